@@ -1,0 +1,12 @@
+// The tests of `npm test`: no network but loopback, nothing installed but Node. Those against real tools are tests/oracles/.
+import { configDefaults, defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["tests/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, "tests/oracles/**"],
+    // Generous: a test may start a process or load ESLint on a busy machine. No test asserts on time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
