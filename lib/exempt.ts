@@ -1,0 +1,71 @@
+// What is exempt, and why: the setting `exempt`, read the same by every rule and by the command.
+import picomatch from "picomatch";
+import type { Exemption, Settings } from "./settings.js";
+
+/** What an exemption looks at. */
+export interface Exemptable {
+  /** `domain/repository`, normalised; absent where a field has none. */
+  readonly image?: string;
+  readonly tag?: string;
+  /** The field's path, as `list` prints it. */
+  readonly field: string;
+}
+
+type Matcher = (text: string) => boolean;
+
+const matchers = new Map<string, Matcher>();
+
+/**
+ * Whether a path is one of those that globs name.
+ *
+ * @param filename the file's path, with `/` or `\`
+ * @param globs matched against the end of the path from a folder boundary on, as in .gitignore, so that an editor's working
+ *   directory and the root's agree; a leading `/` or `./` is ignored
+ */
+export function matchesFile(filename: string, globs: readonly string[]): boolean {
+  const path = filename.replaceAll("\\", "/");
+  return globs.some((glob) => matcher(`**/${glob.replace(/^(?:\.?\/)+/, "")}`)(path.replace(/^\/+/, "")));
+}
+
+/**
+ * The first entry of `settings.exempt` that covers a field.
+ *
+ * @param subject the field
+ * @param filename the file it stands in
+ * @param settings the user's
+ * @returns the entry, whose reason says why; `undefined` where none covers it
+ */
+export function exemptionFor(subject: Exemptable, filename: string, settings: Settings): Exemption | undefined {
+  return settings.exempt.find((entry) => covers(entry, subject, filename));
+}
+
+function covers(entry: Exemption, subject: Exemptable, filename: string): boolean {
+  if (entry.files && !matchesFile(filename, entry.files)) return false;
+  if (entry.image && !entry.image.some((glob) => matchesImage(glob, subject))) return false;
+  return !entry.field || entry.field.some((glob) => matchesField(glob, subject.field));
+}
+
+function matchesImage(glob: string, { image, tag }: Exemptable): boolean {
+  if (image === undefined) return false;
+  const withTag = glob.lastIndexOf(":") > glob.lastIndexOf("/");
+  if (!withTag) return matcher(glob)(image);
+  return tag !== undefined && matcher(glob)(`${image}:${tag}`);
+}
+
+/** A field's path has no `/`, so `*` would swallow `.` and brackets; keys and indices become segments for the matcher. */
+function matchesField(glob: string, field: string): boolean {
+  return matcher(fieldSegments(glob))(fieldSegments(field));
+}
+
+function fieldSegments(path: string): string {
+  return path.replaceAll("/", "\u0001").replace(/\[("(?:[^"\\]|\\.)*"|\d+|\*)\]/g, (_, inside: string) => (inside.startsWith("\"") ? `.${inside.slice(1, -1).replaceAll(".", "\u0002")}` : `.${inside}`)).replaceAll(".", "/").replace(/^\//, "");
+}
+
+function matcher(glob: string): Matcher {
+  let match = matchers.get(glob);
+  if (!match) {
+    match = picomatch(glob, { dot: true, nonegate: true });
+    matchers.set(glob, match);
+  }
+  return match;
+}

@@ -1,0 +1,42 @@
+// A digest: the one type that says "these bytes and no others".
+
+declare const validated: unique symbol;
+
+/** `algorithm:hex`, checked by {@link parseDigest}: a registered algorithm, the exact length, lower case. */
+export type Digest = string & { readonly [validated]: "digest" };
+
+/** Hexadecimal digits of each algorithm registered in the OCI image-spec (descriptor.md, "Registered algorithms"; go-digest). */
+const HEX_LENGTH: ReadonlyMap<string, number> = new Map([
+  ["sha256", 64],
+  ["sha384", 96],
+  ["sha512", 128],
+]);
+
+/** distribution/reference, `digestPat`: what may stand after `@` at all, before an algorithm is looked up. */
+const DIGEST = /^([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*):(.*)$/s;
+
+export type DigestResult = { readonly ok: true; readonly digest: Digest } | { readonly ok: false; readonly message: string };
+
+/**
+ * Checks that a text is a digest of a registered algorithm.
+ *
+ * @param text what stands after `@`, or in a digest key; at most 1 KiB is ever looked at
+ * @returns the digest, or one line that says what is wrong with it; never throws
+ * @see OCI image-spec, descriptor.md, "Digests"; go-digest `Digest.Validate`
+ */
+export function parseDigest(text: string): DigestResult {
+  if (text.length > 256) return fail("longer than any digest");
+  const match = DIGEST.exec(text);
+  if (!match) return fail("a digest is written `sha256:` and 64 hexadecimal digits");
+  const [, algorithm = "", hex = ""] = match;
+  const length = HEX_LENGTH.get(algorithm);
+  if (length === undefined) return fail(`\`${algorithm}\` is no registered digest algorithm; use sha256`);
+  if (/[A-F]/.test(hex) && /^[0-9a-fA-F]*$/.test(hex)) return fail("a digest's hexadecimal digits are lower case");
+  if (!/^[0-9a-f]*$/.test(hex)) return fail("a digest holds hexadecimal digits only");
+  if (hex.length !== length) return fail(`${String(hex.length)} hexadecimal ${hex.length === 1 ? "digit" : "digits"}, a ${algorithm} has ${String(length)}`);
+  return { ok: true, digest: text as Digest };
+}
+
+function fail(message: string): DigestResult {
+  return { ok: false, message };
+}

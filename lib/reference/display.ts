@@ -1,0 +1,17 @@
+// Untrusted text on its way into a message: one line, no control characters, of bounded length.
+
+/** C0, C1, DEL, line separators, zero-width and bidirectional controls, byte order mark. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
+
+/**
+ * Makes text from a file or a registry fit for a terminal, an annotation or an editor.
+ *
+ * @param text anything
+ * @param length how many UTF-16 units to keep at most; what is cut ends in `…`
+ * @returns one printable line
+ */
+export function displayText(text: string, length = 160): string {
+  const line = text.slice(0, length * 4).replaceAll(UNPRINTABLE, " ").trim();
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+}

@@ -1,0 +1,257 @@
+// settings["container-images"]: one table of rows, from which the check, the defaults and the page in the docs come.
+import { isDomain } from "./reference/reference.js";
+
+export type Resolve = "auto" | "cache" | "registry" | "background";
+export type FileKind = "values" | "manifest" | "compose" | "none";
+
+export interface Exemption {
+  readonly image?: readonly string[];
+  readonly files?: readonly string[];
+  readonly field?: readonly string[];
+  readonly reason: string;
+}
+
+export interface FileRule {
+  readonly files: readonly string[];
+  readonly kind: FileKind;
+}
+
+/** The validated settings: every field is there, nothing in it is wrong. Plain data, so that it can cross to a thread. */
+export interface Settings {
+  /** When a lookup may happen. */
+  readonly resolve: Resolve;
+  /** Registries trusted beside the built-in public list, `host` or `host:port`, lower case. */
+  readonly registries: readonly string[];
+  /** Domain → URL of the registry to ask in its stead, without a slash at the end. */
+  readonly mirrors: Readonly<Record<string, string>>;
+  readonly exempt: readonly Exemption[];
+  readonly files: readonly FileRule[];
+  /** What to do with `repository` and `tag` of a chart that nothing is known of. */
+  readonly unknownCharts: "fix" | "suggest";
+  /** Seconds that a cached answer counts. */
+  readonly maxAge: number;
+  /** Folder of the cache; without it, the user's own cache folder. */
+  readonly cacheDirectory?: string;
+  /** Milliseconds that one reference's lookup may take. */
+  readonly timeout: number;
+}
+
+export type SettingsResult = { readonly ok: true; readonly settings: Settings } | { readonly ok: false; readonly message: string };
+
+/** A row of the table: what a setting is called, takes and does. */
+export interface SettingRow {
+  readonly name: keyof Settings;
+  /** For the docs: the type in words. */
+  readonly type: string;
+  /** For the docs: the default in words. */
+  readonly fallback: string;
+  readonly description: string;
+  /** The value to keep, or a {@link Wrong} that says what it must be. */
+  readonly read: (value: unknown) => unknown;
+}
+
+/** What a setting must be, where it is not. */
+class Wrong {
+  constructor(
+    readonly must: string,
+    readonly at = "",
+  ) {}
+}
+
+const DEFAULTS: Settings = {
+  resolve: "auto",
+  registries: [],
+  mirrors: {},
+  exempt: [],
+  files: [],
+  unknownCharts: "fix",
+  maxAge: 86_400,
+  timeout: 15_000,
+};
+
+/** The name of our object in ESLint's `settings`. */
+export const SETTINGS_KEY = "container-images";
+
+export const SETTING_ROWS: readonly SettingRow[] = [
+  {
+    name: "resolve",
+    type: "`\"auto\"` \\| `\"cache\"` \\| `\"registry\"` \\| `\"background\"`",
+    fallback: "`\"auto\"`",
+    description: "When a registry may be asked. `auto`: when ESLint was started with `--fix`; cached answers otherwise. `cache`: never. `registry`: whenever a digest is missing. `background`: as `cache` for now.",
+    read: oneOf("auto", "cache", "registry", "background"),
+  },
+  {
+    name: "registries",
+    type: "`string[]`",
+    fallback: "`[]`",
+    description: "Registries that may be asked, beside the built-in public list: exact `host` (port 443) or `host:port`, lower case, no wildcard.",
+    read: listOf(registry),
+  },
+  {
+    name: "mirrors",
+    type: "`{ [domain]: url }`",
+    fallback: "`{}`",
+    description: "Where to ask instead of a domain: `{ \"docker.io\": \"https://mirror.example\" }`. The mirror alone is asked, with its own credentials; what is written keeps the user's spelling. A path in the URL goes before the repository.",
+    read: mirrors,
+  },
+  {
+    name: "exempt",
+    type: "`[{ image?, files?, field?, reason }]`",
+    fallback: "`[]`",
+    description: "Images to leave alone, each with a reason. All that are given must match. `image`: a glob over `domain/repository`, or over `domain/repository:tag` where a `:` follows its last `/`; `files`: globs over the end of the path; `field`: a glob over the field's path, `[*]` for any index. Each takes a string or an array.",
+    read: listOf(exemption),
+  },
+  {
+    name: "files",
+    type: "`[{ files, kind }]`",
+    fallback: "`[]`",
+    description: "Says what a file is where its name does not: `kind` is `values`, `manifest`, `compose` or `none` (no images in it).",
+    read: listOf(fileRule),
+  },
+  {
+    name: "unknownCharts",
+    type: "`\"fix\"` \\| `\"suggest\"`",
+    fallback: "`\"fix\"`",
+    description: "Whether `repository` + `tag` of a chart that nothing is known of is pinned by `--fix`, or only suggested in the editor.",
+    read: oneOf("fix", "suggest"),
+  },
+  {
+    name: "maxAge",
+    type: "seconds",
+    fallback: "`86400` (one day)",
+    description: "How long a cached answer counts. An older one is looked up again where a lookup may happen, and is not used where it may not.",
+    read: wholeNumber(0, 366 * 86_400, "a whole number of seconds from 0 to 31622400"),
+  },
+  {
+    name: "cacheDirectory",
+    type: "path",
+    fallback: "the user's cache folder",
+    description: "Where answers are kept. Keep it outside the repository: a pull request must not be able to write there.",
+    read: (value) => (typeof value === "string" && value !== "" && !value.includes("\0") ? value : new Wrong("the path of a folder")),
+  },
+  {
+    name: "timeout",
+    type: "milliseconds",
+    fallback: "`15000`",
+    description: "How long the lookup of one reference may take.",
+    read: wholeNumber(1, 600_000, "a whole number of milliseconds from 1 to 600000"),
+  },
+];
+
+const parsed = new WeakMap<object, SettingsResult>();
+
+/**
+ * Validates the user's settings.
+ *
+ * @param all ESLint's whole `settings` object (of a configuration or a rule's context)
+ * @returns the settings with defaults filled in, or one line that names the first setting that is wrong and what it must
+ *   be; never throws. The result for one object is computed once.
+ */
+export function readSettings(all: unknown): SettingsResult {
+  const raw = isRecord(all) && Object.hasOwn(all, SETTINGS_KEY) ? all[SETTINGS_KEY] : undefined;
+  if (raw === undefined) return { ok: true, settings: DEFAULTS };
+  if (!isRecord(raw)) return { ok: false, message: `settings["${SETTINGS_KEY}"] must be an object` };
+  const known = parsed.get(raw);
+  if (known) return known;
+  const result = validate(raw);
+  parsed.set(raw, result);
+  return result;
+}
+
+function validate(raw: Readonly<Record<string, unknown>>): SettingsResult {
+  const settings: Record<string, unknown> = { ...DEFAULTS };
+  for (const [name, value] of Object.entries(raw)) {
+    const row = SETTING_ROWS.find((candidate) => candidate.name === name);
+    if (!row) return { ok: false, message: `settings["${SETTINGS_KEY}"]${step(name)} is no setting; there are ${SETTING_ROWS.map((each) => each.name).join(", ")}` };
+    if (value === undefined) continue;
+    const kept = row.read(value);
+    if (kept instanceof Wrong) return { ok: false, message: `settings["${SETTINGS_KEY}"].${name}${kept.at} must be ${kept.must}` };
+    settings[name] = kept;
+  }
+  return { ok: true, settings: settings as unknown as Settings };
+}
+
+/** A key of the user's as a step of a path, on one line whatever is in it. */
+function step(name: string): string {
+  return /^\w+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function oneOf(...words: readonly string[]) {
+  return (value: unknown): unknown => (typeof value === "string" && words.includes(value) ? value : new Wrong(`one of ${words.map((word) => `"${word}"`).join(", ")}`));
+}
+
+function wholeNumber(least: number, most: number, must: string) {
+  return (value: unknown): unknown => (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most ? value : new Wrong(must));
+}
+
+function listOf(read: (value: unknown) => unknown) {
+  return (value: unknown): unknown => {
+    if (!Array.isArray(value)) return new Wrong("an array");
+    const kept: unknown[] = [];
+    for (const [index, item] of value.entries()) {
+      const one = read(item);
+      if (one instanceof Wrong) return new Wrong(one.must, `[${String(index)}]${one.at}`);
+      kept.push(one);
+    }
+    return kept;
+  };
+}
+
+function registry(value: unknown): unknown {
+  const good = typeof value === "string" && value === value.toLowerCase() && isDomain(value);
+  return good ? value : new Wrong("a registry's `host` or `host:port` in lower case, without scheme, path or wildcard");
+}
+
+function mirrors(value: unknown): unknown {
+  if (!isRecord(value)) return new Wrong("an object of `domain: url`");
+  // Without a prototype, or a domain called `constructor` would find Object's.
+  const kept = Object.create(null) as Record<string, string>;
+  for (const [domain, url] of Object.entries(value)) {
+    if (domain !== domain.toLowerCase() || !isDomain(domain)) return new Wrong("keyed by registry hosts in lower case", `[${JSON.stringify(domain)}]`);
+    if (typeof url !== "string" || !isMirror(url)) return new Wrong("an https URL (http for loopback only) without user, query or fragment", `[${JSON.stringify(domain)}]`);
+    kept[domain] = url.replace(/\/+$/, "");
+  }
+  return kept;
+}
+
+function isMirror(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "" || text.includes("?") || text.includes("#")) return false;
+  const loopback = url.hostname === "localhost" || url.hostname === "[::1]" || /^127(?:\.\d+){3}$/.test(url.hostname);
+  return url.protocol === "https:" || (url.protocol === "http:" && loopback);
+}
+
+function texts(value: unknown): readonly string[] | undefined {
+  const list: unknown = typeof value === "string" ? [value] : value;
+  return Array.isArray(list) && list.length > 0 && list.every((item): item is string => typeof item === "string" && item !== "") ? list : undefined;
+}
+
+function exemption(value: unknown): unknown {
+  const keys = ["image", "files", "field"] as const;
+  if (!isRecord(value)) return new Wrong("an object `{ image?, files?, field?, reason }`");
+  for (const name of Object.keys(value)) if (name !== "reason" && !(keys as readonly string[]).includes(name)) return new Wrong("image, files, field or reason", step(name));
+  if (typeof value["reason"] !== "string" || value["reason"].trim() === "") return new Wrong("a text that says why", ".reason");
+  const kept: Record<string, unknown> = { reason: value["reason"].trim() };
+  for (const name of keys) {
+    if (value[name] === undefined) continue;
+    const globs = texts(value[name]);
+    if (!globs) return new Wrong("a glob or an array of globs", `.${name}`);
+    kept[name] = globs;
+  }
+  return Object.keys(kept).length > 1 ? kept : new Wrong("an object with at least one of image, files and field");
+}
+
+function fileRule(value: unknown): unknown {
+  const kinds: readonly unknown[] = ["values", "manifest", "compose", "none"];
+  if (!isRecord(value)) return new Wrong("an object `{ files, kind }`");
+  for (const name of Object.keys(value)) if (name !== "files" && name !== "kind") return new Wrong("files or kind", step(name));
+  const files = texts(value["files"]);
+  if (!files) return new Wrong("a glob or an array of globs", ".files");
+  if (!kinds.includes(value["kind"])) return new Wrong("one of \"values\", \"manifest\", \"compose\", \"none\"", ".kind");
+  return { files, kind: value["kind"] };
+}
