@@ -1,0 +1,189 @@
+// Masks a template's actions by text of the same length, so that a YAML parser reads it and every offset stays.
+import type { Action } from "./action.js";
+import { CR, LF, SPACE, TAB, charactersOf, textOf } from "./characters.js";
+
+/** What stands for an action inside text: whatever overlaps an action is known by its range, so any character will do. */
+const FILLER = 0x5f;
+const HASH = 0x23;
+const DASH = 0x2d;
+const COLON = 0x3a;
+
+/** A block scalar's header at the end of a text: `key: |-`, `- >2`, `key: &anchor |`. */
+const BLOCK_HEADER = /(?:[:?-]|[&!][^ \t]*)[ \t]+[|>][-+0-9]{0,2}$/;
+/** How much of the text before an action is looked at for such a header. */
+const HEADER_LENGTH = 64;
+
+/** The next line below that holds text: where it begins, and whether it is an item or an entry of a block collection. */
+interface Below {
+  readonly indent: number;
+  readonly item: boolean;
+  readonly entry: boolean;
+}
+
+/**
+ * Masks a template.
+ *
+ * 1. A line of actions alone becomes line feeds in every position: offsets stay, and nothing of it is indentation.
+ * 2. An action inside text becomes `_`; later lines of it become spaces.
+ * 3. Actions that are all of a value, where the lines below continue that value, become spaces.
+ * 4. So do actions behind a block scalar's header,
+ * 5. comments, assignments, heads of `define`, and control actions at a line's edge whose chain spans lines.
+ *
+ * @param text a template
+ * @param actions its actions, as `scan` returns them
+ * @returns text of the same length; outside actions and lines of actions alone it is the same, line breaks included.
+ *   Linear in the text's length
+ */
+export function mask(text: string, actions: readonly Action[]): string {
+  if (actions.length === 0) return text;
+  const characters = charactersOf(text);
+  const inline = chainsOfOneLine(text, actions);
+  let last = actions.length - 1;
+  let below: Below = { indent: -1, item: false, entry: false };
+  let lineEnd = text.length;
+  // From the last line up, because rule 3 asks what stands below.
+  for (;;) {
+    const lineStart = startOfLine(text, lineEnd);
+    while (last >= 0 && startAt(actions, last) >= lineEnd) last--;
+    let first = last;
+    while (first > 0 && endAt(actions, first - 1) > lineStart) first--;
+    if (last >= 0 && endAt(actions, last) > lineStart) maskLine({ text, characters, actions, inline, lineStart, lineEnd, first, last, below });
+    below = whatStands(characters, lineStart, lineEnd) ?? below;
+    if (lineStart === 0) break;
+    lineEnd = text.charCodeAt(lineStart - 1) === LF && text.charCodeAt(lineStart - 2) === CR ? lineStart - 2 : lineStart - 1;
+  }
+  return textOf(characters);
+}
+
+function startAt(actions: readonly Action[], index: number): number {
+  return actions[index]?.start ?? 0;
+}
+
+function endAt(actions: readonly Action[], index: number): number {
+  return actions[index]?.end ?? 0;
+}
+
+function startOfLine(text: string, lineEnd: number): number {
+  let at = lineEnd;
+  while (at > 0 && text.charCodeAt(at - 1) !== LF && text.charCodeAt(at - 1) !== CR) at--;
+  return at;
+}
+
+function isBlank(code: number | undefined): boolean {
+  return code === SPACE || code === TAB;
+}
+
+/** For each action, whether it belongs to a chain that opens and closes on one line. */
+function chainsOfOneLine(text: string, actions: readonly Action[]): Uint8Array {
+  const inline = new Uint8Array(actions.length);
+  const lines = new Int32Array(actions.length);
+  const chains: number[][] = [];
+  let line = 0;
+  let at = 0;
+  for (const [index, action] of actions.entries()) {
+    for (; at < action.start; at++) if (text.charCodeAt(at) === LF || text.charCodeAt(at) === CR) line++;
+    lines[index] = line;
+    if (action.kind === "open") chains.push([index]);
+    else if (action.kind === "else") chains.at(-1)?.push(index);
+    else if (action.kind === "end") {
+      const chain = chains.pop();
+      // The line on which the last action ends does not count: what follows it there is text in any case.
+      if (chain && lines[chain[0] ?? 0] === line) for (const member of [...chain, index]) inline[member] = 1;
+    }
+  }
+  return inline;
+}
+
+interface Line {
+  readonly text: string;
+  readonly characters: Uint16Array;
+  readonly actions: readonly Action[];
+  readonly inline: Uint8Array;
+  readonly lineStart: number;
+  readonly lineEnd: number;
+  /** The first and the last action that overlaps the line. */
+  readonly first: number;
+  readonly last: number;
+  readonly below: Below;
+}
+
+function maskLine(line: Line): void {
+  const { characters, actions, lineStart, lineEnd, first, last } = line;
+  // The actions before `leading` have only white space before them on the line, those from `trailing` on only behind.
+  let leading = first;
+  let at = lineStart;
+  for (; leading <= last; leading++) {
+    const start = startAt(actions, leading);
+    while (at < start && isBlank(characters[at])) at++;
+    if (at < start) break;
+    at = Math.max(at, endAt(actions, leading));
+  }
+  if (leading > last) {
+    while (at < lineEnd && isBlank(characters[at])) at++;
+    if (at >= lineEnd) {
+      characters.fill(LF, lineStart, lineEnd);
+      return;
+    }
+  }
+  let trailing = last + 1;
+  at = lineEnd;
+  for (; trailing > first; trailing--) {
+    const end = endAt(actions, trailing - 1);
+    while (at > end && isBlank(characters[at - 1])) at--;
+    if (at > end) break;
+    at = Math.min(at, startAt(actions, trailing - 1));
+  }
+  const spaced = trailing <= last && isContinued(line, at);
+  for (let index = first; index <= last; index++) {
+    const action = actions[index];
+    if (!action) continue;
+    const blank =
+      action.start < lineStart ||
+      (spaced && index >= trailing) ||
+      printsNothing(action) ||
+      (isControl(action) && line.inline[index] === 0 && (index < leading || index >= trailing));
+    characters.fill(blank ? SPACE : FILLER, Math.max(action.start, lineStart), Math.min(action.end, lineEnd));
+  }
+}
+
+function printsNothing(action: Action): boolean {
+  return action.kind === "comment" || action.kind === "assignment" || action.kind === "control" || action.keyword === "define";
+}
+
+function isControl(action: Action): boolean {
+  return action.kind === "open" || action.kind === "else" || action.kind === "end";
+}
+
+/** Whether the actions from `runStart` to the line's end print the beginning of what the lines below continue. */
+function isContinued(line: Line, runStart: number): boolean {
+  const { characters, lineStart, below, text } = line;
+  let end = runStart;
+  while (end > lineStart && isBlank(characters[end - 1])) end--;
+  if (BLOCK_HEADER.test(text.slice(Math.max(lineStart, end - HEADER_LENGTH), end))) return true;
+  if (below.indent < 0 || !(below.item || below.entry)) return false;
+  const before = characters[end - 1];
+  const column = keyColumn(characters, lineStart, end);
+  if (before === COLON) return below.indent > column || (below.indent === column && below.item);
+  if (before === DASH && (end - 1 === lineStart || isBlank(characters[end - 2]))) return below.indent > end - 1 - lineStart;
+  return false;
+}
+
+/** The column of the line's first key: behind its indentation and its dashes. */
+function keyColumn(characters: Uint16Array, lineStart: number, end: number): number {
+  let at = lineStart;
+  for (;;) {
+    while (at < end && isBlank(characters[at])) at++;
+    if (at + 1 < end && characters[at] === DASH && isBlank(characters[at + 1])) at++;
+    else return at - lineStart;
+  }
+}
+
+function whatStands(characters: Uint16Array, lineStart: number, lineEnd: number): Below | undefined {
+  let at = lineStart;
+  while (at < lineEnd && (isBlank(characters[at]) || characters[at] === LF)) at++;
+  if (at >= lineEnd || characters[at] === HASH) return undefined;
+  const item = characters[at] === DASH && (at + 1 >= lineEnd || isBlank(characters[at + 1]));
+  let entry = false;
+  for (let each = at; each < lineEnd && !entry; each++) entry = characters[each] === COLON && (each + 1 >= lineEnd || isBlank(characters[each + 1]));
+  return { indent: at - lineStart, item, entry };
+}

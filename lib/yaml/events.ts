@@ -1,0 +1,58 @@
+// YAML text to js-yaml's flat list of events, with a table that skips subtrees; an error is a value here, never thrown.
+import { EVENT_ID, YAMLException, parseEvents as parse } from "js-yaml";
+import type { Event } from "js-yaml";
+
+/** How deep collections may be nested; js-yaml's own default is 100, real manifests stay below 40. */
+export const MAX_DEPTH = 200;
+
+export interface Events {
+  readonly events: readonly Event[];
+  /** For the event at `i`, the index of the event behind the node that begins there. */
+  readonly after: Int32Array;
+}
+
+export interface Problem {
+  /** js-yaml's own words. */
+  readonly message: string;
+  /** Where it was noticed, in UTF-16 units, from 0 to the text's length. */
+  readonly offset: number;
+  /** Set where the nesting is too deep: nothing else should try to read such a text. */
+  readonly deep?: true;
+}
+
+export type ParseResult = ({ readonly ok: true } & Events) | { readonly ok: false; readonly problem: Problem };
+
+/**
+ * Parses a YAML stream. Repeated keys are no error, aliases are not expanded, nothing is built.
+ *
+ * @param text YAML without a byte order mark
+ * @returns its events, or what is wrong and where; never throws
+ */
+export function parseEvents(text: string): ParseResult {
+  let events: Event[];
+  try {
+    events = parse(text, { maxDepth: MAX_DEPTH });
+  } catch (error) {
+    return { ok: false, problem: problemOf(error, text.length) };
+  }
+  return { ok: true, events, after: skipTable(events) };
+}
+
+function problemOf(error: unknown, length: number): Problem {
+  if (!(error instanceof YAMLException)) return { message: "it cannot be parsed", offset: 0, deep: true };
+  const offset = Math.min(Math.max(error.mark?.position ?? 0, 0), length);
+  return error.reason.includes("maxDepth") ? { message: `nested deeper than ${String(MAX_DEPTH)} levels`, offset, deep: true } : { message: error.reason, offset };
+}
+
+function skipTable(events: readonly Event[]): Int32Array {
+  const after = new Int32Array(events.length);
+  const open: number[] = [];
+  for (const [index, event] of events.entries()) {
+    after[index] = index + 1;
+    if (event.type === EVENT_ID.POP) {
+      const start = open.pop();
+      if (start !== undefined) after[start] = index + 1;
+    } else if (event.type !== EVENT_ID.SCALAR && event.type !== EVENT_ID.ALIAS) open.push(index);
+  }
+  return after;
+}

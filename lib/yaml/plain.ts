@@ -1,0 +1,54 @@
+// Reads a plain YAML file: events, one small repair, a clear error or line by line.
+import { parseEvents } from "./events.js";
+import type { Problem } from "./events.js";
+import { scanLines } from "./outline.js";
+import type { Note, ScannedLine, SyntaxProblem, Tree } from "./reading.js";
+import { secondOpinion } from "./second-opinion.js";
+import { joinBefore } from "./stretch.js";
+
+/** A closing bracket too far left is joined to the line before at most this often. */
+const MOST_JOINS = 20;
+
+export interface PlainReading {
+  readonly trees: readonly Tree[];
+  readonly lines: readonly ScannedLine[];
+  readonly notes: readonly Note[];
+  readonly error?: SyntaxProblem;
+}
+
+/**
+ * Reads a text without Go actions that js-yaml has refused.
+ *
+ * @param text the file's text without a byte order mark
+ * @param problem js-yaml's refusal
+ * @returns a tree where a closing bracket only stands too far left (other parsers take that); lines and a note where the
+ *   file is Jinja's or ERB's, or yaml-eslint-parser reads it; else the error, in the words that `eslint-plugin-yml` has for it
+ */
+export function readBroken(text: string, problem: Problem): PlainReading {
+  if (problem.deep) return { trees: [], lines: [], notes: [], error: { message: problem.message, offset: problem.offset } };
+  const tree = joined(text, problem);
+  if (tree) return { trees: [tree], lines: [], notes: [] };
+  if (/\{%|<%/.test(text)) return byLine(text, problem.offset, "it holds `{%` or `<%` and is not YAML as it stands");
+  const opinion = secondOpinion(text);
+  if (opinion.kind === "reads") return byLine(text, problem.offset, `js-yaml, which finds the images, does not read it (${problem.message})`);
+  return { trees: [], lines: [], notes: [], error: opinion.kind === "refuses" ? opinion.problem : { message: problem.message, offset: problem.offset } };
+}
+
+function byLine(text: string, offset: number, reason: string): PlainReading {
+  return { trees: [], lines: scanLines(text, 0, text.length), notes: [{ kind: "scanned", offset, reason }] };
+}
+
+function joined(text: string, first: Problem): Tree | undefined {
+  let source = text;
+  let problem = first;
+  for (let join = 0; join < MOST_JOINS; join++) {
+    const closing = source[problem.offset] === "]" || source[problem.offset] === "}";
+    const next = closing && problem.message === "deficient indentation" ? joinBefore(source, problem.offset) : undefined;
+    if (next === undefined) return undefined;
+    source = next;
+    const result = parseEvents(source);
+    if (result.ok) return { source, events: result.events, after: result.after, path: [] };
+    problem = result.problem;
+  }
+  return undefined;
+}

@@ -1,0 +1,72 @@
+// Reads a YAML text once: a plain file by its events, a Go template by its mask, whatever is left line by line.
+import { COLLECTION_STYLE, EVENT_ID } from "js-yaml";
+import type { Arm } from "../helm/blocks.js";
+import { findComments } from "./comments.js";
+import { parseEvents } from "./events.js";
+import type { Events } from "./events.js";
+import { positionFinder } from "./lines.js";
+import { readBroken } from "./plain.js";
+import type { Range, Reading } from "./reading.js";
+import { readTemplate } from "./template.js";
+
+const kept = new WeakMap<object, Reading>();
+const NO_ARMS: readonly Arm[] = [];
+
+/**
+ * Reads a text, plain YAML or a Go template.
+ *
+ * A text with `{{` is a template when it is not YAML as it stands, or when a flow mapping in it begins with `{{`, which no
+ * one writes: `key: {{ .Values.x }}` alone would be one.
+ *
+ * @param text without a byte order mark, line ends of any kind
+ * @param key what the reading is kept by, such as the source code object: with one key, a text is read once. A key that was
+ *   used with another text reads anew
+ * @returns the reading; never throws, and takes linear time up to a fixed number of parses
+ */
+export function read(text: string, key?: object): Reading {
+  const known = key && kept.get(key);
+  if (known?.text === text) return known;
+  const reading = readAnew(text);
+  if (key) kept.set(key, reading);
+  return reading;
+}
+
+/** Hands over a reading that was made before its key was there. */
+export function keep(key: object, reading: Reading): void {
+  kept.set(key, reading);
+}
+
+/** Whether a reading is kept by a key: of a source code object it says that the file is in our own language and was read. */
+export function hasReading(key: object): boolean {
+  return kept.has(key);
+}
+
+function readAnew(text: string): Reading {
+  const result = parseEvents(text);
+  const maybeTemplate = text.includes("{{");
+  if (result.ok && !(maybeTemplate && beginsWithAction(text, result))) {
+    const tree = { source: text, events: result.events, after: result.after, path: [] };
+    return assemble({ text, template: false, trees: [tree], lines: [], actions: [], notes: [] }, text, () => NO_ARMS);
+  }
+  if (result.ok || maybeTemplate) {
+    const { actions, armsAt, masked, trees, lines, notes } = readTemplate(text);
+    return assemble({ text, template: true, trees, lines, actions, notes }, masked, armsAt);
+  }
+  return assemble({ text, template: false, actions: [], ...readBroken(text, result.problem) }, text, () => NO_ARMS);
+}
+
+function beginsWithAction(text: string, { events }: Events): boolean {
+  return events.some((event) => event.type === EVENT_ID.MAPPING && event.style === COLLECTION_STYLE.FLOW && text.startsWith("{{", event.start));
+}
+
+type Parts = Omit<Reading, "armsAt" | "positionOf" | "comments">;
+
+function assemble(parts: Parts, parsed: string, armsAt: Reading["armsAt"]): Reading {
+  let comments: readonly Range[] | undefined;
+  return {
+    ...parts,
+    armsAt,
+    positionOf: positionFinder(parts.text),
+    comments: () => (comments ??= findComments(parsed, parts.trees)),
+  };
+}

@@ -1,0 +1,70 @@
+// What a scalar event stands for: its value, its range with quotes, its quote, its anchor.
+import { EVENT_ID, SCALAR_STYLE, getScalarValue } from "js-yaml";
+import type { AliasEvent, Event, ScalarEvent } from "js-yaml";
+import type { Range, Tree } from "./reading.js";
+
+export type ScalarQuote = "" | "'" | '"' | "|" | ">";
+
+const QUOTES: ReadonlyMap<number, ScalarQuote> = new Map<number, ScalarQuote>([
+  [SCALAR_STYLE.PLAIN, ""],
+  [SCALAR_STYLE.SINGLE_QUOTED, "'"],
+  [SCALAR_STYLE.DOUBLE_QUOTED, '"'],
+  [SCALAR_STYLE.LITERAL_BLOCK, "|"],
+  [SCALAR_STYLE.FOLDED_BLOCK, ">"],
+]);
+
+/** Whether an event is a scalar. */
+export function isScalar(event: Event | undefined): event is ScalarEvent {
+  return event?.type === EVENT_ID.SCALAR;
+}
+
+/** Whether nothing is written where this scalar stands (`key:` alone): it has no range then. */
+export function isEmptyScalar(event: ScalarEvent): boolean {
+  return event.valueStart < 0;
+}
+
+/**
+ * The scalar's content with escapes decoded and lines folded (YAML 1.2.2, 7.3 and 8.1), always text: `1.10` stays `1.10`.
+ *
+ * @returns the empty string for an empty scalar; never throws
+ */
+export function scalarValue(tree: Pick<Tree, "source">, event: ScalarEvent): string {
+  try {
+    return getScalarValue(tree.source, event);
+  } catch {
+    return tree.source.slice(Math.max(event.valueStart, 0), Math.max(event.valueEnd, 0));
+  }
+}
+
+/** The scalar's content in the file, without quotes; a block scalar's begins behind its header's line. `[-1, -1]` if empty. */
+export function scalarValueRange(event: ScalarEvent): Range {
+  return [event.valueStart, event.valueEnd];
+}
+
+/** The whole scalar in the file, quotes and all; a block scalar's content without its header. `[-1, -1]` if empty. */
+export function scalarRange(event: ScalarEvent): Range {
+  const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
+  return quoted ? [event.valueStart - 1, event.valueEnd + 1] : [event.valueStart, event.valueEnd];
+}
+
+/** How the scalar is written: its quote, `|` or `>` for a block scalar, nothing for a plain one. */
+export function scalarQuote(event: ScalarEvent): ScalarQuote {
+  return QUOTES.get(event.style) ?? "";
+}
+
+/** The name behind `&` where the node has an anchor. */
+export function anchorName(tree: Pick<Tree, "source">, event: Event): string | undefined {
+  if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP || event.type === EVENT_ID.ALIAS) return undefined;
+  return event.anchorStart < 0 ? undefined : tree.source.slice(event.anchorStart, event.anchorEnd);
+}
+
+/** The name behind `*`. */
+export function aliasName(tree: Pick<Tree, "source">, event: AliasEvent): string {
+  return tree.source.slice(event.anchorStart, event.anchorEnd);
+}
+
+/** The explicit tag as written (`!!str`, `!reference`), where there is one. */
+export function tagName(tree: Pick<Tree, "source">, event: Event): string | undefined {
+  if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP || event.type === EVENT_ID.ALIAS) return undefined;
+  return event.tagStart < 0 ? undefined : tree.source.slice(event.tagStart, event.tagEnd);
+}

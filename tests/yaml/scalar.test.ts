@@ -1,0 +1,71 @@
+// Values, ranges, quotes and anchors of scalars in their own text.
+import { EVENT_ID } from "js-yaml";
+import { describe, expect, it } from "vitest";
+import { parseEvents } from "../../lib/yaml/events.js";
+import { aliasName, anchorName, isEmptyScalar, isScalar, scalarQuote, scalarRange, scalarValue, scalarValueRange, tagName } from "../../lib/yaml/scalar.js";
+
+function eventsOf(source: string) {
+  const result = parseEvents(source);
+  if (!result.ok) throw new Error(result.problem.message);
+  return { source, events: result.events };
+}
+
+describe("scalars", () => {
+  it.each([
+    ["plain", "a: nginx:1.27 # x", "nginx:1.27", "nginx:1.27", ""],
+    ["a number", "a: 1.10", "1.10", "1.10", ""],
+    ["single-quoted", "a: 'it''s'", "it's", "'it''s'", "'"],
+    ["double-quoted", 'a: "b\\tc"', "b\tc", '"b\\tc"', '"'],
+    ["empty and quoted", "a: ''", "", "''", "'"],
+    ["over lines", "a: b\n  c", "b c", "b\n  c", ""],
+    ["a literal block", "a: |-\n  b\n", "b", "  b\n", "|"],
+    ["a folded block", "a: >-\n  b\n  c\n", "b c", "  b\n  c\n", ">"],
+  ])("reads one that is %s", (_name, text, value, written, quote) => {
+    const tree = eventsOf(text);
+    const scalar = tree.events.filter(isScalar)[1];
+    if (!scalar) throw new Error("no value");
+    expect([scalarValue(tree, scalar), text.slice(...scalarRange(scalar)), scalarQuote(scalar)]).toEqual([value, written, quote]);
+    expect(written).toContain(text.slice(...scalarValueRange(scalar)));
+  });
+
+  it("tells an empty value", () => {
+    const tree = eventsOf("a:\n");
+    const [key, value] = tree.events.filter(isScalar);
+    if (!key || !value) throw new Error("no pair");
+    expect([isEmptyScalar(key), isEmptyScalar(value), scalarValue(tree, value)]).toEqual([false, true, ""]);
+  });
+
+  it("names anchors, aliases and tags", () => {
+    const tree = eventsOf("a: &b !!str c\nd: *b\ne: &f\n  - g\n");
+    expect(tree.events.map((event) => anchorName(tree, event)).filter((name) => name !== undefined)).toEqual(["b", "f"]);
+    expect(tree.events.map((event) => tagName(tree, event)).filter((name) => name !== undefined)).toEqual(["!!str"]);
+    expect(tree.events.map((event) => (event.type === EVENT_ID.ALIAS ? aliasName(tree, event) : "")).join("")).toBe("b");
+  });
+});
+
+describe("parseEvents", () => {
+  it("skips a node in one step", () => {
+    const result = parseEvents("a:\n  - b\n  - c: d\ne: f\n---\ng\n");
+    if (!result.ok) throw new Error(result.problem.message);
+    const { events, after } = result;
+    expect(events.map((event, at) => [event.type, after[at]])).toEqual([
+      [EVENT_ID.DOCUMENT, 15],
+      [EVENT_ID.MAPPING, 14],
+      [EVENT_ID.SCALAR, 3],
+      [EVENT_ID.SEQUENCE, 10],
+      [EVENT_ID.SCALAR, 5],
+      [EVENT_ID.MAPPING, 9],
+      [EVENT_ID.SCALAR, 7],
+      [EVENT_ID.SCALAR, 8],
+      [EVENT_ID.POP, 9],
+      [EVENT_ID.POP, 10],
+      [EVENT_ID.SCALAR, 11],
+      [EVENT_ID.SCALAR, 12],
+      [EVENT_ID.POP, 13],
+      [EVENT_ID.POP, 14],
+      [EVENT_ID.DOCUMENT, 18],
+      [EVENT_ID.SCALAR, 16],
+      [EVENT_ID.POP, 17],
+    ].map(([type, to], at) => (at >= 12 ? [events[at]?.type, after[at]] : [type, to])));
+  });
+});
