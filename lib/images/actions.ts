@@ -1,0 +1,83 @@
+// What template actions do to a field: stand in it, or among the keys of its mapping.
+import { EVENT_ALIAS, EVENT_DOCUMENT, EVENT_MAPPING, EVENT_POP, EVENT_SCALAR, type Event } from "js-yaml";
+import type { Action } from "../helm/action.js";
+import type { Range, Reading, Tree } from "../yaml/reading.js";
+
+/** How many actions end at or before an offset. */
+function actionsBefore(actions: readonly Action[], offset: number): number {
+  let low = 0;
+  let high = actions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((actions[middle]?.end ?? Infinity) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * Whether an action overlaps a stretch of the text.
+ *
+ * @param reading the file
+ * @param range a stretch of it; an empty one is overlapped by an action that it stands in
+ */
+export function touchesAction(reading: Reading, [start, end]: Range): boolean {
+  const action = reading.actions[actionsBefore(reading.actions, start)];
+  return action !== undefined && action.start < Math.max(end, start + 1);
+}
+
+/**
+ * Whether an output action stands alone on a line at the level of a mapping's own keys, so that it may add keys that the
+ * file does not show. The level is the argument of `nindent` or `indent`, else the action's own column.
+ *
+ * @param reading the file
+ * @param tree the tree that holds the mapping
+ * @param mapping the index of its event
+ */
+export function outputAmongKeys(reading: Reading, tree: Tree, mapping: number): boolean {
+  const { actions, text } = reading;
+  const event = tree.events[mapping];
+  if (actions.length === 0 || event?.type !== EVENT_MAPPING) return false;
+  const level = columnOf(text, event.start);
+  const end = endOf(tree, mapping, text.length);
+  // An action on a line of its own before the first key is in the mapping too.
+  for (let index = actionsBefore(actions, lineStart(text, event.start) - 1); index < actions.length; index++) {
+    const action = actions[index];
+    if (!action || action.start >= end) return false;
+    if (action.kind !== "output" || !standsAlone(text, actions, index)) continue;
+    const written = /\bn?indent\s+(\d+)/.exec(text.slice(action.start, action.end))?.[1];
+    if ((written === undefined ? columnOf(text, action.start) : Number(written)) === level) return true;
+  }
+  return false;
+}
+
+function endOf(tree: Tree, mapping: number, fallback: number): number {
+  const { events, after } = tree;
+  for (let index = after[mapping] ?? events.length; index < events.length; index++) {
+    const offset = startOf(events[index]);
+    if (offset >= 0) return offset;
+  }
+  return fallback;
+}
+
+function startOf(event: Event | undefined): number {
+  if (event === undefined || event.type === EVENT_POP || event.type === EVENT_DOCUMENT) return -1;
+  if (event.type === EVENT_ALIAS) return event.anchorStart;
+  return event.type === EVENT_SCALAR ? event.valueStart : event.start;
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf("\n", offset - 1) + 1;
+}
+
+function columnOf(text: string, offset: number): number {
+  return offset - lineStart(text, offset);
+}
+
+function standsAlone(text: string, actions: readonly Action[], index: number): boolean {
+  const action = actions[index];
+  if (!action) return false;
+  if (text.slice(lineStart(text, action.start), action.start).trim() !== "") return false;
+  const newline = text.indexOf("\n", action.end);
+  return text.slice(action.end, newline < 0 ? undefined : newline).trim() === "";
+}

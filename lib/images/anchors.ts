@@ -1,0 +1,77 @@
+// Anchors and aliases of one tree: what an alias stands for, and whether an edit at its anchor is right for all its users.
+import { EVENT_ALIAS, EVENT_DOCUMENT, EVENT_SCALAR } from "js-yaml";
+import { formatReference } from "../reference/reference.js";
+import { scalarRange } from "../yaml/scalar.js";
+import type { Range, Tree } from "../yaml/reading.js";
+import type { ImageField } from "./field.js";
+import { anchorName } from "./node.js";
+
+const SHARED = { reason: "anchor-shared", message: "its anchor is used elsewhere too; write the digest where each image stands" } as const;
+
+/** The anchors of one tree; a name means the nearest definition before the alias, within its document (YAML 1.2, 7.1). */
+export class Anchors {
+  /** Alias → the event that its name was given to. */
+  readonly #targets = new Map<number, number>();
+  /** Where an aliased scalar begins → how many aliases stand for it. */
+  readonly #uses = new Map<number, number>();
+  readonly #visited = new Set<number>();
+
+  constructor(tree: Tree) {
+    if (!tree.source.includes("&")) return;
+    const named = new Map<string, number>();
+    for (const [index, event] of tree.events.entries()) {
+      if (event.type === EVENT_DOCUMENT) named.clear();
+      const name = anchorName(tree, event);
+      if (name === "") continue;
+      if (event.type !== EVENT_ALIAS) {
+        named.set(name, index);
+        continue;
+      }
+      const target = named.get(name);
+      if (target === undefined) continue;
+      this.#targets.set(index, target);
+      const scalar = tree.events[target];
+      if (scalar?.type === EVENT_SCALAR) {
+        const [start] = scalarRange(scalar);
+        this.#uses.set(start, (this.#uses.get(start) ?? 0) + 1);
+      }
+    }
+  }
+
+  /** The event that an alias stands for; any other event itself. */
+  target(index: number): number {
+    return this.#targets.get(index) ?? index;
+  }
+
+  /** Whether an event is met for the first time: an aliased whole image is one field, at its anchor. */
+  firstVisit(index: number): boolean {
+    if (this.#visited.has(index)) return false;
+    this.#visited.add(index);
+    return true;
+  }
+
+  /**
+   * Marks the fields whose edit would change an anchor that something else uses.
+   *
+   * @param fields all fields of the tree
+   * @returns the same fields in the same order
+   */
+  settle(fields: readonly ImageField[]): readonly ImageField[] {
+    if (this.#uses.size === 0) return fields;
+    return fields.map((field) => (field.slot.kind !== "inline" && changedRanges(field).some((range) => this.#differs(range, fields)) ? { ...field, doubt: SHARED } : field));
+  }
+
+  #differs(range: Range, fields: readonly ImageField[]): boolean {
+    const aliases = this.#uses.get(range[0]);
+    if (aliases === undefined) return false;
+    const users = fields.filter((field) => Object.values(field.parts).some((part) => part.range[0] === range[0]));
+    const references = new Set(users.map((field) => field.reference && formatReference(field.reference)));
+    const through = users.filter((field) => Object.values(field.parts).some((part) => part.range[0] === range[0] && part.alias)).length;
+    return references.size > 1 || through < aliases;
+  }
+}
+
+function changedRanges(field: ImageField): readonly Range[] {
+  if (field.slot.kind === "key") return [field.slot.range];
+  return field.slot.kind === "tag" && field.parts.tag ? [field.parts.tag.range] : [];
+}

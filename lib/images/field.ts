@@ -1,0 +1,90 @@
+// What stands in a file where an image is named, and what may be written there.
+import type { Reference } from "../reference/reference.js";
+import type { Range } from "../yaml/reading.js";
+
+/** The first that holds, in this order (the house, "States"). */
+export type State = "templated" | "invalid" | "local" | "pinned" | "incomplete" | "unpinned";
+
+export type PartName = "registry" | "repository" | "tag" | "digest";
+
+/** One scalar that holds a part of a reference. */
+export interface Part {
+  /** Its value, as YAML reads it. */
+  readonly value: string;
+  /** The whole scalar in the file, quotes and all: what an edit replaces. */
+  readonly range: Range;
+  /** The value in the file, without quotes. */
+  readonly valueRange: Range;
+  readonly quote: "" | "'" | '"' | "|" | ">";
+  /** Set where the scalar is written elsewhere and stands here by an alias. */
+  readonly alias?: true;
+}
+
+/** Where in the file this field's digest goes. */
+export type Slot =
+  /** Behind the reference, in its one scalar. */
+  | { readonly kind: "inline" }
+  /** Behind the tag, in the tag's scalar. */
+  | { readonly kind: "tag" }
+  /** In a key that is there. `style`: whether it holds `sha256:` before the hexadecimal digits. */
+  | { readonly kind: "key"; readonly range: Range; readonly quote: Part["quote"]; readonly style: "prefixed" | "bare" | "unknown" }
+  /** In a key that is not there yet: inserted at `offset`, the text before the digest being `before`. */
+  | { readonly kind: "new-key"; readonly offset: number; readonly before: string }
+  | { readonly kind: "none"; readonly reason: PlanReason; readonly message: string };
+
+export interface ImageField {
+  /** The name of its row in the vocabulary: `container`, `registry/repository/tag`, `image+version+containerSHA`. */
+  readonly shape: string;
+  /** Its YAML path: `spec.containers[0].image`. */
+  readonly field: string;
+  /** The image as it stands: the scalar, or its parts joined. */
+  readonly written: string;
+  readonly state: State;
+  /** Normalised; absent where the state leaves none. */
+  readonly reference?: Reference;
+  /** Why it is `invalid`, or what is missing where it is `incomplete`; a part of a sentence. */
+  readonly problem?: string;
+  readonly parts: Readonly<Partial<Record<PartName, Part>>>;
+  /** Where a report points; the same before and after pinning. */
+  readonly at: Range;
+  readonly slot: Slot;
+  /** Scalars that must change with the digest, for it to count: `useDigest: false`. */
+  readonly also?: readonly { readonly range: Range; readonly text: string }[];
+  /** What Helm makes of a tag that is no string to it, where that is not the text itself. */
+  readonly helmReads?: string;
+  /** Why appending to the tag is only a guess here, in a few words. */
+  readonly doubt?: { readonly reason: PlanReason; readonly message: string };
+  /** Set where the file could only be read line by line here. */
+  readonly scanned?: true;
+  /** Set where the file says of itself that it is generated. */
+  readonly generated?: true;
+}
+
+export type PlanReason =
+  | "no-digest-slot"
+  | "templated"
+  | "anchor-shared"
+  | "numeric-tag"
+  | "chart-breaks"
+  | "chart-unknown"
+  | "sha-style"
+  | "generated"
+  | "arms"
+  | "scanned"
+  | "state";
+
+/** What may be written at a field, decided before any digest is known. */
+export interface Plan {
+  readonly kind: "fix" | "suggest" | "none";
+  readonly reason?: PlanReason;
+  /** For the report: why in a few words, and what to do. */
+  readonly message?: string;
+}
+
+/** Replaces `range` by `text`. Everything outside stays byte for byte. */
+export interface Edit {
+  readonly range: Range;
+  readonly text: string;
+  /** For a suggestion: what it does, in a few words. */
+  readonly title: string;
+}

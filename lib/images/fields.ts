@@ -1,0 +1,266 @@
+// The vocabulary: where an image stands and where its digest goes, as data. A new shape is a row here and a test.
+// Facts and their sources: docs/shapes.md and, for each row, its `source`.
+import type { PathPattern } from "./path.js";
+
+/** What a document is, as far as its images are concerned (the house, "Which files, and how strictly"). */
+export type DocumentKind = "kustomization" | "compose" | "github" | "gitlab" | "manifest" | "values" | "other" | "none";
+
+/** How a tag that is not written is read: Docker and Kubernetes take `latest`; a chart or operator fills in its own. */
+export type Untagged = "latest" | "incomplete";
+
+/** In which documents and where in them a row applies; what is absent does not restrict. */
+export interface Where {
+  readonly documents?: readonly DocumentKind[];
+  /** Matched against `apiVersion`'s group, before the `/`. */
+  readonly group?: string;
+  readonly kinds?: readonly string[];
+  /** The path of the scalar (one-string rows) or of the mapping that holds the keys (mapping rows). */
+  readonly path?: readonly PathPattern[];
+}
+
+/** A reference in one scalar. */
+export interface ScalarRow {
+  readonly shape: string;
+  readonly where: Where;
+  /** The key that holds it: exact words, or a pattern. */
+  readonly key: RegExp;
+  /** Whether an image must stand here, so that anything else is `invalid`. */
+  readonly must: boolean;
+  readonly untagged: Untagged;
+  /** What a text must show before it counts as an image: nothing, a tag, digest or registry, or a registry and one of these. */
+  readonly evidence: "none" | "some" | "registry";
+  /** Written before the reference and no part of it, as in `docker://`. */
+  readonly scheme?: string;
+  /** A sibling key that says the image is built here and not pulled. */
+  readonly unless?: string;
+  readonly source: string;
+}
+
+/** Where a mapping takes its digest. */
+export type DigestRule =
+  /** Appended to the tag: `tag: v1@sha256:…`. */
+  | { readonly to: "tag" }
+  /** In a key that is there already, even empty; a row below decides where it is not. */
+  | { readonly to: "key"; readonly prefix: "sha256:" | "by-style" }
+  /** In a key of its own, added where it is not there. */
+  | { readonly to: "new-key"; readonly key: string; readonly comments: "behind-line" }
+  | { readonly to: "none"; readonly reason: "no-digest-slot" | "chart-unknown" | "chart-breaks"; readonly message: string };
+
+/** A reference in several keys of one mapping. */
+export interface MappingRow {
+  readonly shape: string;
+  readonly where: Where;
+  /** For each part, the keys that may hold it; the first that is there does. */
+  readonly keys: { readonly registry?: readonly string[]; readonly repository: readonly string[]; readonly tag?: readonly string[]; readonly digest?: readonly string[] };
+  /**
+   * What makes a mapping this shape:
+   * - `operator`: `where` proves it; any part may be missing
+   * - `image-key`: it stands at an image key or in `images`; any part may be missing
+   * - `repository-and-tag`: anywhere, with a repository and a tag or digest
+   * - `triplet`: anywhere, with a name that has no registry, and all three keys
+   * - `siblings`: anywhere, with a name that has no tag of its own, and a tag
+   */
+  readonly when: "operator" | "image-key" | "repository-and-tag" | "triplet" | "siblings";
+  /** A key that must not be there. */
+  readonly without?: readonly string[];
+  readonly digest: DigestRule;
+  /** Paths in which the digest rule does not hold, and what holds there. */
+  readonly except?: { readonly path: readonly PathPattern[]; readonly digest: DigestRule };
+  readonly source: string;
+}
+
+/** Keys of Pod specs whose items hold a container each (Kubernetes API, PodSpec). They count in every kind of document. */
+export const CONTAINER_LISTS = ["containers", "initContainers", "ephemeralContainers"] as const;
+
+/** A key that names an image: `image`, `sidecarImage`, `proxy_image`. */
+export const IMAGE_KEY = /(?:^image|Image|image)$/;
+
+export const SCALAR_ROWS: readonly ScalarRow[] = [
+  {
+    shape: "container",
+    where: { path: CONTAINER_LISTS.map((list): PathPattern => ["**", list, "#", "image"]) },
+    key: /^image$/,
+    must: true,
+    untagged: "latest",
+    evidence: "none",
+    source: "Kubernetes API, Container.image",
+  },
+  {
+    shape: "image volume",
+    where: { documents: ["manifest"], path: [["**", "volumes", "#", "image", "reference"]] },
+    key: /^reference$/,
+    must: true,
+    untagged: "latest",
+    evidence: "none",
+    source: "Kubernetes API, ImageVolumeSource.reference",
+  },
+  {
+    shape: "compose service",
+    where: { documents: ["compose"], path: [["services", "*", "image"]] },
+    key: /^image$/,
+    must: true,
+    untagged: "latest",
+    evidence: "none",
+    unless: "build",
+    source: "Compose specification, services.image; with `build` it names the output",
+  },
+  {
+    shape: "workflow image",
+    where: { documents: ["github"], path: [["jobs", "*", "container"], ["jobs", "*", "container", "image"], ["jobs", "*", "services", "*", "image"]] },
+    key: /^(?:container|image)$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    source: "GitHub Actions workflow syntax, jobs.<id>.container and jobs.<id>.services",
+  },
+  {
+    shape: "workflow action",
+    where: { documents: ["github"], path: [["**", "steps", "#", "uses"], ["runs", "image"]] },
+    key: /^(?:uses|image)$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    scheme: "docker://",
+    source: "GitHub Actions workflow syntax, jobs.<id>.steps[*].uses; metadata syntax, runs.image",
+  },
+  {
+    shape: "pipeline image",
+    where: { documents: ["gitlab"], path: [["image"], ["*", "image"], ["image", "name"], ["*", "image", "name"], ["services", "#"], ["*", "services", "#"], ["services", "#", "name"], ["*", "services", "#", "name"]] },
+    key: /^(?:image|name|services)$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    source: "GitLab CI/CD YAML syntax, image and services",
+  },
+  {
+    shape: "string",
+    where: { documents: ["manifest"] },
+    key: IMAGE_KEY,
+    must: false,
+    untagged: "incomplete",
+    evidence: "some",
+    source: "custom resources name images at `image` and `*Image`",
+  },
+  {
+    shape: "string",
+    where: { documents: ["values"] },
+    key: /^image$/,
+    must: false,
+    untagged: "incomplete",
+    evidence: "none",
+    source: "Helm charts' values, `image` as one string",
+  },
+  {
+    shape: "string",
+    where: { documents: ["values"] },
+    key: IMAGE_KEY,
+    must: false,
+    untagged: "incomplete",
+    evidence: "some",
+    source: "Helm charts' values, `*Image` as one string",
+  },
+  {
+    shape: "string",
+    where: { documents: ["other", "compose", "github", "gitlab", "kustomization"] },
+    key: IMAGE_KEY,
+    must: false,
+    untagged: "incomplete",
+    evidence: "registry",
+    source: "any other YAML: only what can be nothing but an image",
+  },
+];
+
+const NO_SLOT: DigestRule = { to: "none", reason: "no-digest-slot", message: "this field takes no digest (NicClusterPolicy); exempt it with a reason" };
+const DRIVER: DigestRule = { to: "none", reason: "no-digest-slot", message: "the operator completes this tag for each node's system; exempt it with a reason" };
+const UNKNOWN_TRIPLET: DigestRule = { to: "none", reason: "chart-unknown", message: "nothing says where this mapping takes a digest; exempt it with a reason" };
+
+export const MAPPING_ROWS: readonly MappingRow[] = [
+  {
+    shape: "image+version+containerSHA",
+    where: { group: "skyhook.nvidia.com", kinds: ["Skyhook"], path: [["spec", "packages", "*"]] },
+    keys: { repository: ["image"], tag: ["version"], digest: ["containerSHA"] },
+    when: "operator",
+    digest: { to: "new-key", key: "containerSHA", comments: "behind-line" },
+    source: "NVIDIA/nodewright api/v1alpha1, Package.containerSHA; an inline digest cannot be pulled (its issue 282)",
+  },
+  {
+    shape: "repository+image+version",
+    where: { group: "mellanox.com", kinds: ["NicClusterPolicy"] },
+    keys: { registry: ["repository"], repository: ["image"], tag: ["version"] },
+    when: "triplet",
+    digest: NO_SLOT,
+    source: "Mellanox/network-operator api/v1alpha1, ImageSpec (its issue 2555)",
+  },
+  {
+    shape: "repository+image+version",
+    where: { group: "nvidia.com", kinds: ["ClusterPolicy", "NVIDIADriver"] },
+    keys: { registry: ["repository"], repository: ["image"], tag: ["version"] },
+    when: "triplet",
+    digest: { to: "tag" },
+    except: { path: [["spec", "driver", "**"], ["spec", "driver"], ["spec", "gds"], ["spec", "gdrcopy"], ["spec", "vgpuManager", "**"], ["spec", "vgpuManager"], ["spec"]], digest: DRIVER },
+    source: "NVIDIA/gpu-operator internal/image/image.go; driver family in controllers/object_controls.go",
+  },
+  {
+    shape: "repository+image+version",
+    where: { documents: ["manifest", "values"] },
+    keys: { registry: ["repository"], repository: ["image"], tag: ["version"] },
+    when: "triplet",
+    without: ["tag"],
+    digest: UNKNOWN_TRIPLET,
+    source: "operators of the NVIDIA family; no other one is known to take a digest here",
+  },
+  {
+    shape: "kustomization image",
+    where: { documents: ["kustomization"], path: [["images", "#"]] },
+    keys: { repository: ["newName", "name"], tag: ["newTag"], digest: ["digest"] },
+    when: "repository-and-tag",
+    digest: { to: "new-key", key: "digest", comments: "behind-line" },
+    source: "kustomize api/types, Image; it emits tag and digest when both are given",
+  },
+  {
+    shape: "registry/repository/tag",
+    where: { documents: ["manifest", "values"] },
+    keys: { registry: ["registry"], repository: ["repository", "image", "name"], tag: ["tag"], digest: ["digest"] },
+    when: "image-key",
+    digest: { to: "tag" },
+    source: "Helm charts' values: `image: { registry, repository, tag, digest }`",
+  },
+  {
+    shape: "registry/repository/tag",
+    where: { documents: ["manifest", "values"] },
+    keys: { registry: ["registry"], repository: ["repository"], tag: ["tag"], digest: ["digest"] },
+    when: "repository-and-tag",
+    digest: { to: "tag" },
+    source: "Helm charts' values: the same keys under a name that says nothing of an image",
+  },
+  {
+    shape: "image+tag",
+    where: { documents: ["values"] },
+    keys: { repository: ["image"], tag: ["imageTag", "tag"], digest: ["imageDigest"] },
+    when: "siblings",
+    digest: { to: "tag" },
+    source: "older Helm charts (elastic): `image` and `imageTag` beside each other, composed `image:imageTag`",
+  },
+];
+
+/** Keys beside a tag that say the chart adds to it, so that a digest behind the tag would not be the last thing in it. */
+export const SUFFIX_KEYS: readonly string[] = ["distroless", "variant", "flavor", "tagSuffix", "suffix"];
+
+/** Keys that hold a bare or prefixed hexadecimal digest beside a tag; charts differ in which (image-fields, "sha"). */
+export const SHA_KEY = "sha";
+
+/** Every key that a mapping row reads, and those that change what it means. */
+export const MAPPING_KEYS: ReadonlySet<string> = new Set([
+  ...MAPPING_ROWS.flatMap((row) => [...(row.keys.registry ?? []), ...row.keys.repository, ...(row.keys.tag ?? []), ...(row.keys.digest ?? [])]),
+  SHA_KEY,
+  "useDigest",
+]);
+
+/**
+ * Ends of keys of which one stands before a colon in every text that holds an image field; `tag` and `digest` alone make
+ * none, for the mapping they stand in has an image key or a `repository`.
+ */
+export const VOCABULARY_KEYS: readonly string[] = ["[Ii]mages?", "repository", "container", "services"];
+
+/** Texts that show an image wherever they stand. */
+export const VOCABULARY_TEXTS: readonly string[] = ["docker://"];

@@ -1,0 +1,83 @@
+// Looking at a tree of events without building another: entries of a mapping, items of a sequence, scalars as parts.
+import { EVENT_ALIAS, EVENT_MAPPING, EVENT_SCALAR, EVENT_SEQUENCE, type Event } from "js-yaml";
+import { scalarQuote, scalarRange, scalarValue } from "../yaml/scalar.js";
+import type { Range, Tree } from "../yaml/reading.js";
+import type { Part } from "./field.js";
+
+/** One `key: value` of a mapping: the key's text, and where key and value begin among the events. */
+export interface Entry {
+  readonly key: string;
+  readonly keyIndex: number;
+  readonly valueIndex: number;
+}
+
+/** What stands at an event. */
+export function isMapping(event: Event | undefined): boolean {
+  return event?.type === EVENT_MAPPING;
+}
+
+export function isSequence(event: Event | undefined): boolean {
+  return event?.type === EVENT_SEQUENCE;
+}
+
+/**
+ * The entries of a mapping whose keys are scalars.
+ *
+ * @param tree the tree that holds it
+ * @param mapping the index of its event
+ * @returns its entries in order, repeated keys and all; an entry with a key of another kind is left out
+ */
+export function entriesOf(tree: Tree, mapping: number): Entry[] {
+  const { events, after } = tree;
+  const end = (after[mapping] ?? events.length) - 1;
+  const entries: Entry[] = [];
+  let index = mapping + 1;
+  while (index < end) {
+    const key = events[index];
+    const valueIndex = after[index] ?? end;
+    if (key?.type === EVENT_SCALAR) entries.push({ key: scalarValue(tree, key), keyIndex: index, valueIndex });
+    index = after[valueIndex] ?? end;
+  }
+  return entries;
+}
+
+/**
+ * The items of a sequence.
+ *
+ * @param tree the tree that holds it
+ * @param sequence the index of its event
+ * @returns the indices at which its items begin
+ */
+export function itemsOf(tree: Tree, sequence: number): number[] {
+  const { events, after } = tree;
+  const end = (after[sequence] ?? events.length) - 1;
+  const items: number[] = [];
+  for (let index = sequence + 1; index < end; index = after[index] ?? end) items.push(index);
+  return items;
+}
+
+/** The name of the anchor that an event defines or, of an alias, refers to; empty where there is none. */
+export function anchorName(tree: Tree, event: Event): string {
+  return "anchorStart" in event && event.anchorStart >= 0 ? tree.source.slice(event.anchorStart, event.anchorEnd) : "";
+}
+
+export function isAlias(event: Event | undefined): boolean {
+  return event?.type === EVENT_ALIAS;
+}
+
+/**
+ * A scalar as a part of a reference.
+ *
+ * @param tree the tree that holds it
+ * @param index its event; anything but a scalar that holds something yields nothing
+ * @returns the part, or `undefined` for a null, an empty text, or a node of another kind
+ */
+export function partAt(tree: Tree, index: number): Part | undefined {
+  const event = tree.events[index];
+  if (event?.type !== EVENT_SCALAR || event.valueStart < 0) return undefined;
+  const quote = scalarQuote(event);
+  const value = scalarValue(tree, event).trim();
+  if (value === "" || (quote === "" && /^(?:~|null|Null|NULL)$/.test(value))) return undefined;
+  const valueRange: Range = [event.valueStart, event.valueEnd];
+  return { value, range: scalarRange(event), valueRange, quote };
+}

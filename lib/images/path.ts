@@ -1,0 +1,48 @@
+// Paths of keys and indices in a document, and patterns over them.
+
+/** A key, or an index in a sequence. */
+export type Segment = string | number;
+
+/** `*` is any key, `#` any index, `**` any number of either; everything else is that key. */
+export type PathPattern = readonly string[];
+
+const PLAIN_KEY = /^[A-Za-z0-9_-]+$/;
+
+/**
+ * Writes a path as `list` prints it.
+ *
+ * @param path keys and indices from the document's root
+ * @returns `spec.containers[0].image`; a key that is not `[A-Za-z0-9_-]+` as `["a.b/c"]`
+ */
+export function formatPath(path: readonly Segment[]): string {
+  let text = "";
+  for (const segment of path) {
+    if (typeof segment === "number") text += `[${String(segment)}]`;
+    else if (PLAIN_KEY.test(segment)) text += text === "" ? segment : `.${segment}`;
+    else text += `[${JSON.stringify(segment)}]`;
+  }
+  return text;
+}
+
+/**
+ * Whether a path is of a pattern.
+ *
+ * @param path keys and indices from the document's root
+ * @param pattern see {@link PathPattern}
+ */
+export function matchesPath(path: readonly Segment[], pattern: PathPattern): boolean {
+  return matchFrom(path, 0, pattern, 0);
+}
+
+function matchFrom(path: readonly Segment[], at: number, pattern: PathPattern, index: number): boolean {
+  const want = pattern[index];
+  if (want === undefined) return at === path.length;
+  if (want === "**") {
+    for (let skip = at; skip <= path.length; skip++) if (matchFrom(path, skip, pattern, index + 1)) return true;
+    return false;
+  }
+  const segment = path[at];
+  if (segment === undefined) return false;
+  const fits = want === "*" ? typeof segment === "string" : want === "#" ? typeof segment === "number" : segment === want;
+  return fits && matchFrom(path, at + 1, pattern, index + 1);
+}

@@ -1,0 +1,67 @@
+// A reference in one scalar: whether what stands there is an image, and the field that it makes.
+import { parseReference, type Reference, type ReferenceError } from "../reference/reference.js";
+import type { Settings } from "../settings.js";
+import type { ImageField, Part, State } from "./field.js";
+import type { ScalarRow } from "./fields.js";
+import { isLocal, namesRegistry, neverPulled, stateOf } from "./state.js";
+import { isExpression, isOtherThing, isPlaceholder } from "./text.js";
+
+/** What is known of the place besides its row. */
+export interface ScalarPlace {
+  readonly field: string;
+  /** An action stands in the scalar. */
+  readonly touched: boolean;
+  /** The `imagePullPolicy` beside it. */
+  readonly pullPolicy: string | undefined;
+  readonly settings: Settings;
+}
+
+/**
+ * Makes a field of a scalar at a place of the vocabulary.
+ *
+ * @param part the scalar
+ * @param row the row that the place belongs to
+ * @param place what else is known of it
+ * @returns the field, or `undefined` where what stands there is no image
+ */
+export function scalarField(part: Part, row: ScalarRow, place: ScalarPlace): ImageField | undefined {
+  const text = withoutScheme(part.value, row.scheme);
+  if (text === undefined) return undefined;
+  const field = (state: State, rest: { readonly reference?: Reference; readonly problem?: string } = {}): ImageField => ({
+    shape: row.shape,
+    field: place.field,
+    written: text,
+    state,
+    parts: { repository: part },
+    at: part.range,
+    slot: { kind: "inline" },
+    ...rest,
+  });
+  if (place.touched || isExpression(text)) return field("templated");
+  if (isPlaceholder(text)) return undefined;
+  const result = parseReference(text);
+  if (!result.ok) return meantAsImage(text, row, result.error) ? field("invalid", { problem: result.error.message }) : undefined;
+  const { reference } = result;
+  if (!row.must && (isOtherThing(text) || !shows(row.evidence, reference))) return undefined;
+  const local = isLocal(reference, place.settings) || neverPulled(place.pullPolicy);
+  const state = stateOf(reference, { local, untagged: row.untagged });
+  return field(state, { reference, ...(state === "incomplete" ? { problem: "a repository without a tag: the chart decides which image this is; add `:<tag>`" } : {}) });
+}
+
+function withoutScheme(value: string, scheme: string | undefined): string | undefined {
+  if (scheme === undefined) return value;
+  return value.startsWith(scheme) ? value.slice(scheme.length) : undefined;
+}
+
+function meantAsImage(text: string, row: ScalarRow, error: ReferenceError): boolean {
+  if (row.must) return true;
+  if (error.code !== "digest" && error.code !== "two-digests") return false;
+  // `user@host` and `@scope/name` have an `@` too; a digest's algorithm behind it does not happen by chance.
+  return /@[A-Za-z0-9]+:/.test(text) && !isOtherThing(text);
+}
+
+function shows(evidence: ScalarRow["evidence"], reference: Reference): boolean {
+  const version = reference.tag !== undefined || reference.digest !== undefined;
+  if (evidence === "none") return true;
+  return evidence === "some" ? version || namesRegistry(reference.written) : version && namesRegistry(reference.written);
+}

@@ -1,0 +1,39 @@
+// What a text at an image key is before it is parsed: an expression, a placeholder, or something that only looks like an image.
+
+/** Something else fills this in before it is deployed: Go templates, shells, Tekton, Jinja, ERB. */
+const EXPRESSION = /\{\{|\{%|<%|\$\(|\$\{|\$[A-Za-z_]/;
+
+/** Stands for an image that someone or something else will name. */
+const PLACEHOLDERS: readonly RegExp[] = [
+  /^auto$/,
+  /^<.*>$/s,
+  /<[A-Z][A-Z0-9_ -]*>/,
+  /\bFILLED BY\b/i,
+  /^ko:\/\//,
+  /^[%@]{1,2}[A-Za-z0-9_.-]+[%@]{1,2}$/,
+  /^_*[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+_*$/,
+  /^\.\.\.$/,
+];
+
+/** Names of other things that projects write at a key called `image`. */
+const NOT_IMAGES: readonly RegExp[] = [
+  /\.(?:png|jpe?g|gif|svg|webp|ico|bmp|avif|iso|img|qcow2|vmdk|vhdx?|ova|raw|tar|tgz|gz|xz|zip|css|js|html?|ya?ml|json)$/i,
+  /^ami-[0-9a-f]{8,}$/,
+  /^projects\//,
+  /^(?:ubuntu|windows|macos)-(?:latest|\d[\w.-]*)$/,
+  /^(?:true|false|null|none|yes|no|on|off|default)$/i,
+  /^[0-9.]+$/,
+];
+
+export function isExpression(text: string): boolean {
+  return EXPRESSION.test(text);
+}
+
+export function isPlaceholder(text: string): boolean {
+  return PLACEHOLDERS.some((pattern) => pattern.test(text));
+}
+
+/** Whether a text that must not be an image is something else that a project may write there. */
+export function isOtherThing(text: string): boolean {
+  return NOT_IMAGES.some((pattern) => pattern.test(text));
+}
