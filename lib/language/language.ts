@@ -1,0 +1,62 @@
+// The ESLint language `container-images/yaml`: what ESLint asks of it, in ESLint's order.
+import type { File, Language, ParseResult } from "@eslint/core";
+import { holdsVocabulary } from "../images/vocabulary.js";
+import { keep, read } from "../yaml/read.js";
+import { loadYml } from "./foreign.js";
+import { normalizeOptions, validateOptions } from "./options.js";
+import { LazySourceCode } from "./source-code.js";
+import type { Program } from "./syntax.js";
+import { LazyTree, type Readers } from "./tree.js";
+
+/** A file that was parsed, as `parse` hands it to `createSourceCode`. */
+interface Parsed {
+  readonly ok: true;
+  readonly ast: Program;
+  readonly tree: LazyTree;
+  /** Whether the text may hold an image, so that it was read. */
+  readonly read: boolean;
+}
+
+export interface YamlLanguage extends Language {
+  parse(file: File, context: { readonly languageOptions: Record<string, unknown> }): ParseResult<Program>;
+  createSourceCode(file: File, result: { readonly ok: true; readonly ast: Program }): LazySourceCode;
+}
+
+/**
+ * Makes the language. A text without a vocabulary key is not read; one with a key is read once, and what was read is kept for
+ * the rules; eslint-plugin-yml's tree is built when another plugin's rule asks for it.
+ *
+ * @param readers what to read and parse with; tests put spies here
+ * @returns an ESLint language; its `parse` never throws, what is no YAML comes back as ESLint's parsing error
+ */
+export function createLanguage(readers: Partial<Readers> = {}): YamlLanguage {
+  const used: Readers = { read, loadYml, ...readers };
+  return {
+    fileType: "text",
+    lineStart: 1,
+    columnStart: 0,
+    nodeTypeKey: "type",
+    validateLanguageOptions: validateOptions,
+    normalizeLanguageOptions: normalizeOptions,
+    parse: (file, context) => parse(new LazyTree(file, context.languageOptions, used), context.languageOptions["tree"] === "full"),
+    createSourceCode(file, result) {
+      const { tree, read: wasRead } = result as Parsed;
+      const sourceCode = new LazySourceCode(tree, file.bom);
+      if (wasRead) keep(sourceCode, tree.reading());
+      return sourceCode;
+    },
+  };
+}
+
+function parse(tree: LazyTree, full: boolean): ParseResult<Program> {
+  const mayHoldImages = holdsVocabulary(tree.text);
+  if (mayHoldImages) {
+    const reading = tree.reading();
+    if (reading.error) return { ok: false, errors: [{ message: reading.error.message, ...reading.positionOf(reading.error.offset) }] };
+  }
+  // Under `full` a broken file is as fatal as under yml/yaml, but not one that was scanned line by line because nothing parses it.
+  if (full && !tree.built && tree.problem && tree.reading().notes.length === 0) {
+    return { ok: false, errors: [{ message: tree.problem.message, ...tree.problem.position }] };
+  }
+  return { ok: true, ast: tree.program, tree, read: mayHoldImages } satisfies Parsed;
+}
