@@ -1,0 +1,53 @@
+// The configurations a user spreads: which files, in which language, which rules how strictly.
+import type { ESLint, Linter } from "eslint";
+import { RULE_ROWS } from "../rules/index.js";
+
+/** The name under which the plugin's rules and language are known. */
+export const PLUGIN_NAME = "container-images";
+
+/** Files the recommended configuration looks at. */
+export const FILES = ["**/*.yaml", "**/*.yml"];
+
+/** Lock files, and trees that others wrote: nobody pins an image there by hand. */
+export const IGNORED = [
+  "**/pnpm-lock.yaml",
+  "**/Chart.lock",
+  "**/.yarnrc.yml",
+  "**/pubspec.lock.yaml",
+  "**/*.lock.yaml",
+  "**/*.lock.yml",
+  "**/*-lock.yaml",
+  "**/*-lock.yml",
+  "**/node_modules/**",
+  "**/bower_components/**",
+  "**/vendor/**",
+  "**/third_party/**",
+  "**/.git/**",
+  "**/.venv/**",
+  "**/.terraform/**",
+  "**/dist/**",
+  "**/.cache/**",
+];
+
+/**
+ * Makes the plugin's configurations.
+ *
+ * @param plugin the plugin itself
+ * @returns `recommended` and `strict`, each an array to spread
+ */
+export function createConfigs(plugin: ESLint.Plugin): { recommended: Linter.Config[]; strict: Linter.Config[] } {
+  return { recommended: config(plugin, "recommended"), strict: config(plugin, "strict") };
+}
+
+function config(plugin: ESLint.Plugin, name: "recommended" | "strict"): Linter.Config[] {
+  return [
+    {
+      name: `${PLUGIN_NAME}/${name}`,
+      files: FILES,
+      ignores: IGNORED,
+      plugins: { [PLUGIN_NAME]: plugin },
+      language: `${PLUGIN_NAME}/yaml`,
+      rules: Object.fromEntries(RULE_ROWS.map((row) => [`${PLUGIN_NAME}/${row.name}`, row[name]])),
+    },
+  ];
+}

@@ -1,0 +1,107 @@
+// What all rules share: the guard, the fields of a file, and reports by the user's own positions.
+import type { Rule } from "eslint";
+import { exemptionFor } from "../lib/exempt.js";
+import type { ImageField } from "../lib/images/field.js";
+import type { Neighbour } from "../lib/images/document-kind.js";
+import { inspect } from "../lib/images/inspect.js";
+import { holdsVocabulary } from "../lib/images/vocabulary.js";
+import type { Lookup } from "../lib/reference/answer.js";
+import { readSettings, type Settings } from "../lib/settings.js";
+import { hasReading } from "../lib/yaml/read.js";
+import type { Range, Reading } from "../lib/yaml/reading.js";
+
+/** What the rules need of the outside world, handed in by the plugin's entry: no rule opens a file or a socket. */
+export interface RuleServices {
+  readonly lookup: Lookup<Settings>;
+  /** Reads files beside the linted one. */
+  readonly neighbour: (filename: string) => Neighbour;
+}
+
+/** A file as a rule sees it. */
+export interface ImageFile {
+  readonly text: string;
+  readonly reading: Reading;
+  readonly settings: Settings;
+  /** The fields that no exemption covers and that are not generated. */
+  readonly fields: readonly ImageField[];
+  readonly context: Rule.RuleContext;
+}
+
+export interface RuleDetails {
+  readonly name: string;
+  readonly description: string;
+  readonly messages: Readonly<Record<string, string>>;
+  readonly type: "problem" | "suggestion";
+  readonly fixable?: "code";
+  readonly hasSuggestions?: true;
+}
+
+const DOCS = "https://github.com/container-images/eslint-plugin-container-images/blob/main/docs/rules";
+
+/**
+ * Makes a rule that looks at a file's image fields once, at `Program`.
+ *
+ * @param details the rule's name, description and messages
+ * @param services what the plugin's entry hands in
+ * @param check reports on one file; not called where the file holds no image or a setting is wrong
+ * @param onWrongSetting what to do with the message about a wrong setting; only one rule says it
+ * @returns an ESLint rule that works in `container-images/yaml`, in `yml/yaml` and with yaml-eslint-parser, and is silent
+ *   in every other file
+ */
+export function createRule(details: RuleDetails, services: RuleServices, check: (file: ImageFile) => void, onWrongSetting?: (context: Rule.RuleContext, message: string) => void): Rule.RuleModule {
+  return {
+    meta: ruleMeta(details),
+    create(context) {
+      if (!holdsVocabulary(context.sourceCode.text) || !isYaml(context.sourceCode)) return {};
+      return {
+        Program() {
+          const result = readSettings(context.settings);
+          if (!result.ok) {
+            onWrongSetting?.(context, result.message);
+            return;
+          }
+          const file = imageFile(context, result.settings, services);
+          if (file) check(file);
+        },
+      };
+    },
+  };
+}
+
+/** The `meta` of a rule, from what its file says of it. */
+export function ruleMeta(details: RuleDetails): NonNullable<Rule.RuleModule["meta"]> {
+  const { name, description, messages, type, fixable, hasSuggestions } = details;
+  return {
+    type,
+    docs: { description, url: `${DOCS}/${name}.md` },
+    schema: [],
+    messages: { ...messages },
+    ...(fixable ? { fixable } : {}),
+    ...(hasSuggestions ? { hasSuggestions } : {}),
+  };
+}
+
+/** Where a stretch of the text stands, for ESLint: lines from 1, columns from 0. */
+export function locationOf(reading: Reading, [start, end]: Range): { start: { line: number; column: number }; end: { line: number; column: number } } {
+  return { start: { ...reading.positionOf(start) }, end: { ...reading.positionOf(end) } };
+}
+
+function imageFile(context: Rule.RuleContext, settings: Settings, services: RuleServices): ImageFile | undefined {
+  const { filename, sourceCode } = context;
+  const { fields, reading } = inspect(sourceCode.text, { filename, settings, neighbour: services.neighbour(filename) }, sourceCode);
+  if (!reading) return undefined;
+  const open = fields.filter((field) => !field.generated && !exemptionFor(exemptable(field), filename, settings));
+  return { text: sourceCode.text, reading, settings, fields: open, context };
+}
+
+/** What an exemption looks at in a field. */
+function exemptable({ field, reference }: ImageField) {
+  return { field, ...(reference ? { image: `${reference.domain}/${reference.repository}` } : {}), ...(reference?.tag === undefined ? {} : { tag: reference.tag }) };
+}
+
+/** Our own language is known by what it kept: asking it for `parserServices` would build a tree that no rule here needs. */
+function isYaml(sourceCode: Rule.RuleContext["sourceCode"]): boolean {
+  if (hasReading(sourceCode)) return true;
+  const services: unknown = sourceCode.parserServices;
+  return typeof services === "object" && services !== null && "isYAML" in services && services.isYAML === true;
+}

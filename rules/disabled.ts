@@ -1,0 +1,56 @@
+// Which reports of a rule a disable comment will suppress, so that nothing is looked up for them.
+import type { Rule } from "eslint";
+import type { Position } from "../lib/yaml/reading.js";
+
+interface Directive {
+  readonly type: "disable" | "enable" | "disable-line" | "disable-next-line";
+  readonly value: string;
+  readonly start: Position;
+  readonly endLine: number;
+}
+
+/** What ESLint's own source code, yml/yaml's and ours all have, and ESLint's types of a rule's context leave out. */
+interface WithDirectives {
+  getDisableDirectives(): { readonly directives: readonly { readonly type: Directive["type"]; readonly value: string; readonly node: unknown }[] };
+  getLoc(node: unknown): { readonly start: Position; readonly end: Position };
+}
+
+/**
+ * Tells which positions of a file a rule is switched off at by comments. Where it is not sure it says no: then something is
+ * looked up in vain, and nothing is left out.
+ *
+ * @param context the rule's
+ * @param ruleId the rule's full name, `container-images/require-digest`
+ * @returns for a position, whether a report there will be suppressed
+ */
+export function disabledAt(context: Rule.RuleContext, ruleId: string): (position: Position) => boolean {
+  const directives = directivesOf(context.sourceCode).filter((directive) => names(directive.value, ruleId));
+  if (directives.length === 0) return () => false;
+  return (position) => {
+    let off = false;
+    for (const { type, start, endLine } of directives) {
+      if (type === "disable-line" && start.line === position.line) return true;
+      if (type === "disable-next-line" && endLine + 1 === position.line) return true;
+      const before = start.line < position.line || (start.line === position.line && start.column <= position.column);
+      if (before && type === "disable") off = true;
+      if (before && type === "enable") off = false;
+    }
+    return off;
+  };
+}
+
+function names(value: string, ruleId: string): boolean {
+  const rules = value.split(",").map((rule) => rule.trim());
+  return rules.length === 1 && rules[0] === "" ? true : rules.includes(ruleId);
+}
+
+function directivesOf(sourceCode: Rule.RuleContext["sourceCode"]): readonly Directive[] {
+  // Under `noInlineConfig` ESLint asks for no directives, and none is in force; our language remembers whether it was asked.
+  if ("inlineConfigInForce" in sourceCode && sourceCode.inlineConfigInForce === false) return [];
+  if (!sourceCode.text.includes("eslint-")) return [];
+  const code = sourceCode as unknown as WithDirectives;
+  return code.getDisableDirectives().directives.map(({ type, value, node }) => {
+    const { start, end } = code.getLoc(node);
+    return { type, value, start, endLine: end.line };
+  });
+}

@@ -1,0 +1,22 @@
+// valid-reference: what stands where an image must stand is a reference.
+import type { Rule } from "eslint";
+import { displayText } from "../lib/reference/display.js";
+import { createRule, locationOf, type RuleServices } from "./create-rule.js";
+
+/** Makes the rule. */
+export function validReference(services: RuleServices): Rule.RuleModule {
+  return createRule(
+    {
+      name: "valid-reference",
+      description: "require image references to follow the grammar that registries and runtimes hold them to",
+      type: "problem",
+      messages: { invalid: "`{{image}}` is no image reference: {{problem}}" },
+    },
+    services,
+    ({ fields, reading, context }) => {
+      for (const { state, at, written, problem = "it breaks the grammar" } of fields) {
+        if (state === "invalid") context.report({ loc: locationOf(reading, at), messageId: "invalid", data: { image: displayText(written), problem } });
+      }
+    },
+  );
+}

@@ -1,0 +1,54 @@
+// The three ways in which a user may have YAML linted; every rule case runs in each.
+import { RuleTester, type ESLint, type Linter } from "eslint";
+import { afterAll, describe, it } from "vitest";
+import yml from "eslint-plugin-yml";
+import * as yamlParser from "yaml-eslint-parser";
+import { createLanguage } from "../../lib/language/language.js";
+import type { Answer } from "../../lib/reference/answer.js";
+import { formatReference, type Reference } from "../../lib/reference/reference.js";
+import type { Settings } from "../../lib/settings.js";
+import type { RuleServices } from "../../rules/create-rule.js";
+import { digestOf } from "../images/fields-of.js";
+
+RuleTester.describe = describe;
+RuleTester.it = it;
+(RuleTester as unknown as { afterAll: typeof afterAll }).afterAll = afterAll;
+
+const ours = { languages: { yaml: createLanguage() } } as unknown as ESLint.Plugin;
+
+export const MODES: Readonly<Record<"container-images/yaml" | "yml/yaml" | "yaml-eslint-parser", Linter.Config>> = {
+  "container-images/yaml": { files: ["**/*.*"], plugins: { "container-images": ours }, language: "container-images/yaml" },
+  "yml/yaml": { files: ["**/*.*"], plugins: { yml: yml as unknown as ESLint.Plugin }, language: "yml/yaml" },
+  "yaml-eslint-parser": { files: ["**/*.*"], languageOptions: { parser: yamlParser as unknown as Linter.Parser } },
+};
+
+/** Runs a block of rule cases in each mode. */
+export function inEachMode(run: (tester: RuleTester, mode: keyof typeof MODES) => void): void {
+  for (const [mode, config] of Object.entries(MODES)) {
+    describe(mode, () => {
+      run(new RuleTester(config), mode as keyof typeof MODES);
+    });
+  }
+}
+
+export interface Recorded extends RuleServices {
+  /** Each call of `lookup`, its references written out. */
+  readonly calls: string[][];
+}
+
+export const DIGEST = digestOf("a");
+
+/** Answers from a table: `known` has a digest, every other image's answer is `otherwise`. */
+export function services(known: readonly string[], otherwise: Answer = { ok: false, reason: "offline", message: "not asked" }): Recorded {
+  const calls: string[][] = [];
+  const answer = (reference: Reference): Answer =>
+    known.includes(formatReference(reference)) ? { ok: true, digest: DIGEST, mediaType: "", resolvedAt: 0, from: "cache" } : otherwise;
+  return {
+    calls,
+    lookup: (references: readonly Reference[], _settings: Settings) => {
+      calls.push(references.map((reference) => formatReference(reference)));
+      return references.map((reference) => answer(reference));
+    },
+    neighbour: () => () => undefined,
+  };
+}

@@ -1,0 +1,32 @@
+import { validReference } from "../../rules/valid-reference.js";
+import { DIGEST, inEachMode, services } from "./modes.js";
+
+const POD = (image: string): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: ${image}\n`;
+
+inEachMode((tester) => {
+  tester.run("valid-reference", validReference(services([])), {
+    valid: [
+      { name: "a reference", code: POD("nginx:1.27"), filename: "p.yaml" },
+      { name: "a pinned one", code: POD(`nginx@${DIGEST}`), filename: "p.yaml" },
+      { name: "a placeholder", code: POD("<IMAGE>"), filename: "p.yaml" },
+      { name: "an expression", code: POD('"${IMAGE}"'), filename: "p.yaml" },
+      { name: "a text where no image must stand", code: "image: A picture of a cat\nlogoImage: Foo:bar:baz\n", filename: "values.yaml" },
+      { name: "a mail address", code: "image: someone@example.com\n", filename: "values.yaml" },
+      { name: "an exempt image's file", code: POD("A B"), filename: "p.yaml", settings: { "container-images": { exempt: [{ files: "*.yaml", reason: "r" }] } } },
+    ],
+    invalid: [
+      {
+        name: "63 digits",
+        code: POD(`nginx@sha256:${"a".repeat(63)}`),
+        filename: "p.yaml",
+        errors: [{ message: `\`nginx@sha256:${"a".repeat(63)}\` is no image reference: 63 hexadecimal digits, a sha256 has 64`, line: 5, column: 14 }],
+      },
+      { name: "white space", code: POD("nginx latest"), filename: "p.yaml", errors: [{ message: "`nginx latest` is no image reference: white space; a reference has none" }] },
+      { name: "upper case", code: POD("quay.io/Foo/bar:1"), filename: "p.yaml", errors: [{ message: "`quay.io/Foo/bar:1` is no image reference: upper case in the repository; it is lower case" }] },
+      { name: "two digests", code: `image:\n  repository: a/b\n  tag: v1@${DIGEST}\n  digest: ${DIGEST}\n`, filename: "values.yaml", errors: [{ message: /two digests/ }] },
+      { name: "a short digest in its own key", code: "image:\n  repository: a/b\n  tag: v1\n  digest: sha256:abc\n", filename: "values.yaml", errors: [{ message: "`a/b:v1@sha256:abc` is no image reference: 3 hexadecimal digits, a sha256 has 64" }] },
+      { name: "a broken digest in values", code: "image: nginx:1@sha256:xyz\n", filename: "values.yaml", errors: [{ message: "`nginx:1@sha256:xyz` is no image reference: a digest holds hexadecimal digits only" }] },
+      { name: "control characters, which the message leaves out", code: POD('"a\\u001b[31m b\\u202e"'), filename: "p.yaml", errors: [{ message: "`a [31m b` is no image reference: white space; a reference has none" }] },
+    ],
+  });
+});
