@@ -1,0 +1,91 @@
+// The user's project as ESLint sees it: which files there are, and the settings of each.
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { ESLint, Linter } from "eslint";
+import { displayText } from "../reference/display.js";
+import { CommandError } from "./failure.js";
+
+/** One file that ESLint would lint. */
+export interface ProjectFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Why ESLint could not read it; one line. */
+  readonly fatal?: string;
+  readonly ignored?: true;
+}
+
+export interface Project {
+  readonly cwd: string;
+  readonly files: readonly ProjectFile[];
+  /** The project's own `Linter` class. */
+  readonly Linter: typeof Linter;
+  /** The configuration that ESLint computes for a file. */
+  configFor(path: string): Promise<Linter.Config>;
+}
+
+export interface ProjectOptions {
+  readonly cwd: string;
+  /** The configuration file that was named, from the working directory. */
+  readonly config: string | undefined;
+  readonly paths: readonly string[];
+  /** What is used where the project has no configuration file. */
+  readonly fallback: Linter.Config[];
+}
+
+/**
+ * Opens a project through its own ESLint.
+ *
+ * @param options where, which files, and by which configuration
+ * @returns its YAML files
+ * @throws {CommandError} where ESLint or the configuration can not be loaded, or no file matches; one line
+ */
+export async function openProject(options: ProjectOptions): Promise<Project> {
+  const { cwd, paths } = options;
+  const configFile = options.config === undefined ? undefined : resolve(cwd, options.config);
+  if (configFile !== undefined && !existsSync(configFile)) throw new CommandError(`no configuration file ${displayText(options.config ?? "")}`);
+  const eslintModule = await loadEslint(configFile === undefined ? cwd : dirname(configFile));
+  const base: ESLint.Options = { cwd, ruleFilter: () => false };
+  try {
+    const eslint = new eslintModule.ESLint(await withConfiguration(eslintModule.ESLint, base, configFile, options));
+    const results = await eslint.lintFiles([...paths]);
+    const files: ProjectFile[] = [];
+    for (const { filePath, messages } of results) {
+      const fatal = messages.find((message) => message.fatal);
+      const ignored = messages.some((message) => message.ruleId === null && !message.fatal && message.message.startsWith("File ignored"));
+      if (!/\.ya?ml$/i.test(filePath) && !(await isOurs(eslint, filePath))) continue;
+      files.push({ path: filePath, ...(fatal ? { fatal: `${String(fatal.line)}:${String(fatal.column)} ${displayText(fatal.message)}` } : {}), ...(ignored ? { ignored: true } : {}) });
+    }
+    return { cwd, files, Linter: eslintModule.Linter, configFor: async (path) => (await eslint.calculateConfigForFile(path)) as Linter.Config };
+  } catch (error) {
+    throw error instanceof CommandError ? error : new CommandError(displayText(error instanceof Error ? error.message : String(error), 400));
+  }
+}
+
+/** Under which language a file of another ending is linted. */
+async function isOurs(eslint: ESLint, path: string): Promise<boolean> {
+  const config = (await eslint.calculateConfigForFile(path)) as Linter.Config | undefined;
+  return config?.language === "container-images/yaml" || config?.language === "yml/yaml";
+}
+
+async function withConfiguration(eslintClass: typeof ESLint, base: ESLint.Options, configFile: string | undefined, { cwd, fallback }: ProjectOptions): Promise<ESLint.Options> {
+  if (configFile !== undefined) return { ...base, overrideConfigFile: configFile };
+  const finder = new eslintClass(base) as ESLint & { findConfigFile(path?: string): Promise<string | undefined> };
+  const found = await finder.findConfigFile(join(cwd, "file.yaml"));
+  return found === undefined ? { ...base, overrideConfigFile: true, overrideConfig: fallback } : base;
+}
+
+/** The ESLint that the configuration's folder would get, else our own: the project's plugins were made for the former. */
+async function loadEslint(folder: string): Promise<typeof import("eslint")> {
+  for (const from of [join(folder, "package.json"), import.meta.url]) {
+    try {
+      const entry = createRequire(from).resolve("eslint");
+      const loaded = (await import(pathToFileURL(entry).href)) as typeof import("eslint") & { default?: typeof import("eslint") };
+      return loaded.default ?? loaded;
+    } catch {
+      continue;
+    }
+  }
+  throw new CommandError("ESLint is not installed beside the configuration; run `npm install --save-dev eslint`");
+}
