@@ -1,0 +1,129 @@
+// Answers on disk: one small file for each lookup, in a folder of the user's own. What is read there is untrusted input.
+import { createHash, randomBytes } from "node:crypto";
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import envPaths from "env-paths";
+import type { Found } from "../reference/answer.js";
+import { parseDigest } from "../reference/digest.js";
+import type { LookupKey } from "./key.js";
+
+/** Changes when an entry means something else; older entries are then ignored. */
+const VERSION = 1;
+const MAX_BYTES = 8 * 1024;
+const NAME = "eslint-plugin-container-images";
+// Not there on Windows.
+const NO_FOLLOW = (constants as Partial<typeof constants>).O_NOFOLLOW ?? 0;
+
+/** How old an answer may be. */
+export interface Freshness {
+  /** Seconds. */
+  readonly maxAge: number;
+  /** Milliseconds since the epoch: what was resolved since then counts whatever its age. */
+  readonly since?: number | undefined;
+}
+
+export interface Cache {
+  /**
+   * Reads an answer.
+   *
+   * @returns it, or nothing when there is none, it is too old, from the future, or not exactly what {@link write} wrote for
+   *   this very lookup; never throws
+   */
+  read(key: LookupKey, freshness: Freshness): Found | undefined;
+  /**
+   * Keeps an answer, whole or not at all.
+   *
+   * @returns whether it was kept; never throws
+   */
+  write(key: LookupKey, found: Found): boolean;
+  readonly folder: string;
+}
+
+/**
+ * Opens the cache. Nothing is created before the first write.
+ *
+ * @param directory the setting `cacheDirectory`; without it, the user's own cache folder (`XDG_CACHE_HOME`,
+ *   `~/Library/Caches`, `%LOCALAPPDATA%`): outside the repository, where no pull request can write
+ */
+export function openCache(directory: string | undefined): Cache {
+  const folder = directory === undefined ? envPaths(NAME, { suffix: "" }).cache : resolve(directory);
+  const fileOf = (key: LookupKey): string => join(folder, `${createHash("sha256").update(key.text).digest("hex")}.json`);
+  return {
+    folder,
+    read(key, freshness) {
+      const text = readSmall(fileOf(key));
+      const entry = text === undefined ? undefined : parseEntry(text, key);
+      return entry && isFresh(entry.resolvedAt, freshness, Date.now()) ? entry : undefined;
+    },
+    write(key, found) {
+      const file = fileOf(key);
+      const { digest, mediaType, platformCount, resolvedAt } = found;
+      const entry = { version: VERSION, reference: key.reference, endpoint: key.endpoint, digest, mediaType, platformCount, resolvedAt };
+      const temporary = `${file}.${String(process.pid)}.${randomBytes(6).toString("hex")}.tmp`;
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        // `wx` never follows a link that someone laid there, and rename replaces one instead of writing through it.
+        writeFileSync(temporary, `${JSON.stringify(entry)}\n`, { flag: "wx", mode: 0o600 });
+        renameSync(temporary, file);
+        return true;
+      } catch {
+        try {
+          unlinkSync(temporary);
+        } catch {
+          // It was never made.
+        }
+        return false;
+      }
+    },
+  };
+}
+
+/**
+ * Whether an answer still counts.
+ *
+ * @param resolvedAt milliseconds since the epoch; one from the future never counts, as then some clock was wrong
+ * @param now milliseconds since the epoch
+ */
+export function isFresh(resolvedAt: number, { maxAge, since }: Freshness, now: number): boolean {
+  if (resolvedAt > now) return false;
+  return now - resolvedAt <= maxAge * 1000 || (since !== undefined && resolvedAt >= since);
+}
+
+function readSmall(file: string): string | undefined {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, constants.O_RDONLY | NO_FOLLOW | ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0));
+    const stat = fstatSync(descriptor);
+    if (!stat.isFile() || stat.size > MAX_BYTES || !isOurs(stat.uid)) return undefined;
+    const bytes = Buffer.alloc(MAX_BYTES);
+    return bytes.toString("utf8", 0, readSync(descriptor, bytes, 0, MAX_BYTES, 0));
+  } catch {
+    return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** Another user's file is no answer of ours, wherever `cacheDirectory` points; root's is, and root reads everyone's. */
+function isOurs(uid: number): boolean {
+  const own = process.getuid?.();
+  return own === undefined || own === 0 || uid === own || uid === 0;
+}
+
+function parseEntry(text: string, key: LookupKey): Found | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  const { version, reference, endpoint, digest, mediaType, platformCount, resolvedAt } = value as Readonly<Record<string, unknown>>;
+  if (version !== VERSION || reference !== key.reference || endpoint !== key.endpoint) return undefined;
+  const parsed = typeof digest === "string" ? parseDigest(digest) : undefined;
+  if (!parsed?.ok || !parsed.digest.startsWith("sha256:")) return undefined;
+  if (typeof mediaType !== "string" || !/^[a-z0-9!#$&^_.+/-]{0,200}$/.test(mediaType)) return undefined;
+  if (typeof resolvedAt !== "number" || !Number.isSafeInteger(resolvedAt) || resolvedAt < 0) return undefined;
+  if (platformCount !== undefined && !(typeof platformCount === "number" && Number.isSafeInteger(platformCount) && platformCount >= 0)) return undefined;
+  return { ok: true, digest: parsed.digest, mediaType, ...(platformCount === undefined ? {} : { platformCount }), resolvedAt, from: "cache" };
+}

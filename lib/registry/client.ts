@@ -1,0 +1,151 @@
+// The registry client: a reference in, a digest or the reason for none out. The only way into this room's network.
+import type { Answer, Failure, FailureReason } from "../reference/answer.js";
+import { formatReference, type Reference } from "../reference/reference.js";
+import type { Settings } from "../settings.js";
+import { startBudget } from "./budget.js";
+import { firstOf, type Keychain } from "./credentials.js";
+import { dockerConfig, dockerConfigFile } from "./docker-config.js";
+import { failureOf, LookupError } from "./failure.js";
+import { Host } from "./host.js";
+import { createLimits } from "./limits.js";
+import { MANIFEST_ACCEPT, MANIFEST_LIMIT, readHead, readManifest, type Manifest } from "./manifest.js";
+import { denied, startSession, type Session, type Shared } from "./session.js";
+import { createTokens } from "./token.js";
+import { createTransport, type Response } from "./transport.js";
+import { trust, type TrustedRegistry } from "./trust.js";
+
+/** Asks registries. One for each set of settings and process: what it learns of a host, it learns once. */
+export interface Client {
+  /**
+   * Asks the registry what a reference points to: its tag (`latest` without one), or its digest where it has no tag.
+   *
+   * @param reference the registry to ask follows from its domain and the settings, and must pass the trust check
+   * @param signal ends the lookup early
+   * @returns the answer, always `from: "registry"`; never throws. The time that `settings.timeout` gives counts from when it
+   *   is this lookup's turn: at most 16 go on at once for a host, 32 in all
+   */
+  resolve(reference: Reference, signal: AbortSignal): Promise<Answer>;
+  /** Ends all connections. The client is of no use afterwards. */
+  close(): void;
+}
+
+/** The settings that a client needs. */
+export type ClientSettings = Pick<Settings, "registries" | "mirrors" | "timeout">;
+
+/** Failures that the whole host shares, when they meet its first lookup. */
+const HOST_FAILURES: ReadonlySet<FailureReason> = new Set(["unreachable", "timeout", "tls"]);
+
+/** Where HEAD is not known, or its answer is not understood, the manifest itself is read. */
+const NO_HEAD: ReadonlySet<number> = new Set([400, 405, 501]);
+
+/**
+ * Makes a client. Nothing is sent before the first lookup.
+ *
+ * @param env names proxies and the folder of Docker's configuration
+ */
+export function createClient(settings: ClientSettings, env: NodeJS.ProcessEnv): Client {
+  const closing = new AbortController();
+  const transport = createTransport(env, { connect: settings.timeout / 3, headers: (settings.timeout * 2) / 3 });
+  const keychain: Keychain = firstOf(dockerConfig(dockerConfigFile(env)));
+  const common: Shared = { settings, transport, keychain, tokens: createTokens(transport, settings, settings.timeout, closing.signal) };
+  const limits = createLimits();
+  const hosts = new Map<string, Host>();
+
+  const lookUp = async (registry: TrustedRegistry, reference: Reference, signal: AbortSignal): Promise<Answer> => {
+    const host = hosts.get(registry.origin) ?? new Host();
+    hosts.set(registry.origin, host);
+    const first = await host.enter(signal);
+    let shared: Failure | undefined;
+    try {
+      host.throwIfClosed();
+      const leave = await limits.enter(registry.origin, signal);
+      const budget = startBudget(settings.timeout, signal);
+      try {
+        const repository = `${registry.prefix}${reference.repository}`;
+        const session = startSession(registry, host, repository, nameOf(registry, reference), common, budget);
+        const manifest = await findManifest(session, registry, reference);
+        return { ok: true, ...manifest, resolvedAt: Date.now(), from: "registry" };
+      } finally {
+        budget.end();
+        leave();
+      }
+    } catch (error) {
+      const failure = failureOf(error, registry.host);
+      // Stopped from outside: that says nothing of the host.
+      if (!signal.aborted && HOST_FAILURES.has(failure.reason)) shared = failure;
+      return failure;
+    } finally {
+      if (first) host.abandon(shared);
+    }
+  };
+
+  return {
+    async resolve(reference, signal) {
+      const trusted = trust(reference.domain, settings);
+      if (!trusted.ok) return trusted;
+      const stop = startBudget(undefined, signal, closing.signal);
+      try {
+        return await lookUp(trusted.registry, reference, stop.signal);
+      } catch (error) {
+        return failureOf(error, trusted.registry.host);
+      } finally {
+        stop.end();
+      }
+    },
+    close() {
+      closing.abort(new LookupError("gave-up", "the lookup was stopped"));
+      transport.close();
+    },
+  };
+}
+
+async function findManifest(session: Session, registry: TrustedRegistry, reference: Reference): Promise<Manifest> {
+  const url = manifestUrl(registry, reference);
+  const name = nameOf(registry, reference);
+  const request = { url, headers: { accept: MANIFEST_ACCEPT }, limit: MANIFEST_LIMIT };
+  const head = await session.ask({ ...request, method: "HEAD" });
+  const told = NO_HEAD.has(head.status) ? undefined : readHead(accepted(head, session, registry, reference), name);
+  if (told) return checked(told, reference, name);
+  // Docker Hub counts a GET as a pull, and always tells the digest.
+  if (registry.account === "docker.io") throw new LookupError("invalid-answer", `${registry.host} did not tell the digest of ${name}`);
+  const answer = accepted(await session.ask({ ...request, method: "GET" }), session, registry, reference);
+  return checked(readManifest(answer, name), reference, name);
+}
+
+function manifestUrl(registry: TrustedRegistry, reference: Reference): URL {
+  const path = `/v2/${registry.prefix}${reference.repository}/manifests/${targetOf(reference)}`;
+  const url = new URL(path, registry.origin);
+  // Grammar has no `..` and no `%`; if it ever had, this is where it would lead to another place.
+  if (url.pathname !== path || url.search !== "") throw new LookupError("invalid-answer", "the reference cannot be written as a URL");
+  return url;
+}
+
+function targetOf({ tag, digest }: Reference): string {
+  return tag ?? digest ?? "latest";
+}
+
+function nameOf(registry: TrustedRegistry, { repository, tag, digest }: Reference): string {
+  return formatReference({ domain: registry.domain, repository, ...(tag === undefined && digest !== undefined ? { digest } : { tag: tag ?? "latest" }) });
+}
+
+function accepted(response: Response, { loggedIn }: Session, registry: TrustedRegistry, reference: Reference): Response {
+  const { status } = response;
+  if (status === 200) return response;
+  const name = nameOf(registry, reference);
+  if (status === 404) throw new LookupError("not-found", `${notFound(registry, reference)}${registry.account === registry.domain ? "" : ` at ${registry.host}`}`);
+  if (status === 401 || status === 403) throw denied(registry, name, loggedIn);
+  if (status >= 500 || status === 408) throw new LookupError("unreachable", `${registry.host} answered ${String(status)} for ${name}`);
+  throw new LookupError("invalid-answer", `${registry.host} answered ${String(status)} for ${name}`);
+}
+
+function notFound({ domain }: TrustedRegistry, { repository, tag, digest }: Reference): string {
+  const what = tag === undefined && digest !== undefined ? digest : `tag ${tag ?? "latest"}`;
+  return `no ${what} in ${domain}/${repository}`;
+}
+
+function checked(manifest: Manifest, { tag, digest }: Reference, name: string): Manifest {
+  if (tag === undefined && digest !== undefined && digest.startsWith("sha256:") && manifest.digest !== digest) {
+    throw new LookupError("invalid-answer", `${name}: another manifest was answered`);
+  }
+  return manifest;
+}

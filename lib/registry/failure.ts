@@ -1,0 +1,99 @@
+// What went wrong in a lookup, as one safe line: every text that a registry sent passes through here before a person sees it.
+import type { Failure, FailureReason } from "../reference/answer.js";
+
+const MAX_LENGTH = 200;
+// C0, DEL and C1 controls (ESC and line ends among them), zero-width and direction marks, line separators, the BOM, lone surrogates.
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]|\p{Cs}|[\u{e0000}-\u{e0fff}]/gu;
+
+/** A lookup that ended without a digest. Thrown inside this room only; whoever is outside gets its {@link Failure}. */
+export class LookupError extends Error {
+  override readonly name = "LookupError";
+
+  constructor(
+    readonly reason: FailureReason,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  get failure(): Failure {
+    return { ok: false, reason: this.reason, message: this.message };
+  }
+}
+
+/**
+ * Makes text from outside fit to stand in a message: one line, nothing invisible, at most 200 characters.
+ *
+ * @param text whatever a registry, a proxy or a reference said
+ * @returns the text with every control, direction and zero-width character as one space, and cut with `…`
+ */
+export function oneLine(text: string): string {
+  const clean = text.slice(0, 4 * MAX_LENGTH).replace(UNSAFE, " ").replace(/\s+/g, " ").trim();
+  const points = [...clean];
+  return points.length > MAX_LENGTH ? `${points.slice(0, MAX_LENGTH - 1).join("")}…` : clean;
+}
+
+/** Codes of errors that say something about the certificate, not the connection. */
+const TLS_CODES: ReadonlyMap<string, string> = new Map([
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", "its certificate is self-signed"],
+  ["SELF_SIGNED_CERT_IN_CHAIN", "its certificate is signed by an authority that Node does not know"],
+  ["UNABLE_TO_GET_ISSUER_CERT", "its certificate is signed by an authority that Node does not know"],
+  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "its certificate is signed by an authority that Node does not know"],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "its certificate is signed by an authority that Node does not know"],
+  ["CERT_HAS_EXPIRED", "its certificate has expired"],
+  ["CERT_NOT_YET_VALID", "its certificate is not valid yet"],
+  ["CERT_REVOKED", "its certificate was revoked"],
+  ["CERT_UNTRUSTED", "its certificate is not trusted"],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", "its certificate is for another host"],
+]);
+
+/** Codes of errors of the network, in words. */
+const NETWORK_CODES: ReadonlyMap<string, string> = new Map([
+  ["ECONNREFUSED", "the connection was refused"],
+  ["ECONNRESET", "the connection was cut"],
+  ["EPIPE", "the connection was cut"],
+  ["ECONNABORTED", "the connection was cut"],
+  ["ENOTFOUND", "no such host"],
+  ["EAI_AGAIN", "its name could not be looked up just now"],
+  ["EHOSTUNREACH", "there is no route to it"],
+  ["ENETUNREACH", "there is no network"],
+  ["EADDRNOTAVAIL", "its address cannot be used"],
+  ["EACCES", "the connection is not permitted here"],
+  ["EPERM", "the connection is not permitted here"],
+]);
+
+/**
+ * Says in one line why a request got no answer.
+ *
+ * @param error what the request threw: a {@link LookupError} is passed on, an error of Node's is told by its code alone,
+ *   because its text may hold addresses and headers
+ * @param host who was asked
+ * @returns the failure to report
+ */
+export function failureOf(error: unknown, host: string): Failure {
+  if (error instanceof LookupError) return error.failure;
+  const code = codeOf(error);
+  const certificate = TLS_CODES.get(code);
+  if (certificate !== undefined) {
+    return { ok: false, reason: "tls", message: `${host} is not trusted: ${certificate}; Node reads further authorities from NODE_EXTRA_CA_CERTS` };
+  }
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_")) {
+    return { ok: false, reason: "tls", message: `${host} does not speak TLS as it should (${oneLine(code)})` };
+  }
+  if (code.startsWith("HPE_") || code === "ERR_INVALID_CHAR") {
+    return { ok: false, reason: "invalid-answer", message: `${host} did not answer in HTTP as it should (${oneLine(code)})` };
+  }
+  if (code === "ETIMEDOUT" || code === "ABORT_ERR" || code === "TimeoutError") {
+    return { ok: false, reason: "timeout", message: `${host} did not answer in time` };
+  }
+  const words = NETWORK_CODES.get(code) ?? (code === "" ? "the request failed" : oneLine(code));
+  return { ok: false, reason: "unreachable", message: `${host} cannot be reached: ${words}` };
+}
+
+/** The code of one of Node's errors, or the empty text. */
+export function codeOf(error: unknown): string {
+  if (error instanceof AggregateError && !("code" in error) && error.errors.length > 0) return codeOf(error.errors[0]);
+  if (typeof error !== "object" || error === null) return "";
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return error instanceof Error && error.name === "TimeoutError" ? "TimeoutError" : "";
+}

@@ -1,0 +1,36 @@
+// Redirects: few, never to plain http, never with credentials to another origin.
+import { LookupError } from "./failure.js";
+import { reachElsewhere, type TrustedRegistry, type TrustSettings } from "./trust.js";
+import type { Request, Response, Transport } from "./transport.js";
+
+const MAX_REDIRECTS = 5;
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Sends a request and follows where it leads.
+ *
+ * @param registry on whose behalf: it decides which hosts and addresses a redirect may lead to
+ * @returns the first answer that is no redirect, and the URL that gave it
+ * @throws LookupError `untrusted-registry` for a target that may not be asked, `invalid-answer` for a loop or no target
+ * @see OCI distribution-spec, "API": no Authorization across host boundaries
+ */
+export async function follow(transport: Transport, request: Request, registry: TrustedRegistry, settings: TrustSettings): Promise<Response & { readonly url: URL }> {
+  let current = request;
+  for (let redirects = 0; ; redirects += 1) {
+    const response = await transport.send(current);
+    if (!REDIRECTS.has(response.status) || request.method === "POST") return { ...response, url: current.url };
+    const { location } = response.headers;
+    if (location === undefined || !URL.canParse(location, current.url.href)) throw new LookupError("invalid-answer", `${current.url.host} redirects to nowhere`);
+    if (redirects === MAX_REDIRECTS) throw new LookupError("invalid-answer", `${registry.host} redirects more than ${String(MAX_REDIRECTS)} times`);
+    const url = new URL(location, current.url);
+    url.hash = "";
+    const reach = reachElsewhere(url, registry, settings);
+    // Once gone it stays gone: a way back to the first origin was chosen by the other one.
+    const headers = url.origin === current.url.origin ? current.headers : withoutAuthorization(current.headers);
+    current = { ...current, url, reach, headers };
+  }
+}
+
+function withoutAuthorization(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== "authorization"));
+}

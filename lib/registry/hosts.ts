@@ -1,0 +1,101 @@
+// The registries that everyone knows: which may be asked without being named, and where each differs from its own name.
+import { isDomain } from "../reference/reference.js";
+
+/** A row of the table of public registries. */
+export interface PublicRegistry {
+  /** What stands in a reference, lower case; `*.` in front stands for exactly one label. */
+  readonly domain: string;
+  /** Other names of the same registry. */
+  readonly aliases?: readonly string[];
+  /** The host that serves `/v2/`, where it is not the domain itself. */
+  readonly api?: string;
+  /** Hosts of its token server that get its credentials, beside its own host and that host's sub and parent domains. */
+  readonly realms?: readonly string[];
+  /** The key of its entry in Docker's `config.json`, where it is not the domain. */
+  readonly credentialsKey?: string;
+}
+
+/** Whoever runs a `*.` row runs every host below it: nobody else can be given a name there. */
+const PUBLIC_REGISTRIES: readonly PublicRegistry[] = [
+  {
+    domain: "docker.io",
+    aliases: ["index.docker.io", "registry-1.docker.io"],
+    api: "registry-1.docker.io",
+    realms: ["auth.docker.io"],
+    credentialsKey: "https://index.docker.io/v1/",
+  },
+  { domain: "ghcr.io" },
+  { domain: "quay.io" },
+  { domain: "gcr.io" },
+  { domain: "*.gcr.io" },
+  { domain: "*.pkg.dev" },
+  { domain: "registry.k8s.io" },
+  { domain: "public.ecr.aws" },
+  { domain: "mcr.microsoft.com" },
+  { domain: "nvcr.io" },
+  { domain: "registry.gitlab.com", realms: ["gitlab.com"] },
+  { domain: "cgr.dev" },
+  { domain: "dhi.io" },
+  { domain: "registry.access.redhat.com" },
+  { domain: "registry.redhat.io" },
+  { domain: "registry.connect.redhat.com" },
+  { domain: "registry.fedoraproject.org" },
+  { domain: "registry.suse.com" },
+  { domain: "registry.opensuse.org" },
+  { domain: "container-registry.oracle.com" },
+  { domain: "icr.io" },
+  { domain: "docker.elastic.co" },
+  { domain: "lscr.io" },
+  { domain: "codeberg.org" },
+];
+
+const BY_NAME: ReadonlyMap<string, PublicRegistry> = new Map(
+  PUBLIC_REGISTRIES.flatMap((row) => [row.domain, ...(row.aliases ?? [])].map((name) => [name, row] as const)),
+);
+
+/**
+ * Writes a registry's host as the network will read it: lower case, no `:443`, IP addresses in their one spelling
+ * (`127.1`, `0x7f000001` and `2130706433` are all `127.0.0.1`).
+ *
+ * @param domain `host`, `host:port` or `[ipv6]:port`, as in a reference
+ * @returns the host with its port unless that is 443, or nothing when this is no host at all
+ * @see WHATWG URL, "Host parsing"
+ */
+export function canonicalHost(domain: string): string | undefined {
+  if (!isDomain(domain) || !URL.canParse(`https://${domain}`)) return undefined;
+  return new URL(`https://${domain}`).host;
+}
+
+/**
+ * Finds a registry in the built-in public list.
+ *
+ * @param host what {@link canonicalHost} returned; with a port it is never in the list
+ * @returns its row, or nothing
+ */
+export function findPublicRegistry(host: string): PublicRegistry | undefined {
+  return BY_NAME.get(host) ?? BY_NAME.get(`*${host.slice(Math.max(host.indexOf("."), 0))}`);
+}
+
+/**
+ * The one name of a registry that has several.
+ *
+ * @param host what {@link canonicalHost} returned
+ * @returns `docker.io` for Docker Hub's aliases, else the host itself
+ */
+export function mainName(host: string): string {
+  return BY_NAME.get(host)?.domain ?? host;
+}
+
+/**
+ * Every name that a registry's credentials may be kept under, the most usual first.
+ *
+ * @param account what {@link mainName} returned
+ */
+export function credentialNames(account: string): readonly string[] {
+  return [account, ...(BY_NAME.get(account)?.aliases ?? [])];
+}
+
+/** The key that Docker itself writes for a registry's entry in `config.json`. */
+export function credentialsKey(account: string): string {
+  return BY_NAME.get(account)?.credentialsKey ?? account;
+}

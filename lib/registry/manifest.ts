@@ -1,0 +1,121 @@
+// Manifests: what to ask for, and what an answer says. Bytes and headers in, a digest out.
+import { createHash } from "node:crypto";
+import { parseDigest, type Digest } from "../reference/digest.js";
+import { LookupError } from "./failure.js";
+import type { Response } from "./transport.js";
+
+/** Bytes of a manifest at most, as Docker's own registry has it. */
+export const MANIFEST_LIMIT = 4 * 1024 * 1024;
+
+const INDEX_TYPES = ["application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json"];
+const IMAGE_TYPES = ["application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json"];
+const KNOWN_TYPES: ReadonlySet<string> = new Set([...INDEX_TYPES, ...IMAGE_TYPES]);
+const SCHEMA_1: ReadonlySet<string> = new Set(["application/vnd.docker.distribution.manifest.v1+json", "application/vnd.docker.distribution.manifest.v1+prettyjws"]);
+
+/**
+ * Every type in one header, indexes first, and neither a wildcard nor schema 1: with less, distribution 2.8 answers an index
+ * with the digest of its linux/amd64 child, which is a wrong pin that looks right.
+ */
+export const MANIFEST_ACCEPT = [...INDEX_TYPES, ...IMAGE_TYPES].join(", ");
+
+/** What a registry says of a tag. */
+export interface Manifest {
+  readonly digest: Digest;
+  /** Without parameters; empty when it was not said. */
+  readonly mediaType: string;
+  /** How many platforms an index holds; attestations are none. */
+  readonly platformCount?: number;
+}
+
+/**
+ * Reads the answer to HEAD.
+ *
+ * @param name `host` and the reference, for messages
+ * @returns the manifest, or nothing when the answer does not tell the digest, so that the manifest must be read
+ * @throws LookupError `invalid-answer` for what no registry says
+ * @see OCI distribution-spec, "Checking if content exists in the registry"
+ */
+export function readHead({ headers }: Response, name: string): Manifest | undefined {
+  const mediaType = mediaTypeOf(headers["content-type"]);
+  refuseType(mediaType, name);
+  const digest = sha256In(headers["docker-content-digest"]);
+  return digest && { digest, mediaType };
+}
+
+/**
+ * Reads the answer to GET: the digest is the hash of the bytes, and a header that says another is a failure.
+ *
+ * @param name `host` and the reference, for messages
+ * @throws LookupError `invalid-answer` when this is no manifest, or not the one that the header names
+ * @see OCI distribution-spec, "Pulling manifests"
+ */
+export function readManifest({ headers, body }: Response, name: string): Manifest {
+  const declared = mediaTypeOf(headers["content-type"]);
+  refuseType(declared, name);
+  const manifest = parseManifest(body);
+  if (!manifest) throw new LookupError("invalid-answer", `${name}: what was answered is no manifest`);
+  const inside = typeof manifest["mediaType"] === "string" ? manifest["mediaType"] : "";
+  if (manifest["schemaVersion"] !== 2) refuseSchema1(name);
+  if (inside !== "" && KNOWN_TYPES.has(declared) && inside !== declared) {
+    throw new LookupError("invalid-answer", `${name}: the manifest's type is not the one that the header names`);
+  }
+  const header = headerDigest(headers["docker-content-digest"]);
+  if (header !== undefined && header !== hash(body, header.slice(0, header.indexOf(":")))) {
+    throw new LookupError("invalid-answer", `${name}: the manifest's digest is not the one that the header names (digest mismatch)`);
+  }
+  const list = manifest["manifests"];
+  const mediaType = inside !== "" && KNOWN_TYPES.has(inside) ? inside : declared;
+  return { digest: hash(body, "sha256") as Digest, mediaType, ...(Array.isArray(list) ? { platformCount: countPlatforms(list) } : {}) };
+}
+
+function refuseType(mediaType: string, name: string): void {
+  if (SCHEMA_1.has(mediaType)) refuseSchema1(name);
+  if (mediaType === "text/html" || mediaType === "application/xhtml+xml") {
+    throw new LookupError("invalid-answer", `${name}: a web page was answered, so this is not a registry (or a login page is in between)`);
+  }
+}
+
+function refuseSchema1(name: string): never {
+  throw new LookupError("invalid-answer", `${name} is a manifest of schema 1, which is obsolete and cannot be pinned safely; push the image again`);
+}
+
+function mediaTypeOf(header: string | undefined): string {
+  const type = (header ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  return /^[a-z0-9!#$&^_.+-]{1,64}\/[a-z0-9!#$&^_.+-]{1,128}$/.test(type) ? type : "";
+}
+
+/** A header that comes twice was joined by Node with a comma, and is no digest any more. */
+function headerDigest(header: string | string[] | undefined): Digest | undefined {
+  const parsed = typeof header === "string" ? parseDigest(header) : undefined;
+  return parsed?.ok ? parsed.digest : undefined;
+}
+
+function sha256In(header: string | string[] | undefined): Digest | undefined {
+  const digest = headerDigest(header);
+  return digest?.startsWith("sha256:") ? digest : undefined;
+}
+
+function hash(body: Buffer, algorithm: string): string {
+  return `${algorithm}:${createHash(algorithm).update(body).digest("hex")}`;
+}
+
+function parseManifest(body: Buffer): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString("utf8"));
+    return isRecord(value) && typeof value["schemaVersion"] === "number" ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function countPlatforms(manifests: readonly unknown[]): number {
+  return manifests.filter((entry) => {
+    const platform = isRecord(entry) ? entry["platform"] : undefined;
+    // BuildKit lists its attestations as images of the platform unknown/unknown.
+    return !(isRecord(platform) && platform["os"] === "unknown");
+  }).length;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

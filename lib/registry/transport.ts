@@ -1,0 +1,200 @@
+// One HTTP request, guarded: the address that is connected to, the bytes that are read, the time that it takes.
+import { lookup as dnsLookup } from "node:dns";
+import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, type RequestOptions } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import type { LookupFunction } from "node:net";
+import { isAddress, isLoopbackAddress, isLoopbackHost, isPublicAddress } from "./addresses.js";
+import { codeOf, LookupError } from "./failure.js";
+import { createProxies, type Proxies } from "./proxy.js";
+import type { Reach } from "./trust.js";
+
+export interface Request {
+  readonly method: "HEAD" | "GET" | "POST";
+  readonly url: URL;
+  readonly reach: Reach;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Bytes of a body that are read at most; more is a failure. */
+  readonly limit: number;
+  readonly signal: AbortSignal;
+}
+
+export interface Response {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface Transport {
+  /**
+   * Sends one request and reads the whole answer. Follows nothing, repeats nothing.
+   *
+   * @throws LookupError where a guard said no; else Node's own error, for `failureOf`
+   */
+  send(request: Request): Promise<Response>;
+  /** Ends every connection, in use or not. */
+  close(): void;
+}
+
+/** Milliseconds for the parts of a request. */
+export interface TransportTimes {
+  /** Until the connection stands, TLS and proxy included. */
+  readonly connect: number;
+  /** Until the answer's headers are there. */
+  readonly headers: number;
+}
+
+/** What is read of an answer that is no success: enough for a registry's `errors`. */
+const ERROR_LIMIT = 8 * 1024;
+
+const USER_AGENT = "eslint-plugin-container-images";
+
+/**
+ * Opens a pool of keep-alive connections. It keeps no process alive: connections that wait for work are not counted by Node.
+ *
+ * @param env where proxies are named (`HTTPS_PROXY`, `NO_PROXY`)
+ * @param times how long each part may take
+ */
+export function createTransport(env: NodeJS.ProcessEnv, times: TransportTimes): Transport {
+  // A connection made under one reach is never used under another.
+  const agents: Record<Reach, HttpAgent> = {
+    public: new HttpsAgent({ keepAlive: true, lookup: guardedLookup(isPublicAddress, "not a public one") }),
+    any: new HttpsAgent({ keepAlive: true }),
+    loopback: new HttpAgent({ keepAlive: true, lookup: guardedLookup(isLoopbackAddress, "not this machine") }),
+  };
+  const proxies: Proxies = createProxies(env);
+  return {
+    async send(request) {
+      refuseByReach(request);
+      const proxy = isLoopbackHost(request.url.hostname) ? undefined : await proxies.find(request.url);
+      return exchange(request, proxy?.agent ?? agents[request.reach], times, proxy?.host);
+    },
+    close() {
+      for (const agent of Object.values(agents)) agent.destroy();
+      proxies.close();
+    },
+  };
+}
+
+/** What the name alone says. Connections to an IP address look nothing up, so that no later check would see it. */
+function refuseByReach({ url, reach }: Request): void {
+  const plain = url.protocol === "http:";
+  const refused =
+    plain !== (reach === "loopback") ||
+    (plain && !isLoopbackHost(url.hostname)) ||
+    (!plain && url.protocol !== "https:") ||
+    (reach === "public" && (isAddress(url.hostname) || isLoopbackHost(url.hostname)));
+  if (refused) throw new LookupError("untrusted-registry", `${url.host} may not be asked in this way`);
+}
+
+function guardedLookup(allowed: (address: string) => boolean, otherwise: string): LookupFunction {
+  return (hostname, options, callback) => {
+    dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) {
+        callback(error, []);
+        return;
+      }
+      // One bad address refuses the name: which of them Node connects to is not ours to choose.
+      const first = addresses[0];
+      if (!first || !addresses.every(({ address }) => allowed(address))) {
+        callback(new LookupError("untrusted-registry", `${hostname} has an address that is ${otherwise}: add it to \`registries\` if it is yours`), []);
+      } else if (options.all) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+function exchange(request: Request, agent: HttpAgent, times: TransportTimes, proxy: string | undefined): Promise<Response> {
+  const { method, url, headers, body, signal } = request;
+  const options: RequestOptions & { rejectUnauthorized: boolean } = {
+    method,
+    agent,
+    signal,
+    headers: {
+      "user-agent": USER_AGENT,
+      "accept-encoding": "identity",
+      ...headers,
+      ...(body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }),
+    },
+    // Said here, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot send credentials to whoever answers.
+    rejectUnauthorized: true,
+  };
+  return new Promise<Response>((resolve, reject) => {
+    const outgoing = url.protocol === "http:" ? httpRequest(url, options) : httpsRequest(url, options);
+    const clocks = startClocks(outgoing, times);
+    const fail = (error: unknown): void => {
+      clocks.stop();
+      reject(toError(error, outgoing, proxy));
+    };
+    outgoing.once("error", fail);
+    outgoing.once("response", (incoming) => {
+      clocks.stop();
+      readBody(incoming, request).then(
+        (read) => {
+          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: read });
+        },
+        (error: unknown) => {
+          outgoing.destroy();
+          fail(error);
+        },
+      );
+    });
+    if (proxy !== undefined) refuseProxyAnswers(outgoing, proxy);
+    outgoing.end(body);
+  });
+}
+
+/** A proxy's refusal reaches the request as if the registry had said it; no 404 of a proxy may pass for a missing tag. */
+function refuseProxyAnswers(outgoing: ClientRequest, proxy: string): void {
+  outgoing.once("proxyConnect", ({ statusCode }: { statusCode: number }) => {
+    if (statusCode === 200) return;
+    const why = statusCode === 407 ? "it asks for a user name and password" : `it answered ${String(statusCode)}`;
+    outgoing.destroy(new LookupError("unreachable", `the proxy ${proxy} refused the connection: ${why}`));
+  });
+}
+
+function startClocks(outgoing: ClientRequest, times: TransportTimes): { stop: () => void } {
+  const late = (): void => {
+    outgoing.destroy(Object.assign(new Error("timed out"), { code: "ETIMEDOUT" }));
+  };
+  const headers = setTimeout(late, times.headers);
+  const connect = setTimeout(late, times.connect);
+  outgoing.once("socket", (socket) => {
+    if (!socket.connecting) clearTimeout(connect);
+    else socket.once("encrypted" in socket ? "secureConnect" : "connect", () => { clearTimeout(connect); });
+  });
+  return {
+    stop() {
+      clearTimeout(headers);
+      clearTimeout(connect);
+    },
+  };
+}
+
+async function readBody(incoming: IncomingMessage, { url, limit }: Request): Promise<Buffer> {
+  const encoding = incoming.headers["content-encoding"];
+  if (encoding !== undefined && encoding.trim().toLowerCase() !== "identity") {
+    throw new LookupError("invalid-answer", `${url.host} answered with a content-encoding that was not asked for`);
+  }
+  const success = incoming.statusCode !== undefined && incoming.statusCode < 300;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (success && size > limit) throw new LookupError("invalid-answer", `${url.host} answered with more than ${String(limit / 1024)} KiB`);
+    chunks.push(chunk);
+    // An error's text is for a message: what is beyond is not worth reading, and leaving the loop ends the connection.
+    if (!success && size > ERROR_LIMIT) break;
+  }
+  return Buffer.concat(chunks).subarray(0, success ? limit : ERROR_LIMIT);
+}
+
+function toError(error: unknown, outgoing: ClientRequest, proxy: string | undefined): Error {
+  if (error instanceof LookupError) return error;
+  // A connection that had waited too long and was cut as we used it: the request itself never had a fair try.
+  if (outgoing.reusedSocket && codeOf(error) === "ECONNRESET") return Object.assign(new Error("cut"), { code: "ECONNRESET", reused: true });
+  if (proxy !== undefined && !outgoing.socket && !["ABORT_ERR", "ETIMEDOUT"].includes(codeOf(error))) {
+    return new LookupError("unreachable", `the proxy ${proxy} could not be used${codeOf(error) === "" ? "" : ` (${codeOf(error)})`}`);
+  }
+  return error instanceof Error ? error : new Error("the request failed");
+}
