@@ -1,0 +1,135 @@
+// How this repository lints itself: strict typed rules, the walls between the rooms, and the examples with our own plugin.
+import { existsSync } from "node:fs";
+import js from "@eslint/js";
+import { defineConfig, globalIgnores } from "eslint/config";
+import eslintPlugin from "eslint-plugin-eslint-plugin";
+import { createNodeResolver, importX } from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+/** What every room may import: one settings object, what is exempt, and the grammar of a reference. */
+const SHARED = ["settings.ts", "exempt.ts", "reference"];
+
+/**
+ * The walls: for each room, the rooms of `lib/` that it may import beside itself and {@link SHARED}. Data goes one way
+ * (YAML text → image fields → references → digests → text edits); what is not here fails the lint.
+ */
+const ROOMS = {
+  "lib/reference": { imports: [], shared: [] },
+  "lib/settings.ts": { imports: ["reference"], shared: [] },
+  "lib/exempt.ts": { imports: ["settings.ts", "reference"], shared: [] },
+  "lib/helm": { imports: [] },
+  "lib/yaml": { imports: ["helm"] },
+  "lib/images": { imports: ["yaml"] },
+  "lib/language": { imports: ["images", "yaml", "helm"] },
+  "lib/registry": { imports: [] },
+  "lib/digests": { imports: ["registry"] },
+  "lib/bom": { imports: ["images"] },
+  "lib/cli": { imports: ["bom", "digests", "images", "yaml"] },
+  rules: { imports: ["images", "yaml"] },
+};
+
+/** Packages by what they are for; a room names the kinds that it must stay free of. */
+const PACKAGES = {
+  network: ["node:http", "node:https", "node:http2", "node:net", "node:tls", "node:dns", "node:dns/promises", "node:dgram", "https-proxy-agent", "proxy-from-env"],
+  processes: ["node:child_process", "node:worker_threads", "node:cluster", "synckit"],
+  files: ["node:fs", "node:fs/promises", "env-paths"],
+  yaml: ["js-yaml", "yaml", "yaml-eslint-parser", "eslint-plugin-yml"],
+  eslint: ["eslint", "eslint/*", "@eslint/*", "eslint-plugin-yml", "@typescript-eslint/*"],
+};
+const OUTSIDE = ["network", "processes", "files"];
+const FREE_OF = {
+  "lib/reference": [...OUTSIDE, "yaml", "eslint"],
+  "lib/settings.ts": [...OUTSIDE, "yaml", "eslint"],
+  "lib/exempt.ts": [...OUTSIDE, "yaml", "eslint"],
+  "lib/helm": [...OUTSIDE, "yaml", "eslint"],
+  "lib/yaml": [...OUTSIDE, "eslint"],
+  "lib/images": [...OUTSIDE, "eslint"],
+  "lib/language": OUTSIDE,
+  "lib/registry": ["yaml", "eslint"],
+  "lib/digests": ["yaml", "eslint"],
+  "lib/bom": [...OUTSIDE, "eslint"],
+  rules: OUTSIDE,
+};
+
+const filesOf = (room) => (room.endsWith(".ts") ? room : `${room}/**/*.ts`);
+
+const walls = [
+  ...Object.entries(ROOMS).map(([room, { imports, shared = SHARED }]) => {
+    const allowed = [...shared, ...imports];
+    const own = room.startsWith("lib/") ? [room.slice("lib/".length)] : [];
+    const message = `${room} may import ${allowed.length === 0 ? "no other room" : allowed.join(", ")} and nothing else of ours (ROOMS in eslint.config.js).`;
+    const zones = [{ target: `./${room}`, from: "./lib", except: [...own, ...allowed].map((each) => `./${each}`), message }];
+    if (room !== "rules") zones.push({ target: `./${room}`, from: "./rules", message });
+    return { files: [filesOf(room)], rules: { "import-x/no-restricted-paths": ["error", { basePath: import.meta.dirname, zones }] } };
+  }),
+  ...Object.entries(FREE_OF).map(([room, kinds]) => ({
+    files: [filesOf(room)],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: kinds.map((kind) => ({ group: PACKAGES[kind], message: `${room} knows no ${kind} (FREE_OF in eslint.config.js).` })) },
+      ],
+    },
+  })),
+];
+
+const NODE_GLOBALS = ["AbortSignal", "Buffer", "URL", "URLSearchParams", "clearTimeout", "console", "fetch", "performance", "process", "setTimeout"];
+
+/** Our own plugin on our own examples, from the build. `npm run lint` builds first; an editor without a build goes without. */
+async function ourselves() {
+  const built = new URL("dist/lib/index.js", import.meta.url);
+  if (!existsSync(built)) return [];
+  const { default: containerImages } = await import(built.href);
+  return {
+    files: ["examples/**/*.yaml"],
+    extends: [containerImages.configs.strict],
+    settings: {
+      "container-images": {
+        exempt: [{ files: "network-operator/manifests/*.yaml", reason: "NicClusterPolicy has no field for a digest" }],
+      },
+    },
+  };
+}
+
+export default defineConfig([
+  globalIgnores(["dist/", "coverage/", ".cache/"]),
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  {
+    files: ["**/*.{ts,js,mjs}"],
+    extends: [js.configs.recommended],
+    plugins: { "import-x": importX },
+    settings: { "import-x/resolver-next": [createNodeResolver({ extensionAlias: { ".js": [".ts", ".js"] } })] },
+    rules: {
+      eqeqeq: "error",
+      "no-param-reassign": "error",
+      "object-shorthand": "error",
+      "prefer-const": "error",
+      "prefer-template": "error",
+      "import-x/no-cycle": "error",
+      "import-x/no-self-import": "error",
+      "import-x/no-duplicates": "error",
+    },
+  },
+  {
+    files: ["**/*.{js,mjs}"],
+    languageOptions: { globals: Object.fromEntries(NODE_GLOBALS.map((name) => [name, "readonly"])) },
+  },
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    settings: { "import-x/parsers": { "@typescript-eslint/parser": [".ts"] } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/explicit-module-boundary-types": "error",
+      "@typescript-eslint/no-import-type-side-effects": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+    },
+  },
+  {
+    files: ["rules/**/*.ts", "tests/rules/**/*.ts"],
+    extends: [eslintPlugin.configs.recommended],
+  },
+  ...walls,
+  await ourselves(),
+]);

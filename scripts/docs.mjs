@@ -1,0 +1,118 @@
+// Writes what the docs say from the code's own tables, between markers; `--check` only compares, and follows every link.
+//
+// A marker is a pair of comments, `<!-- docs:NAME -->` and `<!-- /docs:NAME -->`; the text around them is written by hand.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { IGNORED } from "../dist/lib/configs.js";
+import { MAPPING_ROWS, SCALAR_ROWS } from "../dist/lib/images/fields.js";
+import { PUBLIC_REGISTRIES } from "../dist/lib/registry/hosts.js";
+import { SETTING_ROWS } from "../dist/lib/settings.js";
+import { createRules, RULE_ROWS } from "../dist/rules/index.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const check = process.argv.includes("--check");
+const rules = createRules({ lookup: () => [], neighbour: () => () => undefined });
+const problems = [];
+
+const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+const code = (text) => `\`${text}\``;
+const list = (texts) => texts.map(code).join(", ");
+
+/** The generated part of a rule's page. */
+function ruleHeader({ name, recommended, strict }) {
+  const { docs, fixable, hasSuggestions } = rules[name].meta;
+  const lines = [
+    `# container-images/${name}`,
+    "",
+    `> ${docs.description[0].toUpperCase()}${docs.description.slice(1)}.`,
+    "",
+    `- Severity: ${code(recommended)} in ${code("recommended")}, ${code(strict)} in ${code("strict")}.`,
+  ];
+  if (fixable) lines.push("- 🔧 `eslint --fix` fixes what this rule reports, where it can.");
+  if (hasSuggestions) lines.push("- 💡 An editor offers suggestions for some of what this rule reports.");
+  return lines.join("\n");
+}
+
+function ruleTable() {
+  const rows = RULE_ROWS.map(({ name, recommended, strict }) => {
+    const { docs, fixable, hasSuggestions } = rules[name].meta;
+    return [`[${name}](docs/rules/${name}.md)`, docs.description, recommended, strict, `${fixable ? "🔧" : ""}${hasSuggestions ? "💡" : ""}`];
+  });
+  return table(["Rule", "What it asks for", "`recommended`", "`strict`", ""], rows);
+}
+
+function settingTable() {
+  return table(["Setting", "Type", "Default", "What it does"], SETTING_ROWS.map(({ name, type, fallback, description }) => [code(name), type, fallback, description]));
+}
+
+/** Where a row of the vocabulary applies, in words. */
+function where({ documents, group, kinds, path }) {
+  const parts = [];
+  if (kinds) parts.push(`${kinds.join(", ")} (${group})`);
+  else if (documents) parts.push(documents.join(", "));
+  if (path) parts.push(list(path.map((steps) => steps.join(".").replaceAll(".#", "[]"))));
+  return parts.length === 0 ? "anywhere" : parts.join(": ");
+}
+
+const digestGoes = (digest) => {
+  if (digest.to === "tag") return "behind the tag, or in a digest key that is there";
+  return digest.to === "none" ? `nowhere: ${digest.message}` : code(digest.key ?? "digest");
+};
+
+function shapeTables() {
+  const scalars = SCALAR_ROWS.map((row) => [row.shape, where(row.where), code(row.key.source.replaceAll("|", "\\|")), row.source]);
+  const mappings = MAPPING_ROWS.map((row) => [row.shape, where(row.where), list(Object.values(row.keys).flat()), digestGoes(row.digest), row.source]);
+  return [
+    "## In one string",
+    table(["Shape", "Where", "Key", "Source"], scalars),
+    "## In several keys",
+    table(["Shape", "Where", "Keys", "Where the digest goes", "Source"], mappings),
+  ].join("\n\n");
+}
+
+/** Every generated part: the file, its marker and its text. */
+const PARTS = [
+  ...RULE_ROWS.map((row) => ({ file: `docs/rules/${row.name}.md`, marker: "rule", text: ruleHeader(row) })),
+  { file: "README.md", marker: "rules", text: ruleTable() },
+  { file: "docs/settings.md", marker: "settings", text: settingTable() },
+  { file: "docs/settings.md", marker: "registries", text: list(PUBLIC_REGISTRIES.map((row) => row.domain)) },
+  { file: "docs/files.md", marker: "ignored", text: list(IGNORED) },
+  { file: "docs/shapes.md", marker: "shapes", text: shapeTables() },
+];
+
+function write({ file, marker, text }) {
+  const path = join(root, file);
+  const [open, close] = [`<!-- docs:${marker} -->`, `<!-- /docs:${marker} -->`];
+  const before = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const [start, end] = [before.indexOf(open), before.indexOf(close)];
+  if (start < 0 || end < start) {
+    problems.push(`${file} has no ${open} … ${close}`);
+    return;
+  }
+  const after = `${before.slice(0, start)}${open}\n${text}\n${before.slice(end)}`;
+  if (after === before) return;
+  if (check) problems.push(`${file} is not what the code says; run \`npm run docs\``);
+  else writeFileSync(path, after);
+}
+
+/** Pages of rules that are gone, and links inside this repository that lead nowhere. */
+function checkPages() {
+  for (const page of readdirSync(join(root, "docs/rules"))) {
+    if (!RULE_ROWS.some((row) => `${row.name}.md` === page)) problems.push(`docs/rules/${page} is the page of no rule`);
+  }
+  const pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" }).map((page) => join("docs", page))];
+  for (const page of pages.filter((each) => each.endsWith(".md") && existsSync(join(root, each)))) {
+    const text = readFileSync(join(root, page), "utf8").replace(/^```[\s\S]*?^```/gm, "");
+    for (const [, target] of text.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)) {
+      if (/^[a-z]+:/.test(target)) continue;
+      const path = join(root, dirname(page), target);
+      if (!existsSync(path)) problems.push(`${page} links to ${relative(root, path)}, which is not there`);
+    }
+  }
+}
+
+for (const part of PARTS) write(part);
+checkPages();
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exitCode = 1;

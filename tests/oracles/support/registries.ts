@@ -1,0 +1,152 @@
+// Debian's docker-registry on loopback: open, with Basic authentication over TLS, and with a token server on the same address.
+import { spawn, type ChildProcess } from "node:child_process";
+import { createSign, randomUUID } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import net, { type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { request } from "./http.js";
+import type { Target } from "./manifests.js";
+import { run, tool } from "./tools.js";
+
+export const USER = "reader";
+/** Of a registry on loopback that lives as long as the test. */
+export const PASSWORD = "pass:word";
+const BASIC = `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString("base64")}`;
+
+export interface Registry extends Target {
+  readonly host: string;
+  /** The file of the certificate to trust, where it speaks TLS. */
+  readonly caFile?: string;
+  /** A folder with the config.json of somebody who has logged in, or of somebody who has not. */
+  readonly dockerConfig: string;
+  stop(): void;
+}
+
+type Start = (folder: string) => Promise<Registry>;
+
+/** The registries by how they let one in. */
+export const REGISTRIES: Readonly<Record<"anonymous" | "Basic and TLS" | "token", Start>> = {
+  anonymous: startOpen,
+  "Basic and TLS": startBasic,
+  token: startToken,
+};
+
+async function startOpen(folder: string): Promise<Registry> {
+  const port = await freePort();
+  const child = serve(folder, port, "");
+  const url = `http://127.0.0.1:${String(port)}`;
+  await ready(`${url}/v2/`);
+  return { url, host: `127.0.0.1:${String(port)}`, dockerConfig: dockerConfig(folder, {}), authorization: () => Promise.resolve(undefined), stop: () => child.kill() };
+}
+
+async function startBasic(folder: string): Promise<Registry> {
+  const port = await freePort();
+  const host = `127.0.0.1:${String(port)}`;
+  const { key, certificate } = await selfSigned(folder, "IP:127.0.0.1");
+  const { stdout } = await run("htpasswd", ["-Bbn", USER, PASSWORD]);
+  const passwords = join(folder, "htpasswd");
+  writeFileSync(passwords, stdout);
+  const child = serve(folder, port, `  tls: { certificate: ${certificate}, key: ${key} }\nauth:\n  htpasswd: { realm: oracle, path: ${passwords} }\n`);
+  const ca = readFileSync(certificate, "utf8");
+  await ready(`https://${host}/v2/`, ca);
+  const config = dockerConfig(folder, { auths: { [host]: { auth: BASIC.slice("Basic ".length) } } });
+  return { url: `https://${host}`, host, ca, caFile: certificate, dockerConfig: config, authorization: () => Promise.resolve(BASIC), stop: () => child.kill() };
+}
+
+/** The token server stands on the registry's own host and port: crane trusts no other realm on loopback, and neither do we. */
+async function startToken(folder: string): Promise<Registry> {
+  const { key, certificate } = await selfSigned(folder, "DNS:token.example");
+  const port = await freePort();
+  const front = http.createServer((incoming, outgoing) => {
+    if (incoming.url?.startsWith("/token?") === true) issue(incoming, outgoing, key, certificate);
+    else forward(incoming, outgoing, port);
+  });
+  await new Promise<void>((resolve) => front.listen(0, "127.0.0.1", resolve));
+  const host = `127.0.0.1:${String((front.address() as AddressInfo).port)}`;
+  const url = `http://${host}`;
+  const child = serve(folder, port, `auth:\n  token: { realm: "${url}/token", service: oracle, issuer: oracle, rootcertbundle: ${certificate} }\n`);
+  await ready(`${url}/v2/`);
+  const authorization = async (repository: string): Promise<string> => {
+    const { body } = await request(`${url}/token?service=oracle&scope=repository:${repository}:pull,push`, { headers: { authorization: BASIC } });
+    return `Bearer ${(JSON.parse(body) as { token: string }).token}`;
+  };
+  const stop = (): void => {
+    child.kill();
+    front.closeAllConnections();
+    front.close();
+  };
+  return { url, host, dockerConfig: dockerConfig(folder, { auths: { [host]: { auth: BASIC.slice("Basic ".length) } } }), authorization, stop };
+}
+
+/** Answers a token request: anybody may pull, who has logged in may pull `private/` and push. */
+function issue(incoming: http.IncomingMessage, outgoing: http.ServerResponse, key: string, certificate: string): void {
+  const url = new URL(incoming.url ?? "", "http://loopback");
+  const known = incoming.headers.authorization === BASIC;
+  const access = url.searchParams.getAll("scope").flatMap((scope) => {
+    const [type = "", name = "", actions = ""] = scope.split(":");
+    const allowed = actions.split(",").filter((action) => known || (action === "pull" && !name.startsWith("private/")));
+    return allowed.length === 0 ? [] : [{ type, name, actions: allowed }];
+  });
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const x5c = [readFileSync(certificate, "utf8").replace(/-----[A-Z ]+-----|\s/g, "")];
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { iss: "oracle", sub: known ? USER : "", aud: "oracle", exp: now + 300, nbf: now - 10, iat: now, jti: randomUUID(), access };
+  const unsigned = `${part({ typ: "JWT", alg: "RS256", x5c })}.${part(claims)}`;
+  const token = `${unsigned}.${createSign("RSA-SHA256").update(unsigned).sign(readFileSync(key), "base64url")}`;
+  outgoing.setHeader("content-type", "application/json");
+  outgoing.end(JSON.stringify({ token, expires_in: 300 }));
+}
+
+function forward(incoming: http.IncomingMessage, outgoing: http.ServerResponse, port: number): void {
+  const behind = http.request({ host: "127.0.0.1", port, method: incoming.method, path: incoming.url, headers: incoming.headers }, (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(outgoing);
+  });
+  behind.on("error", () => outgoing.writeHead(502).end());
+  incoming.pipe(behind);
+}
+
+function serve(folder: string, port: number, more: string): ChildProcess {
+  const file = join(folder, "registry.yml");
+  mkdirSync(join(folder, "storage"), { recursive: true });
+  writeFileSync(file, `version: 0.1\nlog: { level: error }\nstorage: { filesystem: { rootdirectory: ${join(folder, "storage")} } }\nhttp:\n  addr: 127.0.0.1:${String(port)}\n  secret: oracle\n${more}`);
+  return spawn(tool("docker-registry") ?? "docker-registry", ["serve", file], { stdio: "ignore" });
+}
+
+async function ready(url: string, ca?: string): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      const { status } = await request(url, ca === undefined ? {} : { ca });
+      if (status === 200 || status === 401) return;
+    } catch (error) {
+      if (tries === 200) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function freePort(): Promise<number> {
+  return await new Promise((resolve) => {
+    const server = net.createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => {
+        resolve(port);
+      });
+    });
+  });
+}
+
+async function selfSigned(folder: string, name: string): Promise<{ key: string; certificate: string }> {
+  const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
+  const { code, stderr } = await run("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", key, "-out", certificate, "-subj", "/CN=oracle", "-addext", `subjectAltName=${name}`]);
+  if (code !== 0) throw new Error(`openssl: ${stderr}`);
+  return { key, certificate };
+}
+
+function dockerConfig(folder: string, content: object): string {
+  const where = join(folder, "docker");
+  mkdirSync(where, { recursive: true });
+  writeFileSync(join(where, "config.json"), JSON.stringify(content));
+  return where;
+}

@@ -1,0 +1,43 @@
+// Every rule has its page, its tests and its place in the configurations, and says of itself what an editor shows.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { createConfigs } from "../../lib/configs.js";
+import { createRules, RULE_ROWS } from "../../rules/index.js";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const rules = createRules({ lookup: () => [], neighbour: () => () => undefined });
+const configs = createConfigs({ rules });
+const names = RULE_ROWS.map((row) => row.name);
+
+describe.each(names)("%s", (name) => {
+  it("has a file of its own, a page and tests", () => {
+    expect([`rules/${name}.ts`, `docs/rules/${name}.md`, `tests/rules/${name}.test.ts`].filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it("stands in both configurations, in strict at least as strictly", () => {
+    const severity = (config: "recommended" | "strict"): unknown => Object.assign({}, ...configs[config].map((each) => each.rules))[`container-images/${name}`];
+    const order: readonly unknown[] = ["off", "warn", "error"];
+    expect(order).toContain(severity("recommended"));
+    expect(order.indexOf(severity("strict"))).toBeGreaterThanOrEqual(order.indexOf(severity("recommended")));
+  });
+
+  it("describes itself, links to its page and takes no options unchecked", () => {
+    const meta = rules[name]?.meta;
+    expect(meta?.docs?.description).toMatch(/^(?:require|disallow) [^.]+[^.\n]$/);
+    expect(meta?.docs?.url).toMatch(new RegExp(`/docs/rules/${name}\\.md$`));
+    expect(meta?.schema).toEqual([]);
+    for (const message of Object.values(meta?.messages ?? {})) expect(message).not.toMatch(/\n|\.$/);
+  });
+
+  it("shows an example of what it reports", () => {
+    expect(readFileSync(join(root, `docs/rules/${name}.md`), "utf8")).toContain("```yaml\n");
+  });
+});
+
+it("no rule's file is left out of the table", () => {
+  const helpers = new Set(["index", "create-rule", "disabled"]);
+  const files = readdirSync(join(root, "rules")).map((file) => file.replace(/\.ts$/, ""));
+  expect(files.filter((file) => !helpers.has(file)).sort()).toEqual([...names].sort());
+});
