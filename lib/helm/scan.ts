@@ -46,7 +46,7 @@ export function scan(text: string): Scan {
   let start = text.indexOf("{{");
   while (start !== -1) {
     const inside = skipTrimMarker(text, start + 2);
-    let end = -1;
+    let end: number;
     let again = text.length;
     if (text.startsWith("/*", inside)) {
       COMMENT_END.lastIndex = inside + 2;

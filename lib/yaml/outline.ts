@@ -5,6 +5,8 @@ import type { Range, ScannedLine } from "./reading.js";
 interface Entry {
   readonly column: number;
   readonly name: string;
+  /** Set where its value stands on its own line: nothing below belongs to it. */
+  readonly closed?: true;
   /** Set where it is an item: its index in its sequence. */
   readonly index?: number;
 }
@@ -51,17 +53,17 @@ class Outline {
       return undefined;
     }
     this.close(column);
-    const path = this.entries.map((entry) => entry.name);
-    this.entries.push({ column, name: key.name });
+    const path = this.entries.filter((entry) => entry.closed !== true).map((entry) => entry.name);
     const from = skipSpaces(source, key.behind, end);
     if (from < end && BLOCK_HEADER.test(source.slice(from, end))) this.block = column;
     const value = valueAt(source, from, end);
+    this.entries.push({ column, name: key.name, ...(value && { closed: true }) });
     return value && { key: key.name, value: value.range, quote: value.quote, path };
   }
 
   /** The names above a node that begins at this column. */
   above(column: number, item: boolean): readonly string[] {
-    return this.entries.filter((entry) => entry.column < column || (item && entry.column === column && entry.index === undefined)).map((entry) => entry.name);
+    return this.entries.filter((entry) => entry.closed !== true).filter((entry) => entry.column < column || (item && entry.column === column && entry.index === undefined)).map((entry) => entry.name);
   }
 
   private item(column: number): void {

@@ -1,8 +1,11 @@
 // What can be done about an error in a masked template, by where and why the parser stopped.
+import { SCALAR_STYLE } from "js-yaml";
+import type { Event } from "js-yaml";
 import type { Action } from "../helm/action.js";
 import type { Arm } from "../helm/blocks.js";
 import type { Problem } from "./events.js";
 import { pathAbove } from "./outline.js";
+import { isScalar } from "./scalar.js";
 import { alone, blank, contentBefore, documentAround, isEmpty, joinBefore, lineEnd, lineStart, spaces } from "./stretch.js";
 
 /** A stretch that is parsed alone: `source` is as long as the file, and blank outside `[start, end)`. */
@@ -72,6 +75,32 @@ export function possibleRepairs(template: Template, source: string, segment: Seg
   return found.filter((repair) => repair !== undefined);
 }
 
+/**
+ * A plain scalar that has swallowed an arm: `image: a` in one arm, a deeper `{}` in the next, and YAML takes both for one text
+ * of two lines. The arm is taken out and read alone.
+ *
+ * @param events what was read from the source, without an error
+ */
+export function swallowedArm(template: Template, source: string, events: readonly Event[]): Repair | undefined {
+  const { actions, arms, text } = template;
+  let next = 0;
+  for (const event of events) {
+    if (!isScalar(event) || event.style !== SCALAR_STYLE.PLAIN || event.valueStart < 0) continue;
+    while (next < actions.length && (actions[next]?.start ?? 0) < event.valueStart) next++;
+    for (; next < actions.length && (actions[next]?.start ?? 0) < event.valueEnd; next++) {
+      const action = actions[next];
+      if (action?.kind !== "open" && action?.kind !== "else") continue;
+      // On the scalar's own first line the arm is a part of the value.
+      if (lineStart(text, action.start) <= event.valueStart) continue;
+      const place = lastAtOrBefore(arms, action.end);
+      const arm = arms[place];
+      if (arm?.start !== action.end || isInline(template, place) || isEmpty(source, arm.start, arm.end)) continue;
+      return { source: blank(source, arm.start, arm.end), islands: [island(template, source, arm.start, arm.end)] };
+    }
+  }
+  return undefined;
+}
+
 /** An action where no text may stand (`"a" {{ … }}`), or whose value goes on below, prints nothing that YAML can see. */
 function spaced(template: Template, source: string, offset: number): Repair | undefined {
   if (source[offset] !== "_") return undefined;
@@ -127,11 +156,13 @@ function linesOfChains(template: Template, source: string, segment: Segment, off
   }
   const islands = (from: number): readonly Segment[] =>
     chains.flatMap((chain) => chain.arms.slice(from)).flatMap((arm) => (isEmpty(source, arm.start, arm.end) ? [] : [island(template, source, arm.start, arm.end)]));
-  return [
+  const alternatives = [
     { source: keyed, islands: islands(1) },
     { source: indented, islands: islands(1) },
     { source: without, islands: islands(0) },
   ];
+  // Several items at columns of their own would nest, or be one text of several lines.
+  return chains.length === 1 ? alternatives : alternatives.slice(2);
 }
 
 /** The chains that begin a line and end on it, on the error's line and those right before it. */
@@ -153,18 +184,18 @@ function chainsBefore(template: Template, source: string, segment: Segment, offs
 }
 
 function chainAt({ actions, arms }: Template, start: number, end: number): Chain | undefined {
-  const index = actionIndex(actions, start);
+  const index = lastAtOrBefore(actions, start);
   const open = actions[index];
   if (open?.start !== start || open.kind !== "open") return undefined;
-  const first = arms.findIndex((arm) => arm.start === open.end);
-  const chain = arms[first]?.chain;
-  if (chain === undefined) return undefined;
+  const first = lastAtOrBefore(arms, open.end);
+  if (arms[first]?.start !== open.end) return undefined;
+  const { chain } = arms[first];
   const own: Arm[] = [];
   for (let at = first; at < arms.length && (arms[at]?.start ?? end) < end; at++) {
     const arm = arms[at];
     if (arm?.chain === chain) own.push(arm);
   }
-  const close = actions[actionIndex(actions, own.at(-1)?.end ?? 0)];
+  const close = actions[lastAtOrBefore(actions, own.at(-1)?.end ?? 0)];
   return close?.kind === "end" && close.end <= end ? { start, end: close.end, arms: own } : undefined;
 }
 
@@ -206,19 +237,32 @@ function lastContent(source: string, offset: number): number {
   return at;
 }
 
-/** The index of the last action that begins at or before an offset, or -1. */
-function actionIndex(actions: readonly Action[], offset: number): number {
+/** Whether an arm's chain begins on the line on which the arm ends. */
+function isInline({ text, arms }: Template, place: number): boolean {
+  const arm = arms[place];
+  if (!arm) return false;
+  const line = lineStart(text, arm.end);
+  for (let at = place; at >= 0; at--) {
+    const each = arms[at];
+    if (!each || each.start < line) return false;
+    if (each.chain === arm.chain && each.index === 0) return true;
+  }
+  return false;
+}
+
+/** The index of the last of them that begins at or before an offset, or -1. */
+function lastAtOrBefore(sorted: readonly { readonly start: number }[], offset: number): number {
   let low = 0;
-  let high = actions.length;
+  let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((actions[middle]?.start ?? 0) <= offset) low = middle + 1;
+    if ((sorted[middle]?.start ?? 0) <= offset) low = middle + 1;
     else high = middle;
   }
   return low - 1;
 }
 
 function actionAt(actions: readonly Action[], offset: number): Action | undefined {
-  const action = actions[actionIndex(actions, offset)];
+  const action = actions[lastAtOrBefore(actions, offset)];
   return action && action.end > offset ? action : undefined;
 }

@@ -2,13 +2,14 @@
 import { armFinder, arms } from "../helm/blocks.js";
 import type { Arm } from "../helm/blocks.js";
 import type { Action } from "../helm/action.js";
+import { CR, LF, SPACE } from "../helm/characters.js";
 import { mask } from "../helm/mask.js";
 import { scan } from "../helm/scan.js";
 import { parseEvents } from "./events.js";
-import type { ParseResult, Problem } from "./events.js";
+import type { Events, ParseResult, Problem } from "./events.js";
 import { scanLines } from "./outline.js";
 import type { Note, ScannedLine, Tree } from "./reading.js";
-import { certainRepair, possibleRepairs } from "./repairs.js";
+import { certainRepair, possibleRepairs, swallowedArm } from "./repairs.js";
 import type { Repair, Segment, Template } from "./repairs.js";
 import { blank, documentAround, isEmpty } from "./stretch.js";
 
@@ -16,6 +17,7 @@ import { blank, documentAround, isEmpty } from "./stretch.js";
 const MOST_PARSES = 60;
 const MOST_CHARACTERS = 24_000_000;
 const LEAST_PARSES = 4;
+const PARSES_FOR_ERRORS = 20;
 
 export interface TemplateReading {
   readonly actions: readonly Action[];
@@ -67,6 +69,19 @@ function topLevel(masked: string, actions: readonly Action[], chains: readonly A
   return [rest, streams].map((pieces) => ({ ...whole, source: pieces.join("") }));
 }
 
+/** The source with the line breaks that repairs have taken out of a stretch of it. */
+function withLines(source: string, masked: string, start: number, end: number): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = start; at < end; at++) {
+    const original = masked.charCodeAt(at);
+    if ((original !== LF && original !== CR) || source.charCodeAt(at) !== SPACE) continue;
+    pieces.push(source.slice(from, at), masked.charAt(at));
+    from = at + 1;
+  }
+  return from === 0 ? source : pieces.join("") + source.slice(from);
+}
+
 class Reader {
   readonly trees: Tree[] = [];
   readonly lines: ScannedLine[] = [];
@@ -90,6 +105,13 @@ class Reader {
           break;
         }
         if (result.ok) {
+          const apart = this.apart(source, result);
+          if (apart) {
+            ({ source } = apart.repair);
+            ({ result } = apart);
+            waiting.push(...apart.repair.islands);
+            continue;
+          }
           this.trees.push({ source, events: result.events, after: result.after, path: segment.path });
           break;
         }
@@ -111,13 +133,22 @@ class Reader {
     }
   }
 
+  /** Takes an arm out that a scalar has swallowed, if it is YAML alone, and as long as there are parses left for errors. */
+  private apart(source: string, { events }: Events): { repair: Repair; result: ParseResult } | undefined {
+    if (this.parses <= PARSES_FOR_ERRORS) return undefined;
+    const repair = swallowedArm(this.template, source, events);
+    if (!repair) return undefined;
+    const results = [repair.source, ...repair.islands.map((island) => island.source)].map((each) => this.parse(each));
+    return results[0] && results.every((each) => each?.ok) ? { repair, result: results[0] } : undefined;
+  }
+
   /** Undefined where the file has had its share. */
   private parse(source: string): ParseResult | undefined {
     return this.parses-- > 0 ? parseEvents(source) : undefined;
   }
 
   private scan(source: string, start: number, end: number, offset: number, reason: string): void {
-    this.lines.push(...scanLines(source, start, end));
+    for (const line of scanLines(withLines(source, this.template.masked, start, end), start, end)) this.lines.push(line);
     this.notes.push({ kind: "scanned", offset, reason });
   }
 

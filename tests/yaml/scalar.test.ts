@@ -42,30 +42,3 @@ describe("scalars", () => {
     expect(tree.events.map((event) => (event.type === EVENT_ID.ALIAS ? aliasName(tree, event) : "")).join("")).toBe("b");
   });
 });
-
-describe("parseEvents", () => {
-  it("skips a node in one step", () => {
-    const result = parseEvents("a:\n  - b\n  - c: d\ne: f\n---\ng\n");
-    if (!result.ok) throw new Error(result.problem.message);
-    const { events, after } = result;
-    expect(events.map((event, at) => [event.type, after[at]])).toEqual([
-      [EVENT_ID.DOCUMENT, 15],
-      [EVENT_ID.MAPPING, 14],
-      [EVENT_ID.SCALAR, 3],
-      [EVENT_ID.SEQUENCE, 10],
-      [EVENT_ID.SCALAR, 5],
-      [EVENT_ID.MAPPING, 9],
-      [EVENT_ID.SCALAR, 7],
-      [EVENT_ID.SCALAR, 8],
-      [EVENT_ID.POP, 9],
-      [EVENT_ID.POP, 10],
-      [EVENT_ID.SCALAR, 11],
-      [EVENT_ID.SCALAR, 12],
-      [EVENT_ID.POP, 13],
-      [EVENT_ID.POP, 14],
-      [EVENT_ID.DOCUMENT, 18],
-      [EVENT_ID.SCALAR, 16],
-      [EVENT_ID.POP, 17],
-    ].map(([type, to], at) => (at >= 12 ? [events[at]?.type, after[at]] : [type, to])));
-  });
-});
