@@ -57,18 +57,29 @@ export class Anchors {
    * @returns the same fields in the same order
    */
   settle(fields: readonly ImageField[]): readonly ImageField[] {
-    if (this.#uses.size === 0) return fields;
-    return fields.map((field) => (field.slot.kind !== "inline" && changedRanges(field).some((range) => this.#differs(range, fields)) ? { ...field, doubt: SHARED } : field));
+    if (this.#targets.size === 0) return fields;
+    const users = new Map<number, ImageField[]>();
+    for (const field of fields) {
+      for (const part of Object.values(field.parts)) {
+        const others = users.get(part.range[0]);
+        if (others) others.push(field);
+        else users.set(part.range[0], [field]);
+      }
+    }
+    return fields.map((field) => (field.slot.kind !== "inline" && changedRanges(field).some((range) => this.#differs(range, users)) ? { ...field, doubt: SHARED } : field));
   }
 
-  #differs(range: Range, fields: readonly ImageField[]): boolean {
-    const aliases = this.#uses.get(range[0]);
-    if (aliases === undefined) return false;
-    const users = fields.filter((field) => Object.values(field.parts).some((part) => part.range[0] === range[0]));
-    const references = new Set(users.map((field) => field.reference && formatReference(field.reference)));
-    const through = users.filter((field) => Object.values(field.parts).some((part) => part.range[0] === range[0] && part.alias)).length;
-    return references.size > 1 || through < aliases;
+  #differs([start]: Range, usersOf: ReadonlyMap<number, readonly ImageField[]>): boolean {
+    const users = usersOf.get(start) ?? [];
+    const [first] = users;
+    const aliases = this.#uses.get(start) ?? 0;
+    const through = users.filter((field) => Object.values(field.parts).some((part) => part.range[0] === start && part.alias)).length;
+    return through < aliases || users.some((field) => nameOf(field) !== (first && nameOf(first)));
   }
+}
+
+function nameOf({ reference }: ImageField): string {
+  return reference ? formatReference(reference) : "";
 }
 
 function changedRanges(field: ImageField): readonly Range[] {

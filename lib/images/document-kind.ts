@@ -1,12 +1,12 @@
 // What a file and each of its documents are, by name and by top-level keys, and so what counts as an image in them.
-import type { Settings } from "../settings.js";
 import { matchesFile } from "../exempt.js";
+import type { Settings } from "../settings.js";
 import type { DocumentKind } from "./fields.js";
 
 /** Reads a file beside the one at hand; `undefined` where it is not there. */
 export type Neighbour = (relativePath: string) => string | undefined;
 
-/** What the path alone says. `undefined`: the document's own keys decide between manifest and other. */
+/** What the path alone says. */
 interface NameRow {
   readonly name: RegExp;
   readonly kind: DocumentKind;
@@ -15,22 +15,33 @@ interface NameRow {
 /** Matched against the whole path with `/` between folders, so that a repository below the root is read the same. */
 const NAMES: readonly NameRow[] = [
   { name: /(?:^|\/)kustomization\.ya?ml$/i, kind: "kustomization" },
-  { name: /(?:^|\/)(?:docker-)?compose(?:[.-][^/]*)?\.ya?ml$/i, kind: "compose" },
-  { name: /(?:^|\/)[^/]*\.(?:docker-)?compose\.ya?ml$/i, kind: "compose" },
-  { name: /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/, kind: "github" },
+  { name: /(?:^|\/)(?:docker-|podman-)?compose(?:[.-][^/]*)?\.ya?ml$/i, kind: "compose" },
+  { name: /(?:^|\/)[^/]*[.-](?:docker-)?compose\.ya?ml$/i, kind: "compose" },
+  { name: /(?:^|\/)\.(?:github|gitea|forgejo)\/(?:workflows|actions)\/(?:[^/]+\/)*[^/]+\.ya?ml$/, kind: "github" },
   { name: /(?:^|\/)action\.ya?ml$/, kind: "github" },
-  { name: /(?:^|\/)[^/]*\.gitlab-ci\.ya?ml$/, kind: "gitlab" },
+  { name: /(?:^|\/)[^/]*\.?gitlab-ci[^/]*\.ya?ml$/, kind: "gitlab" },
+  { name: /(?:^|\/)\.gitlab(?:-ci)?\/(?:[^/]+\/)*[^/]+\.ya?ml$/, kind: "gitlab" },
+  { name: /(?:^|\/)\.circleci\/(?:[^/]+\/)*[^/]+\.ya?ml$/, kind: "circleci" },
+  { name: /(?:^|\/)circleci[^/]*\.ya?ml$/, kind: "circleci" },
+  { name: /(?:^|\/)\.(?:drone|woodpecker)[^/]*\.ya?ml$/, kind: "drone" },
+  { name: /(?:^|\/)\.woodpecker\/(?:[^/]+\/)*[^/]+\.ya?ml$/, kind: "drone" },
+  { name: /(?:^|\/)drone[^/]*\.ya?ml$/, kind: "drone" },
+  { name: /(?:^|\/)[^/]*cloud-?build[^/]*\.ya?ml$/i, kind: "cloudbuild" },
+  { name: /(?:^|\/)bitbucket-pipelines\.ya?ml$/, kind: "bitbucket" },
+  { name: /(?:^|\/)[^/]*azure-?pipelines[^/]*\.ya?ml$/i, kind: "azure" },
+  { name: /(?:^|\/)tests\/[^/]*_test\.ya?ml$/, kind: "none" },
+  { name: /(?:^|\/)__snapshot__\//, kind: "none" },
 ];
 
 const VALUES_NAME = /(?:^|\/)[^/]*values[^/]*\.ya?ml$/i;
 /** Chart.yaml itself holds no values, whatever stands beside it. */
-const CHART_FILE = /(?:^|\/)(?:Chart|requirements)\.ya?ml$/;
+const CHART_FILE = /(?:^|\/)(?:Chart|requirements|artifacthub-repo|ct)\.ya?ml$/;
 
 /** What is known of a file before any document of it is looked at. */
 export interface FileFacts {
   /** Decided: by the settings or by the name. */
   readonly kind?: DocumentKind;
-  /** What a document is that has no `apiVersion` and `kind`. */
+  /** What a document is that has no keys of a known kind. */
   readonly otherwise: DocumentKind;
 }
 
@@ -54,19 +65,47 @@ export function fileFacts(filename: string, template: boolean, settings: Setting
   return { otherwise: "other" };
 }
 
-/** Top-level keys of a document that decide its kind where the file's name does not. */
-export interface TopKeys {
+/** What {@link documentKind} looks at: a document's top-level keys, and the keys of what stands behind one. */
+export interface TopLevel {
   has(key: string): boolean;
+  /** The text at a key; empty where there is none, or where a template fills it in. */
+  text(key: string): string;
+  /** Keys of the mappings one level below a key: of each service, each job. */
+  childKeys(key: string): ReadonlySet<string>;
+}
+
+/** Documents known by their own keys, wherever they stand. The first row that fits. */
+const SIGNATURES: readonly { readonly kind: DocumentKind; readonly fits: (top: TopLevel) => boolean }[] = [
+  { kind: "kustomization", fits: (top) => /^(?:Kustomization|Component)$/.test(top.text("kind")) && top.text("apiVersion").startsWith("kustomize.config.k8s.io/") },
+  { kind: "manifest", fits: (top) => top.has("apiVersion") && top.has("kind") },
+  // helm-unittest: what a chart is expected to render is no image of this repository.
+  { kind: "none", fits: (top) => top.has("suite") && top.has("tests") },
+  { kind: "drone", fits: (top) => top.text("kind") === "pipeline" && top.has("steps") },
+];
+
+/** The same for files whose name says nothing, where nothing is a template. */
+const WEAK_SIGNATURES: readonly { readonly kind: DocumentKind; readonly fits: (top: TopLevel) => boolean }[] = [
+  { kind: "github", fits: (top) => top.has("jobs") && (top.has("on") || hasAny(top.childKeys("jobs"), "runs-on")) },
+  { kind: "github", fits: (top) => top.has("runs") && top.has("name") && top.has("description") },
+  { kind: "circleci", fits: (top) => top.has("jobs") && hasAny(top.childKeys("jobs"), "docker", "executor") },
+  { kind: "circleci", fits: (top) => top.has("executors") && hasAny(top.childKeys("executors"), "docker") },
+  { kind: "compose", fits: (top) => top.has("services") && hasAny(top.childKeys("services"), "image", "build") && !top.has("stages") },
+];
+
+function hasAny(keys: ReadonlySet<string>, ...wanted: readonly string[]): boolean {
+  return wanted.some((key) => keys.has(key));
 }
 
 /**
  * What a document is.
  *
  * @param facts what {@link fileFacts} said of its file
- * @param keys the document's top-level keys
+ * @param top what stands at its top level
  */
-export function documentKind(facts: FileFacts, keys: TopKeys): DocumentKind {
+export function documentKind(facts: FileFacts, top: TopLevel): DocumentKind {
   if (facts.kind !== undefined) return facts.kind;
-  if (keys.has("apiVersion") && keys.has("kind")) return "manifest";
-  return facts.otherwise;
+  const strong = SIGNATURES.find((row) => row.fits(top));
+  if (strong) return strong.kind;
+  if (facts.otherwise === "values") return "values";
+  return WEAK_SIGNATURES.find((row) => row.fits(top))?.kind ?? facts.otherwise;
 }

@@ -70,6 +70,7 @@ export type PlanReason =
   | "sha-style"
   | "generated"
   | "arms"
+  | "embedded"
   | "scanned"
   | "state";
 

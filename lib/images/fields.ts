@@ -3,7 +3,20 @@
 import type { PathPattern } from "./path.js";
 
 /** What a document is, as far as its images are concerned (the house, "Which files, and how strictly"). */
-export type DocumentKind = "kustomization" | "compose" | "github" | "gitlab" | "manifest" | "values" | "other" | "none";
+export type DocumentKind =
+  | "kustomization"
+  | "compose"
+  | "github"
+  | "gitlab"
+  | "circleci"
+  | "drone"
+  | "cloudbuild"
+  | "bitbucket"
+  | "azure"
+  | "manifest"
+  | "values"
+  | "other"
+  | "none";
 
 /** How a tag that is not written is read: Docker and Kubernetes take `latest`; a chart or operator fills in its own. */
 export type Untagged = "latest" | "incomplete";
@@ -27,12 +40,19 @@ export interface ScalarRow {
   /** Whether an image must stand here, so that anything else is `invalid`. */
   readonly must: boolean;
   readonly untagged: Untagged;
-  /** What a text must show before it counts as an image: nothing, a tag, digest or registry, or a registry and one of these. */
-  readonly evidence: "none" | "some" | "registry";
+  /**
+   * What a text must show before it counts as an image: nothing; a tag, digest or registry; a tag or digest; or a registry
+   * and a tag or digest.
+   */
+  readonly evidence: "none" | "some" | "version" | "registry";
   /** Written before the reference and no part of it, as in `docker://`. */
   readonly scheme?: string;
+  /** The reference is what stands behind the last of these. */
+  readonly after?: string;
   /** A sibling key that says the image is built here and not pulled. */
   readonly unless?: string;
+  /** A sibling key, and what its text must be. */
+  readonly beside?: { readonly key: string; readonly text: RegExp };
   readonly source: string;
 }
 
@@ -72,8 +92,15 @@ export interface MappingRow {
 /** Keys of Pod specs whose items hold a container each (Kubernetes API, PodSpec). They count in every kind of document. */
 export const CONTAINER_LISTS = ["containers", "initContainers", "ephemeralContainers"] as const;
 
-/** A key that names an image: `image`, `sidecarImage`, `proxy_image`. */
-export const IMAGE_KEY = /(?:^image|Image|image)$/;
+/** A key that names an image: `image`, `sidecarImage`, `proxy_image`. A machine's image is no container's. */
+export const IMAGE_KEY = /^(?!vmImage$)(?:.*(?:Image|image))$/;
+
+/** Other keys that hold a whole reference in values and custom resources: `image_name`, `imageName`, `imageNginx`, `imageRef`. */
+export const IMAGE_PREFIX_KEY =
+  /^(?:image|[A-Za-z]+Image|[a-z_]+_image)(?:[_-]?(?:name|Name|ref|Ref|url|URL|uri|URI)|(?!Pull|Tag|Version|Registry|Repository|Repo|Policy|ID|Id|Digest|Prefix|Suffix|Secret|Type|Size|Format|Hash|Sha|SHA|Path|Dir|Host|Namespace|Family|Project|Name)[A-Z][A-Za-z0-9]*)$/;
+
+/** Documents in which tools of a continuous integration run images by the runtime's own rules. */
+const PIPELINES: readonly DocumentKind[] = ["github", "gitlab", "circleci", "drone", "cloudbuild", "bitbucket", "azure"];
 
 export const SCALAR_ROWS: readonly ScalarRow[] = [
   {
@@ -105,6 +132,17 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     source: "Compose specification, services.image; with `build` it names the output",
   },
   {
+    // Fragments under `x-…` that services merge, and files of the first version, which had services at the top.
+    shape: "compose service",
+    where: { documents: ["compose"], path: [["*", "image"], ["*", "*", "image"], ["#", "image"]] },
+    key: /^image$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    unless: "build",
+    source: "Compose specification, extensions and fragments",
+  },
+  {
     shape: "workflow image",
     where: { documents: ["github"], path: [["jobs", "*", "container"], ["jobs", "*", "container", "image"], ["jobs", "*", "services", "*", "image"]] },
     key: /^(?:container|image)$/,
@@ -125,12 +163,163 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "pipeline image",
-    where: { documents: ["gitlab"], path: [["image"], ["*", "image"], ["image", "name"], ["*", "image", "name"], ["services", "#"], ["*", "services", "#"], ["services", "#", "name"], ["*", "services", "#", "name"]] },
+    where: {
+      documents: ["gitlab"],
+      path: [["image"], ["*", "image"], ["image", "name"], ["*", "image", "name"], ["services", "#"], ["*", "services", "#"], ["services", "#", "name"], ["*", "services", "#", "name"]],
+    },
     key: /^(?:image|name|services)$/,
     must: false,
     untagged: "latest",
     evidence: "none",
     source: "GitLab CI/CD YAML syntax, image and services",
+  },
+  {
+    shape: "pipeline image",
+    where: { documents: ["circleci"], path: [["**", "docker", "#", "image"]] },
+    key: /^image$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    source: "CircleCI configuration reference, docker executor; `machine.image` is a machine's",
+  },
+  {
+    shape: "pipeline image",
+    where: {
+      documents: ["drone"],
+      path: [["steps", "#", "image"], ["services", "#", "image"], ["steps", "*", "image"], ["services", "*", "image"], ["pipeline", "*", "image"], ["clone", "*", "image"], ["clone", "#", "image"]],
+    },
+    key: /^image$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    source: "Drone and Woodpecker pipeline syntax, steps and services",
+  },
+  {
+    shape: "pipeline image",
+    where: { documents: ["cloudbuild"], path: [["steps", "#", "name"]] },
+    key: /^name$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    source: "Cloud Build configuration schema, steps[].name; `images` names outputs",
+  },
+  {
+    shape: "pipeline image",
+    where: { documents: ["bitbucket"], path: [["**", "image"], ["**", "image", "name"]] },
+    key: /^(?:image|name)$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    source: "Bitbucket Pipelines configuration reference, image",
+  },
+  {
+    shape: "pipeline image",
+    where: { documents: ["bitbucket"], path: [["**", "pipe"]] },
+    key: /^pipe$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    scheme: "docker://",
+    source: "Bitbucket Pipelines configuration reference, pipe",
+  },
+  {
+    shape: "pipeline image",
+    where: { documents: ["azure"], path: [["**", "container", "image"]] },
+    key: /^image$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    source: "Azure Pipelines YAML schema, jobs.job.container",
+  },
+  {
+    shape: "pipeline image",
+    where: { documents: ["azure"], path: [["**", "container"]] },
+    key: /^container$/,
+    must: false,
+    untagged: "latest",
+    // A bare word names a container resource.
+    evidence: "some",
+    source: "Azure Pipelines YAML schema, jobs.job.container",
+  },
+  {
+    shape: "task step",
+    where: { group: "tekton.dev", path: [["**", "steps", "#", "image"], ["**", "sidecars", "#", "image"], ["**", "stepTemplate", "image"], ["**", "stepSpecs", "#", "image"]] },
+    key: /^image$/,
+    must: true,
+    untagged: "latest",
+    evidence: "none",
+    source: "Tekton API, Step.image and Sidecar.image",
+  },
+  {
+    shape: "task bundle",
+    where: { group: "tekton.dev", path: [["**", "bundle"]] },
+    key: /^bundle$/,
+    must: false,
+    untagged: "latest",
+    evidence: "some",
+    source: "Tekton pipelines, Tekton bundles",
+  },
+  {
+    shape: "task bundle",
+    where: { group: "tekton.dev", path: [["**", "params", "#", "value"]] },
+    key: /^value$/,
+    must: false,
+    untagged: "latest",
+    evidence: "registry",
+    beside: { key: "name", text: /^bundle$/ },
+    source: "Tekton pipelines, bundles resolver",
+  },
+  {
+    shape: "workflow template",
+    where: {
+      group: "argoproj.io",
+      kinds: ["Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow", "Sensor", "EventSource"],
+      path: [["**", "container", "image"], ["**", "script", "image"], ["**", "sidecars", "#", "image"]],
+    },
+    key: /^image$/,
+    must: true,
+    untagged: "latest",
+    evidence: "none",
+    source: "Argo Workflows field reference, Template.container, .script, .sidecars",
+  },
+  {
+    shape: "package",
+    where: { group: "pkg.crossplane.io", path: [["spec", "package"]] },
+    key: /^package$/,
+    must: false,
+    untagged: "incomplete",
+    evidence: "some",
+    source: "Crossplane API, Provider, Configuration and Function, spec.package",
+  },
+  {
+    shape: "imageName",
+    where: { group: "postgresql.cnpg.io", path: [["spec", "imageName"]] },
+    key: /^imageName$/,
+    must: false,
+    untagged: "incomplete",
+    evidence: "some",
+    source: "CloudNativePG API, Cluster spec.imageName",
+  },
+  {
+    shape: "kustomize override",
+    where: { group: "argoproj.io", kinds: ["Application", "ApplicationSet"], path: [["**", "kustomize", "images", "#"]] },
+    key: /^images$/,
+    must: false,
+    untagged: "incomplete",
+    evidence: "some",
+    // `old=new:tag`; the digest goes behind the new one.
+    after: "=",
+    source: "Argo CD, ApplicationSourceKustomize.images",
+  },
+  {
+    shape: "patch",
+    where: {},
+    key: /^value$/,
+    must: false,
+    untagged: "latest",
+    evidence: "some",
+    beside: { key: "path", text: /\/(?:image|[A-Za-z]*Image)$/ },
+    source: "RFC 6902; kustomize patchesJson6902",
   },
   {
     shape: "string",
@@ -140,6 +329,24 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     untagged: "incomplete",
     evidence: "some",
     source: "custom resources name images at `image` and `*Image`",
+  },
+  {
+    shape: "string",
+    where: { documents: ["manifest", "values"] },
+    key: IMAGE_PREFIX_KEY,
+    must: false,
+    untagged: "incomplete",
+    evidence: "version",
+    source: "Helm charts' values and custom resources, `imageName`, `image_name`, `imageRef`",
+  },
+  {
+    shape: "string",
+    where: { documents: ["values"], path: [["**", "images", "*"], ["**", "images", "#"]] },
+    key: /./,
+    must: false,
+    untagged: "incomplete",
+    evidence: "some",
+    source: "Helm charts' values, `images` as a map of names to references",
   },
   {
     shape: "string",
@@ -161,7 +368,7 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "string",
-    where: { documents: ["other", "compose", "github", "gitlab", "kustomization"] },
+    where: { documents: ["other", "compose", "kustomization", ...PIPELINES] },
     key: IMAGE_KEY,
     must: false,
     untagged: "incomplete",
@@ -218,6 +425,22 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
     source: "kustomize api/types, Image; it emits tag and digest when both are given",
   },
   {
+    shape: "kustomization image",
+    where: { group: "kustomize.toolkit.fluxcd.io", path: [["spec", "images", "#"]] },
+    keys: { repository: ["newName", "name"], tag: ["newTag"], digest: ["digest"] },
+    when: "repository-and-tag",
+    digest: { to: "new-key", key: "digest", comments: "behind-line" },
+    source: "Flux, Kustomization spec.images",
+  },
+  {
+    shape: "kustomization image",
+    where: { group: "helm.toolkit.fluxcd.io", path: [["spec", "postRenderers", "#", "kustomize", "images", "#"]] },
+    keys: { repository: ["newName", "name"], tag: ["newTag"], digest: ["digest"] },
+    when: "repository-and-tag",
+    digest: { to: "new-key", key: "digest", comments: "behind-line" },
+    source: "Flux, HelmRelease spec.postRenderers",
+  },
+  {
     shape: "registry/repository/tag",
     where: { documents: ["manifest", "values"] },
     keys: { registry: ["registry"], repository: ["repository", "image", "name"], tag: ["tag"], digest: ["digest"] },
@@ -236,10 +459,18 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
   {
     shape: "image+tag",
     where: { documents: ["values"] },
-    keys: { repository: ["image"], tag: ["imageTag", "tag"], digest: ["imageDigest"] },
+    keys: { registry: ["imageRegistry", "image_registry"], repository: ["image", "imageName", "image_name"], tag: ["imageTag", "image_tag", "imageVersion", "tag"], digest: ["imageDigest"] },
     when: "siblings",
     digest: { to: "tag" },
     source: "older Helm charts (elastic): `image` and `imageTag` beside each other, composed `image:imageTag`",
+  },
+  {
+    shape: "image+tag",
+    where: { documents: ["values"] },
+    keys: { registry: ["imageRegistry", "image_registry"], repository: ["imageRepository", "image_repository", "imageRepo"], tag: ["imageTag", "image_tag", "imageVersion"], digest: ["imageDigest"] },
+    when: "siblings",
+    digest: { to: "tag" },
+    source: "older Helm charts: `imageRegistry`, `imageRepository` and `imageTag`",
   },
 ];
 
@@ -260,7 +491,17 @@ export const MAPPING_KEYS: ReadonlySet<string> = new Set([
  * Ends of keys of which one stands before a colon in every text that holds an image field; `tag` and `digest` alone make
  * none, for the mapping they stand in has an image key or a `repository`.
  */
-export const VOCABULARY_KEYS: readonly string[] = ["[Ii]mages?", "repository", "container", "services"];
+export const VOCABULARY_KEYS: readonly string[] = [
+  "[Ii]mages?",
+  "[Ii]mage[_-]?[A-Za-z]+",
+  "repository",
+  "container",
+  "services",
+  "bundle",
+  "package",
+  "steps",
+  "pipe",
+];
 
 /** Texts that show an image wherever they stand. */
-export const VOCABULARY_TEXTS: readonly string[] = ["docker://"];
+export const VOCABULARY_TEXTS: readonly string[] = ["docker://", "/[A-Za-z]*[Ii]mage\\b"];

@@ -6,7 +6,7 @@ import type { Range } from "../yaml/reading.js";
 import type { ImageField, Part, PartName, Slot, State } from "./field.js";
 import { SHA_KEY, SUFFIX_KEYS, type DigestRule, type MappingRow } from "./fields.js";
 import { helmPrints } from "./helm-scalar.js";
-import { isLocal, neverPulled } from "./state.js";
+import { isLocal, namesRegistry, neverPulled } from "./state.js";
 import { isExpression, isPlaceholder } from "./text.js";
 
 /** A key of the mapping: what it holds, and where a value would go if it holds nothing. */
@@ -35,6 +35,8 @@ export interface MappingPlace {
   /** Where a new key would go; `undefined` where the line cannot take one. */
   readonly newKey: (after: readonly string[], key: string) => { readonly offset: number; readonly before: string } | undefined;
   readonly settings: Settings;
+  /** `global.imageRegistry` of the values: charts put it in the place of the registry. */
+  readonly globalRegistry?: string;
 }
 
 /** A field, and the keys that it took, so that no other row reads them again. */
@@ -135,12 +137,26 @@ function compose(parts: Partial<Record<PartName, Part>>, row: MappingRow, place:
   const decides = row.when === "operator" || row.when === "triplet" ? "operator" : "chart";
   const missing = (what: string, key: string): string => `${what}: the ${decides} decides which image this is; add \`${key}\``;
   if (!repository) return tagOnly(tag, hex, keys, missing("a tag without a repository", row.keys.repository[0] ?? "repository"), make);
-  const result = parseReference(written);
+  const looked = asLookedUp(registry, repository, written, place.globalRegistry);
+  const result = parseReference(looked);
   if (!result.ok) {
     const digestMeant = inline && (result.error.code === "digest" || result.error.code === "two-digests");
     return digestMeant ? make("invalid", { problem: result.error.message }) : undefined;
   }
-  return whole(result.reference, tag, keys, place, missing("a repository without a tag", row.keys.tag?.[0] ?? "tag"), make);
+  const reference = { ...result.reference, written };
+  const nameAlone = row.when === "image-key" && keyOf(keys, repository) === "name" && !registry && !repository.value.includes("/");
+  if (nameAlone && reference.digest === undefined) return make("incomplete", { problem: missing("a name without its registry", "registry") });
+  return whole(reference, tag, keys, place, missing("a repository without a tag", row.keys.tag?.[0] ?? "tag"), make);
+}
+
+/** Charts that know `global.imageRegistry` put it before a repository that names no registry, instead of the mapping's own. */
+function asLookedUp(registry: Part | undefined, repository: Part, written: string, globalRegistry: string | undefined): string {
+  if (globalRegistry === undefined || (!registry && namesRegistry(repository.value))) return written;
+  return `${globalRegistry.replace(/\/+$/, "")}/${registry ? written.slice(registry.value.replace(/\/+$/, "").length + 1) : written}`;
+}
+
+function keyOf(keys: MappingKeys, part: Part): string | undefined {
+  return [...keys].find(([, key]) => key.part === part)?.[0];
 }
 
 function tagOnly(tag: Part | undefined, digest: string | undefined, keys: MappingKeys, missing: string, make: (state: State, rest?: Partial<ImageField>) => ImageField | undefined): ImageField | undefined {

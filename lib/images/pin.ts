@@ -1,4 +1,5 @@
 // A field and a digest become text edits. The one place that knows how a digest is written.
+import { endOfDefault } from "./default-expression.js";
 import { helmPrints } from "./helm-scalar.js";
 import type { Digest } from "../reference/digest.js";
 import type { Range } from "../yaml/reading.js";
@@ -60,7 +61,8 @@ function styles(slot: Slot & { kind: "key" }): readonly ("prefixed" | "bare")[] 
 /** The whole reference, with the tag that the runtime would take where none is written. */
 function inline(text: string, part: Part, field: ImageField, digest: Digest): string {
   const { written, reference } = field;
-  const pinned = `${written}${reference?.tag === undefined ? ":latest" : ""}@${digest}`;
+  const end = endOfDefault(written);
+  const pinned = `${written.slice(0, end)}${reference?.tag === undefined ? ":latest" : ""}@${digest}${written.slice(end)}`;
   if (part.quote === "|" || part.quote === ">") {
     const source = text.slice(...part.range);
     const at = source.lastIndexOf(written);

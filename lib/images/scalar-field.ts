@@ -2,6 +2,7 @@
 import { parseReference, type Reference, type ReferenceError } from "../reference/reference.js";
 import type { Settings } from "../settings.js";
 import type { ImageField, Part, State } from "./field.js";
+import { expandDefaults } from "./default-expression.js";
 import type { ScalarRow } from "./fields.js";
 import { isLocal, namesRegistry, neverPulled, stateOf } from "./state.js";
 import { isExpression, isOtherThing, isPlaceholder } from "./text.js";
@@ -25,8 +26,9 @@ export interface ScalarPlace {
  * @returns the field, or `undefined` where what stands there is no image
  */
 export function scalarField(part: Part, row: ScalarRow, place: ScalarPlace): ImageField | undefined {
-  const text = withoutScheme(part.value, row.scheme);
+  const text = withoutScheme(part.value, row);
   if (text === undefined) return undefined;
+  const expanded = expandDefaults(text) ?? text;
   const field = (state: State, rest: { readonly reference?: Reference; readonly problem?: string } = {}): ImageField => ({
     shape: row.shape,
     field: place.field,
@@ -37,31 +39,37 @@ export function scalarField(part: Part, row: ScalarRow, place: ScalarPlace): Ima
     slot: { kind: "inline" },
     ...rest,
   });
-  if (place.touched || isExpression(text)) return field("templated");
+  // In a file of no known kind an expression shows nothing of a registry.
+  if (place.touched || isExpression(expanded)) return row.evidence === "registry" ? undefined : field("templated");
   if (isPlaceholder(text)) return undefined;
-  const result = parseReference(text);
-  if (!result.ok) return meantAsImage(text, row, result.error) ? field("invalid", { problem: result.error.message }) : undefined;
-  const { reference } = result;
-  if (!row.must && (isOtherThing(text) || !shows(row.evidence, reference))) return undefined;
+  const result = parseReference(expanded);
+  if (!result.ok) return meantAsImage(expanded, row, result.error) ? field("invalid", { problem: result.error.message }) : undefined;
+  const reference = { ...result.reference, written: text };
+  if (!row.must && (isOtherThing(expanded) || !shows(row.evidence, result.reference))) return undefined;
   const local = isLocal(reference, place.settings) || neverPulled(place.pullPolicy);
   const state = stateOf(reference, { local, untagged: row.untagged });
   return field(state, { reference, ...(state === "incomplete" ? { problem: "a repository without a tag: the chart decides which image this is; add `:<tag>`" } : {}) });
 }
 
-function withoutScheme(value: string, scheme: string | undefined): string | undefined {
+function withoutScheme(value: string, { scheme, after }: ScalarRow): string | undefined {
+  if (after !== undefined) return value.slice(value.lastIndexOf(after) + 1);
   if (scheme === undefined) return value;
   return value.startsWith(scheme) ? value.slice(scheme.length) : undefined;
 }
 
+/** Whether a text that breaks the grammar was meant as an image: a registry, a tag or an `@` shows it. */
 function meantAsImage(text: string, row: ScalarRow, error: ReferenceError): boolean {
   if (row.must) return true;
-  if (error.code !== "digest" && error.code !== "two-digests") return false;
+  if (isOtherThing(text) || /[\s()]/.test(text) || error.code === "scheme") return false;
   // `user@host` and `@scope/name` have an `@` too; a digest's algorithm behind it does not happen by chance.
-  return /@[A-Za-z0-9]+:/.test(text) && !isOtherThing(text);
+  if (/@[A-Za-z0-9]+:/.test(text)) return true;
+  if (row.evidence === "registry" || error.code !== "upper-case") return false;
+  return namesRegistry(text) && /^[a-z0-9.-]+\.[a-z]{2,}(?::\d+)?\/[\w./-]+:[\w.-]+$/i.test(text);
 }
 
 function shows(evidence: ScalarRow["evidence"], reference: Reference): boolean {
   const version = reference.tag !== undefined || reference.digest !== undefined;
   if (evidence === "none") return true;
+  if (evidence === "version") return version;
   return evidence === "some" ? version || namesRegistry(reference.written) : version && namesRegistry(reference.written);
 }
