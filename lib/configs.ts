@@ -49,5 +49,13 @@ function config(plugin: ESLint.Plugin, name: "recommended" | "strict"): Linter.C
       language: `${PLUGIN_NAME}/yaml`,
       rules: Object.fromEntries(RULE_ROWS.map((row) => [`${PLUGIN_NAME}/${row.name}`, row[name]])),
     },
+    {
+      // A user's own object for `**/*.yaml` matches these too; without a language of its own ESLint would read them as JavaScript.
+      name: `${PLUGIN_NAME}/${name}/left-out`,
+      files: IGNORED.flatMap((ignored) => FILES.map((file) => [ignored, file])),
+      plugins: { [PLUGIN_NAME]: plugin },
+      language: `${PLUGIN_NAME}/yaml`,
+      languageOptions: { images: false },
+    },
   ];
 }

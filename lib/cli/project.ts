@@ -54,7 +54,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     for (const { filePath, messages } of results) {
       const fatal = messages.find((message) => message.fatal);
       const ignored = messages.some((message) => message.ruleId === null && !message.fatal && message.message.startsWith("File ignored"));
-      if (!/\.ya?ml$/i.test(filePath) && !(await isOurs(eslint, filePath))) continue;
+      if (!(await holdsImages(eslint, filePath))) continue;
       files.push({ path: filePath, ...(fatal ? { fatal: `${String(fatal.line)}:${String(fatal.column)} ${displayText(fatal.message)}` } : {}), ...(ignored ? { ignored: true } : {}) });
     }
     return { cwd, files, Linter: eslintModule.Linter, configFor: async (path) => (await eslint.calculateConfigForFile(path)) as Linter.Config };
@@ -63,10 +63,12 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   }
 }
 
-/** Under which language a file of another ending is linted. */
-async function isOurs(eslint: ESLint, path: string): Promise<boolean> {
+/** Whether a file is YAML that the configuration wants read for images. */
+async function holdsImages(eslint: ESLint, path: string): Promise<boolean> {
   const config = (await eslint.calculateConfigForFile(path)) as Linter.Config | undefined;
-  return config?.language === "container-images/yaml" || config?.language === "yml/yaml";
+  const languageOptions: Readonly<Record<string, unknown>> = config?.languageOptions ?? {};
+  if (languageOptions["images"] === false) return false;
+  return /\.ya?ml$/i.test(path) || config?.language === "container-images/yaml" || config?.language === "yml/yaml";
 }
 
 async function withConfiguration(eslintClass: typeof ESLint, base: ESLint.Options, configFile: string | undefined, { cwd, fallback }: ProjectOptions): Promise<ESLint.Options> {

@@ -6,6 +6,12 @@ import type { Range, Reading } from "../yaml/reading.js";
 /** Where an anchor, an alias, a tag or a directive may stand: at the beginning of a value, an item, a key or a line. */
 const MAY_HOLD_META = /(?:^|[:\-?[{,])[ \t]*(?:&[^\s&]|\*[^\s*]|![^=])|^%/m;
 
+/** How many types of nodes there are below a document. */
+const KINDS = 9;
+
+/** js-yaml's ranges of anchors and aliases begin behind `&` and `*`. */
+const INDICATOR = 1;
+
 /** Our own reading of a text: made, or to be made. */
 interface Readable {
   readonly text: string;
@@ -27,47 +33,42 @@ export function certainTypes(file: Readable, opening: readonly OpeningStep[]): R
   if (!file.wasRead && toldEnough && !MAY_HOLD_META.test(file.text)) return found;
   const { template, error, notes, trees } = file.reading();
   const [tree] = trees;
-  if (template || error || notes.length > 0 || trees.length !== 1 || tree?.source !== file.text) return found;
-  for (const [index, event] of tree.events.entries()) {
-    for (const [type, start, end] of nodesOf(event, tree.events[index + 1])) {
-      if (!found.has(type)) found.set(type, [start, Math.max(end, start)]);
-    }
+  if (template || error || notes.length > 0 || !tree || trees.length > 1) return found;
+  const { events } = tree;
+  for (let index = 0; index < events.length && found.size < KINDS; index++) {
+    const event = events[index];
+    if (event) addNodesOf(event, events[index + 1], found);
   }
   return found;
 }
 
-type Place = readonly [type: string, start: number, end: number];
-
-function nodesOf(event: Event, next: Event | undefined): readonly Place[] {
+function addNodesOf(event: Event, next: Event | undefined, found: Map<string, Range>): void {
   switch (event.type) {
     case EVENT_ID.DOCUMENT:
-      return event.directives.length > 0 ? [["YAMLDirective", 0, 0]] : [];
+      if (event.directives.length > 0) add(found, "YAMLDirective", 0, 0);
+      return;
     case EVENT_ID.ALIAS:
-      return [["YAMLAlias", event.anchorStart, event.anchorEnd]];
+      add(found, "YAMLAlias", event.anchorStart - INDICATOR, event.anchorEnd);
+      return;
     case EVENT_ID.SEQUENCE:
-      return [["YAMLSequence", event.start, event.start], ...metaOf(event)];
-    case EVENT_ID.MAPPING: {
-      const pair: readonly Place[] = next && next.type !== EVENT_ID.POP ? [["YAMLPair", event.start, event.start]] : [];
-      return [["YAMLMapping", event.start, event.start], ...pair, ...metaOf(event)];
-    }
+      add(found, "YAMLSequence", event.start, event.start);
+      break;
+    case EVENT_ID.MAPPING:
+      add(found, "YAMLMapping", event.start, event.start);
+      if (next && next.type !== EVENT_ID.POP) add(found, "YAMLPair", event.start, event.start);
+      break;
     case EVENT_ID.SCALAR:
-      return [...(event.valueStart < 0 ? [] : [["YAMLScalar", event.valueStart, event.valueEnd] as const]), ...metaOf(event)];
+      if (event.valueStart >= 0) add(found, "YAMLScalar", event.valueStart, event.valueEnd);
+      break;
     default:
-      return [];
+      return;
   }
+  const { anchorStart, anchorEnd, tagStart, tagEnd } = event;
+  if (anchorStart >= 0) add(found, "YAMLAnchor", anchorStart - INDICATOR, anchorEnd);
+  if (tagStart >= 0) add(found, "YAMLTag", tagStart, tagEnd);
+  if (anchorStart >= 0 || tagStart >= 0) add(found, "YAMLWithMeta", Math.max(anchorStart - INDICATOR, tagStart), Math.max(anchorEnd, tagEnd));
 }
 
-interface Meta {
-  readonly anchorStart: number;
-  readonly anchorEnd: number;
-  readonly tagStart: number;
-  readonly tagEnd: number;
-}
-
-function metaOf({ anchorStart, anchorEnd, tagStart, tagEnd }: Meta): readonly Place[] {
-  const places: Place[] = [];
-  if (anchorStart >= 0) places.push(["YAMLAnchor", anchorStart, anchorEnd]);
-  if (tagStart >= 0) places.push(["YAMLTag", tagStart, tagEnd]);
-  const [first] = places;
-  return first ? [...places, ["YAMLWithMeta", first[1], first[2]]] : places;
+function add(found: Map<string, Range>, type: string, start: number, end: number): void {
+  if (!found.has(type)) found.set(type, [start, Math.max(end, start)]);
 }

@@ -38,7 +38,7 @@ export function createLanguage(readers: Partial<Readers> = {}): YamlLanguage {
     nodeTypeKey: "type",
     validateLanguageOptions: validateOptions,
     normalizeLanguageOptions: normalizeOptions,
-    parse: (file, context) => parse(new LazyTree(file, context.languageOptions, used), context.languageOptions["tree"] === "full"),
+    parse: (file, { languageOptions }) => parse(new LazyTree(file, languageOptions, used), languageOptions),
     createSourceCode(file, result) {
       const { tree, read: wasRead } = result as Parsed;
       const sourceCode = new LazySourceCode(tree, file.bom);
@@ -48,8 +48,9 @@ export function createLanguage(readers: Partial<Readers> = {}): YamlLanguage {
   };
 }
 
-function parse(tree: LazyTree, full: boolean): ParseResult<Program> {
-  const mayHoldImages = holdsVocabulary(tree.text);
+function parse(tree: LazyTree, options: Readonly<Record<string, unknown>>): ParseResult<Program> {
+  const full = options["tree"] === "full";
+  const mayHoldImages = options["images"] !== false && holdsVocabulary(tree.text);
   if (mayHoldImages) {
     const reading = tree.reading();
     if (reading.error) return { ok: false, errors: [{ message: reading.error.message, ...reading.positionOf(reading.error.offset) }] };

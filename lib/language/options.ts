@@ -1,4 +1,4 @@
-// languageOptions of container-images/yaml: `tree`, and whatever else a configuration carries for other languages.
+// languageOptions of container-images/yaml: `tree`, `images`, and whatever else a configuration carries for other languages.
 
 /** When eslint-plugin-yml's tree is built: when another plugin's rule asks for it, or for every file at once. */
 export type TreeMode = "lazy" | "full";
@@ -6,28 +6,31 @@ export type TreeMode = "lazy" | "full";
 const MODES: readonly unknown[] = ["lazy", "full"] satisfies TreeMode[];
 
 /**
- * Checks the one option that is ours. ESLint merges the `languageOptions` of every matching object of a configuration
+ * Checks the options that are ours. ESLint merges the `languageOptions` of every matching object of a configuration
  * (`globals`, `ecmaVersion`, a parser meant for JavaScript), so names that are not ours are let through, as yml/yaml does.
  *
  * @param options the merged language options
- * @throws TypeError with one line, where `tree` is no known mode; ESLint prints it as the configuration's error
+ * @throws TypeError with one line, where one of them has a value that it does not take; ESLint prints it as the configuration's error
  */
 export function validateOptions(options: Readonly<Record<string, unknown>>): void {
   const tree = options["tree"];
   if (tree !== undefined && !MODES.includes(tree)) throw new TypeError(`Key "tree" of container-images/yaml: expected "lazy" or "full".`);
+  const images = options["images"];
+  if (images !== undefined && typeof images !== "boolean") throw new TypeError(`Key "images" of container-images/yaml: expected true or false.`);
 }
 
 /**
  * Fills in what rules written for JavaScript expect to find, as yml/yaml does.
  *
  * @param options the merged language options, checked
- * @returns a new object with `ecmaVersion`, `parserOptions` and `tree`
+ * @returns a new object with `ecmaVersion`, `parserOptions`, `tree`, and `images`: whether the text is read for images at all
  */
 export function normalizeOptions(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const parserOptions = options["parserOptions"];
   return {
     ecmaVersion: "latest",
     tree: "lazy" satisfies TreeMode,
+    images: true,
     ...options,
     parserOptions: typeof parserOptions === "object" ? { ...parserOptions } : {},
   };

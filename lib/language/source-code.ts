@@ -5,7 +5,7 @@ import { commentsOf } from "../yaml/comments.js";
 import { directiveComments } from "./comments.js";
 import { emptyScope, emptyScopeManager } from "./scope.js";
 import type { Step } from "./foreign.js";
-import { walk } from "./steps.js";
+import { stepsOf } from "./steps.js";
 import { VISITOR_KEYS, type Comment, type Program, type SyntaxNode } from "./syntax.js";
 import type { LazyTree } from "./tree.js";
 
@@ -44,7 +44,7 @@ export class LazySourceCode extends TextSourceCodeBase<{
 
   /** The steps of the walk; computed while they are taken, when every rule has said what it listens to. */
   override traverse(): Iterable<Step> {
-    return walk(this.#tree, (offset) => this.getLocFromIndex(offset));
+    return stepsOf(this.#tree, (offset) => this.getLocFromIndex(offset));
   }
 
   getLines(): string[] {

@@ -12,6 +12,14 @@ import type { LazyTree } from "./tree.js";
 const BEFORE_OPENING = 2;
 
 /**
+ * The steps of the walk through a file, decided when the first one is taken: by then every rule has been created. See
+ * {@link walk}; where the tree was asked for already, they are simply the tree's.
+ */
+export function stepsOf(tree: LazyTree, positionOf: (offset: number) => Position): Iterable<Step> {
+  return { [Symbol.iterator]: () => (tree.asked ? tree.steps() : undefined)?.[Symbol.iterator]() ?? walk(tree, positionOf) };
+}
+
+/**
  * Walks through a file. Three kinds of steps notice a listener, one after the other, and ask for the tree:
  * the steps that the tree surely begins with, which are the real ones as soon as somebody looks at them;
  * the same nodes' exits, out of turn;
@@ -25,7 +33,7 @@ const BEFORE_OPENING = 2;
  * @param positionOf line and column of an offset
  * @returns the steps, for ESLint to take one by one: where they lead depends on what it looked at
  */
-export function* walk(tree: LazyTree, positionOf: (offset: number) => Position): Generator<Step, void, undefined> {
+function* walk(tree: LazyTree, positionOf: (offset: number) => Position): Generator<Step, void, undefined> {
   const { program } = tree;
   yield { kind: 2, type: "call", target: "onCodePathStart", args: [{}, program] };
   yield visit(program, 1, [program]);

@@ -79,7 +79,7 @@ export class LazyTree {
     const parsed = this.template ? undefined : this.#parse(yml);
     adopt(this.program, parsed ?? NOTHING);
     this.#code = yml.createSourceCode(this.#file, { ok: true, ast: this.program });
-    if (parsed) this.#steps = [...this.#code.traverse()];
+    if (parsed) this.#steps = Array.from(this.#code.traverse());
     this.#tell();
     return this.#code;
   }

@@ -1,5 +1,6 @@
 // Other plugins' selectors find the same nodes as under yml/yaml, although nothing is parsed before one of them listens.
 import { describe, expect, test } from "vitest";
+import type { Linter } from "eslint";
 import { lint, VERSIONS, type Version } from "./lint.js";
 import { corpus, PLAIN } from "./texts.js";
 import { holdsVocabulary } from "../../lib/images/vocabulary.js";
@@ -34,7 +35,7 @@ const SELECTORS: readonly (readonly string[])[] = [
 const TEXTS = [...PLAIN, ...PLAIN.filter((text) => text !== "").map((text) => `${text.trimEnd()}\n# a vocabulary key: image:\n`)];
 
 function same(version: Version, text: string, selectors: readonly string[]): void {
-  const rules = { "no-restricted-syntax": ["error" as const, ...selectors] };
+  const rules: Linter.RulesRecord = { "no-restricted-syntax": ["error", ...selectors] };
   // ESLint sorts by place; of what stands in one place, an exit out of turn may come first.
   expect(lint(version, text, { rules }).sort(), JSON.stringify(text)).toEqual(lint(version, text, { rules, language: "yml" }).sort());
 }

@@ -83,44 +83,70 @@ export interface ScriptedRegistry {
   seen(): Promise<Seen>;
   /** Changes the script from now on. */
   script(script: Script): Promise<void>;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
-type Heard = { kind: "started"; port: number; proxyPort?: number } | ({ kind: "seen" } & Seen) | { kind: "scripted" };
+interface Heard {
+  readonly call: number;
+  readonly value?: unknown;
+  readonly error?: string;
+}
+
+interface Started {
+  readonly id: number;
+  readonly port: number;
+  readonly proxyPort?: number;
+}
+
+const waiting = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }>();
+let server: ChildProcess | undefined;
+let calls = 0;
 
 /** Starts a registry. It ends with {@link ScriptedRegistry.stop}, or with this process. */
 export async function startRegistry(script: Script = {}): Promise<ScriptedRegistry> {
-  const child = fork(fileURLToPath(new URL("registry-server.mjs", import.meta.url)), [], { stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv: [] });
-  const started = await ask(child, { kind: "start", script }, "started");
-  const seen = (): Promise<Seen> => ask(child, { kind: "seen" }, "seen");
+  const { id, port, proxyPort } = (await call({ kind: "start", script })) as Started;
+  const seen = async (): Promise<Seen> => (await call({ kind: "seen", id })) as Seen;
+  const address = script.address ?? "127.0.0.1";
   return {
-    host: `${script.address?.includes(":") ? `[${script.address}]` : (script.address ?? "127.0.0.1")}:${String(started.port)}`,
-    port: started.port,
-    proxy: started.proxyPort === undefined ? undefined : `http://127.0.0.1:${String(started.proxyPort)}`,
+    host: `${address.includes(":") ? `[${address}]` : address}:${String(port)}`,
+    port,
+    proxy: proxyPort === undefined ? undefined : `http://127.0.0.1:${String(proxyPort)}`,
     requests: async () => (await seen()).requests,
     seen,
     async script(changed) {
-      await ask(child, { kind: "script", script: changed }, "scripted");
+      await call({ kind: "script", id, script: changed });
     },
-    stop() {
-      child.disconnect();
+    async stop() {
+      await call({ kind: "stop", id });
     },
   };
 }
 
-function ask<K extends Heard["kind"]>(child: ChildProcess, message: object, kind: K): Promise<Extract<Heard, { kind: K }>> {
+/** One process holds all registries of a test file: starting it is what takes time. */
+function call(message: object): Promise<unknown> {
+  server ??= startServer();
+  const { send } = server;
+  calls += 1;
+  const number = calls;
   return new Promise((resolve, reject) => {
-    const hear = (heard: Heard): void => {
-      if (heard.kind !== kind) return;
-      child.off("message", hear);
-      child.off("exit", gone);
-      resolve(heard as Extract<Heard, { kind: K }>);
-    };
-    const gone = (): void => { reject(new Error("the scripted registry ended")); };
-    child.on("message", hear);
-    child.once("exit", gone);
-    child.send(message);
+    waiting.set(number, { resolve, reject });
+    send.call(server, { ...message, call: number });
   });
+}
+
+function startServer(): ChildProcess {
+  const child = fork(fileURLToPath(new URL("registry-server.mjs", import.meta.url)), [], { stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv: [] });
+  child.on("message", ({ call: number, value, error }: Heard) => {
+    const { resolve, reject } = waiting.get(number) ?? {};
+    waiting.delete(number);
+    if (error === undefined) resolve?.(value);
+    else reject?.(new Error(error));
+  });
+  child.once("exit", () => {
+    for (const { reject } of waiting.values()) reject(new Error("the scripted registry ended"));
+  });
+  child.unref();
+  return child;
 }
 
 /** The digest of an image that the scripted registry has, computed here and not asked for. */

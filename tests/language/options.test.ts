@@ -1,0 +1,28 @@
+// languageOptions: `tree` is checked, what other languages need is let through.
+import { describe, expect, test } from "vitest";
+import type { Linter } from "eslint";
+import { lint, VERSIONS } from "./lint.js";
+
+describe.each(VERSIONS)("$name", (version) => {
+  test.each([{ tree: "lazy" }, { tree: "full" }, {}, { globals: { window: "readonly" }, ecmaVersion: 2022, sourceType: "module", parserOptions: { project: true } }, { parser: { parse: () => null } }])("%j is taken", (languageOptions) => {
+    expect(lint(version, "image: nginx\n", { languageOptions })).toEqual([]);
+  });
+
+  test.each([{ tree: "eager" }, { tree: true }, { tree: null }])("%j is an error in one line", (languageOptions) => {
+    let message = "";
+    try {
+      lint(version, "image: nginx\n", { languageOptions });
+    } catch (error) {
+      message = error instanceof Error ? error.message : "";
+    }
+    expect(message).toContain('Key "languageOptions": Key "tree" of container-images/yaml: expected "lazy" or "full".');
+  });
+
+  test("parserOptions.defaultYAMLVersion reaches eslint-plugin-yml", () => {
+    const text = "image: x\na: yes\n";
+    const rules: Linter.RulesRecord = { "no-restricted-syntax": ["error", "YAMLScalar[value=true]"] };
+    const options = { rules, languageOptions: { parserOptions: { defaultYAMLVersion: "1.1" } } };
+    expect(lint(version, text, options)).toEqual(lint(version, text, { ...options, language: "yml" }));
+    expect(lint(version, text, options)).toHaveLength(1);
+  });
+});

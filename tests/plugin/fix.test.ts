@@ -1,0 +1,119 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../support/registry.js";
+import { userProject, type UserProject } from "../support/project.js";
+
+const pod = (...images: readonly string[]): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${images.map((image) => `    - image: ${image}\n`).join("")}`;
+
+let registry: ScriptedRegistry | undefined;
+let project: UserProject | undefined;
+afterEach(() => {
+  registry?.stop();
+  project?.remove();
+});
+
+async function setUp(script: Script, files: Readonly<Record<string, string>>, settings: object = {}): Promise<{ registry: ScriptedRegistry; project: UserProject }> {
+  registry = await startRegistry(script);
+  project = userProject(files, { mirrors: { "docker.io": `http://${registry.host}` }, ...settings });
+  return { registry, project };
+}
+
+const messagesOf = (messages: ReadonlyMap<string, readonly { message: string }[]>): string[] => [...messages.values()].flat().map(({ message }) => message);
+
+describe("eslint --fix", () => {
+  it("pins, and the second lint is clean and asks nobody", async () => {
+    const { registry, project } = await setUp({ auth: "token" }, { "a/pod.yaml": pod("nginx:1", "redis:7"), "values.yaml": "image:\n  repository: a/b\n  tag: v1 # keep\n" });
+    expect(await project.eslint(["--fix", "."])).toEqual({ code: 0, out: "", err: "" });
+    expect(project.read("a/pod.yaml")).toBe(pod(`nginx:1@${digestOf("library/nginx", "1")}`, `redis:7@${digestOf("library/redis", "7")}`));
+    expect(project.read("values.yaml")).toBe(`image:\n  repository: a/b\n  tag: v1@${digestOf("a/b", "v1")} # keep\n`);
+    const asked = (await registry.requests()).length;
+    expect((await project.eslint(["."])).code).toBe(0);
+    expect(await registry.requests()).toHaveLength(asked);
+  });
+
+  it("makes no request when its cache is warm, and asks again when it is gone", async () => {
+    const files = { "pod.yaml": pod("nginx:1") };
+    const { registry, project } = await setUp({}, files);
+    await project.eslint(["--fix", "."]);
+    const pinned = project.read("pod.yaml");
+    const cold = (await registry.requests()).length;
+    project.write(files);
+    await project.eslint(["--fix", "."]);
+    expect(project.read("pod.yaml")).toBe(pinned);
+    expect(await registry.requests()).toHaveLength(cold);
+    rmSync(join(project.root, ".cache"), { recursive: true });
+    project.write(files);
+    await project.eslint(["--fix", "."]);
+    expect(project.read("pod.yaml")).toBe(pinned);
+    expect((await registry.requests()).length).toBeGreaterThan(cold);
+  });
+
+  it("asks for a reference once, however often it stands", async () => {
+    const { registry, project } = await setUp({}, { "a.yaml": pod("nginx:1", "nginx:1"), "b.yaml": pod("docker.io/library/nginx:1") });
+    await project.eslint(["--fix", "."]);
+    expect(await registry.requests()).toHaveLength(1);
+    expect(project.read("b.yaml")).toBe(pod(`docker.io/library/nginx:1@${digestOf("library/nginx", "1")}`));
+  });
+
+  it("pins the others where one tag is not there, and says which", async () => {
+    const text = pod("nginx:1", "nginx:gone", "redis:7");
+    const { project } = await setUp({ images: { "library/nginx:1": "oci-index", "library/redis:7": "docker-manifest" } }, { "pod.yaml": text });
+    const { code, messages, err } = await project.lint(["--fix", "."]);
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    expect(messagesOf(messages)).toEqual([expect.stringMatching(/^`nginx:gone` is not pinned by digest; not fixed: .*no tag .?gone/)]);
+    expect(project.read("pod.yaml")).toBe(pod(`nginx:1@${digestOf("library/nginx", "1")}`, "nginx:gone", `redis:7@${digestOf("library/redis", "7", "docker-manifest")}`));
+  });
+
+  it("leaves everything as it was where the registry is down", async () => {
+    const text = pod("nginx:1", "redis:7");
+    const { registry, project } = await setUp({}, { "pod.yaml": text });
+    registry.stop();
+    const { code, messages, err } = await project.lint(["--fix", "."]);
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    expect(messagesOf(messages)).toHaveLength(2);
+    for (const message of messagesOf(messages)) expect(message).toMatch(/not fixed: /);
+    expect(project.read("pod.yaml")).toBe(text);
+  });
+
+  it("gives up a reference that is never answered, and pins the others", async () => {
+    const { project } = await setUp({ rules: [{ path: "/slow/", hang: true }] }, { "pod.yaml": pod("a/slow:1", "nginx:1") }, { timeout: 700 });
+    const { code, messages } = await project.lint(["--fix", "."]);
+    expect(code).toBe(1);
+    expect(messagesOf(messages)).toHaveLength(1);
+  });
+
+  it("sends nothing to a registry that nobody named", async () => {
+    const { registry, project } = await setUp({}, { "pod.yaml": pod("registry.corp.example/a:1") }, { mirrors: {} });
+    const { messages } = await project.lint(["--fix", "."]);
+    expect(messagesOf(messages)).toEqual([expect.stringMatching(/registry\.corp\.example is not trusted: add it to/)]);
+    expect((await registry.seen()).connections).toBe(0);
+  });
+
+  it("says one line about a wrong setting", async () => {
+    const { project } = await setUp({}, { "pod.yaml": pod("nginx:1") }, { registries: ["*.corp.example"] });
+    const { code, messages, err } = await project.lint(["--fix", "."]);
+    expect({ code, err, messages: messagesOf(messages) }).toEqual({
+      code: 1,
+      err: "",
+      messages: ['settings["container-images"].registries[0] must be a registry\'s `host` or `host:port` in lower case, without scheme, path or wildcard'],
+    });
+  });
+
+  it("works in ESLint 9 and in ESLint's threads", async () => {
+    const files = Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`${String(index)}.yaml`, pod(`a/b:${String(index)}`)]));
+    const { project } = await setUp({}, files);
+    expect((await project.eslint(["--fix", "."], { eslint: "eslint9" })).code).toBe(0);
+    project.write(files);
+    rmSync(join(project.root, ".cache"), { recursive: true });
+    expect((await project.eslint(["--fix", "--concurrency", "2", "."])).code).toBe(0);
+    expect(project.read("5.yaml")).toBe(pod(`a/b:5@${digestOf("a/b", "5")}`));
+  });
+
+  it("keeps a byte order mark and CRLF", async () => {
+    const text = `\ufeff${pod("nginx:1").replaceAll("\n", "\r\n")}`;
+    const { project } = await setUp({}, { "pod.yaml": text });
+    await project.eslint(["--fix", "."]);
+    expect(project.read("pod.yaml")).toBe(text.replace("nginx:1", `nginx:1@${digestOf("library/nginx", "1")}`));
+  });
+});

@@ -1,0 +1,17 @@
+// Settings for tests: the defaults, with what a test says.
+import { readSettings, type Settings } from "../../lib/settings.js";
+import { parseReference, type Reference } from "../../lib/reference/reference.js";
+
+/** Validated settings, as a user would have written them. */
+export function settingsOf(written: Readonly<Record<string, unknown>> = {}): Settings {
+  const result = readSettings({ "container-images": written });
+  if (!result.ok) throw new Error(result.message);
+  return result.settings;
+}
+
+/** A reference that parses. */
+export function referenceOf(text: string): Reference {
+  const result = parseReference(text);
+  if (!result.ok) throw new Error(`${text}: ${result.error.message}`);
+  return result.reference;
+}
