@@ -29,7 +29,7 @@ async function demo() {
   prepare();
   say(`A copy of examples/recipes, and a registry on ${registry.host} that stands in for ${REGISTRIES.join(", ")}.`);
   say("Its eslint.config.js:\n");
-  say(config().trimEnd().replace(/^/gm, "  "));
+  say(config().trimEnd().replace(/^(?=.)/gm, "  "));
 
   title("$ eslint recipes");
   const before = eslint([]);

@@ -17,6 +17,7 @@ const problems = [];
 
 const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 const code = (text) => `\`${text}\``;
+const plain = (text) => text.replaceAll("<", "\\<");
 const list = (texts) => texts.map(code).join(", ");
 
 /** The generated part of a rule's page. */
@@ -61,8 +62,8 @@ const digestGoes = (digest) => {
 };
 
 function shapeTables() {
-  const scalars = SCALAR_ROWS.map((row) => [row.shape, where(row.where), code(row.key.source.replaceAll("|", "\\|")), row.source]);
-  const mappings = MAPPING_ROWS.map((row) => [row.shape, where(row.where), list(Object.values(row.keys).flat()), digestGoes(row.digest), row.source]);
+  const scalars = SCALAR_ROWS.map((row) => [row.shape, where(row.where), code(row.key.source.replaceAll("|", "\\|")), plain(row.source)]);
+  const mappings = MAPPING_ROWS.map((row) => [row.shape, where(row.where), list(Object.values(row.keys).flat()), digestGoes(row.digest), plain(row.source)]);
   return [
     "## In one string",
     table(["Shape", "Where", "Key", "Source"], scalars),

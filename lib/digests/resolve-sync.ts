@@ -1,5 +1,6 @@
 // The synchronous bridge: rules cannot wait for a promise, so a thread of its own asks while this one stands still.
 import { createRequire } from "node:module";
+import type * as Synckit from "synckit";
 import type { Answer, Failure } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
 import type { ResolveSettings } from "./resolve.js";
@@ -37,7 +38,7 @@ export function createSyncResolver(workerPath?: string): SyncResolver {
 
   const start = (): ((message: Message) => Reply) => {
     // Loaded here and not above: most runs ask nothing, and need none of it.
-    const { createSyncFn } = require("synckit") as typeof import("synckit");
+    const { createSyncFn } = require("synckit") as typeof Synckit;
     return createSyncFn<(message: Message) => Promise<Reply>>(workerPath ?? require.resolve("#resolve-worker"), { timeout: WORKER_TIMEOUT });
   };
 
@@ -53,9 +54,10 @@ export function createSyncResolver(workerPath?: string): SyncResolver {
         const sent = { registries, mirrors: { ...mirrors }, timeout, maxAge, ...(cacheDirectory === undefined ? {} : { cacheDirectory }) };
         let reply = call({ kind: "start", references, settings: sent, since });
         while (!reply) reply = call({ kind: "wait" });
-        if (reply.gaveUp) over = "silence";
-        const { answers } = reply;
-        return references.map((_, index) => answers[index] ?? failed("worker"));
+        const { answers, gaveUp } = reply;
+        if (answers.length !== references.length) throw new Error("no answers");
+        if (gaveUp) over = "silence";
+        return answers;
       } catch {
         over = "worker";
         return references.map(() => failed("worker"));

@@ -49,7 +49,7 @@ export function createResolver({ env = process.env, patience = LINT_PATIENCE, wa
   const clients = new Map<string, Client>();
   const failures = new Map<string, Failure>();
   const clock = createRunClock(patience);
-  let warned = false;
+  const warned = new Set<string>();
 
   const clientFor = ({ registries, mirrors, timeout }: ResolveSettings): Client => {
     const key = JSON.stringify([registries, mirrors, timeout]);
@@ -67,6 +67,7 @@ export function createResolver({ env = process.env, patience = LINT_PATIENCE, wa
       const freshness = { maxAge: settings.maxAge, since };
       const stop = anyOf(clock.signal, signal);
       const asked = new Map<string, Promise<Answer>>();
+      const stopped = (): boolean => stop.signal.aborted;
 
       const ask = async (reference: Reference, key: LookupKey): Promise<Answer> => {
         const before = failures.get(key.text);
@@ -74,13 +75,13 @@ export function createResolver({ env = process.env, patience = LINT_PATIENCE, wa
         // Read just now: another thread or process may have asked in the meantime.
         const cached = cache.read(key, freshness);
         if (cached) return cached;
-        if (stop.signal.aborted) return gaveUp();
+        if (stopped()) return gaveUp();
         const answer = await clientFor(settings).resolve(reference, stop.signal);
-        if (!answer.ok && stop.signal.aborted) return gaveUp();
+        if (!answer.ok && stopped()) return gaveUp();
         if (answer.ok || !SILENT.has(answer.reason)) clock.heard();
         if (!answer.ok) failures.set(key.text, answer);
-        else if (!cache.write(key, answer) && !warned) {
-          warned = true;
+        else if (!cache.write(key, answer) && !warned.has(cache.folder)) {
+          warned.add(cache.folder);
           warn(`container-images: ${cache.folder} cannot be written, so digests are not kept`);
         }
         return answer;
@@ -91,7 +92,7 @@ export function createResolver({ env = process.env, patience = LINT_PATIENCE, wa
         return await Promise.all(
           references.map((reference) => {
             const trusted = trust(reference.domain, settings);
-            if (!trusted.ok) return trusted;
+            if (!trusted.ok) return Promise.resolve<Answer>(trusted);
             const key = keyOf(reference, trusted.registry);
             const answer = asked.get(key.text) ?? ask(reference, key);
             asked.set(key.text, answer);

@@ -2,8 +2,9 @@
 import type { Failure, FailureReason } from "../reference/answer.js";
 
 const MAX_LENGTH = 200;
-// C0, DEL and C1 controls (ESC and line ends among them), zero-width and direction marks, line separators, the BOM, lone surrogates.
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]|\p{Cs}|[\u{e0000}-\u{e0fff}]/gu;
+// Controls (ESC and line ends among them), formats (direction and zero-width marks, the BOM, tags), lone surrogates, line
+// separators, and whatever else Unicode says is not to be seen.
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** A lookup that ended without a digest. Thrown inside this room only; whoever is outside gets its {@link Failure}. */
 export class LookupError extends Error {

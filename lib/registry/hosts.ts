@@ -16,7 +16,7 @@ export interface PublicRegistry {
 }
 
 /** Whoever runs a `*.` row runs every host below it: nobody else can be given a name there. */
-const PUBLIC_REGISTRIES: readonly PublicRegistry[] = [
+export const PUBLIC_REGISTRIES: readonly PublicRegistry[] = [
   {
     domain: "docker.io",
     aliases: ["index.docker.io", "registry-1.docker.io"],

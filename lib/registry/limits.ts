@@ -46,33 +46,35 @@ export function createLimits(perHost = PER_HOST, total = TOTAL): Limits {
     next();
   };
 
+  /** Waits in the queue; who gives up leaves it, or the place that came at the same moment. */
+  const queueUp = async (host: string, signal: AbortSignal): Promise<void> => {
+    const queue = waiting.get(host) ?? [];
+    waiting.set(host, queue);
+    const state = { admitted: false };
+    const turn = new Promise<void>((resolve) => {
+      queue.push(() => {
+        state.admitted = true;
+        admit(host);
+        resolve();
+      });
+    });
+    const start = queue.at(-1);
+    try {
+      await orAborted(turn, signal);
+    } catch (error) {
+      if (state.admitted) leave(host);
+      const rest = waiting.get(host)?.filter((each) => each !== start) ?? [];
+      if (rest.length > 0) waiting.set(host, rest);
+      else waiting.delete(host);
+      throw error;
+    }
+  };
+
   return {
     async enter(host, signal) {
       signal.throwIfAborted();
       if (all < total && (running.get(host) ?? 0) < perHost) admit(host);
-      else {
-        const queue = waiting.get(host) ?? [];
-        waiting.set(host, queue);
-        let start: () => void = () => undefined;
-        let admitted = false;
-        const turn = new Promise<void>((resolve) => {
-          start = () => {
-            admitted = true;
-            admit(host);
-            resolve();
-          };
-        });
-        queue.push(start);
-        try {
-          await orAborted(turn, signal);
-        } catch (error) {
-          const at = queue.indexOf(start);
-          if (at >= 0) queue.splice(at, 1);
-          if (queue.length === 0 && waiting.get(host) === queue) waiting.delete(host);
-          if (admitted) leave(host);
-          throw error;
-        }
-      }
+      else await queueUp(host, signal);
       return () => { leave(host); };
     },
   };

@@ -8,7 +8,17 @@ import type { Host } from "./host.js";
 import { withRetries } from "./retry.js";
 import { loginCommand, type Tokens } from "./token.js";
 import type { Request, Response, Transport } from "./transport.js";
-import type { TrustedRegistry, TrustSettings } from "./trust.js";
+import { reachElsewhere, type TrustedRegistry, type TrustSettings } from "./trust.js";
+
+/** What a request says of itself; the session adds who asks, and until when. */
+type Asked = Pick<Request, "method" | "url" | "headers" | "limit">;
+
+interface Received {
+  readonly response: Response;
+  /** Who answered, behind all redirects. */
+  readonly url: URL;
+  readonly challenge: Challenge | undefined;
+}
 
 /** What the requests of one client have in common. */
 export interface Shared {
@@ -24,12 +34,12 @@ export interface Session {
   readonly loggedIn: boolean;
   /**
    * Sends one request, authenticated as the host wants it. An answer of 401 is met once: with a token, a fresh token, or
-   * Basic credentials.
+   * Basic credentials; from a host that a redirect led to, with a token for nobody in particular.
    *
    * @returns any answer but 401
    * @throws LookupError `denied` after a second 401, or whatever else stood in the way
    */
-  ask(request: Pick<Request, "method" | "url" | "headers" | "limit">): Promise<Response>;
+  ask(request: Asked): Promise<Response>;
 }
 
 /**
@@ -39,65 +49,79 @@ export interface Session {
  * @param name what is looked up, for messages
  */
 export function startSession(registry: TrustedRegistry, host: Host, repository: string, name: string, shared: Shared, budget: Budget): Session {
+  const { keychain, settings, tokens, transport } = shared;
   let token: string | undefined;
   let answered = false;
   let loggedIn = false;
 
-  /** The value of the Authorization header. `rejected`: the token that was just refused, which will not do again. */
-  const authorize = async (challenge: Challenge, rejected?: string): Promise<string> => {
-    const credential = await orAborted(shared.keychain.find(registry.account, repository), budget.signal);
+  /** The value of the Authorization header, if there is any to send. `rejected`: the token that was just refused. */
+  const authorize = async (challenge: Challenge, rejected?: string): Promise<string | undefined> => {
+    const credential = await orAborted(keychain.find(registry.account, repository), budget.signal);
     loggedIn = credential !== undefined;
     if (credential?.kind === "registry-token") return `Bearer ${credential.token}`;
-    if (challenge.scheme === "basic") return basic(credential, registry, name);
+    if (challenge.scheme === "basic") return credential && basicAuthorization(...pairOf(credential));
     const { realm, service } = challenge;
-    token = await orAborted(shared.tokens.get({ registry, host, repository, realm, service, credential }, rejected), budget.signal);
+    token = await orAborted(tokens.get({ registry, host, repository, realm, service, credential }, rejected), budget.signal);
     return `Bearer ${token}`;
   };
 
-  const send = async (request: Pick<Request, "method" | "url" | "headers" | "limit">, authorization: string | undefined): Promise<Response & { url: URL }> => {
-    const headers = authorization === undefined ? request.headers : { ...request.headers, authorization };
-    let url = request.url;
-    const response = await withRetries(
-      async () => {
-        const answer = await follow(shared.transport, { ...request, headers, reach: registry.reach, signal: budget.signal }, registry, shared.settings);
-        ({ url } = answer);
-        try {
-          if (answer.status === 401 && url.origin === registry.origin) host.challenge = chooseChallenge(answer.headers["www-authenticate"], registry.host);
-        } finally {
-          host.contacted();
-        }
-        return answer;
-      },
-      host,
-      registry.host,
-      budget,
-    );
-    return { ...response, url };
+  const send = async (asked: Asked, authorization: string | undefined): Promise<Received> => {
+    const headers = authorization === undefined ? asked.headers : { ...asked.headers, authorization };
+    const request: Request = { ...asked, headers, reach: reachElsewhere(asked.url, registry, settings), signal: budget.signal };
+    let challenge: Challenge | undefined;
+    let url = asked.url;
+    const tried = async (): Promise<Response> => {
+      const answer = await follow(transport, request, registry, settings);
+      ({ url } = answer);
+      try {
+        challenge = answer.status === 401 ? chooseChallenge(answer.headers["www-authenticate"], url.host) : undefined;
+        if (challenge && url.origin === registry.origin) host.challenge = challenge;
+      } finally {
+        host.contacted();
+      }
+      return answer;
+    };
+    const response = await withRetries(tried, host, registry.host, budget);
+    return { response, url, challenge };
+  };
+
+  /** Where a redirect led asks for a token, it gets one that stands for nobody: no credential of ours was given for that host. */
+  const sendElsewhere = async (asked: Asked, { url, challenge }: Received): Promise<Response> => {
+    const [, elsewhere] = /^\/v2\/(.+)\/manifests\//.exec(url.pathname) ?? [];
+    if (challenge?.scheme !== "bearer" || elsewhere === undefined) throw new LookupError("denied", `${name}: ${registry.host} leads to ${url.host}, which asks for a login`);
+    const { realm, service } = challenge;
+    const anonymous = await orAborted(tokens.get({ registry, host, repository: elsewhere, realm, service, credential: undefined }), budget.signal);
+    const { response } = await send({ ...asked, url }, `Bearer ${anonymous}`);
+    if (response.status === 401) throw new LookupError("denied", `${name}: ${registry.host} leads to ${url.host}, which gives no access to it`);
+    return response;
   };
 
   return {
     get loggedIn() {
       return loggedIn;
     },
-    async ask(request) {
+    async ask(asked) {
       const known = host.challenge;
-      const response = await send(request, known && (await authorize(known)));
-      if (response.status !== 401) return response;
-      if (response.url.origin !== registry.origin) throw new LookupError("denied", `${name}: ${registry.host} sent us to ${response.url.host}, which asks for a login`);
-      const challenge = host.challenge;
+      const sent = known && (await authorize(known));
+      const first = await send(asked, sent);
+      if (first.response.status !== 401) return first.response;
+      if (first.url.origin !== registry.origin) return sendElsewhere(asked, first);
+      const { challenge } = first;
       // Basic credentials that were refused will be refused again.
-      if (answered || !challenge || (known && challenge.scheme === "basic")) throw denied(registry, name, loggedIn);
+      const again = !answered && challenge && !(sent?.startsWith("Basic ") === true && challenge.scheme === "basic");
+      const authorization = again ? await authorize(challenge, token) : undefined;
+      if (authorization === undefined) throw denied(registry, name, loggedIn);
       answered = true;
-      const second = await send(request, await authorize(challenge, token));
-      if (second.status === 401) throw denied(registry, name, loggedIn);
-      return second;
+      const second = await send(asked, authorization);
+      if (second.response.status !== 401) return second.response;
+      if (second.url.origin !== registry.origin) return sendElsewhere(asked, second);
+      throw denied(registry, name, loggedIn);
     },
   };
 }
 
-function basic(credential: Exclude<Credential, { kind: "registry-token" }> | undefined, registry: TrustedRegistry, name: string): string {
-  if (!credential) throw denied(registry, name, false);
-  return credential.kind === "basic" ? basicAuthorization(credential.username, credential.password) : basicAuthorization("<token>", credential.token);
+function pairOf(credential: Exclude<Credential, { kind: "registry-token" }>): [username: string, password: string] {
+  return credential.kind === "basic" ? [credential.username, credential.password] : ["<token>", credential.token];
 }
 
 /** The failure for a repository that is missing or private: registries do not say which, so that nobody learns what is there. */

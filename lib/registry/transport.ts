@@ -5,7 +5,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { LookupFunction } from "node:net";
 import { isAddress, isLoopbackAddress, isLoopbackHost, isPublicAddress } from "./addresses.js";
 import { codeOf, LookupError } from "./failure.js";
-import { createProxies, type Proxies } from "./proxy.js";
+import { createProxies, type EndedOption, type Proxies } from "./proxy.js";
 import type { Reach } from "./trust.js";
 
 export interface Request {
@@ -106,10 +106,10 @@ function guardedLookup(allowed: (address: string) => boolean, otherwise: string)
 
 function exchange(request: Request, agent: HttpAgent, times: TransportTimes, proxy: string | undefined): Promise<Response> {
   const { method, url, headers, body, signal } = request;
-  const options: RequestOptions & { rejectUnauthorized: boolean } = {
+  const ended = new AbortController();
+  const options: RequestOptions & EndedOption & { rejectUnauthorized: boolean } = {
     method,
     agent,
-    signal,
     headers: {
       "user-agent": USER_AGENT,
       "accept-encoding": "identity",
@@ -118,45 +118,49 @@ function exchange(request: Request, agent: HttpAgent, times: TransportTimes, pro
     },
     // Said here, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot send credentials to whoever answers.
     rejectUnauthorized: true,
+    ended: ended.signal,
   };
   return new Promise<Response>((resolve, reject) => {
     const outgoing = url.protocol === "http:" ? httpRequest(url, options) : httpsRequest(url, options);
-    const clocks = startClocks(outgoing, times);
-    const fail = (error: unknown): void => {
+    // A request that has no connection yet tells nobody that it was destroyed, so this does.
+    const end = (error: Error | undefined, response?: Response): void => {
       clocks.stop();
-      reject(toError(error, outgoing, proxy));
+      signal.removeEventListener("abort", abort);
+      ended.abort();
+      if (response) resolve(response);
+      else {
+        reject(toError(error, outgoing, proxy));
+        outgoing.destroy();
+      }
     };
-    outgoing.once("error", fail);
+    const abort = (): void => { end(late()); };
+    const clocks = startClocks(outgoing, times, abort);
+    outgoing.on("error", end);
     outgoing.once("response", (incoming) => {
       clocks.stop();
-      readBody(incoming, request).then(
-        (read) => {
-          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: read });
-        },
-        (error: unknown) => {
-          outgoing.destroy();
-          fail(error);
-        },
-      );
+      readBody(incoming, request).then((read) => { end(undefined, { status: incoming.statusCode ?? 0, headers: incoming.headers, body: read }); }, end);
     });
-    if (proxy !== undefined) refuseProxyAnswers(outgoing, proxy);
+    if (proxy !== undefined) refuseProxyAnswers(outgoing, proxy, end);
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort, { once: true });
     outgoing.end(body);
   });
 }
 
+function late(): Error {
+  return Object.assign(new Error("timed out"), { code: "ETIMEDOUT" });
+}
+
 /** A proxy's refusal reaches the request as if the registry had said it; no 404 of a proxy may pass for a missing tag. */
-function refuseProxyAnswers(outgoing: ClientRequest, proxy: string): void {
+function refuseProxyAnswers(outgoing: ClientRequest, proxy: string, end: (error: Error) => void): void {
   outgoing.once("proxyConnect", ({ statusCode }: { statusCode: number }) => {
     if (statusCode === 200) return;
     const why = statusCode === 407 ? "it asks for a user name and password" : `it answered ${String(statusCode)}`;
-    outgoing.destroy(new LookupError("unreachable", `the proxy ${proxy} refused the connection: ${why}`));
+    end(new LookupError("unreachable", `the proxy ${proxy} refused the connection: ${why}`));
   });
 }
 
-function startClocks(outgoing: ClientRequest, times: TransportTimes): { stop: () => void } {
-  const late = (): void => {
-    outgoing.destroy(Object.assign(new Error("timed out"), { code: "ETIMEDOUT" }));
-  };
+function startClocks(outgoing: ClientRequest, times: TransportTimes, late: () => void): { stop: () => void } {
   const headers = setTimeout(late, times.headers);
   const connect = setTimeout(late, times.connect);
   outgoing.once("socket", (socket) => {
@@ -171,22 +175,29 @@ function startClocks(outgoing: ClientRequest, times: TransportTimes): { stop: ()
   };
 }
 
-async function readBody(incoming: IncomingMessage, { url, limit }: Request): Promise<Buffer> {
+function readBody(incoming: IncomingMessage, { url, limit }: Request): Promise<Buffer> {
   const encoding = incoming.headers["content-encoding"];
   if (encoding !== undefined && encoding.trim().toLowerCase() !== "identity") {
-    throw new LookupError("invalid-answer", `${url.host} answered with a content-encoding that was not asked for`);
+    return Promise.reject(new LookupError("invalid-answer", `${url.host} answered with a content-encoding that was not asked for`));
   }
   const success = incoming.statusCode !== undefined && incoming.statusCode < 300;
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (success && size > limit) throw new LookupError("invalid-answer", `${url.host} answered with more than ${String(limit / 1024)} KiB`);
-    chunks.push(chunk);
-    // An error's text is for a message: what is beyond is not worth reading, and leaving the loop ends the connection.
-    if (!success && size > ERROR_LIMIT) break;
-  }
-  return Buffer.concat(chunks).subarray(0, success ? limit : ERROR_LIMIT);
+  return new Promise((resolve, reject) => {
+    incoming.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size <= (success ? limit : ERROR_LIMIT)) return;
+      incoming.destroy();
+      // An error's text is for a message: its beginning will do.
+      if (success) reject(new LookupError("invalid-answer", `${url.host} answered with more than ${String(limit / 1024)} KiB`));
+      else resolve(Buffer.concat(chunks).subarray(0, ERROR_LIMIT));
+    });
+    incoming.once("end", () => { resolve(Buffer.concat(chunks)); });
+    incoming.once("error", reject);
+    // Behind `end`, where it says nothing new; or cut, which nothing else tells.
+    incoming.once("close", () => { reject(Object.assign(new Error("cut"), { code: "ECONNRESET" })); });
+  });
 }
 
 function toError(error: unknown, outgoing: ClientRequest, proxy: string | undefined): Error {

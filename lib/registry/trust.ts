@@ -90,9 +90,10 @@ function mirrorOf(domain: string, host: string, name: string, { mirrors }: Trust
 
 function throughMirror(domain: string, mirror: string): TrustResult {
   // The settings were checked, but this line is what stands between text and the network: it checks again.
-  const url = URL.canParse(mirror) ? new URL(mirror) : undefined;
-  const plain = url?.protocol === "http:" && isLoopbackHost(url.hostname);
-  if (!url || url.username !== "" || url.password !== "" || !(plain || url.protocol === "https:")) return untrusted(`the mirror of ${domain} is no https URL`);
+  if (!URL.canParse(mirror)) return untrusted(`the mirror of ${domain} is no URL`);
+  const url = new URL(mirror);
+  const plain = url.protocol === "http:" && isLoopbackHost(url.hostname);
+  if (url.username !== "" || url.password !== "" || !(plain || url.protocol === "https:")) return untrusted(`the mirror of ${domain} is no https URL`);
   const account = mainName(url.host);
   const host = findPublicRegistry(account)?.api ?? url.host;
   const path = url.pathname.split("/").filter((part) => part !== "").join("/");

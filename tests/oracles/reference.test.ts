@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseReference } from "../../lib/reference/reference.js";
-import { missing, run } from "./support/tools.js";
+import { lacks, run } from "./support/tools.js";
 
 const HEX = "0123456789abcdef".repeat(4);
 
@@ -58,9 +58,7 @@ const DIFFERENCES: readonly { readonly why: string; readonly holds: (text: strin
   { why: "a host with `_`: taken as a path without any domain, which no registry serves", holds: (_, theirs) => theirs.error === undefined && theirs.domain === undefined },
 ];
 
-const absent = missing("reference-oracle");
-
-describe.skipIf(absent.length > 0)(`distribution/reference${absent.length === 0 ? "" : " (SKIPPED: reference-oracle is not built)"}`, () => {
+describe.skipIf(lacks("the grammar of distribution/reference", "reference-oracle"))("distribution/reference", () => {
   it("reads every text as we do", async () => {
     const texts = [...TABLE, ...fc.sample(random, 20_000), ...fc.sample(fc.string({ unit: "grapheme", maxLength: 40 }), 2_000)];
     const { stdout, stderr } = await run("reference-oracle", [], { input: texts.map((text) => `${JSON.stringify(text)}\n`).join("") });

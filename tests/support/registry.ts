@@ -125,12 +125,12 @@ export async function startRegistry(script: Script = {}): Promise<ScriptedRegist
 /** One process holds all registries of a test file: starting it is what takes time. */
 function call(message: object): Promise<unknown> {
   server ??= startServer();
-  const { send } = server;
+  const to = server;
   calls += 1;
   const number = calls;
   return new Promise((resolve, reject) => {
     waiting.set(number, { resolve, reject });
-    send.call(server, { ...message, call: number });
+    to.send({ ...message, call: number });
   });
 }
 

@@ -13,9 +13,15 @@ export function tool(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find(isExecutable);
 }
 
-/** The names of those that are missing; a test that needs them says so and is skipped. */
-export function missing(...names: readonly string[]): readonly string[] {
-  return names.filter((name) => tool(name) === undefined);
+/**
+ * Whether tools are missing. If so, what is skipped for it is said on standard error: a reporter only counts.
+ *
+ * @param what what is not tested without them
+ */
+export function lacks(what: string, ...names: readonly string[]): boolean {
+  const missing = names.filter((name) => tool(name) === undefined);
+  if (missing.length > 0) console.error(`SKIPPED: ${what}: not installed: ${missing.join(", ")}`);
+  return missing.length > 0;
 }
 
 export interface Ran {
@@ -37,6 +43,8 @@ export async function run(command: string, args: readonly string[], options: { e
     const child = execFile(tool(command) ?? command, [...args], { env, cwd: options.cwd, maxBuffer: 1 << 28, timeout: 100_000 }, (error, stdout, stderr) => {
       resolve({ code: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });
     });
+    // A program that reads nothing may be gone before the pipe is closed.
+    child.stdin?.on("error", () => undefined);
     child.stdin?.end(options.input ?? "");
   });
 }

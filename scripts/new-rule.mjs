@@ -1,0 +1,81 @@
+// `npm run new-rule -- NAME "require …"`: makes a rule's file, tests and page, and its row in the table.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = new URL("..", import.meta.url);
+const [name = "", description = ""] = process.argv.slice(2);
+
+if (!/^[a-z]+(?:-[a-z]+)+$/.test(name) || !/^(?:require|disallow) .*[^.]$/.test(description)) {
+  console.error('usage: npm run new-rule -- NAME "DESCRIPTION"\n  NAME in kebab-case: no-latest-tag; DESCRIPTION begins with require or disallow and has no full stop');
+  process.exit(2);
+}
+const identifier = name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
+const files = {
+  [`rules/${name}.ts`]: `// ${name}: ${description}.
+import type { Rule } from "eslint";
+import { displayText } from "../lib/reference/display.js";
+import { createRule, locationOf, type RuleServices } from "./create-rule.js";
+
+/** Makes the rule. */
+export function ${identifier}(services: RuleServices): Rule.RuleModule {
+  return createRule(
+    {
+      name: "${name}",
+      description: "${description}",
+      type: "problem",
+      messages: { found: "\`{{image}}\` …" },
+    },
+    services,
+    ({ fields, reading, context }) => {
+      for (const { state, at, written } of fields) {
+        // Which fields, and why: a rule looks at states and references, never at shapes.
+        if (state === "templated") context.report({ loc: locationOf(reading, at), messageId: "found", data: { image: displayText(written) } });
+      }
+    },
+  );
+}
+`,
+  [`tests/rules/${name}.test.ts`]: `import { ${identifier} } from "../../rules/${name}.js";
+import { inEachMode, services } from "./modes.js";
+
+const POD = (image: string): string => \`apiVersion: v1\\nkind: Pod\\nspec:\\n  containers:\\n    - image: \${image}\\n\`;
+
+inEachMode((tester) => {
+  tester.run("${name}", ${identifier}(services([])), {
+    valid: [{ name: "what it leaves alone", code: POD("nginx:1.27"), filename: "p.yaml" }],
+    invalid: [{ name: "what it reports", code: POD('"\${IMAGE}"'), filename: "p.yaml", errors: [{ messageId: "found", line: 5, column: 14 }] }],
+  });
+});
+`,
+  [`docs/rules/${name}.md`]: `<!-- docs:rule -->
+<!-- /docs:rule -->
+
+Why this matters, in two sentences.
+
+\`\`\`yaml reported
+# what it reports
+image: "\${IMAGE}"
+\`\`\`
+
+## Options
+
+None. See the [settings](../settings.md) for exemptions.
+`,
+};
+
+const taken = Object.keys(files).filter((file) => existsSync(new URL(file, root)));
+if (taken.length > 0) {
+  console.error(`there is ${taken.join(" and ")} already`);
+  process.exit(1);
+}
+for (const [file, text] of Object.entries(files)) writeFileSync(new URL(file, root), text);
+
+const table = new URL("rules/index.ts", root);
+const before = readFileSync(table, "utf8");
+const after = before
+  .replace(/((?:^import .*\n)+)/m, `$1import { ${identifier} } from "./${name}.js";\n`)
+  .replace(/(RULE_ROWS: readonly RuleRow\[\] = \[\n(?: {2}\{.*\n)*)/, `$1  { name: "${name}", create: ${identifier}, recommended: "off", strict: "warn" },\n`);
+writeFileSync(table, after);
+
+console.log([...Object.keys(files), fileURLToPath(table)].map((file) => `wrote ${file}`).join("\n"));
+console.log("Now say in the rule what it reports, in its page why, and run `npm run docs`; rules/index.ts decides how strict each configuration is.");
