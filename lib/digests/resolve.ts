@@ -15,6 +15,8 @@ export interface ResolveOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds since the epoch: cached answers since then count whatever `maxAge`. */
   readonly since?: number | undefined;
+  /** Called for each answer as it comes, in no order: a sign of progress. */
+  readonly onAnswer?: ((answer: Answer) => void) | undefined;
 }
 
 export interface Resolver {
@@ -62,7 +64,7 @@ export function createResolver({ env = process.env, patience = LINT_PATIENCE, wa
     get gaveUp() {
       return clock.signal.aborted;
     },
-    async resolveAll(references, settings, { signal, since } = {}) {
+    async resolveAll(references, settings, { signal, since, onAnswer } = {}) {
       const cache = openCache(settings.cacheDirectory);
       const freshness = { maxAge: settings.maxAge, since };
       const stop = anyOf(clock.signal, signal);
@@ -96,7 +98,7 @@ export function createResolver({ env = process.env, patience = LINT_PATIENCE, wa
             const key = keyOf(reference, trusted.registry);
             const answer = asked.get(key.text) ?? ask(reference, key);
             asked.set(key.text, answer);
-            return answer;
+            return onAnswer ? answer.then(told(onAnswer)) : answer;
           }),
         );
       } finally {
@@ -108,6 +110,13 @@ export function createResolver({ env = process.env, patience = LINT_PATIENCE, wa
       for (const client of clients.values()) client.close();
       clients.clear();
     },
+  };
+}
+
+function told(onAnswer: (answer: Answer) => void): (answer: Answer) => Answer {
+  return (answer) => {
+    onAnswer(answer);
+    return answer;
   };
 }
 

@@ -42,18 +42,26 @@ export function emptyScope(program: Program): EmptyScope {
   return scope;
 }
 
+/** As much of eslint-scope's `ScopeManager` as yml/yaml offers. */
+export interface EmptyScopeManager {
+  readonly scopes: unknown[];
+  readonly globalScope: EmptyScope;
+  acquire(node: { readonly type?: unknown } | null): EmptyScope | null;
+  getDeclaredVariables(): unknown[];
+  addGlobals(): void;
+}
+
 /**
  * Makes the manager that holds that scope alone.
  *
  * @param scope see {@link emptyScope}
- * @returns as much of eslint-scope's `ScopeManager` as yml/yaml offers
  */
-export function emptyScopeManager(scope: EmptyScope) {
+export function emptyScopeManager(scope: EmptyScope): EmptyScopeManager {
   return {
-    scopes: [] as unknown[],
+    scopes: [],
     globalScope: scope,
-    acquire: (node: { readonly type?: unknown } | null) => (node?.type === "Program" ? scope : null),
-    getDeclaredVariables: (): unknown[] => [],
-    addGlobals: (): void => undefined,
+    acquire: (node) => (node?.type === "Program" ? scope : null),
+    getDeclaredVariables: () => [],
+    addGlobals: () => undefined,
   };
 }

@@ -3,7 +3,7 @@ import { TextSourceCodeBase } from "@eslint/plugin-kit";
 import { disableDirectives, inlineConfiguration, type DisableDirectives, type InlineConfiguration } from "./directives.js";
 import { commentsOf } from "../yaml/comments.js";
 import { directiveComments } from "./comments.js";
-import { emptyScope, emptyScopeManager } from "./scope.js";
+import { emptyScope, emptyScopeManager, type EmptyScope, type EmptyScopeManager } from "./scope.js";
 import type { Step } from "./foreign.js";
 import { stepsOf } from "./steps.js";
 import { VISITOR_KEYS, type Comment, type Program, type SyntaxNode } from "./syntax.js";
@@ -75,12 +75,12 @@ export class LazySourceCode extends TextSourceCodeBase<{
   }
 
   /** For rules written for JavaScript. */
-  getScope(node?: SyntaxNode) {
+  getScope(node?: SyntaxNode): EmptyScope | null {
     return node?.type === "Program" ? emptyScope(this.ast) : null;
   }
 
   /** For rules written for JavaScript. */
-  get scopeManager() {
+  get scopeManager(): EmptyScopeManager {
     return emptyScopeManager(emptyScope(this.ast));
   }
 

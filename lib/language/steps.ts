@@ -27,7 +27,8 @@ export function stepsOf(tree: LazyTree, positionOf: (offset: number) => Position
  * ESLint 10): that listener gets the first such node of the tree. What was handed out is left out when its turn comes.
  *
  * Not noticed: a rule that does not read `parserServices` and listens to sequences alone, in a text that is not read and does
- * not begin with one. `tree: "full"` is for that.
+ * not begin with one; or to what the first line does not show, in a text that only yaml-eslint-parser reads. `tree: "full"` is
+ * for that.
  *
  * @param tree the file's tree; a rule's `create` may have asked for it
  * @param positionOf line and column of an offset
@@ -59,7 +60,7 @@ class Probes {
   readonly #positionOf: (offset: number) => Position;
   readonly #opening: readonly OpeningStep[];
   /** By opening step: the node that it walks. */
-  readonly #targets: object[] = [];
+  readonly #targets: (object | undefined)[] = [];
   readonly #standIns = new Map<string, object>();
   /** Steps of the tree, by index, that a listener has got already. */
   readonly #delivered = new Set<number>();

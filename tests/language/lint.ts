@@ -53,7 +53,11 @@ const testRules: Record<string, Rule.RuleModule> = {
   },
   "ask-late": {
     meta: { type: "problem", schema: [] },
-    create: (context) => ({ "Program:exit": (node: { body: unknown[] }) => void (node.body.length === 0 && context.report({ loc: { line: 1, column: 0 }, message: "empty" })) }),
+    create: (context) => ({
+      "Program:exit"(node: { readonly body: readonly unknown[] }) {
+        if (node.body.length === 0) context.report({ loc: { line: 1, column: 0 }, message: "empty" });
+      },
+    }),
   },
 };
 

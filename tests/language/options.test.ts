@@ -1,7 +1,7 @@
 // languageOptions: `tree` is checked, what other languages need is let through.
 import { describe, expect, test } from "vitest";
 import type { Linter } from "eslint";
-import { lint, VERSIONS } from "./lint.js";
+import { counted, lint, VERSIONS } from "./lint.js";
 
 describe.each(VERSIONS)("$name", (version) => {
   test.each([{ tree: "lazy" }, { tree: "full" }, {}, { globals: { window: "readonly" }, ecmaVersion: 2022, sourceType: "module", parserOptions: { project: true } }, { parser: { parse: () => null } }])("%j is taken", (languageOptions) => {
@@ -16,6 +16,20 @@ describe.each(VERSIONS)("$name", (version) => {
       message = error instanceof Error ? error.message : "";
     }
     expect(message).toContain('Key "languageOptions": Key "tree" of container-images/yaml: expected "lazy" or "full".');
+  });
+
+  test.each([{ images: "no" }, { images: null }])("%j is an error in one line", (languageOptions) => {
+    expect(() => lint(version, "image: nginx\n", { languageOptions })).toThrow('Key "images" of container-images/yaml: expected true or false.');
+  });
+
+  test("images: false reads nothing, and nothing in the text is fatal", () => {
+    expect(lint(version, "image: [a\n", { languageOptions: { images: false } })).toEqual([]);
+    expect(counted).toEqual({ read: 0, tree: 0 });
+  });
+
+  test("images: false still takes ESLint's comments", () => {
+    const rules: Linter.RulesRecord = { "test/no-word": ["error", ["nginx", "nginx"]] };
+    expect(lint(version, "image: nginx # eslint-disable-line\nb: nginx\n", { rules, languageOptions: { images: false } })).toEqual(["2:4 test/no-word no nginx"]);
   });
 
   test("parserOptions.defaultYAMLVersion reaches eslint-plugin-yml", () => {

@@ -75,6 +75,6 @@ describe.each([
   test("a configuration with tree: full can be written out, as --print-config and --cache do", async () => {
     const eslint = new Class({ overrideConfigFile: true, overrideConfig: configOf({ languageOptions: { tree: "full" } }) });
     const config = (await eslint.calculateConfigForFile("file.yaml")) as { languageOptions: unknown };
-    expect(JSON.parse(JSON.stringify(config.languageOptions))).toEqual({ ecmaVersion: "latest", tree: "full", parserOptions: {} });
+    expect(JSON.parse(JSON.stringify(config.languageOptions))).toEqual({ ecmaVersion: "latest", images: true, tree: "full", parserOptions: {} });
   });
 });

@@ -196,6 +196,16 @@ describe("asking again", () => {
     expect(await methods(registry)).toBe("HEAD");
   });
 
+  test("where the host limits us and does not say how long: three times, and then nobody asks it", async () => {
+    const registry = await start({ rules: [{ path: MANIFESTS, status: 429 }] });
+    const client = clientOf({ registries: [registry.host] });
+    for (const text of ["a:1", "b:1", "c:1"]) {
+      const answer = await client.resolve(referenceOf(`${registry.host}/${text}`), new AbortController().signal);
+      expect(answer).toEqual({ ok: false, reason: "rate-limited", message: `${registry.host} takes no more requests from here; logging in may raise the limit` });
+    }
+    expect(await methods(registry)).toBe("HEAD HEAD HEAD");
+  });
+
   test("after as long as the host says", async () => {
     const registry = await start({ rules: [{ path: MANIFESTS, status: 429, headers: [["retry-after", "1"]], times: 1 }] });
     expect(await ask(registry, "acme/app:1")).toMatchObject({ ok: true });
