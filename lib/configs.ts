@@ -30,6 +30,12 @@ export const IGNORED = [
 ];
 
 /**
+ * ESLint's own rules that a configuration may set for every file and that misread YAML; eslint-plugin-yml switches off the
+ * same. Without this they would ask for a tree in each file, and the first throws on U+2028.
+ */
+const NOT_FOR_YAML = { "no-irregular-whitespace": "off", "no-unused-vars": "off", "spaced-comment": "off" } as const;
+
+/**
  * Makes the plugin's configurations.
  *
  * @param plugin the plugin itself
@@ -47,7 +53,7 @@ function config(plugin: ESLint.Plugin, name: "recommended" | "strict"): Linter.C
       ignores: IGNORED,
       plugins: { [PLUGIN_NAME]: plugin },
       language: `${PLUGIN_NAME}/yaml`,
-      rules: Object.fromEntries(RULE_ROWS.map((row) => [`${PLUGIN_NAME}/${row.name}`, row[name]])),
+      rules: { ...Object.fromEntries(RULE_ROWS.map((row) => [`${PLUGIN_NAME}/${row.name}`, row[name]])), ...NOT_FOR_YAML },
     },
     {
       // A user's own object for `**/*.yaml` matches these too; without a language of its own ESLint would read them as JavaScript.

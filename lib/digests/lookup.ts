@@ -95,7 +95,9 @@ function remembered(answer: Answer | undefined, { maxAge, since }: Freshness): A
   return isFresh(answer.resolvedAt, counts, Date.now()) ? answer : undefined;
 }
 
-function offline({ host }: TrustedRegistry, { decidedBy }: Policy): Failure {
+function offline({ account, domain, host: asked }: TrustedRegistry, { decidedBy }: Policy): Failure {
+  // Users know the name that they wrote, not the host that its API is at; a mirror is another host.
+  const host = account === domain ? domain : asked;
   const message = {
     "variable": `its digest is not in the cache, and CONTAINER_IMAGES_RESOLVE forbids to ask ${host}`,
     "setting": `its digest is not in the cache, and the setting \`resolve\` forbids to ask ${host}`,

@@ -1,7 +1,8 @@
 // What template actions do to a field: stand in it, or among the keys of its mapping.
-import { EVENT_ALIAS, EVENT_DOCUMENT, EVENT_MAPPING, EVENT_POP, EVENT_SCALAR, type Event } from "js-yaml";
-import type { Action } from "../helm/action.js";
+import { EVENT_ID, type Event } from "js-yaml";
 import type { Range, Reading, Tree } from "../yaml/reading.js";
+
+type Action = Reading["actions"][number];
 
 /** How many actions end at or before an offset. */
 function actionsBefore(actions: readonly Action[], offset: number): number {
@@ -37,7 +38,7 @@ export function touchesAction(reading: Reading, [start, end]: Range): boolean {
 export function outputAmongKeys(reading: Reading, tree: Tree, mapping: number): boolean {
   const { actions, text } = reading;
   const event = tree.events[mapping];
-  if (actions.length === 0 || event?.type !== EVENT_MAPPING) return false;
+  if (actions.length === 0 || event?.type !== EVENT_ID.MAPPING) return false;
   const level = columnOf(text, event.start);
   const end = endOf(tree, mapping, text.length);
   // An action on a line of its own before the first key is in the mapping too.
@@ -61,9 +62,9 @@ function endOf(tree: Tree, mapping: number, fallback: number): number {
 }
 
 function startOf(event: Event | undefined): number {
-  if (event === undefined || event.type === EVENT_POP || event.type === EVENT_DOCUMENT) return -1;
-  if (event.type === EVENT_ALIAS) return event.anchorStart;
-  return event.type === EVENT_SCALAR ? event.valueStart : event.start;
+  if (event === undefined || event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT) return -1;
+  if (event.type === EVENT_ID.ALIAS) return event.anchorStart;
+  return event.type === EVENT_ID.SCALAR ? event.valueStart : event.start;
 }
 
 function lineStart(text: string, offset: number): number {

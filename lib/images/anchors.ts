@@ -1,5 +1,5 @@
 // Anchors and aliases of one tree: what an alias stands for, and whether an edit at its anchor is right for all its users.
-import { EVENT_ALIAS, EVENT_DOCUMENT, EVENT_SCALAR } from "js-yaml";
+import { EVENT_ID } from "js-yaml";
 import { formatReference } from "../reference/reference.js";
 import { scalarRange } from "../yaml/scalar.js";
 import type { Range, Tree } from "../yaml/reading.js";
@@ -20,10 +20,10 @@ export class Anchors {
     if (!tree.source.includes("&")) return;
     const named = new Map<string, number>();
     for (const [index, event] of tree.events.entries()) {
-      if (event.type === EVENT_DOCUMENT) named.clear();
+      if (event.type === EVENT_ID.DOCUMENT) named.clear();
       const name = anchorName(tree, event);
       if (name === "") continue;
-      if (event.type !== EVENT_ALIAS) {
+      if (event.type !== EVENT_ID.ALIAS) {
         named.set(name, index);
         continue;
       }
@@ -31,7 +31,7 @@ export class Anchors {
       if (target === undefined) continue;
       this.#targets.set(index, target);
       const scalar = tree.events[target];
-      if (scalar?.type === EVENT_SCALAR) {
+      if (scalar?.type === EVENT_ID.SCALAR) {
         const [start] = scalarRange(scalar);
         this.#uses.set(start, (this.#uses.get(start) ?? 0) + 1);
       }

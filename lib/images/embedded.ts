@@ -1,5 +1,5 @@
 // YAML and JSON inside a YAML string, read where they stand: every offset stays the file's own.
-import { EVENT_SCALAR, SCALAR_STYLE_DOUBLE_QUOTED, SCALAR_STYLE_LITERAL_BLOCK, SCALAR_STYLE_PLAIN, SCALAR_STYLE_SINGLE_QUOTED } from "js-yaml";
+import { EVENT_ID, SCALAR_STYLE } from "js-yaml";
 import { parseEvents } from "../yaml/events.js";
 import type { Reading, Tree } from "../yaml/reading.js";
 import { isMapping, isSequence } from "./node.js";
@@ -25,13 +25,13 @@ export interface Embedded {
  */
 export function embeddedIn(reading: Reading, tree: Tree, index: number): readonly Embedded[] {
   const event = tree.events[index];
-  if (event?.type !== EVENT_SCALAR || event.valueStart < 0 || event.valueEnd - event.valueStart < 8) return [];
+  if (event?.type !== EVENT_ID.SCALAR || event.valueStart < 0 || event.valueEnd - event.valueStart < 8) return [];
   const content = tree.source.slice(event.valueStart, event.valueEnd);
   if (!holdsVocabulary(content)) return [];
-  if (event.style === SCALAR_STYLE_LITERAL_BLOCK) return documents(tree.source, event.valueStart, content, Math.max(event.indent, 0));
-  const quoted = event.style === SCALAR_STYLE_SINGLE_QUOTED || event.style === SCALAR_STYLE_DOUBLE_QUOTED;
-  const escaped = event.style === SCALAR_STYLE_SINGLE_QUOTED ? content.includes("'") : content.includes("\\");
-  if (!(quoted || event.style === SCALAR_STYLE_PLAIN) || escaped || content.includes("\n") || !/^\s*[{[]/.test(content)) return [];
+  if (event.style === SCALAR_STYLE.LITERAL_BLOCK) return documents(tree.source, event.valueStart, content, Math.max(event.indent, 0));
+  const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
+  const escaped = event.style === SCALAR_STYLE.SINGLE_QUOTED ? content.includes("'") : content.includes("\\");
+  if (!(quoted || event.style === SCALAR_STYLE.PLAIN) || escaped || content.includes("\n") || !/^\s*[{[]/.test(content)) return [];
   return document(tree.source, event.valueStart, content, false);
 }
 

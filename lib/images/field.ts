@@ -54,6 +54,8 @@ export interface ImageField {
   readonly helmReads?: string;
   /** Why appending to the tag is only a guess here, in a few words. */
   readonly doubt?: { readonly reason: PlanReason; readonly message: string };
+  /** Why a digest in the tag breaks what is made of it, where that is known and not only feared: behind "the digest …, ". */
+  readonly tagBreaks?: string;
   /** Set where the file could only be read line by line here. */
   readonly scanned?: true;
   /** Set where the file says of itself that it is generated. */

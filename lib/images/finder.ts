@@ -1,5 +1,5 @@
 // One walk over a tree's events: at each mapping and scalar of the vocabulary, the first row that fits makes a field.
-import { EVENT_DOCUMENT, EVENT_SCALAR, SCALAR_STYLE_LITERAL_BLOCK } from "js-yaml";
+import { EVENT_ID, SCALAR_STYLE } from "js-yaml";
 import type { Settings } from "../settings.js";
 import { scalarQuote, scalarRange } from "../yaml/scalar.js";
 import type { Range, Reading, Tree } from "../yaml/reading.js";
@@ -88,7 +88,7 @@ export class Finder {
   run(): readonly ImageField[] {
     const { events, after } = this.tree;
     for (let index = 0; index < events.length; index = after[index] ?? events.length) {
-      if (events[index]?.type !== EVENT_DOCUMENT) continue;
+      if (events[index]?.type !== EVENT_ID.DOCUMENT) continue;
       this.#at = this.#describe(index + 1);
       if (this.#at.kind !== "none") this.#visit(index + 1);
     }
@@ -119,7 +119,7 @@ export class Finder {
     else if (isSequence(event)) {
       for (const [position, item] of itemsOf(this.tree, index).entries()) {
         this.#path.push(position);
-        if (this.tree.events[item]?.type === EVENT_SCALAR) this.#visitItem(item);
+        if (this.tree.events[item]?.type === EVENT_ID.SCALAR) this.#visitItem(item);
         else this.#visit(item);
         this.#path.pop();
       }
@@ -146,7 +146,7 @@ export class Finder {
       const event = this.tree.events[entry.valueIndex];
       if (!event) continue;
       this.#path.push(entry.key);
-      if (event.type === EVENT_SCALAR || isAlias(event)) {
+      if (event.type === EVENT_ID.SCALAR || isAlias(event)) {
         if (taken?.has(entry.keyIndex) !== true) this.#scalar(entry.key, entry.valueIndex, entries);
         this.#visitText(entry.valueIndex);
       } else this.#visitChild(entry.valueIndex);
@@ -177,8 +177,8 @@ export class Finder {
   /** YAML or JSON in a string. */
   #visitText(index: number): void {
     const event = this.tree.events[index];
-    if (this.embedded !== "not" || event?.type !== EVENT_SCALAR) return;
-    if (event.style !== SCALAR_STYLE_LITERAL_BLOCK && !/^[{[]/.test(this.tree.source.slice(event.valueStart, event.valueStart + 1))) return;
+    if (this.embedded !== "not" || event?.type !== EVENT_ID.SCALAR) return;
+    if (event.style !== SCALAR_STYLE.LITERAL_BLOCK && !/^[{[]/.test(this.tree.source.slice(event.valueStart, event.valueStart + 1))) return;
     const name = String(this.#path.at(-1) ?? "");
     const otherwise: DocumentKind = this.#isValues() || /values[^/]*\.ya?ml$/.test(name) ? "values" : "other";
     for (const { tree, writable } of embeddedIn(this.reading, this.tree, index)) {
@@ -274,7 +274,7 @@ export class Finder {
     const groups = new Map<string, Entry[]>();
     for (const entry of entries) {
       const event = this.tree.events[entry.keyIndex];
-      const arms = event?.type === EVENT_SCALAR ? this.reading.armsAt(event.valueStart) : [];
+      const arms = event?.type === EVENT_ID.SCALAR ? this.reading.armsAt(event.valueStart) : [];
       const name = arms.map((arm) => `${String(arm.chain)}:${String(arm.index)}`).join(" ");
       const group = groups.get(name);
       if (group) group.push(entry);
@@ -288,7 +288,7 @@ export class Finder {
     const aliased = target !== entry.valueIndex;
     const event = this.tree.events[target];
     const part = this.#part(target);
-    if (event?.type === EVENT_SCALAR && event.valueStart >= 0) {
+    if (event?.type === EVENT_ID.SCALAR && event.valueStart >= 0) {
       const kept: Part | undefined = part && aliased ? { ...part, alias: true } : part;
       return { range: scalarRange(event), quote: scalarQuote(event), ...(kept ? { part: kept } : {}) };
     }
@@ -336,7 +336,7 @@ function groupOf(apiVersion: string): string {
 /** Where a value would begin that is not written. */
 function behindColon(tree: Tree, entry: Entry): number {
   const key = tree.events[entry.keyIndex];
-  if (key?.type !== EVENT_SCALAR) return 0;
+  if (key?.type !== EVENT_ID.SCALAR) return 0;
   const [, end] = scalarRange(key);
   return tree.source.indexOf(":", end) + 1;
 }

@@ -119,6 +119,7 @@ function compose(parts: Partial<Record<PartName, Part>>, row: MappingRow, place:
     slot,
     ...changedWith(keys, slot),
     ...doubtOf(keys, slot),
+    ...(row.digest.to === "tag" ? suffixed(keys) : {}),
   };
   const at = (state: State): Part | undefined => (slot.kind === "tag" && state !== "incomplete" ? (tag ?? repository) : (repository ?? tag ?? digest));
   const make = (state: State, rest: Partial<ImageField> = {}): ImageField | undefined => {
@@ -220,4 +221,10 @@ function doubtOf(keys: MappingKeys, slot: Slot): Pick<ImageField, "doubt"> {
   if (slot.kind !== "tag") return {};
   const suffix = SUFFIX_KEYS.find((key) => keys.has(key));
   return suffix === undefined ? {} : { doubt: { reason: "chart-breaks", message: `\`${suffix}\` beside it says that the chart appends to the tag` } };
+}
+
+/** A suffix key whose value is set: what the chart writes behind the tag stands behind a digest in it, too. */
+function suffixed(keys: MappingKeys): Pick<ImageField, "tagBreaks"> {
+  const suffix = SUFFIX_KEYS.find((key) => /^(?!false$)./i.test(keys.get(key)?.part?.value ?? ""));
+  return suffix === undefined ? {} : { tagBreaks: `\`${suffix}\` adds to the tag behind it` };
 }

@@ -1,5 +1,5 @@
 // Where a key that is not there yet is inserted into a mapping, so that comments and layout stay.
-import { COLLECTION_STYLE_FLOW, EVENT_ALIAS, EVENT_MAPPING, EVENT_POP, EVENT_SCALAR } from "js-yaml";
+import { COLLECTION_STYLE, EVENT_ID } from "js-yaml";
 import { scalarRange } from "../yaml/scalar.js";
 import type { Reading, Tree } from "../yaml/reading.js";
 import { touchesAction } from "./actions.js";
@@ -24,15 +24,15 @@ export interface NewKeyPlace {
  */
 export function newKeyPlace(reading: Reading, tree: Tree, mapping: number, after: readonly Entry[], key: string): NewKeyPlace | undefined {
   const event = tree.events[mapping];
-  if (event?.type !== EVENT_MAPPING) return undefined;
-  if (event.style === COLLECTION_STYLE_FLOW) {
+  if (event?.type !== EVENT_ID.MAPPING) return undefined;
+  if (event.style === COLLECTION_STYLE.FLOW) {
     const offset = endOfFlowPairs(tree, mapping);
     return offset === undefined || touchesAction(reading, [offset, offset]) ? undefined : { offset, before: `, ${key}: ` };
   }
   const last = after.reduce<Entry | undefined>((latest, entry) => (latest && latest.keyIndex > entry.keyIndex ? latest : entry), undefined);
   const keyEvent = last && tree.events[last.keyIndex];
   const end = last && endOfValue(tree, last.valueIndex);
-  if (keyEvent?.type !== EVENT_SCALAR || end === undefined) return undefined;
+  if (keyEvent?.type !== EVENT_ID.SCALAR || end === undefined) return undefined;
   const { text } = reading;
   const keyStart = scalarRange(keyEvent)[0];
   const lineStart = text.lastIndexOf("\n", keyStart - 1) + 1;
@@ -47,8 +47,8 @@ export function newKeyPlace(reading: Reading, tree: Tree, mapping: number, after
 
 function endOfValue(tree: Tree, index: number): number | undefined {
   const event = tree.events[index];
-  if (event?.type === EVENT_ALIAS) return event.anchorEnd;
-  return event?.type === EVENT_SCALAR && event.valueStart >= 0 ? scalarRange(event)[1] : undefined;
+  if (event?.type === EVENT_ID.ALIAS) return event.anchorEnd;
+  return event?.type === EVENT_ID.SCALAR && event.valueStart >= 0 ? scalarRange(event)[1] : undefined;
 }
 
 /** Closing brackets are in no event: from the last leaf on, as many are passed as collections end there. */
@@ -56,7 +56,7 @@ function endOfFlowPairs(tree: Tree, mapping: number): number | undefined {
   const { events, after, source } = tree;
   let index = (after[mapping] ?? events.length) - 2;
   let depth = 0;
-  while (index > mapping && events[index]?.type === EVENT_POP) {
+  while (index > mapping && events[index]?.type === EVENT_ID.POP) {
     depth++;
     index--;
   }

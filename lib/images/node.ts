@@ -1,5 +1,5 @@
 // Looking at a tree of events without building another: entries of a mapping, items of a sequence, scalars as parts.
-import { EVENT_ALIAS, EVENT_MAPPING, EVENT_SCALAR, EVENT_SEQUENCE, type Event } from "js-yaml";
+import { EVENT_ID, type Event } from "js-yaml";
 import { scalarQuote, scalarRange, scalarValue } from "../yaml/scalar.js";
 import type { Range, Tree } from "../yaml/reading.js";
 import type { Part } from "./field.js";
@@ -13,11 +13,11 @@ export interface Entry {
 
 /** What stands at an event. */
 export function isMapping(event: Event | undefined): boolean {
-  return event?.type === EVENT_MAPPING;
+  return event?.type === EVENT_ID.MAPPING;
 }
 
 export function isSequence(event: Event | undefined): boolean {
-  return event?.type === EVENT_SEQUENCE;
+  return event?.type === EVENT_ID.SEQUENCE;
 }
 
 /**
@@ -35,7 +35,7 @@ export function entriesOf(tree: Tree, mapping: number): Entry[] {
   while (index < end) {
     const key = events[index];
     const valueIndex = after[index] ?? end;
-    if (key?.type === EVENT_SCALAR) entries.push({ key: scalarValue(tree, key), keyIndex: index, valueIndex });
+    if (key?.type === EVENT_ID.SCALAR) entries.push({ key: scalarValue(tree, key), keyIndex: index, valueIndex });
     index = after[valueIndex] ?? end;
   }
   return entries;
@@ -62,7 +62,7 @@ export function anchorName(tree: Tree, event: Event): string {
 }
 
 export function isAlias(event: Event | undefined): boolean {
-  return event?.type === EVENT_ALIAS;
+  return event?.type === EVENT_ID.ALIAS;
 }
 
 /**
@@ -74,7 +74,7 @@ export function isAlias(event: Event | undefined): boolean {
  */
 export function partAt(tree: Tree, index: number): Part | undefined {
   const event = tree.events[index];
-  if (event?.type !== EVENT_SCALAR || event.valueStart < 0) return undefined;
+  if (event?.type !== EVENT_ID.SCALAR || event.valueStart < 0) return undefined;
   const quote = scalarQuote(event);
   const value = scalarValue(tree, event).trim();
   if (value === "" || (quote === "" && /^(?:~|null|Null|NULL)$/.test(value))) return undefined;

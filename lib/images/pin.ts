@@ -6,7 +6,7 @@ import type { Range } from "../yaml/reading.js";
 import type { Edit, ImageField, Part, Plan, Slot } from "./field.js";
 
 /** A replacement that is only a piece of an edit. */
-interface Piece {
+export interface Piece {
   readonly range: Range;
   readonly text: string;
 }
@@ -26,12 +26,20 @@ export function pin(text: string, field: ImageField, plan: Plan, digest: Digest)
   return writings(text, field, digest).map(({ pieces, title }) => join(text, field, pieces, title));
 }
 
-interface Writing {
+/** One way to write a digest, not yet joined to an edit. */
+export interface Writing {
   readonly pieces: readonly Piece[];
   readonly title: string;
 }
 
-function writings(text: string, field: ImageField, digest: Digest): readonly Writing[] {
+/**
+ * The ways to write a digest at a field's slot, whatever its plan says.
+ *
+ * @param text the file's text
+ * @param field the field, its parts without a digest
+ * @param digest what to write
+ */
+export function writings(text: string, field: ImageField, digest: Digest): readonly Writing[] {
   const { slot, parts } = field;
   switch (slot.kind) {
     case "none":
@@ -78,8 +86,15 @@ function inKey(slot: Slot & { kind: "key" }, value: string): string {
   return `${gap}${quote}${value}${quote}`;
 }
 
-/** A number that Helm prints as it stands is quoted all the same: behind `@` it is text, and should look it. */
-function quoted(part: Part, value: string): string {
+/**
+ * Writes a value in the place of a scalar, in its quotes.
+ *
+ * A number that Helm prints as it stands is quoted all the same: behind `@` it is text, and should look it.
+ *
+ * @param part the scalar, its value being what decides whether it needs quotes
+ * @param value what to write; no character of it needs an escape
+ */
+export function quoted(part: Part, value: string): string {
   if (part.quote === "'" || part.quote === "\"") return part.quote + value + part.quote;
   return helmPrints(part.value) === undefined ? value : `"${value}"`;
 }
@@ -89,7 +104,15 @@ function quotedNumber(tag: Part | undefined): readonly Piece[] {
   return tag?.quote === "" && helmPrints(tag.value) !== undefined ? [{ range: tag.range, text: `"${tag.value}"` }] : [];
 }
 
-function join(text: string, field: ImageField, pieces: readonly Piece[], title: string): Edit {
+/**
+ * Joins pieces to one edit that covers every part of the field, so that no other fix changes a part in the same pass.
+ *
+ * @param text the file's text
+ * @param field the field
+ * @param pieces replacements that do not overlap
+ * @param title for a suggestion
+ */
+export function join(text: string, field: ImageField, pieces: readonly Piece[], title: string): Edit {
   const own = Object.values(field.parts).filter((part) => part.alias === undefined);
   const ranges = [...own.map((part) => part.range), ...pieces.map((piece) => piece.range)];
   const start = Math.min(...ranges.map(([from]) => from));

@@ -21,14 +21,28 @@ export class Host {
   #quietUntil = 0;
 
   /**
-   * Waits while the first lookup of this host is under way.
+   * Waits while the first lookup of this host is under way, but not for ever: one image that is slow to answer must not
+   * hold up the others.
    *
+   * @param patience milliseconds to wait at the most; then this lookup asks without knowing how
    * @returns whether this one is now the first, which must call {@link contacted} or {@link abandon} in the end
    * @throws the signal's reason
    */
-  async enter(signal: AbortSignal): Promise<boolean> {
+  async enter(patience: number, signal: AbortSignal): Promise<boolean> {
+    const until = Date.now() + patience;
     while (this.#contact === "under way") {
-      await orAborted(new Promise<void>((resolve) => { this.#waiters.push(resolve); }), signal);
+      const left = until - Date.now();
+      if (left <= 0) return false;
+      await orAborted(
+        new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, left);
+          this.#waiters.push(() => {
+            clearTimeout(timer);
+            resolve();
+          });
+        }),
+        signal,
+      );
     }
     if (this.#contact === "made") return false;
     this.#contact = "under way";

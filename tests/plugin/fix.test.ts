@@ -8,8 +8,8 @@ const pod = (...images: readonly string[]): string => `apiVersion: v1\nkind: Pod
 
 let registry: ScriptedRegistry | undefined;
 let project: UserProject | undefined;
-afterEach(() => {
-  registry?.stop();
+afterEach(async () => {
+  await registry?.stop();
   project?.remove();
 });
 
@@ -68,7 +68,7 @@ describe("eslint --fix", () => {
   it("leaves everything as it was where the registry is down", async () => {
     const text = pod("nginx:1", "redis:7");
     const { registry, project } = await setUp({}, { "pod.yaml": text });
-    registry.stop();
+    await registry.stop();
     const { code, messages, err } = await project.lint(["--fix", "."]);
     expect({ code, err }).toEqual({ code: 1, err: "" });
     expect(messagesOf(messages)).toHaveLength(2);

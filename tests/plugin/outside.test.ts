@@ -14,8 +14,8 @@ describe("what leaves the process", () => {
     registry = await startRegistry({ auth: "token" });
     project = userProject({ "pod.yaml": POD }, { mirrors: { "docker.io": `http://${registry.host}` } });
   });
-  afterAll(() => {
-    registry.stop();
+  afterAll(async () => {
+    await registry.stop();
     project.remove();
   });
 

@@ -231,7 +231,15 @@ describe("hosts that cannot be reached", () => {
       [`${hung.host}/a:1`, `${good.host}/a:1`, `${hung.host}/b:1`, `${good.host}/b:1`].map((text) => client.resolve(referenceOf(text), new AbortController().signal)),
     );
     expect(answers.map((answer) => (answer.ok ? "found" : answer.reason))).toEqual(["timeout", "found", "timeout", "found"]);
-    expect(await methods(hung)).toBe("HEAD");
+    expect(await client.resolve(referenceOf(`${hung.host}/c:1`), new AbortController().signal)).toMatchObject({ ok: false, reason: "timeout" });
+    expect(await methods(hung)).toBe("HEAD HEAD");
+  });
+
+  test("do not hold up the others where only one image is never answered", async () => {
+    const registry = await start({ rules: [{ path: "/slow/", hang: true }] });
+    const client = clientOf({ registries: [registry.host], timeout: 800 });
+    const answers = await Promise.all(["slow", "a", "b"].map((name) => client.resolve(referenceOf(`${registry.host}/${name}:1`), new AbortController().signal)));
+    expect(answers.map((answer) => (answer.ok ? "found" : answer.reason))).toEqual(["timeout", "found", "found"]);
   });
 
   test.each<[string, Rule]>([

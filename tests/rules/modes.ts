@@ -18,8 +18,8 @@ const ours = { languages: { yaml: createLanguage() } } as unknown as ESLint.Plug
 
 export const MODES: Readonly<Record<"container-images/yaml" | "yml/yaml" | "yaml-eslint-parser", Linter.Config>> = {
   "container-images/yaml": { files: ["**/*.*"], plugins: { "container-images": ours }, language: "container-images/yaml" },
-  "yml/yaml": { files: ["**/*.*"], plugins: { yml: yml as unknown as ESLint.Plugin }, language: "yml/yaml" },
-  "yaml-eslint-parser": { files: ["**/*.*"], languageOptions: { parser: yamlParser as unknown as Linter.Parser } },
+  "yml/yaml": { files: ["**/*.*"], plugins: { yml }, language: "yml/yaml" },
+  "yaml-eslint-parser": { files: ["**/*.*"], languageOptions: { parser: yamlParser } },
 };
 
 /** Runs a block of rule cases in each mode. */

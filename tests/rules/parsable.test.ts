@@ -5,12 +5,12 @@ import { createLanguage } from "../../lib/language/language.js";
 import { createRules } from "../../rules/index.js";
 import { services } from "./modes.js";
 
-const plugin: ESLint.Plugin = { rules: createRules(services([])), languages: { yaml: createLanguage() } as unknown as NonNullable<ESLint.Plugin["languages"]> };
+const plugin: ESLint.Plugin = { rules: createRules(services([])), languages: { yaml: createLanguage() } };
 
 function lint(code: string, rules: Linter.RulesRecord = {}, filename = "t.yaml") {
   const config: Linter.Config = {
     files: ["**/*.*"],
-    plugins: { "container-images": plugin, yml: yml as unknown as ESLint.Plugin },
+    plugins: { "container-images": plugin, yml },
     language: "container-images/yaml",
     rules: { "container-images/parsable": "error", "container-images/require-digest": "error", ...rules },
   };

@@ -123,7 +123,7 @@ inEachMode((tester) => {
   });
 });
 
-const plugin = (rule: ReturnType<typeof requireDigest>): ESLint.Plugin => ({ rules: { "require-digest": rule }, languages: { yaml: createLanguage() } as unknown as NonNullable<ESLint.Plugin["languages"]> });
+const plugin = (rule: ReturnType<typeof requireDigest>): ESLint.Plugin => ({ rules: { "require-digest": rule }, languages: { yaml: createLanguage() } });
 
 function lint(code: string, filename = "t.yaml", known: readonly string[] = [NGINX], linterOptions = {}) {
   const record = services(known);

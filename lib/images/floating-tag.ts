@@ -1,0 +1,33 @@
+// Tags that move: what each kind looks like. A version of three parts, a date and a commit do not.
+
+/** Kinds of tags that are moved to other images, so that what runs changes without anybody's doing. */
+export type Floating = "name" | "major" | "minor";
+
+/** Names that registries, CI systems and projects give to their newest build of something. */
+const NAMES = [
+  "latest", "main", "master", "trunk", "head", "develop", "development", "dev", "devel", "mainline", "default",
+  "nightly", "daily", "weekly", "monthly", "edge", "canary", "next", "tip", "snapshot", "rolling", "current", "unstable",
+  "stable", "lts", "testing", "test", "staging", "release", "preview", "beta", "alpha", "rc", "insiders", "experimental",
+  "prod", "production",
+];
+
+/** What follows a version or a name in a tag to say which build of it: `-alpine`, `-slim-bookworm`, `-alpine3.19`, `-amd64`. */
+const VARIANT = "(?:-(?!(?:rc|alpha|beta|pre|preview|build|dev|snapshot|r|b|p|m|ea)\\.?\\d*(?:-|$))(?:[a-z]{2,}(?:\\d+(?:\\.\\d+)*)?|amd64|arm64(?:v8)?|arm32v\\d|x86_64))*";
+
+const PATTERNS: readonly (readonly [Floating, RegExp])[] = [
+  ["name", new RegExp(`^(?:${NAMES.join("|")})${VARIANT}$`, "i")],
+  // Four digits and more are a year, a build or a day.
+  ["major", new RegExp(`^v?\\d{1,3}${VARIANT}$`, "i")],
+  ["minor", new RegExp(`^v?\\d{1,3}\\.\\d{1,3}${VARIANT}$`, "i")],
+];
+
+/**
+ * Which kind of floating tag a tag is.
+ *
+ * @param tag a valid tag
+ * @returns `name` for a branch or a channel, `major` for `1` and `minor` for `1.2` with or without a variant behind it;
+ *   `undefined` where nothing in the tag says that it moves
+ */
+export function floating(tag: string): Floating | undefined {
+  return PATTERNS.find(([, pattern]) => pattern.test(tag))?.[0];
+}
