@@ -90,11 +90,11 @@ describe("who is asked, and how often", () => {
   });
 
   test.each<[string, Surroundings, Readonly<Record<string, unknown>>, string]>([
-    ["no --fix", here("src"), {}, "`eslint --fix` looks it up at registry-1.docker.io"],
-    ["an editor", here("--stdio"), {}, "`eslint --fix` looks it up at registry-1.docker.io"],
-    ["the setting", FIX, { resolve: "cache" }, "its digest is not in the cache, and the setting `resolve` forbids to ask registry-1.docker.io"],
-    ["the setting, in the background", FIX, { resolve: "background" }, "its digest is not in the cache, and the setting `resolve` forbids to ask registry-1.docker.io"],
-    ["the variable", here("--fix", { [RESOLVE_VARIABLE]: "cache" }), { resolve: "registry" }, "its digest is not in the cache, and CONTAINER_IMAGES_RESOLVE forbids to ask registry-1.docker.io"],
+    ["no --fix", here("src"), {}, "`eslint --fix` looks it up at docker.io"],
+    ["an editor", here("--stdio"), {}, "`eslint --fix` looks it up at docker.io"],
+    ["the setting", FIX, { resolve: "cache" }, "its digest is not in the cache, and the setting `resolve` forbids to ask docker.io"],
+    ["the setting, in the background", FIX, { resolve: "background" }, "its digest is not in the cache, and the setting `resolve` forbids to ask docker.io"],
+    ["the variable", here("--fix", { [RESOLVE_VARIABLE]: "cache" }), { resolve: "registry" }, "its digest is not in the cache, and CONTAINER_IMAGES_RESOLVE forbids to ask docker.io"],
   ])("nobody, by %s", (_, surroundings, settings, message) => {
     const resolver = fake();
     const { lookup } = lookupOf({ surroundings, resolver });
