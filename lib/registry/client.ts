@@ -35,9 +35,6 @@ export type ClientSettings = Pick<Settings, "registries" | "mirrors" | "timeout"
 /** Failures that the whole host shares, when they meet its first lookup. */
 const HOST_FAILURES: ReadonlySet<FailureReason> = new Set(["unreachable", "timeout", "tls"]);
 
-/** How long the others wait for a host's first lookup, in milliseconds: a registry that answers is faster than that. */
-const PATIENCE = 2000;
-
 /** Where HEAD is not known, or its answer is not understood, the manifest itself is read. */
 const NO_HEAD: ReadonlySet<number> = new Set([400, 405, 501]);
 
@@ -57,7 +54,7 @@ export function createClient(settings: ClientSettings, env: NodeJS.ProcessEnv): 
   const lookUp = async (registry: TrustedRegistry, reference: Reference, signal: AbortSignal): Promise<Answer> => {
     const host = hosts.get(registry.origin) ?? new Host();
     hosts.set(registry.origin, host);
-    const first = await host.enter(Math.min(PATIENCE, settings.timeout / 4), signal);
+    const first = await host.enter(settings.timeout, signal);
     let shared: Failure | undefined;
     try {
       host.throwIfClosed();

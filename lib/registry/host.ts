@@ -7,6 +7,9 @@ import { LookupError } from "./failure.js";
 /** How long a host that could not be reached is not asked again, in milliseconds. */
 const REST = 60_000;
 
+/** How long the others wait for a host's first lookup, in milliseconds: a registry that answers is faster than that. */
+const PATIENCE = 2_000;
+
 /**
  * One host's state. The first lookup goes alone and learns how the host wants to be asked (nothing, Basic, or a token, and
  * from where); all others wait for that and then ask rightly at once.
@@ -24,12 +27,12 @@ export class Host {
    * Waits while the first lookup of this host is under way, but not for ever: one image that is slow to answer must not
    * hold up the others.
    *
-   * @param patience milliseconds to wait at the most; then this lookup asks without knowing how
+   * @param timeout milliseconds that a lookup may take; a quarter of it, two seconds at the most, is waited here
    * @returns whether this one is now the first, which must call {@link contacted} or {@link abandon} in the end
    * @throws the signal's reason
    */
-  async enter(patience: number, signal: AbortSignal): Promise<boolean> {
-    const until = Date.now() + patience;
+  async enter(timeout: number, signal: AbortSignal): Promise<boolean> {
+    const until = Date.now() + Math.min(PATIENCE, timeout / 4);
     while (this.#contact === "under way") {
       const left = until - Date.now();
       if (left <= 0) return false;

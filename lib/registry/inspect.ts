@@ -51,7 +51,7 @@ export function createInspector(settings: ClientSettings, env: NodeJS.ProcessEnv
   const readNow = async (registry: TrustedRegistry, { domain, repository }: Pick<Reference, "domain" | "repository">, digest: Digest, signal: AbortSignal): Promise<IndexContent> => {
     const host = hosts.get(registry.origin) ?? new Host();
     hosts.set(registry.origin, host);
-    const first = await host.enter(signal);
+    const first = await host.enter(settings.timeout / 4, signal);
     try {
       const leave = await limits.enter(registry.origin, signal);
       const budget = startBudget(settings.timeout, signal);
