@@ -48,20 +48,22 @@ export function createConfigs(plugin: ESLint.Plugin): { recommended: Linter.Conf
 function config(plugin: ESLint.Plugin, name: "recommended" | "strict"): Linter.Config[] {
   return [
     {
-      name: `${PLUGIN_NAME}/${name}`,
-      files: FILES,
-      ignores: IGNORED,
-      plugins: { [PLUGIN_NAME]: plugin },
-      language: `${PLUGIN_NAME}/yaml`,
-      rules: { ...Object.fromEntries(RULE_ROWS.map((row) => [`${PLUGIN_NAME}/${row.name}`, row[name]])), ...NOT_FOR_YAML },
-    },
-    {
       // A user's own object for `**/*.yaml` matches these too; without a language of its own ESLint would read them as JavaScript.
       name: `${PLUGIN_NAME}/${name}/left-out`,
       files: IGNORED.flatMap((ignored) => FILES.map((file) => [ignored, file])),
       plugins: { [PLUGIN_NAME]: plugin },
       language: `${PLUGIN_NAME}/yaml`,
       languageOptions: { images: false },
+    },
+    {
+      name: `${PLUGIN_NAME}/${name}`,
+      files: FILES,
+      ignores: IGNORED,
+      plugins: { [PLUGIN_NAME]: plugin },
+      language: `${PLUGIN_NAME}/yaml`,
+      // Said here too, for those who give every object files of their own.
+      languageOptions: { images: true },
+      rules: { ...Object.fromEntries(RULE_ROWS.map((row) => [`${PLUGIN_NAME}/${row.name}`, row[name]])), ...NOT_FOR_YAML },
     },
   ];
 }

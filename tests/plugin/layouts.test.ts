@@ -45,8 +45,17 @@ describe("every other YAML file of a repository", () => {
     });
     const { code, err, messages } = await project.lint(["."]);
     expect({ code, err, rules: [...messages.values()].flat() }).toEqual({ code: 0, err: "", rules: [] });
-    const listed = await project.command(["list"]);
+    const listed = await project.command(["list", "--format", "json"]);
     expect({ code: listed.code, rows: JSON.parse(listed.out) as unknown }).toEqual({ code: 0, rows: [] });
+  });
+});
+
+describe("a configuration whose objects all get other files", () => {
+  it("still reads those files", async () => {
+    project = userProject({ "recipes/p.yaml": POD, "other/p.yaml": POD });
+    project.write({ "eslint.config.js": 'import c from "eslint-plugin-container-images";\nexport default c.configs.recommended.map((config) => ({ ...config, files: ["recipes/**/*.yaml"] }));\n' });
+    const { messages } = await project.lint(["."]);
+    expect(rulesOf(messages)).toEqual({ "eslint.config.js": [], "recipes/p.yaml": ["container-images/require-digest"] });
   });
 });
 
