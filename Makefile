@@ -1,11 +1,17 @@
-# The targets that a repository of recipes has, on the recipes of our own: RECIPES=path for another tree.
+# The targets that a repository of recipes has, on the recipes of our own: RECIPES=path for another tree. docs/make.md has them
+# for a repository that is not a Node project.
 RECIPES ?= examples/recipes
-ESLINT = node node_modules/eslint/bin/eslint.js
+# The bill of materials; BOM_REQUIRE_DIGESTS=1 fails where an image has neither a digest nor an exemption.
+BOM ?= .cache/bom.cdx.json
+BOM_REQUIRE_DIGESTS ?=
 
-.PHONY: qualify lint-images pin-digests
+ESLINT = node node_modules/eslint/bin/eslint.js
+IMAGES = node dist/lib/cli/main.js
+
+.PHONY: qualify lint-images pin-digests verify-digests bom
 
 ## Everything that must hold before a commit; needs no network.
-qualify: node_modules
+qualify: node_modules lint-images bom
 	npm run lint
 	npm run types
 	npm run docs:check
@@ -17,7 +23,17 @@ lint-images: node_modules dist
 
 ## Looks digests up at their registries and pins in place; what is pinned leaves eslint-suppressions.json.
 pin-digests: node_modules dist
-	$(ESLINT) --fix --prune-suppressions $(RECIPES)
+	$(IMAGES) pin $(RECIPES)
+	$(ESLINT) --prune-suppressions $(RECIPES)
+
+## Asks the registries whether every digest is still right.
+verify-digests: node_modules dist
+	$(IMAGES) verify $(RECIPES)
+
+## Writes the bill of materials; asks no registry.
+bom: node_modules dist
+	@mkdir -p $(dir $(BOM))
+	$(IMAGES) bom --output $(BOM) $(if $(filter 1,$(BOM_REQUIRE_DIGESTS)),--require-digests) $(RECIPES)
 
 node_modules: package-lock.json
 	npm ci

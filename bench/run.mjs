@@ -1,8 +1,19 @@
 // `npm run bench`: ratios, each from one run on one machine, so that a slow machine slows both sides.
+import { editor } from "./editor.mjs";
 import { offline } from "./offline.mjs";
 import { online } from "./online.mjs";
 
-console.log("# Offline: whole process, `eslint` with `recommended` over ESLint with yml/yaml and no rules\n");
-await offline();
-console.log("\n# Online: every digest looked up, 50 ms a request, an anonymous token for each repository\n");
-await online();
+const PARTS = [
+  ["offline", "Offline: `recommended` beside ESLint with yml/yaml and no rules, or with yml's rules on both sides", offline],
+  ["editor", "In an editor's server: the lint after a keystroke, `background` beside `cache`", editor],
+  ["online", "Online: every digest looked up, 50 ms a request, an anonymous token for each repository", online],
+];
+
+// `npm run bench -- offline "no comments"`: one part, and of it some rows.
+const [part, only] = process.argv.slice(2);
+for (const [name, title, measure] of PARTS) {
+  if (part !== undefined && part !== name) continue;
+  console.log(`# ${title}\n`);
+  await measure(only);
+  console.log("");
+}

@@ -39,6 +39,16 @@ export function exemptionFor(subject: Exemptable, filename: string, settings: Se
   return settings.exempt.find((entry) => covers(entry, subject, filename));
 }
 
+/**
+ * Whether a repository is one of those that globs name.
+ *
+ * @param image `domain/repository`, normalised
+ * @param globs over `domain/repository`, read as in the setting `exempt`; one without a `/` names a registry and all it holds
+ */
+export function matchesRepository(image: string, globs: readonly string[]): boolean {
+  return globs.some((glob) => matcher(glob.includes("/") ? glob : `${glob}/**`)(image));
+}
+
 function covers(entry: Exemption, subject: Exemptable, filename: string): boolean {
   if (entry.files && !matchesFile(filename, entry.files)) return false;
   if (entry.image && !entry.image.some((glob) => matchesImage(glob, subject))) return false;

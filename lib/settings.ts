@@ -16,6 +16,13 @@ export interface FileRule {
   readonly kind: FileKind;
 }
 
+/** Says which chart the values in some files are for. */
+export interface ChartRule {
+  readonly files: readonly string[];
+  /** `name` or `publisher/name`. */
+  readonly chart: string;
+}
+
 /** The validated settings: every field is there, nothing in it is wrong. Plain data, so that it can cross to a thread. */
 export interface Settings {
   /** When a lookup may happen. */
@@ -26,6 +33,7 @@ export interface Settings {
   readonly mirrors: Readonly<Record<string, string>>;
   readonly exempt: readonly Exemption[];
   readonly files: readonly FileRule[];
+  readonly charts: readonly ChartRule[];
   /** What to do with `repository` and `tag` of a chart that nothing is known of. */
   readonly unknownCharts: "fix" | "suggest";
   /** Seconds that a cached answer counts. */
@@ -64,6 +72,7 @@ const DEFAULTS: Settings = {
   mirrors: {},
   exempt: [],
   files: [],
+  charts: [],
   unknownCharts: "fix",
   maxAge: 86_400,
   timeout: 15_000,
@@ -77,7 +86,7 @@ export const SETTING_ROWS: readonly SettingRow[] = [
     name: "resolve",
     type: "`\"auto\"` \\| `\"cache\"` \\| `\"registry\"` \\| `\"background\"`",
     fallback: "`\"auto\"`",
-    description: "When a registry may be asked. `auto`: when ESLint was started with `--fix`; cached answers otherwise. `cache`: never. `registry`: whenever a digest is missing. `background`: as `cache` for now.",
+    description: "When a registry may be asked. `auto`: when ESLint was started with `--fix`, in the background in an editor's server, never otherwise. `cache`: never, cached answers alone. `registry`: whenever a digest is missing, and the lint waits. `background`: after the lint, without credentials; the next lint has the answer.",
     read: oneOf("auto", "cache", "registry", "background"),
   },
   {
@@ -107,6 +116,13 @@ export const SETTING_ROWS: readonly SettingRow[] = [
     fallback: "`[]`",
     description: "Says what a file is where its name does not: `kind` is `values`, `manifest`, `compose` or `none` (no images in it).",
     read: listOf(fileRule),
+  },
+  {
+    name: "charts",
+    type: "`[{ files, chart }]`",
+    fallback: "`[]`",
+    description: "Says which chart values files are for, where neither a `Chart.yaml` beside them nor a `HelmRelease` or `Application` around the values does: `chart` is its `name` or `publisher/name`. A known chart decides where the digest goes (docs/charts.md).",
+    read: listOf(chartRule),
   },
   {
     name: "unknownCharts",
@@ -244,6 +260,18 @@ function exemption(value: unknown): unknown {
     kept[name] = globs;
   }
   return Object.keys(kept).length > 1 ? kept : new Wrong("an object with at least one of image, files and field");
+}
+
+/** Names as Chart.yaml has them: no path, no URL. */
+const CHART_NAME = /^(?:[A-Za-z0-9][\w.-]*\/)?[A-Za-z0-9][\w.-]*$/;
+
+function chartRule(value: unknown): unknown {
+  if (!isRecord(value)) return new Wrong("an object `{ files, chart }`");
+  for (const name of Object.keys(value)) if (name !== "files" && name !== "chart") return new Wrong("files or chart", step(name));
+  const files = texts(value["files"]);
+  if (!files) return new Wrong("a glob or an array of globs", ".files");
+  const { chart } = value;
+  return typeof chart === "string" && CHART_NAME.test(chart) ? { files, chart } : new Wrong("a chart's `name` or `publisher/name`", ".chart");
 }
 
 function fileRule(value: unknown): unknown {

@@ -27,13 +27,26 @@ export interface ImageFile {
   readonly context: Rule.RuleContext;
 }
 
-export interface RuleDetails {
+type Schema = NonNullable<NonNullable<Rule.RuleModule["meta"]>["schema"]>;
+
+/** The schema of a rule's one object of options, without its `type` and with every key in it. */
+export interface OptionsSchema {
+  /** JSON schema, draft 4. */
+  readonly properties: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly required?: readonly string[];
+}
+
+export interface RuleDetails<Options = undefined> {
   readonly name: string;
   readonly description: string;
   readonly messages: Readonly<Record<string, string>>;
   readonly type: "problem" | "suggestion";
   readonly fixable?: "code";
   readonly hasSuggestions?: true;
+  /** Absent where the rule takes no options. With a required option the rule must be given its options. */
+  readonly schema?: OptionsSchema;
+  /** What an option is that the user leaves out. */
+  readonly defaultOptions?: Options;
 }
 
 const DOCS = "https://github.com/container-images/eslint-plugin-container-images/blob/main/docs/rules";
@@ -43,12 +56,18 @@ const DOCS = "https://github.com/container-images/eslint-plugin-container-images
  *
  * @param details the rule's name, description and messages
  * @param services what the plugin's entry hands in
- * @param check reports on one file; not called where the file holds no image or a setting is wrong
+ * @param check reports on one file, given the options that the details' schema let through; not called where the file
+ *   holds no image or a setting is wrong
  * @param onWrongSetting what to do with the message about a wrong setting; only one rule says it
  * @returns an ESLint rule that works in `container-images/yaml`, in `yml/yaml` and with yaml-eslint-parser, and is silent
  *   in every other file
  */
-export function createRule(details: RuleDetails, services: RuleServices, check: (file: ImageFile) => void, onWrongSetting?: (context: Rule.RuleContext, message: string) => void): Rule.RuleModule {
+export function createRule<Options = undefined>(
+  details: RuleDetails<Options>,
+  services: RuleServices,
+  check: (file: ImageFile, options: Options) => void,
+  onWrongSetting?: (context: Rule.RuleContext, message: string) => void,
+): Rule.RuleModule {
   return {
     meta: ruleMeta(details),
     create(context) {
@@ -61,7 +80,8 @@ export function createRule(details: RuleDetails, services: RuleServices, check: 
             return;
           }
           const file = imageFile(context, result.settings, services);
-          if (file) check(file);
+          // ESLint has held them to the schema and put the defaults in.
+          if (file) check(file, context.options[0] as Options);
         },
       };
     },
@@ -69,16 +89,22 @@ export function createRule(details: RuleDetails, services: RuleServices, check: 
 }
 
 /** The `meta` of a rule, from what its file says of it. */
-export function ruleMeta(details: RuleDetails): NonNullable<Rule.RuleModule["meta"]> {
-  const { name, description, messages, type, fixable, hasSuggestions } = details;
+export function ruleMeta<Options>(details: RuleDetails<Options>): NonNullable<Rule.RuleModule["meta"]> {
+  const { name, description, messages, type, fixable, hasSuggestions, schema, defaultOptions } = details;
   return {
     type,
     docs: { description, url: `${DOCS}/${name}.md` },
-    schema: [],
+    schema: schema ? optionsSchema(schema) : [],
+    ...(defaultOptions === undefined ? {} : { defaultOptions: [defaultOptions] }),
     messages: { ...messages },
     ...(fixable ? { fixable } : {}),
     ...(hasSuggestions ? { hasSuggestions } : {}),
   };
+}
+
+function optionsSchema({ properties, required }: OptionsSchema): Schema {
+  const options = { type: "object", properties, ...(required ? { required } : {}), additionalProperties: false };
+  return { type: "array", items: [options], minItems: required ? 1 : 0, maxItems: 1 };
 }
 
 /** Where a stretch of the text stands, for ESLint: lines from 1, columns from 0. */

@@ -53,10 +53,11 @@ function withAnswers(file: ImageFile, { lookup }: RuleServices): readonly Unpinn
   const isDisabled = disabledAt(context, `container-images/${NAME}`);
   const unpinned = file.fields.flatMap((field): Unpinned[] => (field.state === "unpinned" && field.reference ? [{ field, reference: field.reference, plan: plan(field, settings) }] : []));
   const asked = unpinned.filter((each) => each.plan.kind !== "none" && !isDisabled(reading.positionOf(each.field.at[0])));
-  if (asked.length === 0) return unpinned;
+  // Also where nothing is asked for: what the file's last lint wanted is then not wanted any more.
   const answers = lookup(
     asked.map((each) => each.reference),
     settings,
+    context.filename,
   );
   const answerOf = new Map(asked.map((each, index) => [each, answers[index]]));
   return unpinned.map((each) => {

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { IGNORED } from "../dist/lib/configs.js";
+import { DEPRECATED_REGISTRIES } from "../dist/lib/images/deprecated.js";
 import { MAPPING_ROWS, SCALAR_ROWS } from "../dist/lib/images/fields.js";
 import { PUBLIC_REGISTRIES } from "../dist/lib/registry/hosts.js";
 import { SETTING_ROWS } from "../dist/lib/settings.js";
@@ -72,9 +73,20 @@ function shapeTables() {
   ].join("\n\n");
 }
 
+function deprecatedTable() {
+  const rows = DEPRECATED_REGISTRIES.map(({ from, exceptTag, what, since, sameAt, remedy, source }) => [
+    `${code(from)}${exceptTag === undefined ? "" : `, but for ${code(exceptTag)}`}`,
+    `${what} (since ${since})`,
+    sameAt === undefined ? remedy : `🔧 ${code(sameAt)}`,
+    `<${source}>`,
+  ]);
+  return table(["Registry", "What happened", "Instead", "Source"], rows);
+}
+
 /** Every generated part: the file, its marker and its text. */
 const PARTS = [
   ...RULE_ROWS.map((row) => ({ file: `docs/rules/${row.name}.md`, marker: "rule", text: ruleHeader(row) })),
+  { file: "docs/rules/no-deprecated-registry.md", marker: "deprecated", text: deprecatedTable() },
   { file: "README.md", marker: "rules", text: ruleTable() },
   { file: "docs/settings.md", marker: "settings", text: settingTable() },
   { file: "docs/settings.md", marker: "registries", text: list(PUBLIC_REGISTRIES.map((row) => row.domain)) },

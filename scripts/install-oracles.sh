@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs the real tools that tests/oracles/ compares us with. What cannot be installed is said in one line; never fails.
 #
-# Debian's docker-registry, skopeo and apache2-utils come from apt (as root); crane, oras and the program around
-# distribution/reference are built with Go into a folder of their own: $CONTAINER_IMAGES_ORACLES, else the user's cache.
+# Debian's docker-registry, skopeo and apache2-utils come from apt (as root); crane, oras, Helm 3 and 4, and the program
+# around distribution/reference are built with Go into a folder of their own: $CONTAINER_IMAGES_ORACLES, else the user's cache.
 set -u
 cd "$(dirname "$0")/.."
 folder=${CONTAINER_IMAGES_ORACLES:-${XDG_CACHE_HOME:-$HOME/.cache}/container-images-oracles}
@@ -47,5 +47,11 @@ build() { # name version command…
 export GOBIN=$bin CGO_ENABLED=0
 build crane v0.22.1 go install github.com/google/go-containerregistry/cmd/crane@v0.22.1
 build oras v1.3.6 go install oras.land/oras/cmd/oras@v1.3.6
+# Both major versions of Helm are called helm; each is built aside and named.
+helm() { # name version module
+  GOBIN=$folder/$1 go install "$3@$2" && mv -f "$folder/$1/helm" "$bin/$1"
+}
+build helm3 v3.22.0 helm helm3 v3.22.0 helm.sh/helm/v3/cmd/helm
+build helm4 v4.3.1 helm helm4 v4.3.1 helm.sh/helm/v4/cmd/helm
 build reference-oracle "$(cat tests/oracles/reference/* | cksum | cut -d' ' -f1)" go -C tests/oracles/reference build -o "$bin/reference-oracle" .
 exit 0

@@ -1,37 +1,51 @@
 // container-images list: every image field of the tree, offline.
-import { relative } from "node:path";
-import { EXIT } from "./failure.js";
+import { EXIT, type ExitCode } from "./failure.js";
+import { toCsv } from "./csv.js";
 import { openProject, type ProjectOptions } from "./project.js";
-import { rowsOf, type Row } from "./rows.js";
+import { COLUMNS, type Row } from "./rows.js";
+import { survey } from "./survey.js";
+import { toTable } from "./table.js";
+import type { Terminal } from "./terminal.js";
 
-/** Where a command writes. */
-export interface Streams {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-}
+export const LIST_FORMATS = ["table", "json", "csv"] as const;
+
+export type ListFormat = (typeof LIST_FORMATS)[number];
+
+const PRINTERS: Readonly<Record<ListFormat, (rows: readonly Row[], terminal: Terminal) => Promise<string> | string>> = {
+  table: listTable,
+  json: (rows) => `${JSON.stringify(rows, undefined, 2)}\n`,
+  csv: (rows) => toCsv([COLUMNS, ...rows.map((row) => COLUMNS.map((column) => row[column]))]),
+};
 
 /**
  * Lists the image fields of a project.
  *
  * @param options where, which files, and by which configuration
- * @param streams where to write: the rows as one JSON array, and a line for each file that could not be read
+ * @param format how to print the rows
+ * @param terminal where to write: the rows, and a line for each file that could not be read
  * @returns the exit code: 0, or 2 where a file could not be read
- * @throws {CommandError} where the project can not be opened; one line
+ * @throws {CommandError} where the project can not be opened or a setting is wrong; one line
  */
-export async function list(options: ProjectOptions, streams: Streams): Promise<number> {
-  const project = await openProject(options);
-  const rows: Row[] = [];
-  let exitCode: number = EXIT.fine;
-  for (const { path, fatal, ignored } of project.files) {
-    if (ignored) continue;
-    if (fatal === undefined) {
-      rows.push(...(await rowsOf(project, path)));
-      continue;
-    }
-    exitCode = EXIT.usage;
-    streams.err(`${relative(options.cwd, path).replaceAll("\\", "/")}:${fatal}\n`);
-  }
-  rows.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column));
-  streams.out(`${JSON.stringify(rows, undefined, 2)}\n`);
-  return exitCode;
+export async function list(options: ProjectOptions, format: ListFormat, terminal: Terminal): Promise<ExitCode> {
+  const { files, unread } = await survey(await openProject(options));
+  for (const line of unread) terminal.warn(line);
+  const rows = files.flatMap(({ found }) => found.map(({ row }) => row));
+  terminal.result(await PRINTERS[format](rows, terminal));
+  return unread.length > 0 ? EXIT.usage : EXIT.fine;
+}
+
+const COLOUR_OF_STATE = { unpinned: "red", invalid: "red", incomplete: "yellow", pinned: "green", templated: "dim", local: "dim" } as const;
+
+async function listTable(rows: readonly Row[], { paint }: Terminal): Promise<string> {
+  if (rows.length === 0) return "no image found\n";
+  const table = await toTable([
+    ["image", "state", "where"].map((head) => paint("bold", head)),
+    ...rows.map(({ file, line, column, written, state, exempt, reason, pinnable }) => {
+      const why = exempt !== null ? ` (exempt: ${exempt})` : !pinnable && reason !== state ? ` (${String(reason)})` : "";
+      return [written, paint(COLOUR_OF_STATE[state], `${state}${why}`), paint("dim", `${file}:${String(line)}:${String(column)}`)];
+    }),
+  ]);
+  const states = new Map<string, number>();
+  for (const { state } of rows) states.set(state, (states.get(state) ?? 0) + 1);
+  return `${table}\n${String(rows.length)} images: ${[...states].map(([state, count]) => `${String(count)} ${state}`).join(", ")}\n`;
 }

@@ -1,17 +1,21 @@
-// The user's project as ESLint sees it: which files there are, and the settings of each.
+// The user's project as ESLint sees it: which files there are, the configuration of each, and require-digest's fixes.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type * as EslintModule from "eslint";
 import type { ESLint, Linter } from "eslint";
 import { displayText } from "../reference/display.js";
 import { CommandError } from "./failure.js";
+
+/** The one rule whose fixes `pin` lets through, in the user's configuration. */
+export const PINNING_RULE = "container-images/require-digest";
 
 /** One file that ESLint would lint. */
 export interface ProjectFile {
   /** Absolute. */
   readonly path: string;
-  /** Why ESLint could not read it; one line. */
+  /** Why ESLint could not read it; one line, its position in front. */
   readonly fatal?: string;
   readonly ignored?: true;
 }
@@ -23,6 +27,14 @@ export interface Project {
   readonly Linter: typeof Linter;
   /** The configuration that ESLint computes for a file. */
   configFor(path: string): Promise<Linter.Config>;
+  /**
+   * Lets ESLint fix a text with the user's own configuration: what {@link PINNING_RULE} fixes, and nothing else.
+   *
+   * @param text with its byte order mark, where it has one
+   * @param path the file's absolute path
+   * @returns the text as fixed; the same one where nothing was
+   */
+  pinned(text: string, path: string): Promise<string>;
 }
 
 export interface ProjectOptions {
@@ -46,18 +58,31 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const configFile = options.config === undefined ? undefined : resolve(cwd, options.config);
   if (configFile !== undefined && !existsSync(configFile)) throw new CommandError(`no configuration file ${displayText(options.config ?? "")}`);
   const eslintModule = await loadEslint(configFile === undefined ? cwd : dirname(configFile));
-  const base: ESLint.Options = { cwd, ruleFilter: () => false };
   try {
-    const eslint = new eslintModule.ESLint(await withConfiguration(eslintModule.ESLint, base, configFile, options));
-    const results = await eslint.lintFiles([...paths]);
+    const configuration = await withConfiguration(eslintModule.ESLint, configFile, options);
+    const eslint = new eslintModule.ESLint({ ...configuration, ruleFilter: () => false });
+    const fixing = new eslintModule.ESLint({
+      ...configuration,
+      ruleFilter: ({ ruleId }) => ruleId === PINNING_RULE,
+      fix: ({ ruleId }) => ruleId === PINNING_RULE,
+    });
     const files: ProjectFile[] = [];
-    for (const { filePath, messages } of results) {
+    for (const { filePath, messages } of await eslint.lintFiles([...paths])) {
       const fatal = messages.find((message) => message.fatal);
       const ignored = messages.some((message) => message.ruleId === null && !message.fatal && message.message.startsWith("File ignored"));
       if (!(await holdsImages(eslint, filePath))) continue;
       files.push({ path: filePath, ...(fatal ? { fatal: `${String(fatal.line)}:${String(fatal.column)} ${displayText(fatal.message)}` } : {}), ...(ignored ? { ignored: true } : {}) });
     }
-    return { cwd, files, Linter: eslintModule.Linter, configFor: async (path) => (await eslint.calculateConfigForFile(path)) as Linter.Config };
+    return {
+      cwd,
+      files,
+      Linter: eslintModule.Linter,
+      configFor: async (path) => (await eslint.calculateConfigForFile(path)) as Linter.Config,
+      async pinned(text, path) {
+        const [result] = await fixing.lintText(text, { filePath: path });
+        return result?.output ?? text;
+      },
+    };
   } catch (error) {
     throw error instanceof CommandError ? error : new CommandError(displayText(error instanceof Error ? error.message : String(error), 400));
   }
@@ -71,19 +96,21 @@ async function holdsImages(eslint: ESLint, path: string): Promise<boolean> {
   return /\.ya?ml$/i.test(path) || config?.language === "container-images/yaml" || config?.language === "yml/yaml";
 }
 
-async function withConfiguration(eslintClass: typeof ESLint, base: ESLint.Options, configFile: string | undefined, { cwd, fallback }: ProjectOptions): Promise<ESLint.Options> {
-  if (configFile !== undefined) return { ...base, overrideConfigFile: configFile };
-  const finder = new eslintClass(base) as ESLint & { findConfigFile(path?: string): Promise<string | undefined> };
+async function withConfiguration(eslintClass: typeof ESLint, configFile: string | undefined, { cwd, fallback }: ProjectOptions): Promise<ESLint.Options> {
+  if (configFile !== undefined) return { cwd, overrideConfigFile: configFile };
+  const finder = new eslintClass({ cwd }) as ESLint & { findConfigFile(path?: string): Promise<string | undefined> };
   const found = await finder.findConfigFile(join(cwd, "file.yaml"));
-  return found === undefined ? { ...base, overrideConfigFile: true, overrideConfig: fallback } : base;
+  return found === undefined ? { cwd, overrideConfigFile: true, overrideConfig: fallback } : { cwd };
 }
 
+type Eslint = typeof EslintModule;
+
 /** The ESLint that the configuration's folder would get, else our own: the project's plugins were made for the former. */
-async function loadEslint(folder: string): Promise<typeof import("eslint")> {
+async function loadEslint(folder: string): Promise<Eslint> {
   for (const from of [join(folder, "package.json"), import.meta.url]) {
     try {
       const entry = createRequire(from).resolve("eslint");
-      const loaded = (await import(pathToFileURL(entry).href)) as typeof import("eslint") & { default?: typeof import("eslint") };
+      const loaded = (await import(pathToFileURL(entry).href)) as Eslint & { default?: Eslint };
       return loaded.default ?? loaded;
     } catch {
       continue;

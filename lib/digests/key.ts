@@ -13,6 +13,13 @@ export interface LookupKey {
   readonly text: string;
 }
 
+/** A reference that may be looked up, and who may be asked for it. */
+export interface Wanted {
+  readonly reference: Reference;
+  readonly registry: TrustedRegistry;
+  readonly key: LookupKey;
+}
+
 /**
  * Makes the key of a lookup.
  *

@@ -1,13 +1,16 @@
 // What rules call: an answer for each reference at once, and the decision whether anyone may be asked for it.
 import type { Answer, Failure, Lookup } from "../reference/answer.js";
-import type { Reference } from "../reference/reference.js";
 import { trust, type TrustedRegistry } from "../registry/trust.js";
 import type { Settings } from "../settings.js";
+import { createBackground, type Background } from "./background.js";
+import type { Asker } from "./background-thread.js";
 import { isFresh, openCache, type Cache, type Freshness } from "./cache.js";
-import { keyOf, type LookupKey } from "./key.js";
+import { keyOf, type Wanted } from "./key.js";
 import { decide, hereAndNow, readRun, type Policy, type Surroundings } from "./policy.js";
 import { createSyncResolver, type SyncResolver } from "./resolve-sync.js";
 
+/** Answers that an editor's server remembers; it may run for weeks. The cache has the others. */
+const MOST_KNOWN = 2048;
 /** Seconds for which this thread's own answers count in any case: one run asks once, also with `maxAge: 0`. */
 const RUN_AGE = 600;
 
@@ -16,21 +19,18 @@ export interface LookupOptions {
   readonly surroundings?: Surroundings;
   /** What asks registries; by default the worker. */
   readonly resolver?: SyncResolver;
+  /** What asks them behind the lint; by default a thread of its own. */
+  readonly asker?: Asker;
   /** Where a line for a person goes; by default standard error. */
   readonly warn?: (line: string) => void;
-}
-
-interface Wanted {
-  readonly reference: Reference;
-  readonly registry: TrustedRegistry;
-  readonly key: LookupKey;
 }
 
 /**
  * Makes the lookup that rules use. First comes the trust check, then the cache; a registry is asked only where the policy
  * says so, for all references of one call in one batch, and for each distinct one at most once.
  *
- * Where nobody may be asked, no thread is started and no socket opened: the cache is read on this thread.
+ * Where nobody may be asked, no thread is started and no socket opened: the cache is read on this thread. In the background
+ * nobody waits: what is missing is asked for after the lint, and is there in a later one.
  *
  * @returns a function that never throws: what is not known is a failure, `offline` where it may not be looked up
  */
@@ -40,6 +40,7 @@ export function createLookup(options: LookupOptions = {}): Lookup<Settings> {
   const known = new Map<string, Answer>();
   const warned = new Set<string>();
   let resolver: SyncResolver | undefined;
+  let background: Background | undefined;
 
   const cacheOf = (folder: string | undefined): Cache => {
     const cache = caches.get(folder) ?? openCache(folder);
@@ -47,7 +48,7 @@ export function createLookup(options: LookupOptions = {}): Lookup<Settings> {
     return cache;
   };
 
-  return (references, settings) => {
+  return (references, settings, file = "") => {
     const surroundings = options.surroundings ?? hereAndNow();
     const policy = decide(settings.resolve, surroundings);
     if (policy.warning !== undefined && !warned.has(policy.warning)) {
@@ -83,6 +84,11 @@ export function createLookup(options: LookupOptions = {}): Lookup<Settings> {
         known.set(key.text, answer);
         answered.set(key.text, answer);
       }
+    } else if (policy.mode === "background") {
+      background ??= createBackground({ ...(options.asker ? { asker: options.asker } : {}), onFound: (key, found) => known.set(key.text, found) });
+      background.want(file, [...missing.values()], settings);
+      for (const wanted of missing.values()) answered.set(wanted.key.text, background.failureOf(wanted) ?? underWay(wanted.registry));
+      for (const key of known.keys()) if (known.size > MOST_KNOWN) known.delete(key);
     }
     return first.map((item) => ("key" in item ? (answered.get(item.key.text) ?? offline(item.registry, policy)) : item));
   };
@@ -95,9 +101,17 @@ function remembered(answer: Answer | undefined, { maxAge, since }: Freshness): A
   return isFresh(answer.resolvedAt, counts, Date.now()) ? answer : undefined;
 }
 
-function offline({ account, domain, host: asked }: TrustedRegistry, { decidedBy }: Policy): Failure {
-  // Users know the name that they wrote, not the host that its API is at; a mirror is another host.
-  const host = account === domain ? domain : asked;
+function underWay(registry: TrustedRegistry): Failure {
+  return { ok: false, reason: "offline", message: `${nameOf(registry)} is asked for it now; the fix is there with the next change` };
+}
+
+/** Users know the name that they wrote, not the host that its API is at; a mirror is another host. */
+function nameOf({ account, domain, host }: TrustedRegistry): string {
+  return account === domain ? domain : host;
+}
+
+function offline(registry: TrustedRegistry, { decidedBy }: Policy): Failure {
+  const host = nameOf(registry);
   const message = {
     "variable": `its digest is not in the cache, and CONTAINER_IMAGES_RESOLVE forbids to ask ${host}`,
     "setting": `its digest is not in the cache, and the setting \`resolve\` forbids to ask ${host}`,

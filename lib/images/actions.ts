@@ -17,6 +17,19 @@ function actionsBefore(actions: readonly Action[], offset: number): number {
 }
 
 /**
+ * The actions that overlap a stretch of the text.
+ *
+ * @param reading the file
+ * @param range a stretch of it
+ */
+export function actionsWithin({ actions }: Reading, [start, end]: Range): readonly Action[] {
+  const from = actionsBefore(actions, start);
+  let to = from;
+  while ((actions[to]?.start ?? Infinity) < end) to++;
+  return actions.slice(from, to);
+}
+
+/**
  * Whether an action overlaps a stretch of the text.
  *
  * @param reading the file
@@ -39,15 +52,15 @@ export function outputAmongKeys(reading: Reading, tree: Tree, mapping: number): 
   const { actions, text } = reading;
   const event = tree.events[mapping];
   if (actions.length === 0 || event?.type !== EVENT_ID.MAPPING) return false;
-  const level = columnOf(text, event.start);
+  const level = reading.positionOf(event.start).column;
   const end = endOf(tree, mapping, text.length);
   // An action on a line of its own before the first key is in the mapping too.
-  for (let index = actionsBefore(actions, lineStart(text, event.start) - 1); index < actions.length; index++) {
+  for (let index = actionsBefore(actions, event.start - level - 1); index < actions.length; index++) {
     const action = actions[index];
     if (!action || action.start >= end) return false;
-    if (action.kind !== "output" || !standsAlone(text, actions, index)) continue;
+    if (action.kind !== "output" || !standsAlone(text, action)) continue;
     const written = /\bn?indent\s+(\d+)/.exec(text.slice(action.start, action.end))?.[1];
-    if ((written === undefined ? columnOf(text, action.start) : Number(written)) === level) return true;
+    if ((written === undefined ? reading.positionOf(action.start).column : Number(written)) === level) return true;
   }
   return false;
 }
@@ -67,18 +80,15 @@ function startOf(event: Event | undefined): number {
   return event.type === EVENT_ID.SCALAR ? event.valueStart : event.start;
 }
 
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf("\n", offset - 1) + 1;
+/** Looks at the blanks around it alone: a line may hold thousands of actions. */
+function standsAlone(text: string, { start, end }: Action): boolean {
+  let before = start - 1;
+  while (isBlank(text[before])) before--;
+  let behind = end;
+  while (isBlank(text[behind])) behind++;
+  return (before < 0 || text[before] === "\n") && (behind >= text.length || text[behind] === "\n");
 }
 
-function columnOf(text: string, offset: number): number {
-  return offset - lineStart(text, offset);
-}
-
-function standsAlone(text: string, actions: readonly Action[], index: number): boolean {
-  const action = actions[index];
-  if (!action) return false;
-  if (text.slice(lineStart(text, action.start), action.start).trim() !== "") return false;
-  const newline = text.indexOf("\n", action.end);
-  return text.slice(action.end, newline < 0 ? undefined : newline).trim() === "";
+function isBlank(character: string | undefined): boolean {
+  return character === " " || character === "\t" || character === "\r";
 }

@@ -14,10 +14,9 @@ export class Anchors {
   readonly #targets = new Map<number, number>();
   /** Where an aliased scalar begins → how many aliases stand for it. */
   readonly #uses = new Map<number, number>();
-  readonly #visited = new Set<number>();
+  readonly #made = new Set<number>();
 
   constructor(tree: Tree) {
-    if (!tree.source.includes("&")) return;
     const named = new Map<string, number>();
     for (const [index, event] of tree.events.entries()) {
       if (event.type === EVENT_ID.DOCUMENT) named.clear();
@@ -43,11 +42,13 @@ export class Anchors {
     return this.#targets.get(index) ?? index;
   }
 
-  /** Whether an event is met for the first time: an aliased whole image is one field, at its anchor. */
-  firstVisit(index: number): boolean {
-    if (this.#visited.has(index)) return false;
-    this.#visited.add(index);
-    return true;
+  /** Whether a scalar made a field already: an aliased whole image is one field, at its anchor. */
+  isMade(index: number): boolean {
+    return this.#made.has(index);
+  }
+
+  made(index: number): void {
+    this.#made.add(index);
   }
 
   /**
@@ -66,11 +67,16 @@ export class Anchors {
         else users.set(part.range[0], [field]);
       }
     }
-    return fields.map((field) => (field.slot.kind !== "inline" && changedRanges(field).some((range) => this.#differs(range, users)) ? { ...field, doubt: SHARED } : field));
+    const verdicts = new Map<number, boolean>();
+    const differs = ([start]: Range): boolean => {
+      const known = verdicts.get(start) ?? this.#differs(start, users.get(start) ?? []);
+      verdicts.set(start, known);
+      return known;
+    };
+    return fields.map((field) => (field.slot.kind !== "inline" && changedRanges(field).some(differs) ? { ...field, doubt: SHARED } : field));
   }
 
-  #differs([start]: Range, usersOf: ReadonlyMap<number, readonly ImageField[]>): boolean {
-    const users = usersOf.get(start) ?? [];
+  #differs(start: number, users: readonly ImageField[]): boolean {
     const [first] = users;
     const aliases = this.#uses.get(start) ?? 0;
     const through = users.filter((field) => Object.values(field.parts).some((part) => part.range[0] === start && part.alias)).length;

@@ -30,7 +30,7 @@ export const DEPRECATED_REGISTRIES: readonly DeprecatedRegistry[] = [
   ...["gcr.io", "us.gcr.io", "eu.gcr.io", "asia.gcr.io"].map((domain) => ({
     from: `${domain}/k8s-artifacts-prod`,
     since: "2023-04-03",
-    what: "is frozen; it stood behind k8s.gcr.io",
+    what: "is frozen",
     ...KUBERNETES,
     source: FREEZE,
   })),

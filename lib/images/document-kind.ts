@@ -2,8 +2,9 @@
 import { matchesFile } from "../exempt.js";
 import type { Settings } from "../settings.js";
 import type { DocumentKind } from "./fields.js";
+import type { ValuesFacts } from "./values-facts.js";
 
-/** Reads a file beside the one at hand; `undefined` where it is not there. */
+/** Reads a file beside the one at hand, or lists a folder's files where the path ends in `/`; `undefined` where it is not there. */
 export type Neighbour = (relativePath: string) => string | undefined;
 
 /** What the path alone says. */
@@ -15,25 +16,27 @@ interface NameRow {
 /** Matched against the whole path with `/` between folders, so that a repository below the root is read the same. */
 const NAMES: readonly NameRow[] = [
   { name: /(?:^|\/)kustomization\.ya?ml$/i, kind: "kustomization" },
-  { name: /(?:^|\/)(?:docker-|podman-)?compose(?:[.-][^/]*)?\.ya?ml$/i, kind: "compose" },
-  { name: /(?:^|\/)[^/]*[.-](?:docker-)?compose\.ya?ml$/i, kind: "compose" },
+  { name: /(?:^|\/)(?:docker-|podman-)?compose[^/]*\.ya?ml$/i, kind: "compose" },
+  { name: /(?:^|\/)[^/]*[._-](?:docker-)?compose\.ya?ml$/i, kind: "compose" },
   { name: /(?:^|\/)\.(?:github|gitea|forgejo)\/(?:workflows|actions)\/(?:[^/]+\/)*[^/]+\.ya?ml$/, kind: "github" },
   { name: /(?:^|\/)action\.ya?ml$/, kind: "github" },
   { name: /(?:^|\/)[^/]*\.?gitlab-ci[^/]*\.ya?ml$/, kind: "gitlab" },
   { name: /(?:^|\/)\.gitlab(?:-ci)?\/(?:[^/]+\/)*[^/]+\.ya?ml$/, kind: "gitlab" },
   { name: /(?:^|\/)\.circleci\/(?:[^/]+\/)*[^/]+\.ya?ml$/, kind: "circleci" },
   { name: /(?:^|\/)circleci[^/]*\.ya?ml$/, kind: "circleci" },
-  { name: /(?:^|\/)\.(?:drone|woodpecker)[^/]*\.ya?ml$/, kind: "drone" },
-  { name: /(?:^|\/)\.woodpecker\/(?:[^/]+\/)*[^/]+\.ya?ml$/, kind: "drone" },
+  { name: /(?:^|\/)\.(?:drone|woodpecker|crow|vela)[^/]*\.ya?ml$/, kind: "drone" },
+  { name: /(?:^|\/)\.(?:woodpecker|crow)\/(?:[^/]+\/)*[^/]+\.ya?ml$/, kind: "drone" },
   { name: /(?:^|\/)drone[^/]*\.ya?ml$/, kind: "drone" },
   { name: /(?:^|\/)[^/]*cloud-?build[^/]*\.ya?ml$/i, kind: "cloudbuild" },
   { name: /(?:^|\/)bitbucket-pipelines\.ya?ml$/, kind: "bitbucket" },
-  { name: /(?:^|\/)[^/]*azure-?pipelines[^/]*\.ya?ml$/i, kind: "azure" },
-  { name: /(?:^|\/)tests\/[^/]*_test\.ya?ml$/, kind: "none" },
+  { name: /(?:^|\/)[^/]*azure[^/]*pipelines?[^/]*\.ya?ml$/i, kind: "azure" },
+  { name: /(?:^|\/)\.azure(?:devops|-?pipelines?)\/(?:[^/]+\/)*[^/]+\.ya?ml$/i, kind: "azure" },
+  { name: /(?:^|\/)(?:\.buildkite\/(?:[^/]+\/)*[^/]+|buildkite)\.ya?ml$/, kind: "buildkite" },
   { name: /(?:^|\/)__snapshot__\//, kind: "none" },
 ];
 
-const VALUES_NAME = /(?:^|\/)[^/]*values[^/]*\.ya?ml$/i;
+/** A file, or one in a folder of values (`values/`, OpenStack-Helm's `values_overrides/`). */
+const VALUES_NAME = /(?:^|\/)(?:[^/]*values[^/]*|values(?:[_-]?overrides)?\/(?:[^/]+\/)*[^/]+)\.ya?ml$/i;
 /** Chart.yaml itself holds no values, whatever stands beside it. */
 const CHART_FILE = /(?:^|\/)(?:Chart|requirements|artifacthub-repo|ct)\.ya?ml$/;
 
@@ -43,6 +46,8 @@ export interface FileFacts {
   readonly kind?: DocumentKind;
   /** What a document is that has no keys of a known kind. */
   readonly otherwise: DocumentKind;
+  /** What is known of the chart that the file's values are for. */
+  readonly values?: ValuesFacts;
 }
 
 /**
@@ -70,8 +75,12 @@ export interface TopLevel {
   has(key: string): boolean;
   /** The text at a key; empty where there is none, or where a template fills it in. */
   text(key: string): string;
+  /** Keys of the mapping at a key. */
+  keysOf(key: string): ReadonlySet<string>;
   /** Keys of the mappings one level below a key: of each service, each job. */
   childKeys(key: string): ReadonlySet<string>;
+  /** Whether some mapping at the top level has all these keys. */
+  anyHas(...keys: readonly string[]): boolean;
 }
 
 /** Documents known by their own keys, wherever they stand. The first row that fits. */
@@ -79,18 +88,28 @@ const SIGNATURES: readonly { readonly kind: DocumentKind; readonly fits: (top: T
   { kind: "kustomization", fits: (top) => /^(?:Kustomization|Component)$/.test(top.text("kind")) && top.text("apiVersion").startsWith("kustomize.config.k8s.io/") },
   { kind: "manifest", fits: (top) => top.has("apiVersion") && top.has("kind") },
   // helm-unittest: what a chart is expected to render is no image of this repository.
-  { kind: "none", fits: (top) => top.has("suite") && top.has("tests") },
+  { kind: "none", fits: (top) => top.has("tests") && (top.has("suite") || hasAny(top.childKeys("tests"), "asserts")) },
   { kind: "drone", fits: (top) => top.text("kind") === "pipeline" && top.has("steps") },
 ];
 
 /** The same for files whose name says nothing, where nothing is a template. */
 const WEAK_SIGNATURES: readonly { readonly kind: DocumentKind; readonly fits: (top: TopLevel) => boolean }[] = [
+  // Patches and fragments name their kind without a version.
+  { kind: "manifest", fits: (top) => /^[A-Z][A-Za-z0-9]+$/.test(top.text("kind")) && (top.has("spec") || top.has("metadata") || top.has("items")) },
   { kind: "github", fits: (top) => top.has("jobs") && (top.has("on") || hasAny(top.childKeys("jobs"), "runs-on")) },
   { kind: "github", fits: (top) => top.has("runs") && top.has("name") && top.has("description") },
   { kind: "circleci", fits: (top) => top.has("jobs") && hasAny(top.childKeys("jobs"), "docker", "executor") },
   { kind: "circleci", fits: (top) => top.has("executors") && hasAny(top.childKeys("executors"), "docker") },
+  { kind: "bitbucket", fits: (top) => top.has("pipelines") && (top.has("image") || top.has("definitions") || hasAny(top.keysOf("pipelines"), "default", "branches", "custom", "pull-requests")) },
+  { kind: "gitlab", fits: (top) => top.has("stages") && top.anyHas("stage", "script") },
+  { kind: "gitlab", fits: (top) => top.anyHas("stage", "script", "image") },
+  { kind: "cloudbuild", fits: (top) => top.has("steps") && !top.has("jobs") && isCloudBuild(top.childKeys("steps")) },
   { kind: "compose", fits: (top) => top.has("services") && hasAny(top.childKeys("services"), "image", "build") && !top.has("stages") },
 ];
+
+function isCloudBuild(keys: ReadonlySet<string>): boolean {
+  return keys.has("name") && hasAny(keys, "args", "entrypoint") && !hasAny(keys, "image", "uses", "run", "command", "commands", "script");
+}
 
 function hasAny(keys: ReadonlySet<string>, ...wanted: readonly string[]): boolean {
   return wanted.some((key) => keys.has(key));

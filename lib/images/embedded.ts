@@ -1,13 +1,20 @@
-// YAML and JSON inside a YAML string, read where they stand: every offset stays the file's own.
-import { EVENT_ID, SCALAR_STYLE } from "js-yaml";
+// YAML and JSON inside a YAML string, read by themselves: offsets count from where the string's text begins in the file.
+import { EVENT_ID, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
 import { parseEvents } from "../yaml/events.js";
-import type { Reading, Tree } from "../yaml/reading.js";
+import { read } from "../yaml/read.js";
+import type { Range, Reading, Tree } from "../yaml/reading.js";
+import { actionsWithin } from "./actions.js";
+import type { ImageField, Part, Slot } from "./field.js";
 import { isMapping, isSequence } from "./node.js";
 import { holdsVocabulary } from "./vocabulary.js";
 
 /** A stretch of a file that is a document of its own. */
 export interface Embedded {
-  readonly tree: Tree;
+  /** Of the stretch alone. */
+  readonly reading: Reading;
+  readonly trees: readonly Tree[];
+  /** Where it begins in the file. */
+  readonly start: number;
   /** Whether an edit in it is an edit of the file: in a literal block, where lines are lines. */
   readonly writable: boolean;
 }
@@ -15,8 +22,9 @@ export interface Embedded {
 /**
  * Reads what a string holds, where it is a mapping or a sequence.
  *
- * A literal block keeps its lines and their indentation, and a quoted text without escapes its characters: blanked all
- * around, they are read in their place. Folded and escaped texts are not read, for their offsets are not the file's.
+ * A literal block keeps its lines and their indentation, and a quoted text without escapes its characters. Folded and escaped
+ * texts are not read, for their offsets are not the file's. Each string is read alone, so that a file with thousands of them
+ * costs no more than its own length.
  *
  * @param reading the file
  * @param tree the tree that holds the string
@@ -25,39 +33,76 @@ export interface Embedded {
  */
 export function embeddedIn(reading: Reading, tree: Tree, index: number): readonly Embedded[] {
   const event = tree.events[index];
-  if (event?.type !== EVENT_ID.SCALAR || event.valueStart < 0 || event.valueEnd - event.valueStart < 8) return [];
+  if (event?.type !== EVENT_ID.SCALAR || event.valueEnd - event.valueStart < 8) return [];
   const content = tree.source.slice(event.valueStart, event.valueEnd);
-  if (!holdsVocabulary(content)) return [];
-  if (event.style === SCALAR_STYLE.LITERAL_BLOCK) return documents(tree.source, event.valueStart, content, Math.max(event.indent, 0));
-  const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
-  const escaped = event.style === SCALAR_STYLE.SINGLE_QUOTED ? content.includes("'") : content.includes("\\");
-  if (!(quoted || event.style === SCALAR_STYLE.PLAIN) || escaped || content.includes("\n") || !/^\s*[{[]/.test(content)) return [];
-  return document(tree.source, event.valueStart, content, false);
+  if (event.style === SCALAR_STYLE.LITERAL_BLOCK) {
+    if (!holdsVocabulary(content)) return [];
+    return documents(content, Math.max(event.indent, 0)).flatMap(([from, to]) => document(reading, content.slice(from, to), event.valueStart + from, true));
+  }
+  return isOneLine(event, content) && holdsVocabulary(content) ? document(reading, content, event.valueStart, false) : [];
+}
+
+function isOneLine(event: ScalarEvent, content: string): boolean {
+  if (!/^\s*[{[]/.test(content) || content.includes("\n")) return false;
+  if (event.style === SCALAR_STYLE.SINGLE_QUOTED) return !content.includes("'");
+  return (event.style === SCALAR_STYLE.DOUBLE_QUOTED && !content.includes("\\")) || event.style === SCALAR_STYLE.PLAIN;
 }
 
 /** Marks between documents stand at the block's own indentation, where they would be text to a parser. */
-function documents(source: string, start: number, content: string, indent: number): readonly Embedded[] {
-  const mark = new RegExp(`^ {${String(indent)}}---(?=\\s|$)`, "gm");
-  const found: Embedded[] = [];
+function documents(content: string, indent: number): readonly Range[] {
+  const found: Range[] = [];
   let from = 0;
-  for (const match of content.matchAll(mark)) {
-    found.push(...document(source, start + from, content.slice(from, match.index), true));
+  for (const match of content.matchAll(new RegExp(`^ {${String(indent)}}---(?=\\s|$)`, "gm"))) {
+    found.push([from, match.index]);
     from = match.index + match[0].length;
   }
-  found.push(...document(source, start + from, content.slice(from), true));
-  return found;
+  return [...found, [from, content.length]];
 }
 
-function document(source: string, start: number, content: string, writable: boolean): readonly Embedded[] {
+function document(file: Reading, content: string, start: number, writable: boolean): readonly Embedded[] {
   if (!holdsVocabulary(content)) return [];
-  const blanked = blank(source.slice(0, start)) + content + blank(source.slice(start + content.length));
-  const result = parseEvents(blanked);
-  if (!result.ok) return [];
-  const root = result.events[1];
-  if (!isMapping(root) && !isSequence(root)) return [];
-  return [{ tree: { source: blanked, events: result.events, after: result.after, path: [] }, writable }];
+  const result = parseEvents(content);
+  if (result.ok) {
+    const root = result.events[1];
+    const reading = partOf(file, content, start);
+    // A mapping that begins with `{{` is an action in a file that is none of Helm's.
+    if (!file.template && isMapping(root) && content.trimStart().startsWith("{{")) return template(content, start, writable);
+    return isMapping(root) || isSequence(root) ? [{ reading, trees: [{ source: content, events: result.events, after: result.after, path: [] }], start, writable }] : [];
+  }
+  return file.template || !content.includes("{{") ? [] : template(content, start, writable);
 }
 
-function blank(text: string): string {
-  return text.replace(/[^\r\n]/g, " ");
+/** A template that a string holds (istio's injection, Argo's manifests) in a file that is none. */
+function template(content: string, start: number, writable: boolean): readonly Embedded[] {
+  const reading = read(content);
+  return reading.template && reading.trees.length > 0 ? [{ reading, trees: reading.trees, start, writable }] : [];
+}
+
+/** The file's own reading, as it is known of a part of it. */
+function partOf(file: Reading, content: string, start: number): Reading {
+  const end = start + content.length;
+  const actions = file.template ? actionsWithin(file, [start, end]).map((action) => ({ ...action, start: action.start - start, end: action.end - start })) : [];
+  return {
+    ...file,
+    text: file.template ? file.text.slice(start, end) : content,
+    actions,
+    armsAt: (offset) => file.armsAt(offset + start),
+    positionOf: (offset) => file.positionOf(offset + start),
+  };
+}
+
+/**
+ * A field of an embedded document, with the file's own offsets.
+ *
+ * @param field as found in the document alone
+ * @param by where the document begins in the file
+ */
+export function shifted(field: ImageField, by: number): ImageField {
+  const range = ([start, end]: Range): Range => [start + by, end + by];
+  const parts = Object.fromEntries(Object.entries(field.parts).map(([name, part]: [string, Part]) => [name, { ...part, range: range(part.range), valueRange: range(part.valueRange) }]));
+  const slot = ((): Slot => {
+    if (field.slot.kind === "key") return { ...field.slot, range: range(field.slot.range) };
+    return field.slot.kind === "new-key" ? { ...field.slot, offset: field.slot.offset + by } : field.slot;
+  })();
+  return { ...field, parts, slot, at: range(field.at), ...(field.also ? { also: field.also.map((each) => ({ ...each, range: range(each.range) })) } : {}) };
 }

@@ -29,7 +29,7 @@ export type Slot =
   /** In a key that is there. `style`: whether it holds `sha256:` before the hexadecimal digits. */
   | { readonly kind: "key"; readonly range: Range; readonly quote: Part["quote"]; readonly style: "prefixed" | "bare" | "unknown" }
   /** In a key that is not there yet: inserted at `offset`, the text before the digest being `before`. */
-  | { readonly kind: "new-key"; readonly offset: number; readonly before: string }
+  | { readonly kind: "new-key"; readonly offset: number; readonly before: string; readonly style?: "prefixed" | "bare" }
   | { readonly kind: "none"; readonly reason: PlanReason; readonly message: string };
 
 export interface ImageField {
@@ -56,6 +56,8 @@ export interface ImageField {
   readonly doubt?: { readonly reason: PlanReason; readonly message: string };
   /** Why a digest in the tag breaks what is made of it, where that is known and not only feared: behind "the digest …, ". */
   readonly tagBreaks?: string;
+  /** The known chart, `publisher/name`, whose convention decided where the digest goes. */
+  readonly chart?: string;
   /** Set where the file could only be read line by line here. */
   readonly scanned?: true;
   /** Set where the file says of itself that it is generated. */
@@ -70,6 +72,7 @@ export type PlanReason =
   | "chart-breaks"
   | "chart-unknown"
   | "sha-style"
+  | "suffixed-tag"
   | "generated"
   | "arms"
   | "embedded"

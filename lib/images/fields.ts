@@ -13,8 +13,11 @@ export type DocumentKind =
   | "cloudbuild"
   | "bitbucket"
   | "azure"
+  | "buildkite"
   | "manifest"
   | "values"
+  /** YAML in a string of a manifest, of no kind of its own. */
+  | "embedded"
   | "other"
   | "none";
 
@@ -29,6 +32,8 @@ export interface Where {
   readonly kinds?: readonly string[];
   /** The path of the scalar (one-string rows) or of the mapping that holds the keys (mapping rows). */
   readonly path?: readonly PathPattern[];
+  /** Paths at which it does not apply. */
+  readonly not?: readonly PathPattern[];
 }
 
 /** A reference in one scalar. */
@@ -37,6 +42,8 @@ export interface ScalarRow {
   readonly where: Where;
   /** The key that holds it: exact words, or a pattern. */
   readonly key: RegExp;
+  /** The key says little, its path alone does: it is not asked of every key of every file. */
+  readonly anyKey?: true;
   /** Whether an image must stand here, so that anything else is `invalid`. */
   readonly must: boolean;
   readonly untagged: Untagged;
@@ -45,14 +52,18 @@ export interface ScalarRow {
    * and a tag or digest.
    */
   readonly evidence: "none" | "some" | "version" | "registry";
-  /** Written before the reference and no part of it, as in `docker://`. */
+  /** Written before the reference and no part of it, as in `docker://`; without it, what stands there is no image. */
   readonly scheme?: string;
+  /** May be written before the reference, and is no part of it. */
+  readonly prefix?: RegExp;
   /** The reference is what stands behind the last of these. */
   readonly after?: string;
+  /** Where its digest goes, if not behind the reference. */
+  readonly takes?: DigestRule & { readonly to: "none" };
   /** A sibling key that says the image is built here and not pulled. */
   readonly unless?: string;
-  /** A sibling key, and what its text must be. */
-  readonly beside?: { readonly key: string; readonly text: RegExp };
+  /** A sibling key, and what its text must be; or keys of which one must be there, and one more. */
+  readonly beside?: { readonly key: string; readonly text: RegExp } | { readonly anyOf: readonly string[]; readonly and?: string };
   readonly source: string;
 }
 
@@ -76,11 +87,15 @@ export interface MappingRow {
    * What makes a mapping this shape:
    * - `operator`: `where` proves it; any part may be missing
    * - `image-key`: it stands at an image key or in `images`; any part may be missing
+   * - `override`: a new name alone, or any name with a new tag or digest
+   * - `image-version`: it stands at an image key, with a repository and a version
    * - `repository-and-tag`: anywhere, with a repository and a tag or digest
    * - `triplet`: anywhere, with a name that has no registry, and all three keys
    * - `siblings`: anywhere, with a name that has no tag of its own, and a tag
    */
-  readonly when: "operator" | "image-key" | "repository-and-tag" | "triplet" | "siblings";
+  readonly when: "operator" | "override" | "image-key" | "image-version" | "repository-and-tag" | "triplet" | "siblings";
+  /** Set for a user's own row, which decides before any chart: how its digest key holds a digest. */
+  readonly own?: "sha256:" | "hex";
   /** A key that must not be there. */
   readonly without?: readonly string[];
   readonly digest: DigestRule;
@@ -92,15 +107,27 @@ export interface MappingRow {
 /** Keys of Pod specs whose items hold a container each (Kubernetes API, PodSpec). They count in every kind of document. */
 export const CONTAINER_LISTS = ["containers", "initContainers", "ephemeralContainers"] as const;
 
-/** A key that names an image: `image`, `sidecarImage`, `proxy_image`. A machine's image is no container's. */
-export const IMAGE_KEY = /^(?!vmImage$)(?:.*(?:Image|image))$/;
+/** Keys that a container has beside its image, and nothing else does (Kubernetes API, Container). */
+const CONTAINER_KEYS = ["command", "args", "imagePullPolicy", "volumeMounts", "securityContext", "livenessProbe", "readinessProbe", "envFrom", "terminationMessagePath"];
+
+/** Where a resource names the image that it makes. */
+const BUILT: readonly PathPattern[] = [["**", "output", "image"]];
+
+/** A key that names an image: `image`, `sidecarImage`, `proxy_image`. A machine's image is no container's, and the last is OpenShift's own note. */
+export const IMAGE_KEY = /^(?!(?:vmImage|lastTriggeredImage)$)(?:.*(?:Image|image))$/;
 
 /** Other keys that hold a whole reference in values and custom resources: `image_name`, `imageName`, `imageNginx`, `imageRef`. */
 export const IMAGE_PREFIX_KEY =
   /^(?:image|[A-Za-z]+Image|[a-z_]+_image)(?:[_-]?(?:name|Name|ref|Ref|url|URL|uri|URI)|(?!Pull|Tag|Version|Registry|Repository|Repo|Policy|ID|Id|Digest|Prefix|Suffix|Secret|Type|Size|Format|Hash|Sha|SHA|Path|Dir|Host|Namespace|Family|Project|Name)[A-Z][A-Za-z0-9]*)$/;
 
+/** The runner of GitHub Actions and that of CircleCI read it as no part of the reference. */
+const DOCKER_SCHEME = /^docker:\/\//;
+
+/** GitLab's dependency proxy: what stands behind it is an image of Docker Hub, and the digest is the same. */
+const DEPENDENCY_PROXY = /^\$\{?CI_DEPENDENCY_PROXY(?:_DIRECT)?_GROUP_IMAGE_PREFIX\}?\//;
+
 /** Documents in which tools of a continuous integration run images by the runtime's own rules. */
-const PIPELINES: readonly DocumentKind[] = ["github", "gitlab", "circleci", "drone", "cloudbuild", "bitbucket", "azure"];
+const PIPELINES: readonly DocumentKind[] = ["github", "gitlab", "circleci", "drone", "cloudbuild", "bitbucket", "azure", "buildkite"];
 
 export const SCALAR_ROWS: readonly ScalarRow[] = [
   {
@@ -122,6 +149,15 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     source: "Kubernetes API, ImageVolumeSource.reference",
   },
   {
+    shape: "image volume",
+    where: { documents: ["manifest"], path: [["**", "image", "reference"]] },
+    key: /^reference$/,
+    must: false,
+    untagged: "latest",
+    evidence: "some",
+    source: "Kubernetes API, ImageVolumeSource in custom resources (CloudNativePG, extensions)",
+  },
+  {
     shape: "compose service",
     where: { documents: ["compose"], path: [["services", "*", "image"]] },
     key: /^image$/,
@@ -134,7 +170,7 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   {
     // Fragments under `x-…` that services merge, and files of the first version, which had services at the top.
     shape: "compose service",
-    where: { documents: ["compose"], path: [["*", "image"], ["*", "*", "image"], ["#", "image"]] },
+    where: { documents: ["compose"], path: [["*", "image"], ["*", "*", "image"], ["services", "#", "image"], ["#", "image"]] },
     key: /^image$/,
     must: false,
     untagged: "latest",
@@ -149,6 +185,7 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     must: false,
     untagged: "latest",
     evidence: "none",
+    prefix: DOCKER_SCHEME,
     source: "GitHub Actions workflow syntax, jobs.<id>.container and jobs.<id>.services",
   },
   {
@@ -171,7 +208,8 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     must: false,
     untagged: "latest",
     evidence: "none",
-    source: "GitLab CI/CD YAML syntax, image and services",
+    prefix: DEPENDENCY_PROXY,
+    source: "GitLab CI/CD YAML syntax, image and services; with the prefix, an image of Docker Hub",
   },
   {
     shape: "pipeline image",
@@ -180,19 +218,20 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     must: false,
     untagged: "latest",
     evidence: "none",
+    prefix: DOCKER_SCHEME,
     source: "CircleCI configuration reference, docker executor; `machine.image` is a machine's",
   },
   {
     shape: "pipeline image",
     where: {
       documents: ["drone"],
-      path: [["steps", "#", "image"], ["services", "#", "image"], ["steps", "*", "image"], ["services", "*", "image"], ["pipeline", "*", "image"], ["clone", "*", "image"], ["clone", "#", "image"]],
+      path: [["steps", "#", "image"], ["services", "#", "image"], ["steps", "*", "image"], ["services", "*", "image"], ["pipeline", "*", "image"], ["clone", "*", "image"], ["clone", "#", "image"], ["stages", "*", "steps", "#", "image"], ["secrets", "#", "origin", "image"]],
     },
     key: /^image$/,
     must: false,
     untagged: "latest",
     evidence: "none",
-    source: "Drone and Woodpecker pipeline syntax, steps and services",
+    source: "Drone, Woodpecker, Crow and Vela pipeline syntax, steps and services",
   },
   {
     shape: "pipeline image",
@@ -242,6 +281,56 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     source: "Azure Pipelines YAML schema, jobs.job.container",
   },
   {
+    shape: "pipeline image",
+    where: { documents: ["buildkite"], path: [["**", "plugins", "#", "*", "image"], ["**", "plugins", "*", "image"]] },
+    key: /^image$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    source: "Buildkite, Docker plugin",
+  },
+  {
+    shape: "module image",
+    where: {
+      documents: ["other"],
+      path: ["docker_container", "community.docker.docker_container", "podman_container", "containers.podman.podman_container", "docker_swarm_service", "community.docker.docker_swarm_service"].map((module): PathPattern => ["**", module, "image"]),
+    },
+    key: /^image$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    source: "Ansible, community.docker and containers.podman collections",
+  },
+  {
+    shape: "module image",
+    where: { documents: ["other"], path: [["**", "definition", "services", "*", "image"]] },
+    key: /^image$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    unless: "build",
+    source: "Ansible, docker_compose and docker_compose_v2, definition",
+  },
+  {
+    shape: "module image",
+    where: { documents: ["other"], path: ["docker_image", "community.docker.docker_image"].map((module): PathPattern => ["**", module, "name"]) },
+    key: /^name$/,
+    must: false,
+    untagged: "latest",
+    evidence: "some",
+    beside: { key: "source", text: /^pull$/ },
+    source: "Ansible, community.docker.docker_image with `source: pull`",
+  },
+  {
+    shape: "test platform",
+    where: { documents: ["other"], path: [["platforms", "#", "image"]] },
+    key: /^image$/,
+    must: false,
+    untagged: "latest",
+    evidence: "version",
+    source: "Molecule, platforms of the container drivers",
+  },
+  {
     shape: "task step",
     where: { group: "tekton.dev", path: [["**", "steps", "#", "image"], ["**", "sidecars", "#", "image"], ["**", "stepTemplate", "image"], ["**", "stepSpecs", "#", "image"]] },
     key: /^image$/,
@@ -251,12 +340,32 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     source: "Tekton API, Step.image and Sidecar.image",
   },
   {
+    shape: "task step",
+    where: { group: "tekton.dev", kinds: ["Condition"], path: [["spec", "check", "image"]] },
+    key: /^image$/,
+    must: true,
+    untagged: "latest",
+    evidence: "none",
+    source: "Tekton API v1alpha1, Condition",
+  },
+  {
+    shape: "task step",
+    where: { group: "tekton.dev", kinds: ["StepAction"], path: [["spec", "image"]] },
+    key: /^image$/,
+    must: true,
+    untagged: "latest",
+    evidence: "none",
+    source: "Tekton API, StepAction",
+  },
+  {
     shape: "task bundle",
     where: { group: "tekton.dev", path: [["**", "bundle"]] },
     key: /^bundle$/,
     must: false,
     untagged: "latest",
     evidence: "some",
+    // Tekton reads a resolver's parameters instead.
+    unless: "resolver",
     source: "Tekton pipelines, Tekton bundles",
   },
   {
@@ -265,7 +374,7 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     key: /^value$/,
     must: false,
     untagged: "latest",
-    evidence: "registry",
+    evidence: "some",
     beside: { key: "name", text: /^bundle$/ },
     source: "Tekton pipelines, bundles resolver",
   },
@@ -292,6 +401,15 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     source: "Crossplane API, Provider, Configuration and Function, spec.package",
   },
   {
+    shape: "package",
+    where: { group: "stacks.crossplane.io", path: [["spec", "package"]] },
+    key: /^package$/,
+    must: false,
+    untagged: "incomplete",
+    evidence: "some",
+    source: "Crossplane before 0.12, stacks",
+  },
+  {
     shape: "imageName",
     where: { group: "postgresql.cnpg.io", path: [["spec", "imageName"]] },
     key: /^imageName$/,
@@ -312,6 +430,37 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     source: "Argo CD, ApplicationSourceKustomize.images",
   },
   {
+    // A container that stands elsewhere, in a patch or a custom resource: what else it holds shows it.
+    shape: "container",
+    where: { documents: ["manifest", "kustomization", "embedded", "other"] },
+    key: /^image$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    beside: { anyOf: CONTAINER_KEYS, and: "name" },
+    source: "Kubernetes API, Container; kustomize's patches",
+  },
+  {
+    shape: "container",
+    where: { documents: ["manifest", "kustomization", "embedded", "other"], not: BUILT },
+    key: /^image$/,
+    must: false,
+    untagged: "latest",
+    evidence: "version",
+    beside: { anyOf: CONTAINER_KEYS },
+    source: "Kubernetes API, Container, where a custom resource leaves out its name",
+  },
+  {
+    shape: "kustomize override",
+    where: { documents: ["other"], path: [["kustomize", "images", "#"]] },
+    key: /^images$/,
+    must: false,
+    untagged: "incomplete",
+    evidence: "registry",
+    after: "=",
+    source: "Argo CD, .argocd-source.yaml",
+  },
+  {
     shape: "patch",
     where: {},
     key: /^value$/,
@@ -323,7 +472,7 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "string",
-    where: { documents: ["manifest"] },
+    where: { documents: ["manifest"], not: BUILT },
     key: IMAGE_KEY,
     must: false,
     untagged: "incomplete",
@@ -341,12 +490,14 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "string",
-    where: { documents: ["values"], path: [["**", "images", "*"], ["**", "images", "#"]] },
-    key: /./,
+    where: { documents: ["values"], path: [["**", "images", "*"], ["**", "images", "#"], ["**", "images", "tags", "*"]] },
+    // Keys that say something of all the images in the map.
+    anyKey: true,
+    key: /^(?!(?:registry|repository|repo|hub|prefix|tag|version|pullPolicy|pullSecrets?)$)/,
     must: false,
     untagged: "incomplete",
     evidence: "some",
-    source: "Helm charts' values, `images` as a map of names to references",
+    source: "Helm charts' values, `images` as a map of names to references, OpenStack-Helm's `images.tags`",
   },
   {
     shape: "string",
@@ -368,7 +519,20 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "string",
-    where: { documents: ["other", "compose", "kustomization", ...PIPELINES] },
+    where: { documents: ["embedded"] },
+    key: IMAGE_KEY,
+    must: false,
+    untagged: "incomplete",
+    evidence: "version",
+    source: "configuration of Kubernetes software, in a ConfigMap",
+  },
+  {
+    shape: "string",
+    where: {
+      documents: ["other", "compose", "kustomization", ...PIPELINES],
+      // Inputs of actions and of reusable parts, and the axes of a matrix, name jobs as well as images.
+      not: [["**", "with", "**"], ["**", "inputs", "**"], ["**", "matrix", "**"]],
+    },
     key: IMAGE_KEY,
     must: false,
     untagged: "incomplete",
@@ -420,7 +584,7 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
     shape: "kustomization image",
     where: { documents: ["kustomization"], path: [["images", "#"]] },
     keys: { repository: ["newName", "name"], tag: ["newTag"], digest: ["digest"] },
-    when: "repository-and-tag",
+    when: "override",
     digest: { to: "new-key", key: "digest", comments: "behind-line" },
     source: "kustomize api/types, Image; it emits tag and digest when both are given",
   },
@@ -428,7 +592,7 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
     shape: "kustomization image",
     where: { group: "kustomize.toolkit.fluxcd.io", path: [["spec", "images", "#"]] },
     keys: { repository: ["newName", "name"], tag: ["newTag"], digest: ["digest"] },
-    when: "repository-and-tag",
+    when: "override",
     digest: { to: "new-key", key: "digest", comments: "behind-line" },
     source: "Flux, Kustomization spec.images",
   },
@@ -436,9 +600,18 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
     shape: "kustomization image",
     where: { group: "helm.toolkit.fluxcd.io", path: [["spec", "postRenderers", "#", "kustomize", "images", "#"]] },
     keys: { repository: ["newName", "name"], tag: ["newTag"], digest: ["digest"] },
-    when: "repository-and-tag",
+    when: "override",
     digest: { to: "new-key", key: "digest", comments: "behind-line" },
     source: "Flux, HelmRelease spec.postRenderers",
+  },
+  {
+    shape: "registry/repository/version",
+    where: { documents: ["manifest", "values"] },
+    keys: { registry: ["registry"], repository: ["repository"], tag: ["version"], digest: ["digest"] },
+    when: "image-version",
+    without: ["tag"],
+    digest: { to: "none", reason: "chart-unknown", message: "nothing says whether the chart takes a digest behind `version`; exempt it with a reason" },
+    source: "Helm charts' values: `version` where others have `tag`",
   },
   {
     shape: "registry/repository/tag",
@@ -475,7 +648,7 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
 ];
 
 /** Keys beside a tag that say the chart adds to it, so that a digest behind the tag would not be the last thing in it. */
-export const SUFFIX_KEYS: readonly string[] = ["distroless", "variant", "flavor", "tagSuffix", "suffix"];
+export const SUFFIX_KEYS: readonly string[] = ["distroless", "variant", "flavor", "flavour", "tagSuffix", "tagPostfix", "imageTagSuffix", "suffix", "chroot", "doNotCheckTag"];
 
 /** Keys that hold a bare or prefixed hexadecimal digest beside a tag; charts differ in which (image-fields, "sha"). */
 export const SHA_KEY = "sha";
@@ -493,7 +666,7 @@ export const MAPPING_KEYS: ReadonlySet<string> = new Set([
  */
 export const VOCABULARY_KEYS: readonly string[] = [
   "[Ii]mages?",
-  "[Ii]mage[_-]?[A-Za-z]+",
+  "[Ii]mage[_-]?[A-Za-z]{1,40}",
   "repository",
   "container",
   "services",

@@ -6,6 +6,7 @@ import type { ImageField } from "./field.js";
 import { Finder } from "./finder.js";
 import { isGenerated } from "./generated.js";
 import { scannedFields } from "./scanned-fields.js";
+import { valuesOfFile } from "./values-facts.js";
 
 export interface FindOptions {
   /** The file's path: its name says what it is. */
@@ -29,11 +30,13 @@ export interface FindResult {
  * @returns its fields and what could not be read; never throws on input
  */
 export function find(reading: Reading, options: FindOptions): FindResult {
-  const facts = fileFacts(options.filename, reading.template, options.settings, options.neighbour);
+  const { filename, settings, neighbour } = options;
+  const facts = { ...fileFacts(filename, reading.template, settings, neighbour), values: valuesOfFile(filename, settings, neighbour) };
   if (facts.kind === "none") return { fields: [], notes: reading.notes };
   const fields: ImageField[] = [];
-  for (const tree of reading.trees) fields.push(...new Finder(reading, tree, facts, options.settings).run());
-  fields.push(...scannedFields(reading, facts, options.settings));
+  // One by one: as arguments of one call, a large file's fields are more than the stack takes.
+  for (const tree of reading.trees) for (const field of new Finder(reading, tree, facts, settings).run()) fields.push(field);
+  for (const field of scannedFields(reading, facts, settings)) fields.push(field);
   fields.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]);
   const generated = fields.length > 0 && isGenerated(reading.text);
   return { fields: generated ? fields.map((field) => ({ ...field, generated: true })) : fields, notes: reading.notes };

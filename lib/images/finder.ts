@@ -5,16 +5,23 @@ import { scalarQuote, scalarRange } from "../yaml/scalar.js";
 import type { Range, Reading, Tree } from "../yaml/reading.js";
 import { outputAmongKeys, touchesAction } from "./actions.js";
 import { Anchors } from "./anchors.js";
-import { documentKind, type FileFacts } from "./document-kind.js";
-import { embeddedIn } from "./embedded.js";
+import { chartOfResource } from "./chart-of-resource.js";
+import { documentKind, type FileFacts, type TopLevel } from "./document-kind.js";
+import { embeddedIn, shifted } from "./embedded.js";
 import type { ImageField, Part } from "./field.js";
 import { IMAGE_KEY, MAPPING_KEYS, MAPPING_ROWS, SCALAR_ROWS, type DocumentKind, type MappingRow, type ScalarRow, type Where } from "./fields.js";
 import { mappingField, type MappingKey } from "./mapping-field.js";
 import { newKeyPlace } from "./new-key.js";
 import { entriesOf, isAlias, isMapping, isSequence, itemsOf, partAt, type Entry } from "./node.js";
 import { formatPath, matchesPath, type Segment } from "./path.js";
+import { ASSERTION_KEY, EXPECTED, GENERATED_PATHS, GROUP_OF_KIND, NOT_IMAGE_MAPPINGS, NOT_RUN, VALUES_PLACES } from "./places.js";
 import { scalarField } from "./scalar-field.js";
+import { Siblings } from "./siblings.js";
+import { shaStyleIn, type ShaStyle } from "./sha-style.js";
+import { inlineInChart } from "./slot.js";
 import { topLevel } from "./top-level.js";
+import { valuesOfChart, type ValuesFacts } from "./values-facts.js";
+import type { SchemaVerdict } from "./values-schema.js";
 
 /** What is known of the place at hand: the document, or the resource in it, that everything below belongs to. */
 interface Surroundings {
@@ -26,44 +33,37 @@ interface Surroundings {
   readonly base: number;
   /** `global.imageRegistry` of a chart's values: charts put it before every repository. */
   readonly globalRegistry?: string;
+  /** The index of the document's root. */
+  readonly root?: number;
+  /** What is known of the values at hand, and where they begin in the path. */
+  readonly values?: { readonly facts: ValuesFacts; readonly base: number };
 }
 
-/** Where in a manifest the values of a chart stand (Flux HelmRelease; Argo CD Application). */
-const EMBEDDED_VALUES: readonly { readonly resource: string; readonly path: readonly string[] }[] = [
-  { resource: "HelmRelease", path: ["spec", "values"] },
-  { resource: "Application", path: ["spec", "source", "helm", "valuesObject"] },
-  { resource: "Application", path: ["spec", "sources", "#", "helm", "valuesObject"] },
-  { resource: "Application", path: ["spec", "source", "helm", "values"] },
-  { resource: "Application", path: ["spec", "sources", "#", "helm", "values"] },
-  { resource: "ApplicationSet", path: ["**", "helm", "valuesObject"] },
-  { resource: "ApplicationSet", path: ["**", "helm", "values"] },
-];
-
-/** Resources that name images they do not run: scanned, built or matched ones. */
-const NOT_RUN: readonly { readonly group?: string; readonly kinds?: readonly string[] }[] = [
-  { group: "image.toolkit.fluxcd.io" },
-  { group: "skaffold" },
-  { group: "kuik.enix.io" },
-  { kinds: ["ImageStreamTag", "ImageStreamImport", "OCIRepository", "HelmRepository"] },
-];
-
-/** Below these a cluster or a tool writes, and nobody pins. */
-const GENERATED_PATHS: readonly (readonly string[])[] = [
-  ["status", "**"],
-  ["metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration", "**"],
-];
-
-/** Mappings of these names hold a repository and a tag of something else. */
-const NOT_IMAGE_MAPPINGS = /^(?:charts?|helm|git|gitRepository|source|release)$/;
-
 /** All rows' keys in one pattern: asked of every key of every file. */
-const SCALAR_KEYS = new RegExp(SCALAR_ROWS.filter((row) => row.key.source !== ".").map((row) => row.key.source).join("|"));
+const SCALAR_KEYS = new RegExp(SCALAR_ROWS.filter((row) => row.anyKey !== true).map((row) => row.key.source).join("|"));
+
+/** How many mappings one merge key may name, and how many aliases may stand within one another: people write a few. */
+const MOST_MERGED = 64;
+const DEEPEST_ALIAS = 8;
+
+/** Documents in which a mapping may describe itself as a resource. */
+const ENTERED: ReadonlySet<DocumentKind> = new Set(["manifest", "embedded", "kustomization", "other"]);
+
+/** Longer keys are no words of anybody's vocabulary. */
+const LONGEST_KEY = 100;
 
 export class Finder {
   readonly #fields: ImageField[] = [];
   readonly #path: Segment[];
   readonly #anchors: Anchors;
+  /** Mappings that made fields, and the keys that these took: one that aliases stand for makes them once. */
+  readonly #mapped = new Map<number, ReadonlySet<number>>();
+  readonly #merged = new Map<number, readonly Entry[]>();
+  readonly #expanding = new Set<number>();
+  /** How many events may still be met again through aliases. */
+  #left: number;
   #at: Surroundings;
+  #sha: ShaStyle | undefined;
 
   /**
    * @param reading the file
@@ -82,6 +82,7 @@ export class Finder {
   ) {
     this.#path = [...outer];
     this.#anchors = new Anchors(tree);
+    this.#left = 2 * tree.events.length;
     this.#at = { kind: facts.otherwise, group: "", resource: "", base: 0 };
   }
 
@@ -101,7 +102,8 @@ export class Finder {
     const globalRegistry = kind === "values" ? this.#globalRegistry(root) : undefined;
     // A tree that is an island in the file has keys above it, from which its rows' paths count.
     const base = this.embedded === "not" ? 0 : this.#path.length;
-    return { kind, group: groupOf(top.text("apiVersion")), resource: top.text("kind"), base, ...(globalRegistry === undefined ? {} : { globalRegistry }) };
+    const values = kind === "values" && this.facts.values ? { values: { facts: this.facts.values, base } } : {};
+    return { kind, group: groupOf(top), resource: top.text("kind"), base, root, ...values, ...(globalRegistry === undefined ? {} : { globalRegistry }) };
   }
 
   #globalRegistry(root: number): string | undefined {
@@ -115,7 +117,8 @@ export class Finder {
 
   #visit(index: number): void {
     const event = this.tree.events[index];
-    if (isMapping(event)) this.#visitMapping(index);
+    if (isAlias(event)) this.#expand(index, (target) => { this.#visit(target); });
+    else if (isMapping(event)) this.#visitMapping(index);
     else if (isSequence(event)) {
       for (const [position, item] of itemsOf(this.tree, index).entries()) {
         this.#path.push(position);
@@ -126,10 +129,27 @@ export class Finder {
     }
   }
 
+  /**
+   * A mapping or list that an alias stands for is met once more, at the alias's path: a definition at a key of no meaning
+   * (`aliases`, `x-…`) gets its meaning from where it is used. All that is met again is bounded by the tree's own size, or
+   * aliases within aliases would make a small file a large one.
+   */
+  #expand(alias: number, visit: (target: number) => void): void {
+    const target = this.#anchors.target(alias);
+    const size = (this.tree.after[target] ?? target) - target;
+    const event = this.tree.events[target];
+    if (target === alias || (!isMapping(event) && !isSequence(event))) return;
+    if (size > this.#left || this.#expanding.size >= DEEPEST_ALIAS || this.#expanding.has(target)) return;
+    this.#left -= size;
+    this.#expanding.add(target);
+    visit(target);
+    this.#expanding.delete(target);
+  }
+
   /** A list of references (GitLab's `services`), or of texts that hold YAML (kustomize's patches). */
   #visitItem(index: number): void {
     const key = this.#path.at(-2);
-    if (typeof key === "string") this.#scalar(key, index, []);
+    if (typeof key === "string") this.#scalar(key, index, new Siblings(this.tree, []));
     this.#visitText(index);
   }
 
@@ -142,36 +162,70 @@ export class Finder {
       return;
     }
     const taken = entries.some((entry) => MAPPING_KEYS.has(entry.key)) ? this.#mapping(index, entries) : undefined;
-    for (const entry of entries) {
-      const event = this.tree.events[entry.valueIndex];
-      if (!event) continue;
-      this.#path.push(entry.key);
-      if (event.type === EVENT_ID.SCALAR || isAlias(event)) {
-        if (taken?.has(entry.keyIndex) !== true) this.#scalar(entry.key, entry.valueIndex, entries);
-        this.#visitText(entry.valueIndex);
-      } else this.#visitChild(entry.valueIndex);
-      this.#path.pop();
-    }
+    this.#visitEntries(entries, new Siblings(this.tree, entries), taken);
     this.#at = outer;
   }
 
-  /** An item of a `List`, or a resource that another one embeds. */
+  /** The values of a mapping's keys, its own or merged ones; `siblings` are all that stand beside them. */
+  #visitEntries(entries: readonly Entry[], siblings: Siblings, taken?: ReadonlySet<number>): void {
+    for (const entry of entries) {
+      const event = this.tree.events[entry.valueIndex];
+      if (!event || ASSERTION_KEY.test(entry.key)) continue;
+      if (entry.key === "<<") {
+        this.#visitMerged(entry.valueIndex, siblings);
+        continue;
+      }
+      this.#path.push(entry.key);
+      if (event.type === EVENT_ID.SCALAR || isAlias(event)) {
+        if (taken?.has(entry.keyIndex) !== true) this.#scalar(entry.key, entry.valueIndex, siblings);
+        this.#visitText(entry.valueIndex);
+      }
+      if (event.type !== EVENT_ID.SCALAR) this.#visitChild(entry.valueIndex);
+      this.#path.pop();
+    }
+  }
+
+  /** What a merge key brings in stands where the key does; what the mapping says itself wins (YAML merge type). */
+  #visitMerged(index: number, siblings: Siblings): void {
+    for (const source of this.#sources(index)) {
+      this.#expand(source, (target) => {
+        if (!isMapping(this.tree.events[target])) return;
+        const merged = entriesOf(this.tree, target).filter((entry) => entry.key === "<<" || !siblings.has(entry.key));
+        this.#visitEntries(merged, new Siblings(this.tree, merged, siblings));
+      });
+    }
+  }
+
+  /** The mappings that a merge key names. */
+  #sources(index: number): readonly number[] {
+    return isSequence(this.tree.events[index]) ? itemsOf(this.tree, index).slice(0, MOST_MERGED) : [index];
+  }
+
+  /** An item of a `List`, or a resource that another one, or any other file, embeds. */
   #enterResource(index: number, entries: readonly Entry[]): void {
-    if (this.#at.kind !== "manifest" || !entries.some(({ key }) => key === "apiVersion") || !entries.some(({ key }) => key === "kind")) return;
+    if (!ENTERED.has(this.#at.kind) || !entries.some(({ key }) => key === "kind")) return;
+    const also = this.#at.kind === "manifest" ? ["apiVersion", "spec"] : ["apiVersion"];
+    if (!entries.some(({ key }) => also.includes(key))) return;
     const top = topLevel(this.reading, this.tree, index);
-    this.#at = { kind: "manifest", group: groupOf(top.text("apiVersion")), resource: top.text("kind"), base: this.#path.length };
+    if (top.text("kind") === "") return;
+    this.#at = { kind: "manifest", group: groupOf(top), resource: top.text("kind"), base: this.#path.length, root: index };
   }
 
   #visitChild(index: number): void {
     const outer = this.#at;
-    if (this.#isValues()) this.#at = { ...outer, kind: "values" };
+    if (EXPECTED.some((where) => this.#holds(where))) return;
+    if (this.#isValues()) this.#at = { ...outer, kind: "values", values: { facts: this.#valuesHere(), base: this.#path.length } };
     this.#visit(index);
     this.#at = outer;
   }
 
   #isValues(): boolean {
-    const { resource, kind } = this.#at;
-    return kind === "manifest" && EMBEDDED_VALUES.some((row) => row.resource === resource && this.#matches(row.path));
+    return this.#at.kind !== "values" && VALUES_PLACES.some((where) => this.#holds(where));
+  }
+
+  #valuesHere(): ValuesFacts {
+    const { root, base, resource } = this.#at;
+    return valuesOfChart(root === undefined ? undefined : chartOfResource(this.tree, root, resource, this.#path.slice(base)));
   }
 
   /** YAML or JSON in a string. */
@@ -180,62 +234,78 @@ export class Finder {
     if (this.embedded !== "not" || event?.type !== EVENT_ID.SCALAR) return;
     if (event.style !== SCALAR_STYLE.LITERAL_BLOCK && !/^[{[]/.test(this.tree.source.slice(event.valueStart, event.valueStart + 1))) return;
     const name = String(this.#path.at(-1) ?? "");
-    const otherwise: DocumentKind = this.#isValues() || /values[^/]*\.ya?ml$/.test(name) ? "values" : "other";
-    for (const { tree, writable } of embeddedIn(this.reading, this.tree, index)) {
-      const finder = new Finder(this.reading, tree, { otherwise }, this.settings, this.#path, writable ? "writable" : "read-only");
-      this.#fields.push(...finder.run().map((field) => this.#generated(field, this.#path)));
+    const isValues = this.#isValues();
+    const otherwise: DocumentKind = isValues || /values[^/]*\.ya?ml$/.test(name) ? "values" : this.#at.kind === "manifest" || this.#at.kind === "values" ? "embedded" : "other";
+    const facts: FileFacts = { otherwise, ...(isValues ? { values: this.#valuesHere() } : {}) };
+    for (const { reading, trees, start, writable } of embeddedIn(this.reading, this.tree, index)) {
+      for (const tree of trees) {
+        const finder = new Finder(reading, tree, facts, this.settings, this.#path, writable ? "writable" : "read-only");
+        for (const field of finder.run()) this.#fields.push(this.#generated(shifted(field, start), this.#path));
+      }
     }
   }
 
-  #scalar(key: string, index: number, siblings: readonly Entry[]): void {
-    const inImages = this.#at.kind === "values" && (this.#path.at(-2) === "images" || key === "images");
+  #scalar(key: string, index: number, siblings: Siblings): void {
+    if (key.length > LONGEST_KEY) return;
+    const inImages = this.#at.kind === "values" && (key === "images" || this.#path.at(-2) === "images" || this.#path.at(-3) === "images");
     if (!inImages && !SCALAR_KEYS.test(key)) return;
-    const row = SCALAR_ROWS.find((candidate) => candidate.key.test(key) && this.#holds(candidate.where) && this.#stands(candidate, siblings));
-    if (!row || (row.unless !== undefined && siblings.some((entry) => entry.key === row.unless))) return;
     const target = this.#anchors.target(index);
-    const part = this.#part(target);
-    if (!part || !this.#anchors.firstVisit(target)) return;
-    const touched = touchesAction(this.reading, part.range);
-    const field = scalarField(part, row, { field: formatPath(this.#path), touched, pullPolicy: this.#pullPolicy(siblings), settings: this.settings });
-    if (field) this.#fields.push(this.#placed(field));
+    const part = this.#anchors.isMade(target) ? undefined : this.#part(target);
+    if (!part) return;
+    const place = { field: formatPath(this.#path), touched: touchesAction(this.reading, part.range), pullPolicy: this.#pullPolicy(siblings), settings: this.settings };
+    for (const row of SCALAR_ROWS) {
+      if (!row.key.test(key) || !this.#holds(row.where) || !this.#stands(row, siblings)) continue;
+      if (row.unless !== undefined && siblings.has(row.unless)) return;
+      const field = scalarField(part, row, place);
+      if (field) {
+        this.#anchors.made(target);
+        const { values } = this.#at;
+        this.#fields.push(this.#placed(values ? inlineInChart(field, values.facts, this.#path.slice(values.base)) : field));
+      }
+      // A row that wants no evidence has decided; a later one may want other evidence.
+      if (field || row.must || row.evidence === "none") return;
+    }
   }
 
-  #stands(row: ScalarRow, siblings: readonly Entry[]): boolean {
-    const { beside } = row;
+  #stands({ beside }: ScalarRow, siblings: Siblings): boolean {
     if (!beside) return true;
-    const entry = siblings.find(({ key }) => key === beside.key);
-    const part = entry && partAt(this.tree, entry.valueIndex);
-    return part !== undefined && beside.text.test(part.value);
+    if (!("text" in beside)) return (beside.and === undefined || siblings.has(beside.and)) && beside.anyOf.some((key) => siblings.has(key));
+    const text = siblings.text(beside.key);
+    return text !== undefined && beside.text.test(text);
   }
 
-  #pullPolicy(siblings: readonly Entry[]): string | undefined {
-    const entry = siblings.find(({ key }) => key === "imagePullPolicy" || key === "pullPolicy" || key === "pull_policy");
-    return entry && partAt(this.tree, entry.valueIndex)?.value;
+  #pullPolicy(siblings: Siblings): string | undefined {
+    return siblings.text("imagePullPolicy") ?? siblings.text("pullPolicy") ?? siblings.text("pull_policy");
   }
 
   /** @returns the indices of the keys that some row took */
   #mapping(index: number, entries: readonly Entry[]): ReadonlySet<number> {
+    const before = this.#mapped.get(index);
+    if (before) return before;
     const taken = new Set<number>();
     const name = this.#path.at(-1);
-    const named = typeof name === "string" && IMAGE_KEY.test(name) && !name.startsWith("default");
+    const named = typeof name === "string" && name.length <= LONGEST_KEY && IMAGE_KEY.test(name) && !name.startsWith("default");
     const atImageKey = named || this.#path.at(-2) === "images";
     if (!atImageKey && typeof name === "string" && NOT_IMAGE_MAPPINGS.test(name)) return taken;
     const groups = this.#byArm(entries);
+    const opaque = outputAmongKeys(this.reading, this.tree, index);
+    const arms = armsOfKeys(groups);
     for (const [arm, group] of groups) {
       const read = new Set<string>();
       for (const row of MAPPING_ROWS) {
         if (!this.#holds(row.where)) continue;
         const keys = this.#keys(group, read);
-        const digestElsewhere = [...groups].some(([other, its]) => other !== arm && its.some((entry) => row.keys.digest?.includes(entry.key) === true));
+        const digestElsewhere = row.keys.digest?.some((key) => isElsewhere(arms.get(key), arm)) === true;
         const match = mappingField(keys, row, {
           field: formatPath(this.#path),
           atImageKey,
           digest: this.#digestRule(row),
           touches: (part) => touchesAction(this.reading, part.range),
-          opaque: outputAmongKeys(this.reading, this.tree, index),
+          opaque,
           digestElsewhere,
           newKey: (after, key) => newKeyPlace(this.reading, this.tree, index, group.filter((entry) => after.includes(entry.key)), key),
           settings: this.settings,
+          ...this.#chartFacts(),
           ...(this.#at.globalRegistry === undefined ? {} : { globalRegistry: this.#at.globalRegistry }),
         });
         if (!match) continue;
@@ -244,7 +314,19 @@ export class Finder {
         this.#fields.push(this.#placed(match.field));
       }
     }
+    if (taken.size > 0) this.#mapped.set(index, taken);
     return taken;
+  }
+
+  /** What the chart and its schema say of the mapping at hand. */
+  #chartFacts() {
+    const { values } = this.#at;
+    const path = this.#path.slice(values?.base ?? 0);
+    const shaStyle = (): ShaStyle => (this.#sha ??= shaStyleIn(this.tree));
+    if (!values) return { shaStyle };
+    const schema = (key: string, text: string): SchemaVerdict => values.facts.schema(path, key, text);
+    const elsewhere = (tagKey: string, nameKey: string): string | undefined => values.facts.elsewhere(path, tagKey, nameKey);
+    return { shaStyle, chart: values.facts.verdict(path), schema, elsewhere, shared: path.length === 1 && path[0] === "global" };
   }
 
   #digestRule(row: MappingRow): MappingRow["digest"] {
@@ -254,18 +336,27 @@ export class Finder {
   /** The keys of one arm that no row has read, and those that it merges in by `<<`. */
   #keys(group: readonly Entry[], read: ReadonlySet<string>): ReadonlyMap<string, MappingKey> {
     const keys = new Map<string, MappingKey>();
-    for (const merged of group.filter((entry) => entry.key === "<<").flatMap((entry) => this.#merged(entry.valueIndex))) {
-      const key = this.#keyOf(merged);
-      if (key.part && !read.has(merged.key)) keys.set(merged.key, { ...key, part: { ...key.part, alias: true } });
+    for (const merge of group.filter((entry) => entry.key === "<<")) {
+      // An earlier mapping of a list wins, so it comes last (YAML merge type).
+      for (const source of [...this.#sources(merge.valueIndex)].reverse()) {
+        for (const merged of this.#partsAt(this.#anchors.target(source))) {
+          const key = this.#keyOf(merged);
+          if (key.part && !read.has(merged.key)) keys.set(merged.key, { ...key, part: { ...key.part, alias: true } });
+        }
+      }
     }
     for (const entry of group) if (!read.has(entry.key) && entry.key !== "<<") keys.set(entry.key, this.#keyOf(entry));
     return keys;
   }
 
-  /** The entries that a merge key brings in; an earlier mapping of a list wins, so it comes last (YAML merge type). */
-  #merged(index: number): readonly Entry[] {
-    const sources = isSequence(this.tree.events[index]) ? itemsOf(this.tree, index).reverse() : [index];
-    return sources.map((source) => this.#anchors.target(source)).flatMap((target) => (isMapping(this.tree.events[target]) ? entriesOf(this.tree, target) : []));
+  /** The keys of a merged mapping that a row could read; kept, for many mappings may merge one. */
+  #partsAt(mapping: number): readonly Entry[] {
+    const known = this.#merged.get(mapping);
+    if (known) return known;
+    const entries = isMapping(this.tree.events[mapping]) ? entriesOf(this.tree, mapping).filter((entry) => MAPPING_KEYS.has(entry.key)) : [];
+    const parts = [...new Map(entries.map((entry) => [entry.key, entry])).values()];
+    this.#merged.set(mapping, parts);
+    return parts;
   }
 
   /** Keys of one arm stand together; in a file that is no template, all do. */
@@ -325,11 +416,14 @@ export class Finder {
     if (where.documents && !where.documents.includes(kind)) return false;
     if (where.group !== undefined && where.group !== group) return false;
     if (where.kinds && !where.kinds.includes(resource)) return false;
-    return !where.path || where.path.some((pattern) => this.#matches(pattern));
+    if (where.path && !where.path.some((pattern) => this.#matches(pattern))) return false;
+    return where.not?.some((pattern) => this.#matches(pattern)) !== true;
   }
 }
 
-function groupOf(apiVersion: string): string {
+function groupOf(top: TopLevel): string {
+  const apiVersion = top.text("apiVersion");
+  if (!top.has("apiVersion")) return GROUP_OF_KIND.get(top.text("kind")) ?? "";
   return apiVersion.includes("/") ? (apiVersion.split("/", 1)[0] ?? "") : "";
 }
 
@@ -339,4 +433,22 @@ function behindColon(tree: Tree, entry: Entry): number {
   if (key?.type !== EVENT_ID.SCALAR) return 0;
   const [, end] = scalarRange(key);
   return tree.source.indexOf(":", end) + 1;
+}
+
+/** In which arms of a mapping each key stands. */
+function armsOfKeys(groups: ReadonlyMap<string, readonly Entry[]>): ReadonlyMap<string, ReadonlySet<string>> {
+  const arms = new Map<string, Set<string>>();
+  if (groups.size < 2) return arms;
+  for (const [arm, group] of groups) {
+    for (const { key } of group) {
+      const found = arms.get(key);
+      if (found) found.add(arm);
+      else arms.set(key, new Set([arm]));
+    }
+  }
+  return arms;
+}
+
+function isElsewhere(arms: ReadonlySet<string> | undefined, arm: string): boolean {
+  return arms !== undefined && arms.size > (arms.has(arm) ? 1 : 0);
 }

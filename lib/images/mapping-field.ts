@@ -3,9 +3,10 @@ import { parseDigest } from "../reference/digest.js";
 import { isTag, looksLikeDomain, parseReference, type Reference } from "../reference/reference.js";
 import type { Settings } from "../settings.js";
 import type { Range } from "../yaml/reading.js";
-import type { ImageField, Part, PartName, Slot, State } from "./field.js";
-import { SHA_KEY, SUFFIX_KEYS, type DigestRule, type MappingRow } from "./fields.js";
+import type { ImageField, Part, PartName, State } from "./field.js";
+import { SHA_KEY, type MappingRow } from "./fields.js";
 import { helmPrints } from "./helm-scalar.js";
+import { loweredBy, placeOf, type SlotPlace } from "./slot.js";
 import { isLocal, namesRegistry, neverPulled } from "./state.js";
 import { isExpression, isPlaceholder } from "./text.js";
 
@@ -21,19 +22,13 @@ export interface MappingKey {
 /** The keys of one arm of a mapping, by name. */
 export type MappingKeys = ReadonlyMap<string, MappingKey>;
 
-export interface MappingPlace {
+export interface MappingPlace extends SlotPlace {
   readonly field: string;
   /** It stands at an image key or in `images`. */
   readonly atImageKey: boolean;
-  /** `settings`-independent verdict of the row's `where`, and of its `except`. */
-  readonly digest: DigestRule;
   /** Whether an action overlaps a part, or an output action stands among the mapping's own keys. */
   readonly touches: (part: Part) => boolean;
   readonly opaque: boolean;
-  /** Another arm of the template holds a digest for the same mapping. */
-  readonly digestElsewhere: boolean;
-  /** Where a new key would go; `undefined` where the line cannot take one. */
-  readonly newKey: (after: readonly string[], key: string) => { readonly offset: number; readonly before: string } | undefined;
   readonly settings: Settings;
   /** `global.imageRegistry` of the values: charts put it in the place of the registry. */
   readonly globalRegistry?: string;
@@ -65,7 +60,7 @@ export function mappingField(keys: MappingKeys, row: MappingRow, place: MappingP
   const parts: Partial<Record<PartName, Part>> = {};
   for (const [name, picked] of Object.entries({ registry, repository, tag, digest })) if (picked?.part) parts[name as PartName] = picked.part;
   const took = [registry, repository, tag, digest].flatMap((picked) => (picked ? [picked.key] : []));
-  const field = compose(parts, row, place, keys, digest);
+  const field = compose(parts, row, place, keys, { digest, tag, repository });
   return field && { field, keys: took };
 }
 
@@ -90,6 +85,10 @@ function isOfRow(row: MappingRow, place: MappingPlace, { registry, repository, t
   switch (row.when) {
     case "operator":
       return name !== undefined;
+    case "override":
+      return name !== undefined && (repository?.key === "newName" || tag?.part !== undefined || digest?.part !== undefined);
+    case "image-version":
+      return place.atImageKey && name !== undefined && tag?.part !== undefined;
     case "image-key":
       if (!place.atImageKey) return false;
       // A whole reference at `image` beside nothing else is one string, and a `name` alone names anything.
@@ -100,27 +99,34 @@ function isOfRow(row: MappingRow, place: MappingPlace, { registry, repository, t
     case "triplet":
       return name !== undefined && registry?.part !== undefined && !/[:@]/.test(name) && !looksLikeDomain(name.split("/", 1)[0] ?? "");
     case "siblings":
-      return name !== undefined && tag?.part !== undefined && !/[:@]/.test(name.slice(name.lastIndexOf("/") + 1));
+      // `image: a/b@sha256` beside the digits as a tag is how older charts are pinned.
+      return name !== undefined && tag?.part !== undefined && !/[:@]/.test(name.slice(name.lastIndexOf("/") + 1).replace(/@sha256$/, ""));
   }
 }
 
-function compose(parts: Partial<Record<PartName, Part>>, row: MappingRow, place: MappingPlace, keys: MappingKeys, digestKey: Picked | undefined): ImageField | undefined {
+/** Who fills in a part that is not there. */
+const DECIDES: Readonly<Record<MappingRow["when"], string>> = {
+  operator: "operator",
+  triplet: "operator",
+  override: "base",
+  "image-key": "chart",
+  "image-version": "chart",
+  "repository-and-tag": "chart",
+  siblings: "chart",
+};
+
+function compose(parts: Partial<Record<PartName, Part>>, row: MappingRow, place: MappingPlace, keys: MappingKeys, picked: Partial<PickedParts>): ImageField | undefined {
   const { registry, repository, tag, digest } = parts;
+  const digestKey = picked.digest;
   const values = Object.values(parts);
   const prefix = registry ? `${registry.value.replace(/\/+$/, "")}/` : "";
   const hex = digest && /^[0-9a-f]{64}$/.test(digest.value) && digestKey?.key === SHA_KEY ? `sha256:${digest.value}` : digest?.value;
-  const written = `${repository ? prefix + repository.value : ""}${tag ? `:${tag.value}` : ""}${hex === undefined ? "" : `@${hex}`}`;
-  const slot = slotOf(parts, row, place, keys, digestKey);
-  const base = {
-    shape: row.shape,
-    field: place.field,
-    written,
-    parts,
-    slot,
-    ...changedWith(keys, slot),
-    ...doubtOf(keys, slot),
-    ...(row.digest.to === "tag" ? suffixed(keys) : {}),
-  };
+  // Charts that take a digest where others take a tag put `@` before it.
+  const inTag = tag !== undefined && parseDigest(tag.value).ok;
+  const written = `${repository ? prefix + repository.value : ""}${tag ? `${inTag ? "@" : ":"}${tag.value}` : ""}${hex === undefined ? "" : `@${hex}`}`;
+  const placed = placeOf({ row, keys, parts, tagKey: picked.tag?.key, nameKey: picked.repository?.key, digestKey }, place);
+  const { slot } = placed;
+  const base = { shape: row.shape, field: place.field, written, parts, ...placed };
   const at = (state: State): Part | undefined => (slot.kind === "tag" && state !== "incomplete" ? (tag ?? repository) : (repository ?? tag ?? digest));
   const make = (state: State, rest: Partial<ImageField> = {}): ImageField | undefined => {
     const anchor = at(state) ?? values[0];
@@ -129,13 +135,13 @@ function compose(parts: Partial<Record<PartName, Part>>, row: MappingRow, place:
 
   if (place.opaque || values.some((part) => place.touches(part) || isExpression(part.value))) return make("templated");
   if (values.some((part) => isPlaceholder(part.value)) || (repository?.quote === "" && /^(?:true|false)$/i.test(repository.value))) return undefined;
-  const inline = tag?.value.includes("@") === true || repository?.value.includes("@") === true;
+  const inline = inTag || tag?.value.includes("@") === true || repository?.value.includes("@") === true;
   if (digest && inline) return make("invalid", { problem: "two digests; a reference has one" });
   if (hex !== undefined) {
     const checked = parseDigest(hex);
     if (!checked.ok) return make("invalid", { problem: checked.message });
   }
-  const decides = row.when === "operator" || row.when === "triplet" ? "operator" : "chart";
+  const decides = DECIDES[row.when];
   const missing = (what: string, key: string): string => `${what}: the ${decides} decides which image this is; add \`${key}\``;
   if (!repository) return tagOnly(tag, hex, keys, missing("a tag without a repository", row.keys.repository[0] ?? "repository"), make);
   const looked = asLookedUp(registry, repository, written, place.globalRegistry);
@@ -145,9 +151,16 @@ function compose(parts: Partial<Record<PartName, Part>>, row: MappingRow, place:
     return digestMeant ? make("invalid", { problem: result.error.message }) : undefined;
   }
   const reference = { ...result.reference, written };
-  const nameAlone = row.when === "image-key" && keyOf(keys, repository) === "name" && !registry && !repository.value.includes("/");
+  const nameAlone = !registry && !repository.value.includes("/") && isOnlyName(row, keys, repository);
   if (nameAlone && reference.digest === undefined) return make("incomplete", { problem: missing("a name without its registry", "registry") });
-  return whole(reference, tag, keys, place, missing("a repository without a tag", row.keys.tag?.[0] ?? "tag"), make);
+  const doubted = slot.kind === "tag" ? lowered(reference, place) : {};
+  return whole(reference, tag, keys, place, missing("a repository without a tag", row.keys.tag?.[0] ?? "tag"), (its, rest) => make(its, { ...rest, ...doubted }));
+}
+
+/** Whether a word is the last part of a repository whose rest stands elsewhere. */
+function isOnlyName(row: MappingRow, keys: MappingKeys, repository: Part): boolean {
+  if (row.when === "image-key") return keyOf(keys, repository) === "name";
+  return row.when === "siblings" && [...keys.keys()].some((key) => /registry$/i.test(key));
 }
 
 /** Charts that know `global.imageRegistry` put it before a repository that names no registry, instead of the mapping's own. */
@@ -185,46 +198,12 @@ function whole(
   return make("unpinned", { reference, ...(printed !== undefined && printed !== tag?.value ? { helmReads: printed } : {}) });
 }
 
+/** An image alone proves no chart; it may only lower a fix. */
+function lowered(reference: Reference, place: MappingPlace): Pick<ImageField, "doubt"> {
+  const doubt = place.chart || place.digest.to !== "tag" ? undefined : loweredBy(reference);
+  return doubt ? { doubt } : {};
+}
+
 function pullPolicy(keys: MappingKeys): string | undefined {
   return (keys.get("pullPolicy") ?? keys.get("imagePullPolicy"))?.part?.value;
-}
-
-function slotOf(parts: Partial<Record<PartName, Part>>, row: MappingRow, place: MappingPlace, keys: MappingKeys, digestKey: Picked | undefined): Slot {
-  const { digest: rule } = place;
-  if (rule.to === "none") return { kind: "none", reason: rule.reason, message: rule.message };
-  if (place.digestElsewhere) return { kind: "none", reason: "arms", message: "another arm of the template holds its digest; pin it by hand" };
-  if (digestKey) {
-    const style = digestKey.key === SHA_KEY ? shaStyle(digestKey.part) : "prefixed";
-    return { kind: "key", range: digestKey.range, quote: digestKey.quote, style };
-  }
-  if (rule.to === "new-key") {
-    const line = place.newKey([...row.keys.repository, ...(row.keys.tag ?? [])], rule.key);
-    if (line) return { kind: "new-key", ...line };
-    return { kind: "none", reason: "templated", message: "a template action stands where its digest would go; pin it by hand" };
-  }
-  if (parts.tag) return { kind: "tag" };
-  return { kind: "none", reason: "state", message: "it has no tag to append to" };
-}
-
-function shaStyle(part: Part | undefined): "prefixed" | "bare" | "unknown" {
-  if (!part) return "unknown";
-  return part.value.startsWith("sha256:") ? "prefixed" : "bare";
-}
-
-function changedWith(keys: MappingKeys, slot: Slot): Pick<ImageField, "also"> {
-  const useDigest = keys.get("useDigest")?.part;
-  return slot.kind === "key" && useDigest?.value === "false" ? { also: [{ range: useDigest.range, text: "true" }] } : {};
-}
-
-function doubtOf(keys: MappingKeys, slot: Slot): Pick<ImageField, "doubt"> {
-  if (slot.kind === "key" && slot.style === "unknown") return { doubt: { reason: "sha-style", message: "charts differ in whether `sha` holds `sha256:`" } };
-  if (slot.kind !== "tag") return {};
-  const suffix = SUFFIX_KEYS.find((key) => keys.has(key));
-  return suffix === undefined ? {} : { doubt: { reason: "chart-breaks", message: `\`${suffix}\` beside it says that the chart appends to the tag` } };
-}
-
-/** A suffix key whose value is set: what the chart writes behind the tag stands behind a digest in it, too. */
-function suffixed(keys: MappingKeys): Pick<ImageField, "tagBreaks"> {
-  const suffix = SUFFIX_KEYS.find((key) => /^(?!false$)./i.test(keys.get(key)?.part?.value ?? ""));
-  return suffix === undefined ? {} : { tagBreaks: `\`${suffix}\` adds to the tag behind it` };
 }

@@ -1,5 +1,8 @@
 // Paths of keys and indices in a document, and patterns over them.
 
+/** A key is printed no further: a field's path is for people, and a key of a megabyte above thousands of fields is an attack. */
+const LONGEST_KEY = 200;
+
 /** A key, or an index in a sequence. */
 export type Segment = string | number;
 
@@ -12,11 +15,12 @@ const PLAIN_KEY = /^[A-Za-z0-9_-]+$/;
  * Writes a path as `list` prints it.
  *
  * @param path keys and indices from the document's root
- * @returns `spec.containers[0].image`; a key that is not `[A-Za-z0-9_-]+` as `["a.b/c"]`
+ * @returns `spec.containers[0].image`; a key that is not `[A-Za-z0-9_-]+` as `["a.b/c"]`, a very long one cut short by `…`
  */
 export function formatPath(path: readonly Segment[]): string {
   let text = "";
-  for (const segment of path) {
+  for (const step of path) {
+    const segment = typeof step === "string" && step.length > LONGEST_KEY ? `${step.slice(0, LONGEST_KEY)}…` : step;
     if (typeof segment === "number") text += `[${String(segment)}]`;
     else if (PLAIN_KEY.test(segment)) text += text === "" ? segment : `.${segment}`;
     else text += `[${JSON.stringify(segment)}]`;

@@ -53,13 +53,22 @@ export function writings(text: string, field: ImageField, digest: Digest): reado
       return tag ? [{ pieces: [{ range: tag.range, text: quoted(tag, `${tag.value}@${digest}`) }], title: "Pin by digest, behind the tag" }] : [];
     }
     case "new-key":
-      return [{ pieces: [...quotedNumber(parts.tag), { range: [slot.offset, slot.offset], text: slot.before + digest }], title: "Pin by digest, in a key of its own" }];
+      return [
+        {
+          pieces: [...quotedNumber(parts.tag), ...(field.also ?? []), { range: [slot.offset, slot.offset], text: slot.before + (slot.style === "bare" ? `"${bare(digest)}"` : digest) }],
+          title: "Pin by digest, in a key of its own",
+        },
+      ];
     case "key":
       return styles(slot).map((style) => ({
-        pieces: [...quotedNumber(parts.tag), ...(field.also ?? []), { range: slot.range, text: inKey(slot, style === "bare" ? digest.slice(digest.indexOf(":") + 1) : digest) }],
+        pieces: [...quotedNumber(parts.tag), ...(field.also ?? []), { range: slot.range, text: inKey(slot, style === "bare" ? bare(digest) : digest) }],
         title: style === "bare" ? "Pin by digest, as bare hexadecimal digits" : "Pin by digest, in its own key",
       }));
   }
+}
+
+function bare(digest: Digest): string {
+  return digest.slice(digest.indexOf(":") + 1);
 }
 
 function styles(slot: Slot & { kind: "key" }): readonly ("prefixed" | "bare")[] {

@@ -28,7 +28,8 @@ export interface ScalarPlace {
 export function scalarField(part: Part, row: ScalarRow, place: ScalarPlace): ImageField | undefined {
   const text = withoutScheme(part.value, row);
   if (text === undefined) return undefined;
-  const expanded = expandDefaults(text) ?? text;
+  const bare = row.prefix ? text.replace(row.prefix, "") : text;
+  const expanded = expandDefaults(bare) ?? bare;
   const field = (state: State, rest: { readonly reference?: Reference; readonly problem?: string } = {}): ImageField => ({
     shape: row.shape,
     field: place.field,
@@ -36,15 +37,15 @@ export function scalarField(part: Part, row: ScalarRow, place: ScalarPlace): Ima
     state,
     parts: { repository: part },
     at: part.range,
-    slot: { kind: "inline" },
+    slot: row.takes ? { kind: "none", reason: row.takes.reason, message: row.takes.message } : { kind: "inline" },
     ...rest,
   });
-  // In a file of no known kind an expression shows nothing of a registry.
-  if (place.touched || isExpression(expanded)) return row.evidence === "registry" ? undefined : field("templated");
+  // An expression shows nothing of a registry or a tag.
+  if (place.touched || isExpression(expanded)) return row.evidence === "registry" || row.evidence === "version" ? undefined : field("templated");
   if (isPlaceholder(text)) return undefined;
   const result = parseReference(expanded);
   if (!result.ok) return meantAsImage(expanded, row, result.error) ? field("invalid", { problem: result.error.message }) : undefined;
-  const reference = { ...result.reference, written: text };
+  const reference = { ...result.reference, written: bare };
   if (!row.must && (isOtherThing(expanded) || !shows(row.evidence, result.reference))) return undefined;
   const local = isLocal(reference, place.settings) || neverPulled(place.pullPolicy);
   const state = stateOf(reference, { local, untagged: row.untagged });

@@ -21,6 +21,17 @@ export function topLevel(reading: Reading, tree: Tree, root: number): TopLevel {
       const part = entry && partAt(tree, entry.valueIndex);
       return part && !touchesAction(reading, part.range) ? part.value : "";
     },
+    keysOf(key) {
+      const entry = byKey.get(key);
+      return new Set(entry && isMapping(tree.events[entry.valueIndex]) ? entriesOf(tree, entry.valueIndex).map((child) => child.key) : []);
+    },
+    anyHas(...keys) {
+      return entries.some((entry) => {
+        if (!isMapping(tree.events[entry.valueIndex])) return false;
+        const own = new Set(entriesOf(tree, entry.valueIndex).map((child) => child.key));
+        return keys.every((key) => own.has(key));
+      });
+    },
     childKeys(key) {
       const entry = byKey.get(key);
       if (!entry) return new Set();

@@ -120,7 +120,10 @@ function moved(text: string, field: ImageField, standing: Standing, settings: Se
   const strip: Piece = { range: from.range, text: quoted(stripped, standing.rest) };
   if (field.parts.digest) return isSame(field.parts.digest.value, standing.digest) ? join(text, field, [strip], "Keep the digest in its own key") : undefined;
 
-  const target: ImageField = { ...field, state: "unpinned", parts: { ...field.parts, [standing.part]: stripped } };
+  const { doubt, ...certain } = field;
+  // Which image the chart makes of the tag does not matter to a digest that stands.
+  const kept = doubt && doubt.reason !== "suffixed-tag" ? { doubt } : {};
+  const target: ImageField = { ...certain, ...kept, state: "unpinned", parts: { ...field.parts, [standing.part]: stripped } };
   const { kind } = target.slot;
   if (kind === "tag" && (standing.part === "tag" || field.tagBreaks !== undefined || !field.parts.tag || !isWritable(text, field.parts.tag))) return undefined;
   if (plan(target, settings).kind !== "fix") return undefined;

@@ -3,11 +3,17 @@ import { EVENT_ID, type Event } from "js-yaml";
 import type { OpeningStep } from "./opening.js";
 import type { Range, Reading } from "../yaml/reading.js";
 
-/** Where an anchor, an alias, a tag or a directive may stand: at the beginning of a value, an item, a key or a line. */
-const MAY_HOLD_META = /(?:^|[:\-?[{,])[ \t]*(?:&[^\s&]|\*[^\s*]|![^=])|^%/m;
+/** Where a node may begin: at a line, behind an indicator, in a flow collection. */
+const BEGINNING = String.raw`^(?:---)?[ \t]*(?:[-?:][ \t]+)*|:[ \t]+|["']:|(?:^|[\s,[{"'])[[{][ \t]*|,[ \t]*`;
+/** An anchor, an alias, a tag. The characters of a tag are those that people use: prose and code begin lines with others. */
+const META = String.raw`(?:&(?!&)[^\s,[\]{}]+|\*[^\s*,[\]{}]+|!(?:<[^>\s]*>|[\w!/.:%~#-]*))(?=[\s,[\]{}]|$)`;
+const META_CHARACTER = /[&*!%]/;
+/** Says yes too often (in a block scalar, in prose), and no to nothing that is written as people write it. */
+const MAY_HOLD_META = new RegExp(`(?:${BEGINNING})${META}|^%`, "m");
 
-/** How many types of nodes there are below a document. */
+/** How many types of nodes there are below a document, with anchors, aliases, tags and directives, and without. */
 const KINDS = 9;
+const PLAIN_KINDS = 4;
 
 /** js-yaml's ranges of anchors and aliases begin behind `&` and `*`. */
 const INDICATOR = 1;
@@ -30,12 +36,14 @@ interface Readable {
 export function certainTypes(file: Readable, opening: readonly OpeningStep[]): ReadonlyMap<string, Range> {
   const found = new Map<string, Range>();
   const toldEnough = opening.some((step) => step.type === "YAMLPair");
-  if (!file.wasRead && toldEnough && !MAY_HOLD_META.test(file.text)) return found;
+  const mayHoldMeta = META_CHARACTER.test(file.text) && MAY_HOLD_META.test(file.text);
+  if (!file.wasRead && toldEnough && !mayHoldMeta) return found;
   const { template, error, notes, trees } = file.reading();
   const [tree] = trees;
   if (template || error || notes.length > 0 || !tree || trees.length > 1) return found;
   const { events } = tree;
-  for (let index = 0; index < events.length && found.size < KINDS; index++) {
+  const kinds = mayHoldMeta ? KINDS : PLAIN_KINDS;
+  for (let index = 0; index < events.length && found.size < kinds; index++) {
     const event = events[index];
     if (event) addNodesOf(event, events[index + 1], found);
   }

@@ -39,5 +39,9 @@ export interface Failure {
 
 export type Answer = Found | Failure;
 
-/** Asks what tags point to: one answer for each reference, in their order. Synchronous, as ESLint's rules are. */
-export type Lookup<S> = (references: readonly Reference[], settings: S) => readonly Answer[];
+/**
+ * Asks what tags point to: one answer for each reference, in their order. Synchronous, as ESLint's rules are.
+ *
+ * `file` names where they stand: what a lint of a file no longer asks for is not looked up behind it.
+ */
+export type Lookup<S> = (references: readonly Reference[], settings: S, file?: string) => readonly Answer[];

@@ -42,11 +42,11 @@ const NO_HEAD: ReadonlySet<number> = new Set([400, 405, 501]);
  * Makes a client. Nothing is sent before the first lookup.
  *
  * @param env names proxies and the folder of Docker's configuration
+ * @param keychain where credentials come from; by default wherever the user keeps them
  */
-export function createClient(settings: ClientSettings, env: NodeJS.ProcessEnv): Client {
+export function createClient(settings: ClientSettings, env: NodeJS.ProcessEnv, keychain: Keychain = firstOf(dockerConfig(dockerConfigFile(env)))): Client {
   const closing = new AbortController();
   const transport = createTransport(env, { connect: settings.timeout / 3, headers: (settings.timeout * 2) / 3 });
-  const keychain: Keychain = firstOf(dockerConfig(dockerConfigFile(env)));
   const common: Shared = { settings, transport, keychain, tokens: createTokens(transport, settings, settings.timeout, closing.signal) };
   const limits = createLimits();
   const hosts = new Map<string, Host>();

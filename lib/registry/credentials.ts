@@ -21,6 +21,9 @@ export interface Keychain {
   find(account: string, repository: string): Promise<Credential | undefined>;
 }
 
+/** For whoever asks as nobody in particular: no file is read, and no helper started. */
+export const NO_CREDENTIALS: Keychain = { find: () => Promise.resolve(undefined) };
+
 /**
  * Puts keychains one behind the other.
  *

@@ -2,7 +2,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { OPENED } from "../../lib/digests/background.js";
+import type { Asker } from "../../lib/digests/background-thread.js";
 import { createLookup, type LookupOptions } from "../../lib/digests/lookup.js";
 import { RESOLVE_VARIABLE, writeRun, type Surroundings } from "../../lib/digests/policy.js";
 import { createSyncResolver, type SyncResolver } from "../../lib/digests/resolve-sync.js";
@@ -54,6 +56,22 @@ function fake(answer: (text: string) => Partial<Answer> = () => ({})): SyncResol
   };
 }
 
+/** What asks behind the lint and answers at once, and remembers what it was asked for. */
+function asking(): Asker & { readonly asked: string[] } {
+  const asked: string[] = [];
+  const { resolveAll } = fake();
+  return {
+    asked,
+    ask(wanted, settings, told) {
+      for (const each of wanted) {
+        asked.push(each.key.reference);
+        const [answer] = resolveAll([each.reference], settings, undefined);
+        if (answer) told(each, answer);
+      }
+    },
+  };
+}
+
 function lookupOf(options: LookupOptions): { lookup: (texts: readonly string[], settings?: Readonly<Record<string, unknown>>) => readonly Answer[]; lines: string[] } {
   const lines: string[] = [];
   const lookup = createLookup({ warn: (line) => lines.push(line), ...options });
@@ -91,15 +109,41 @@ describe("who is asked, and how often", () => {
 
   test.each<[string, Surroundings, Readonly<Record<string, unknown>>, string]>([
     ["no --fix", here("src"), {}, "`eslint --fix` looks it up at docker.io"],
-    ["an editor", here("--stdio"), {}, "`eslint --fix` looks it up at docker.io"],
     ["the setting", FIX, { resolve: "cache" }, "its digest is not in the cache, and the setting `resolve` forbids to ask docker.io"],
-    ["the setting, in the background", FIX, { resolve: "background" }, "its digest is not in the cache, and the setting `resolve` forbids to ask docker.io"],
+    ["the setting, in an editor", here("--stdio"), { resolve: "cache" }, "its digest is not in the cache, and the setting `resolve` forbids to ask docker.io"],
+    ["the variable, in an editor", here("--stdio", { [RESOLVE_VARIABLE]: "cache" }), { resolve: "background" }, "its digest is not in the cache, and CONTAINER_IMAGES_RESOLVE forbids to ask docker.io"],
     ["the variable", here("--fix", { [RESOLVE_VARIABLE]: "cache" }), { resolve: "registry" }, "its digest is not in the cache, and CONTAINER_IMAGES_RESOLVE forbids to ask docker.io"],
   ])("nobody, by %s", (_, surroundings, settings, message) => {
     const resolver = fake();
-    const { lookup } = lookupOf({ surroundings, resolver });
+    const asker = asking();
+    const { lookup } = lookupOf({ surroundings, resolver, asker });
     expect(lookup(["nginx:1"], settings)).toEqual([{ ok: false, reason: "offline", message }]);
     expect(resolver.batches).toEqual([]);
+    expect(asker.asked).toEqual([]);
+  });
+
+  test.each<[string, Surroundings, Readonly<Record<string, unknown>>]>([
+    ["an editor's server", here("--stdio"), {}],
+    ["the setting", FIX, { resolve: "background" }],
+    ["the variable", here("--fix", { [RESOLVE_VARIABLE]: "background" }), {}],
+  ])("somebody later, by %s", (_, surroundings, settings) => {
+    const resolver = fake();
+    const asker = asking();
+    const { lookup } = lookupOf({ surroundings, resolver, asker });
+    vi.useFakeTimers();
+    try {
+      expect(lookup(["nginx:1", "evil.example/a:1"], settings)).toEqual([
+        { ok: false, reason: "offline", message: "docker.io is asked for it now; the fix is there with the next change" },
+        expect.objectContaining({ reason: "untrusted-registry" }),
+      ]);
+      expect(asker.asked).toEqual([]);
+      vi.advanceTimersByTime(OPENED);
+      expect(asker.asked).toEqual(["docker.io/library/nginx:1"]);
+      expect(reasons(lookup(["nginx:1"], settings))).toEqual(["registry"]);
+      expect(resolver.batches).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("nobody for what is not trusted, in every mode; the others are asked", () => {

@@ -68,7 +68,7 @@ const mappings: readonly Case[] = [
   ["a chart's repository", "chart:\n  repository: oci://ghcr.io/a/charts\n  tag: v1\nb:\n  repository: https://charts.example\n  tag: v1\n", "values.yaml", []],
   ["defaultImage", "defaultImage:\n  tag: v1\n", "values.yaml", []],
   ["a mapping in images", "images:\n  a:\n    tag: v1\n  b: { repository: x/y, tag: v2 }\n", "values.yaml", [":v1 incomplete", "x/y:v2 unpinned"]],
-  ["ingress-nginx's image beside registry", "image:\n  registry: registry.k8s.io\n  image: ingress-nginx/controller\n  tag: v1\n", "values.yaml", ["registry.k8s.io/ingress-nginx/controller:v1 unpinned"]],
+  ["ingress-nginx's image beside registry", "image:\n  registry: registry.k8s.io\n  image: ingress-nginx/controller\n  tag: v1\n", "values.yaml", ["registry.k8s.io/ingress-nginx/controller:v1 unpinned suggest chart-unknown"]],
   ["a triplet of no known kind", "driver:\n  repository: nvcr.io/nvidia\n  image: driver\n  version: v1\n", "values.yaml", ["nvcr.io/nvidia/driver:v1 unpinned none chart-unknown"]],
   ["NicClusterPolicy", "apiVersion: mellanox.com/v1alpha1\nkind: NicClusterPolicy\nspec:\n  ofedDriver:\n    repository: nvcr.io/nvidia/mellanox\n    image: doca-driver\n    version: v1\n", "n.yaml", ["nvcr.io/nvidia/mellanox/doca-driver:v1 unpinned none no-digest-slot"]],
   ["Skyhook", "apiVersion: skyhook.nvidia.com/v1alpha1\nkind: Skyhook\nspec:\n  packages:\n    a:\n      image: ghcr.io/a/b\n      version: v1\n", "s.yaml", ["ghcr.io/a/b:v1 unpinned"]],

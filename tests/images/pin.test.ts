@@ -72,7 +72,10 @@ describe("pin", () => {
 });
 
 const component = fc.stringMatching(/^[a-z0-9]+([._-][a-z0-9]+){0,2}$/);
-const tag = fc.stringMatching(/^[a-zA-Z_][\w.-]{0,12}$/).filter((text) => !/^(?:y|n|yes|no|on|off|true|false|null|nan|_|\.)/i.test(text));
+const tag = fc
+  .stringMatching(/^[a-zA-Z_][\w.-]{0,12}$/)
+  // Neither what is no text to YAML, nor a placeholder in upper case.
+  .filter((text) => !/^(?:y|n|yes|no|on|off|true|false|null|nan|_|\.)/i.test(text) && !/^[A-Z][A-Z0-9]*(?:_+[A-Z0-9]+)+_*$/.test(text));
 const domain = fc.constantFrom("ghcr.io", "quay.io:443", "registry.k8s.io");
 const reference = fc.record({ domain, path: fc.array(component, { minLength: 1, maxLength: 3 }), tag });
 const quote = fc.constantFrom("", '"', "'");

@@ -29,16 +29,22 @@ describe.each(names)("%s", (name) => {
     const meta = rules[name]?.meta;
     expect(meta?.docs?.description).toMatch(/^(?:require|disallow) [^.]+[^.\n]$/);
     expect(meta?.docs?.url).toMatch(new RegExp(`/docs/rules/${name}\\.md$`));
-    expect(meta?.schema).toEqual([]);
+    const schema = meta?.schema as unknown;
+    if (!Array.isArray(schema)) expect(schema).toMatchObject({ type: "array", maxItems: 1, items: [{ type: "object", additionalProperties: false }] });
+    else expect(schema).toEqual([]);
     for (const message of Object.values(meta?.messages ?? {})) expect(message).not.toMatch(/\n|\.$/);
   });
 
   it("reports what its page says it reports, and nothing else there", () => {
     const page = readFileSync(join(root, `docs/rules/${name}.md`), "utf8");
-    const examples = [...page.matchAll(/^```yaml( reported)?\n([\s\S]*?)^```$/gm)].map(([, reported, text = ""]) => ({ text, reported: reported !== undefined }));
+    const examples = [...page.matchAll(/^```yaml( reported)?(?: (\[.*\]))?\n([\s\S]*?)^```$/gm)].map(([, reported, options = "[]", text = ""]) => ({
+      text,
+      reported: reported !== undefined,
+      options: JSON.parse(options) as unknown[],
+    }));
     expect(examples.some((example) => example.reported)).toBe(true);
-    for (const { text, reported } of examples) {
-      const messages = new Linter().verify(text, [...configs.strict, { rules: { [`container-images/${name}`]: "error" } }], { filename: "values.yaml" });
+    for (const { text, reported, options } of examples) {
+      const messages = new Linter().verify(text, [...configs.strict, { rules: { [`container-images/${name}`]: ["error", ...options] } }], { filename: "values.yaml" });
       expect({ text, reported: messages.some((message) => message.ruleId === `container-images/${name}`) }).toEqual({ text, reported });
       expect(messages.filter((message) => message.fatal)).toEqual([]);
     }

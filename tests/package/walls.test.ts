@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/registry": ["lib/reference"],
   "lib/digests": ["lib/reference", "lib/registry"],
   "lib/bom": ["lib/reference", "lib/images"],
-  "lib/cli": ["lib/reference", "lib/bom", "lib/digests", "lib/images", "lib/yaml"],
+  "lib/cli": ["lib/reference", "lib/bom", "lib/digests", "lib/images", "lib/yaml", "lib/language"],
   rules: ["lib/reference", "lib/images", "lib/yaml"],
 };
 

@@ -46,7 +46,7 @@ export function services(known: readonly string[], otherwise: Answer = { ok: fal
   return {
     calls,
     lookup: (references: readonly Reference[], _settings: Settings) => {
-      calls.push(references.map((reference) => formatReference(reference)));
+      if (references.length > 0) calls.push(references.map((reference) => formatReference(reference)));
       return references.map((reference) => answer(reference));
     },
     neighbour: () => () => undefined,

@@ -1,0 +1,119 @@
+// Every image field of a project, with what the user's configuration and comments say of it: what all commands begin with.
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import type { Linter } from "eslint";
+import { exemptionFor, type Exemptable } from "../exempt.js";
+import type { ImageField, State } from "../images/field.js";
+import { inspect } from "../images/inspect.js";
+import { neighbourOf } from "../neighbour.js";
+import { readSettings, type Settings } from "../settings.js";
+import { CommandError } from "./failure.js";
+import { PINNING_RULE, type Project, type ProjectFile } from "./project.js";
+import { rowOf, type Row } from "./rows.js";
+import { suppressionsAt, type SpeakingRule } from "./suppressions.js";
+
+/** An image field, and what is known of it. */
+export interface Found {
+  readonly field: ImageField;
+  readonly row: Row;
+  /** Why `pin` leaves the place alone whatever its state: exempt, or a comment disables require-digest there. */
+  readonly handsOff: string | undefined;
+}
+
+/** A file that could be read. */
+export interface SurveyedFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Relative to the working directory, with `/`. */
+  readonly file: string;
+  /** Its text as it stands, byte order mark included. */
+  readonly source: string;
+  readonly settings: Settings;
+  /** Whether require-digest is on in this file, so that ESLint would fix there. */
+  readonly pins: boolean;
+  /** In the order in which they stand in the file. */
+  readonly found: readonly Found[];
+}
+
+export interface Survey {
+  /** By name; only those that hold an image field. */
+  readonly files: readonly SurveyedFile[];
+  /** A line for each file that could not be read. */
+  readonly unread: readonly string[];
+  /** The settings of every file that was read, also where no image was found. */
+  readonly settings: ReadonlySet<Settings>;
+}
+
+/** The rule that speaks of each state, whose disable comment exempts. */
+const RULE_OF_STATE: Readonly<Partial<Record<State, SpeakingRule>>> = {
+  unpinned: "require-digest",
+  incomplete: "no-incomplete-reference",
+  invalid: "valid-reference",
+};
+
+/**
+ * Finds the image fields of a project. Asks no registry.
+ *
+ * @throws {CommandError} where a setting is wrong; one line
+ */
+export async function survey(project: Project): Promise<Survey> {
+  const files: SurveyedFile[] = [];
+  const unread: string[] = [];
+  const settings = new Set<Settings>();
+  for (const each of project.files) {
+    if (each.ignored) continue;
+    const read = await surveyFile(project, each);
+    if (typeof read === "string") {
+      unread.push(read);
+      continue;
+    }
+    settings.add(read.settings);
+    if (read.found.length > 0) files.push(read);
+  }
+  return { files: files.sort((a, b) => (a.file < b.file ? -1 : 1)), unread, settings };
+}
+
+async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promise<SurveyedFile | string> {
+  const file = relative(project.cwd, path).replaceAll("\\", "/");
+  if (fatal !== undefined) return `${file}:${fatal}`;
+  const config = await project.configFor(path);
+  const result = readSettings(config.settings);
+  if (!result.ok) throw new CommandError(result.message);
+  const source = readText(path);
+  if (source === undefined) return `${file}: can not be read`;
+  const { settings } = result;
+  const text = source.replace(/^\ufeff/, "");
+  const { fields, reading } = inspect(text, { filename: path, settings, neighbour: neighbourOf(path) });
+  const none = { path, file, source, settings, pins: false, found: [] };
+  if (!reading || fields.length === 0) return none;
+  const places = fields.map((field) => reading.positionOf(field.at[0]));
+  const suppressions = suppressionsAt(project, { path, text, config }, places);
+  const found = fields.map((field, index): Found => {
+    const at = places[index] ?? { line: 1, column: 0 };
+    const { state } = field;
+    const rule = RULE_OF_STATE[state];
+    const setting = exemptionFor(exemptable(field), path, settings)?.reason ?? (field.generated ? "generated" : undefined);
+    const exempt = setting ?? (rule && suppressions.reason(rule, at));
+    return { field, row: rowOf(field, { file, line: at.line, column: at.column + 1 }, exempt, settings), handsOff: exempt ?? suppressions.reason("require-digest", at) };
+  });
+  return { ...none, pins: isOn(config) && !suppressions.isOff("require-digest"), found: found.sort((a, b) => a.row.line - b.row.line || a.row.column - b.row.column) };
+}
+
+/** What an exemption looks at in a field. */
+export function exemptable({ field, reference }: ImageField): Exemptable {
+  return { field, ...(reference ? { image: `${reference.domain}/${reference.repository}` } : {}), ...(reference?.tag === undefined ? {} : { tag: reference.tag }) };
+}
+
+function isOn({ rules }: Linter.Config): boolean {
+  const entry: unknown = rules?.[PINNING_RULE];
+  const severity: unknown = Array.isArray(entry) ? entry[0] : entry;
+  return severity !== undefined && severity !== 0 && severity !== "off";
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

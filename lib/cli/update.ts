@@ -1,0 +1,62 @@
+// Moving digests that stand: the edit that puts a tag's digest of today where an older one is. Only `pin --update` does this.
+import type { ImageField } from "../images/field.js";
+import type { Digest } from "../reference/digest.js";
+import type { Range } from "../yaml/reading.js";
+
+/** Replaces the digits of one digest, and nothing around them. */
+export interface Move {
+  readonly range: Range;
+  readonly text: string;
+}
+
+/**
+ * The edit that moves a pinned field to another digest.
+ *
+ * @param text the file's text without byte order mark, in which the field was found
+ * @param field a field in the state `pinned`, with a reference
+ * @param digest where to
+ * @returns the edit, or why there is none, in a few words
+ */
+export function moveDigest(text: string, field: ImageField, digest: Digest): Move | string {
+  const { reference, parts, doubt } = field;
+  const before = reference?.digest;
+  if (before === undefined) return "it has no digest";
+  if (doubt?.reason === "anchor-shared") return doubt.message;
+  const part = [parts.digest, parts.tag, parts.repository].find((each) => each?.value.includes(hexOf(before)));
+  if (!part) return "its digest is put together from several places";
+  const source = text.slice(...part.range);
+  // A `sha` key may hold the digits alone.
+  const prefixed = source.includes(before);
+  if (!prefixed && !before.startsWith("sha256:")) return "its digest is none of sha256, and stands without its algorithm";
+  const [old, fresh] = prefixed ? [before, digest] : [hexOf(before), hexOf(digest)];
+  const at = source.indexOf(old);
+  if (at < 0 || source.includes(old, at + 1)) return "its digest is written in a way that is not edited in place";
+  const start = part.range[0] + at;
+  return { range: [start, start + old.length], text: fresh };
+}
+
+/**
+ * Applies moves. Fields that share a scalar, by an alias, share a move.
+ *
+ * @param text without byte order mark
+ * @returns the new text, or nothing where two fields want different digests in one place
+ */
+export function applyMoves(text: string, moves: readonly Move[]): string | undefined {
+  const byStart = new Map<number, Move>();
+  for (const move of moves) {
+    const other = byStart.get(move.range[0]);
+    if (other && (other.text !== move.text || other.range[1] !== move.range[1])) return undefined;
+    byStart.set(move.range[0], move);
+  }
+  let out = "";
+  let at = 0;
+  for (const { range, text: fresh } of [...byStart.values()].sort((a, b) => a.range[0] - b.range[0])) {
+    out += text.slice(at, range[0]) + fresh;
+    [, at] = range;
+  }
+  return out + text.slice(at);
+}
+
+function hexOf(digest: Digest): string {
+  return digest.slice(digest.indexOf(":") + 1);
+}

@@ -1,0 +1,59 @@
+// The other end of the background thread: asks registries, as nobody in particular, and keeps what it learns in the cache.
+import { parentPort } from "node:worker_threads";
+import type { Answer } from "../reference/answer.js";
+import type { Reference } from "../reference/reference.js";
+import { createClient, type Client } from "../registry/client.js";
+import { NO_CREDENTIALS } from "../registry/credentials.js";
+import { trust } from "../registry/trust.js";
+import type { Questions, Told } from "./background-thread.js";
+import { openCache } from "./cache.js";
+import { keyOf } from "./key.js";
+import type { ResolveSettings } from "./resolve.js";
+
+/** After so many questions a client is made anew: it keeps a token for each repository, and an editor is open for days. */
+const CLIENT_LIFE = 256;
+
+interface Use {
+  readonly client: Client;
+  readonly key: string;
+  asked: number;
+  active: number;
+}
+
+const never = new AbortController().signal;
+let use: Use | undefined;
+
+/** The client for some settings. One is kept: a server has one project's settings at a time, nearly always. */
+function clientFor({ registries, mirrors, timeout }: ResolveSettings): Use {
+  const key = JSON.stringify([registries, mirrors, timeout]);
+  if (use?.key === key && use.asked < CLIENT_LIFE) return use;
+  const old = use;
+  use = { client: createClient({ registries, mirrors, timeout }, process.env, NO_CREDENTIALS), key, asked: 0, active: 0 };
+  if (old?.active === 0) old.client.close();
+  return use;
+}
+
+async function ask(reference: Reference, settings: ResolveSettings): Promise<Answer> {
+  const trusted = trust(reference.domain, settings);
+  if (!trusted.ok) return trusted;
+  const cache = openCache(settings.cacheDirectory);
+  const key = keyOf(reference, trusted.registry);
+  // Read just now: another process may have asked in the meantime.
+  const cached = cache.read(key, settings);
+  if (cached) return cached;
+  const used = clientFor(settings);
+  used.asked += 1;
+  used.active += 1;
+  const answer = await used.client.resolve(reference, never);
+  used.active -= 1;
+  if (used !== use && used.active === 0) used.client.close();
+  if (answer.ok) cache.write(key, answer);
+  else if (answer.reason === "denied") return { ...answer, message: `${trusted.registry.host} tells it to nobody without a login; \`eslint --fix\` asks with yours` };
+  return answer;
+}
+
+parentPort?.on("message", ({ asked, settings }: Questions) => {
+  for (const { number, reference } of asked) {
+    void ask(reference, settings).then((answer) => { parentPort?.postMessage({ number, answer } satisfies Told); });
+  }
+});

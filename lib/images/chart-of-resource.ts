@@ -1,0 +1,71 @@
+// Which chart the values inside a Flux HelmRelease or an Argo CD Application are for.
+import { EVENT_ID } from "js-yaml";
+import type { Tree } from "../yaml/reading.js";
+import { chartFrom, type Chart } from "./chart-of.js";
+import { entriesOf, isMapping, isSequence, itemsOf, partAt } from "./node.js";
+import type { Segment } from "./path.js";
+
+/**
+ * The chart that a resource names beside its values.
+ *
+ * @param tree the tree that holds it
+ * @param root the index of the resource's mapping
+ * @param resource its kind
+ * @param path where the values stand, from the resource's root
+ * @returns the chart, or `undefined` where the resource names none, or one in a folder of a git repository
+ */
+export function chartOfResource(tree: Tree, root: number, resource: string, path: readonly Segment[]): Chart | undefined {
+  if (resource === "HelmRelease") return ofHelmRelease(tree, root);
+  for (const { up, name, source } of BESIDE) {
+    const holder = at(tree, root, path.slice(0, -up));
+    const found = holder < 0 ? "" : text(tree, holder, [name]);
+    if (found !== "") return chartFrom(found, text(tree, holder, [source]));
+  }
+  return undefined;
+}
+
+/** How many levels above the values the chart is named, and by which keys. */
+const BESIDE: readonly { readonly up: number; readonly name: string; readonly source: string }[] = [
+  // Argo CD, Application and ApplicationSet: `source.helm.valuesObject`
+  { up: 2, name: "chart", source: "repoURL" },
+  // k3s and RKE2, HelmChart: `spec.valuesContent`
+  { up: 1, name: "chart", source: "repo" },
+  // kustomize, `helmCharts[].valuesInline` and HelmChartInflationGenerator
+  { up: 1, name: "name", source: "repo" },
+];
+
+function ofHelmRelease(tree: Tree, root: number): Chart | undefined {
+  const named = text(tree, root, ["spec", "chart", "spec", "chart"]);
+  if (named !== "") {
+    const source = text(tree, root, ["spec", "chart", "spec", "sourceRef", "name"]);
+    return chartFrom(named, urlOf(tree, ["HelmRepository"], source) ?? source);
+  }
+  const url = urlOf(tree, ["OCIRepository", "HelmChart"], text(tree, root, ["spec", "chartRef", "name"]));
+  return url === undefined ? undefined : chartFrom(url.slice(url.lastIndexOf("/") + 1), url);
+}
+
+/** The URL of a source of that name, where the same file holds it. */
+function urlOf(tree: Tree, kinds: readonly string[], name: string): string | undefined {
+  if (name === "") return undefined;
+  for (let index = 0; index < tree.events.length; index = tree.after[index] ?? tree.events.length) {
+    if (tree.events[index]?.type !== EVENT_ID.DOCUMENT) continue;
+    const root = index + 1;
+    if (!kinds.includes(text(tree, root, ["kind"])) || text(tree, root, ["metadata", "name"]) !== name) continue;
+    const url = text(tree, root, ["spec", "url"]);
+    return url === "" ? text(tree, root, ["spec", "chart"]) : url;
+  }
+  return undefined;
+}
+
+/** The index of what stands at a path; `-1` where nothing does. */
+function at(tree: Tree, root: number, path: readonly Segment[]): number {
+  return path.reduce<number>((index, step) => {
+    if (typeof step === "number") return isSequence(tree.events[index]) ? (itemsOf(tree, index)[step] ?? -1) : -1;
+    return isMapping(tree.events[index]) ? (entriesOf(tree, index).find(({ key }) => key === step)?.valueIndex ?? -1) : -1;
+  }, root);
+}
+
+function text(tree: Tree, root: number, path: readonly Segment[]): string {
+  const index = at(tree, root, path);
+  return index < 0 ? "" : (partAt(tree, index)?.value ?? "");
+}

@@ -1,0 +1,46 @@
+// no-numeric-tag: a tag is a text; a number in its place is printed as another one.
+import type { Rule } from "eslint";
+import type { Part } from "../lib/images/field.js";
+import { helmPrints } from "../lib/images/helm-scalar.js";
+import { isWritable } from "../lib/images/writable.js";
+import { displayText } from "../lib/reference/display.js";
+import { isTag } from "../lib/reference/reference.js";
+import { createRule, locationOf, type RuleServices } from "./create-rule.js";
+
+/** Makes the rule. */
+export function noNumericTag(services: RuleServices): Rule.RuleModule {
+  return createRule(
+    {
+      name: "no-numeric-tag",
+      description: "disallow tags that are numbers and that Helm reads as others",
+      type: "problem",
+      hasSuggestions: true,
+      messages: {
+        numeric: "`{{image}}`: the tag is no text, and Helm reads `{{tag}}` as `{{read}}`; quote the one that is meant",
+        quote: "Write `\"{{tag}}\"`",
+      },
+    },
+    services,
+    ({ text, fields, reading, context }) => {
+      for (const { state, at, written, parts: { tag }, slot } of fields) {
+        const read = tag && state !== "templated" ? readAsAnother(tag) : undefined;
+        if (!tag || read === undefined) continue;
+        const mayQuote = isWritable(text, tag) && !(slot.kind === "none" && slot.reason === "embedded");
+        context.report({
+          loc: locationOf(reading, at),
+          messageId: "numeric",
+          data: { image: displayText(written.replace(/@.*$/, "")), tag: displayText(tag.value), read },
+          suggest: [tag.value, read]
+            .filter((form) => mayQuote && isTag(form))
+            .map((form) => ({ messageId: "quote", data: { tag: form }, fix: (fixer) => fixer.replaceTextRange([...tag.range], `"${form}"`) })),
+        });
+      }
+    },
+  );
+}
+
+/** What Helm makes of a tag, if not the text itself. A digest beside it does not change that. */
+function readAsAnother({ quote, value }: Part): string | undefined {
+  const read = quote === "" ? helmPrints(value) : undefined;
+  return read === value ? undefined : read;
+}

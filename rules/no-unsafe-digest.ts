@@ -1,0 +1,35 @@
+// no-unsafe-digest: a digest stands where the chart or operator reads it, not where it breaks what is made of it.
+import type { Rule } from "eslint";
+import { unsafe } from "../lib/images/unsafe.js";
+import { displayText } from "../lib/reference/display.js";
+import { createRule, locationOf, type RuleServices } from "./create-rule.js";
+
+/** Long enough to tell a digest from anything else; the message names the image, which is told by its name and tag. */
+const DIGESTS = /@[A-Za-z0-9+._-]+:[0-9A-Fa-f]{32,}/g;
+
+/** Makes the rule. */
+export function noUnsafeDigest(services: RuleServices): Rule.RuleModule {
+  return createRule(
+    {
+      name: "no-unsafe-digest",
+      description: "disallow digests where the chart or operator breaks on them",
+      type: "problem",
+      fixable: "code",
+      messages: { unsafe: "The digest of `{{image}}` {{why}}; {{remedy}}" },
+    },
+    services,
+    ({ text, fields, reading, settings, context }) => {
+      for (const field of fields) {
+        const found = unsafe(text, field, settings);
+        if (!found) continue;
+        const { why, remedy, edit } = found;
+        context.report({
+          loc: locationOf(reading, field.at),
+          messageId: "unsafe",
+          data: { image: displayText(field.written.replace(DIGESTS, "")), why, remedy },
+          fix: (fixer) => (edit ? fixer.replaceTextRange([...edit.range], edit.text) : null),
+        });
+      }
+    },
+  );
+}

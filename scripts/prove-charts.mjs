@@ -1,0 +1,69 @@
+// Renders real charts with Helm before and after a digest is written, and prints docs/charts.md.
+//
+// npm run prove:charts -- owner/name@COMMIT=FOLDER … [--json FILE] > docs/charts.md
+// npm run prove:charts -- --from FILE > docs/charts.md
+//
+// FOLDER is an unpacked repository of charts; `--json` keeps what was measured, `--from` prints the page from it. Exit code 1
+// where a write that `eslint --fix` makes with default settings breaks a chart.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { findHelm } from "./charts/helm.mjs";
+import { page, brokenWrites } from "./charts/page.mjs";
+import { probe } from "./charts/probe.mjs";
+import { repositoryOf, unpack } from "./charts/unpack.mjs";
+
+const AT_ONCE = 2;
+
+const args = process.argv.slice(2);
+const option = (name) => {
+  const index = args.indexOf(name);
+  return index < 0 ? undefined : args.splice(index, 2)[1];
+};
+const [json, from, only] = [option("--json"), option("--from"), option("--only")];
+
+const measured = from ? JSON.parse(readFileSync(from, "utf8")) : await measureAll();
+if (json) writeFileSync(json, JSON.stringify(measured, undefined, 1));
+process.stdout.write(page(measured));
+process.exitCode = brokenWrites(measured).length > 0 ? 1 : 0;
+
+async function measureAll() {
+  const helm = findHelm();
+  if (!helm || args.length === 0) {
+    process.stderr.write(helm ? "usage: node scripts/prove-charts.mjs owner/name@COMMIT=FOLDER …\n" : "Helm is not installed; scripts/install-oracles.sh builds it\n");
+    process.exit(2);
+  }
+  const repositories = args.map(repositoryOf);
+  const charts = repositories.flatMap((repository) => repository.charts).filter(({ type, path, repository }) => type === "application" && (!only || new RegExp(only).test(`${repository.name}:${path}`)));
+  const rows = new Array(charts.length);
+  let next = 0;
+  const scratch = mkdtempSync(join(tmpdir(), "container-images-charts-"));
+  const work = async () => {
+    while (next < charts.length) {
+      const index = next++;
+      rows[index] = await measure(helm, charts[index], repositories, join(scratch, String(index)));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  rmSync(scratch, { recursive: true, force: true });
+  return { charts: rows };
+}
+
+async function measure(helm, chart, repositories, target) {
+  const { repository, name, version, path, deprecated } = chart;
+  const row = { repository: repository.name, commit: repository.commit, name, version, path, ...(deprecated ? { deprecated } : {}) };
+  const started = performance.now();
+  try {
+    mkdirSync(target, { recursive: true });
+    const folder = join(target, name);
+    const without = unpack(chart, repositories, folder);
+    Object.assign(row, without.length > 0 ? { without } : {}, await probe(helm, chart, folder));
+  } catch (error) {
+    Object.assign(row, { skipped: `not measured: ${error.message.split("\n")[0]}` });
+    if (process.env.DEBUG) process.stderr.write(`${error.stack}\n`);
+  }
+  rmSync(target, { recursive: true, force: true });
+  process.stderr.write(`${repository.owner}/${name} ${row.skipped ?? `${String(row.images.length)} images`} ${String(Math.round(performance.now() - started))} ms\n`);
+  return row;
+}

@@ -1,0 +1,217 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createBackground, OPENED, REST, SETTLED, VERDICT_LIFE, type Background } from "../../lib/digests/background.js";
+import type { Asker } from "../../lib/digests/background-thread.js";
+import { keyOf, type Wanted } from "../../lib/digests/key.js";
+import type { Answer, FailureReason } from "../../lib/reference/answer.js";
+import { parseReference } from "../../lib/reference/reference.js";
+import { trust } from "../../lib/registry/trust.js";
+import { settingsOf } from "../support/settings.js";
+
+const SETTINGS = settingsOf({ registries: ["one.example", "two.example"] });
+
+function wanted(text: string): Wanted {
+  const parsed = parseReference(text);
+  if (!parsed.ok) throw new Error(text);
+  const trusted = trust(parsed.reference.domain, SETTINGS);
+  if (!trusted.ok) throw new Error(trusted.message);
+  return { reference: parsed.reference, registry: trusted.registry, key: keyOf(parsed.reference, trusted.registry) };
+}
+
+const found = (): Answer => ({ ok: true, digest: `sha256:${"a".repeat(64)}` as never, mediaType: "", resolvedAt: Date.now(), from: "registry" });
+const failed = (reason: FailureReason): Answer => ({ ok: false, reason, message: reason });
+
+class Scripted implements Asker {
+  /** What was asked, in order. */
+  readonly asked: string[] = [];
+  readonly #open = new Map<string, (answer: Answer) => void>();
+
+  ask: Asker["ask"] = (all, _settings, told) => {
+    for (const each of all) {
+      this.asked.push(each.key.reference);
+      this.#open.set(each.key.reference, (answer) => { told(each, answer); });
+    }
+  };
+
+  get underWay(): number {
+    return this.#open.size;
+  }
+
+  answer(reference: string, answer: Answer): void {
+    const tell = this.#open.get(reference);
+    if (!tell) throw new Error(`${reference} is not under way`);
+    this.#open.delete(reference);
+    tell(answer);
+  }
+}
+
+let asker: Scripted;
+let learnt: string[];
+let background: Background;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  asker = new Scripted();
+  learnt = [];
+  background = createBackground({ asker, onFound: (key) => learnt.push(key.reference) });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const lint = (file: string, ...texts: readonly string[]): void => { background.want(file, texts.map((text) => wanted(text)), SETTINGS); };
+const pass = (milliseconds: number): void => { vi.advanceTimersByTime(milliseconds); };
+const failureOf = (text: string): FailureReason | undefined => background.failureOf(wanted(text))?.reason;
+
+describe("what is asked for", () => {
+  it("is nothing during the lint", () => {
+    lint("a", "one.example/a:1");
+    expect(asker.asked).toEqual([]);
+  });
+  it("is all that an opened file misses, in one go, each once", () => {
+    lint("a", "one.example/a:1", "one.example/b:1", "one.example/a:1");
+    lint("b", "one.example/a:1");
+    pass(OPENED);
+    expect(asker.asked).toEqual(["one.example/a:1", "one.example/b:1"]);
+    pass(60_000);
+    expect(asker.asked).toHaveLength(2);
+  });
+  it("is no half of a name that is being typed", () => {
+    lint("a");
+    const name = "one.example/team/application:1.27.3-alpine@";
+    for (let length = "one.example/t".length; length < name.length; length += 1) {
+      // Half of a tag or of a name is a name, too; what is none is not missed.
+      const text = name.slice(0, length);
+      lint("a", ...(/[\w]$/.test(text) ? [text] : []));
+      pass(SETTLED - 1);
+    }
+    expect(asker.asked).toEqual([]);
+    pass(1);
+    expect(asker.asked).toEqual(["one.example/team/application:1.27.3-alpine"]);
+  });
+  it("is no half of a name in a file that missed nothing when it was opened", () => {
+    lint("a");
+    pass(60_000);
+    lint("a", "one.example/a:1");
+    pass(OPENED);
+    expect(asker.asked).toEqual([]);
+    pass(SETTLED);
+    expect(asker.asked).toEqual(["one.example/a:1"]);
+  });
+  it("is nothing that the last lint did not miss any more", () => {
+    lint("a");
+    lint("a", "one.example/a:1");
+    pass(SETTLED - 1);
+    lint("a");
+    pass(60_000);
+    expect(asker.asked).toEqual([]);
+  });
+  it("is what has stood for long enough, however often the file is linted meanwhile", () => {
+    lint("a");
+    for (let times = 0; times < 60; times += 1) {
+      lint("a", "one.example/a:1", ...(times % 2 === 0 ? [] : [`one.example/b:${String(times)}`]));
+      pass(SETTLED / 50);
+    }
+    expect(asker.asked).toEqual(["one.example/a:1"]);
+  });
+  it("is another file's, whatever is typed in this one", () => {
+    lint("a", "one.example/a:1");
+    lint("b");
+    pass(OPENED);
+    lint("b", "one.example/b:1");
+    expect(asker.asked).toEqual(["one.example/a:1"]);
+  });
+});
+
+describe("what was answered", () => {
+  it("is told, and not asked for again", () => {
+    lint("a", "one.example/a:1");
+    pass(OPENED);
+    asker.answer("one.example/a:1", found());
+    expect(learnt).toEqual(["one.example/a:1"]);
+    pass(60_000);
+    expect(asker.asked).toHaveLength(1);
+  });
+  it("is a verdict for some minutes, then asked for again by the next lint", () => {
+    lint("a", "one.example/a:1");
+    pass(OPENED);
+    asker.answer("one.example/a:1", failed("not-found"));
+    expect(failureOf("one.example/a:1")).toBe("not-found");
+    expect(failureOf("one.example/b:1")).toBeUndefined();
+    lint("a", "one.example/a:1");
+    pass(VERDICT_LIFE - 1);
+    expect(asker.asked).toHaveLength(1);
+    pass(60_000);
+    expect(asker.asked).toHaveLength(1);
+    expect(failureOf("one.example/a:1")).toBeUndefined();
+    lint("a", "one.example/a:1");
+    pass(OPENED);
+    expect(asker.asked).toHaveLength(2);
+  });
+});
+
+describe("a registry that cannot be asked", () => {
+  const edit = (...texts: readonly string[]): void => {
+    lint("a", ...texts);
+    pass(OPENED);
+  };
+
+  it("is left alone, longer each time, and tried with one question first", () => {
+    const texts = ["one.example/a:1", "one.example/b:1", "one.example/c:1"];
+    edit(...texts);
+    expect(asker.underWay).toBe(3);
+    for (const text of texts) asker.answer(text, failed("timeout"));
+    edit(...texts, "one.example/d:1");
+    expect(asker.underWay).toBe(0);
+    expect(failureOf("one.example/d:1")).toBe("unreachable");
+    pass(REST);
+    edit(...texts);
+    expect(asker.underWay).toBe(1);
+    asker.answer("one.example/a:1", failed("unreachable"));
+    pass(REST);
+    edit(...texts);
+    expect(asker.underWay).toBe(0);
+    pass(REST);
+    edit(...texts);
+    expect(asker.underWay).toBe(1);
+    asker.answer("one.example/a:1", found());
+    expect(asker.underWay).toBe(2);
+  });
+  it("holds up no other", () => {
+    edit(...Array.from({ length: 40 }, (_, index) => `one.example/a:${String(index)}`), "two.example/a:1");
+    expect(asker.asked).toContain("two.example/a:1");
+    expect(asker.underWay).toBe(9);
+  });
+  it("is back when it says anything of an image", () => {
+    edit("one.example/a:1");
+    asker.answer("one.example/a:1", failed("tls"));
+    pass(REST);
+    edit("one.example/a:1", "one.example/b:1");
+    pass(SETTLED);
+    expect(asker.underWay).toBe(1);
+    asker.answer("one.example/a:1", failed("not-found"));
+    asker.answer("one.example/b:1", found());
+    expect(learnt).toEqual(["one.example/b:1"]);
+  });
+});
+
+describe("what is kept", () => {
+  it("is bounded: a thousand images are asked for a few at a time", () => {
+    let most = 0;
+    for (let file = 0; file < 20; file += 1) lint(`f${String(file)}`, ...Array.from({ length: 600 }, (_, index) => `${index % 2 === 0 ? "one" : "two"}.example/f${String(file)}:${String(index)}`));
+    pass(OPENED);
+    for (let times = 0; times < 1000 && asker.underWay > 0; times += 1) {
+      most = Math.max(most, asker.underWay);
+      asker.answer(asker.asked[times] ?? "", found());
+    }
+    expect(most).toBe(16);
+    expect(learnt).toHaveLength(1000);
+    expect(learnt.filter((name) => /\/f[0-3]:|:5[2-9]\d$/.test(name))).toEqual([]);
+  });
+  it("is one timer, and none where nothing is left to ask", () => {
+    for (let times = 0; times < 1000; times += 1) lint("a", `one.example/a:${String(times)}`);
+    expect(vi.getTimerCount()).toBe(1);
+    pass(SETTLED + OPENED);
+    expect(asker.asked).toEqual(["one.example/a:999"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

@@ -1,0 +1,224 @@
+// What a person sees in an editor, over LSP from the real ESLint language server, with a registry that does anything.
+import { chmodSync, existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { hasServer, startServer, type Diagnostic, type LanguageServer, type ServerOptions } from "../../scripts/language-server.mjs";
+import { openCache } from "../../lib/digests/cache.js";
+import { keyOf } from "../../lib/digests/key.js";
+import type { Digest } from "../../lib/reference/digest.js";
+import { trust } from "../../lib/registry/trust.js";
+import { userProject, type UserProject } from "../support/project.js";
+import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../support/registry.js";
+import { referenceOf, settingsOf } from "../support/settings.js";
+
+const NOT_THERE = hasServer ? "" : " (skipped: no ESLint language server here; `bash scripts/install-editor.sh` installs it)";
+const WATCH = new URL("../support/watch-outside.mjs", import.meta.url).href;
+const VALUES = "app:\n  image:\n    repository: quay.io/team/app\n    tag: v1.2.3 # the tag\n";
+const TEMPLATE = `{{- if .Values.on }}
+apiVersion: v1
+kind: Pod
+spec:
+  containers:
+    - name: {{ .Values.name }}
+      image: "quay.io/team/app:v1.2.3"
+{{- end }}
+`;
+const DIGEST = digestOf("team/app", "v1.2.3");
+
+const ends: (() => Promise<unknown> | void)[] = [];
+let registry: ScriptedRegistry;
+let project: UserProject;
+
+beforeEach(async () => {
+  registry = await start({ auth: "token" });
+  project = projectOf({});
+});
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+async function start(script: Script): Promise<ScriptedRegistry> {
+  const started = await startRegistry(script);
+  ends.push(() => started.stop());
+  return started;
+}
+
+function projectOf(settings: object): UserProject {
+  const made = userProject({ "values.yaml": VALUES, "manifests/pod.yaml": TEMPLATE }, { mirrors: { "quay.io": `http://${registry.host}` }, ...settings });
+  ends.push(() => { made.remove(); });
+  return made;
+}
+
+async function serve(options: ServerOptions = {}): Promise<LanguageServer> {
+  const server = await startServer(project.root, options);
+  ends.push(() => { server.kill(); });
+  return server;
+}
+
+/** Looks at a file again and again, as a person who goes on working, until it says something of this kind. */
+async function until(server: LanguageServer, path: string, message: RegExp): Promise<readonly Diagnostic[]> {
+  for (;;) {
+    const diagnostics = await server.diagnostics(path);
+    if (diagnostics.some((each) => message.test(each.message))) return diagnostics;
+    await pause(50);
+  }
+}
+
+async function requested(): Promise<void> {
+  while ((await registry.requests()).length === 0) await pause(20);
+}
+
+function keep(text: string, digest: string): void {
+  const settings = settingsOf({ mirrors: { "quay.io": `http://${registry.host}` } });
+  const trusted = trust("quay.io", settings);
+  if (!trusted.ok) throw new Error(trusted.message);
+  const key = keyOf(referenceOf(text), trusted.registry);
+  openCache(join(project.root, ".cache")).write(key, { ok: true, digest: digest as Digest, mediaType: "", resolvedAt: Date.now(), from: "registry" });
+}
+
+const FIXABLE = /is not pinned by digest$/;
+const ASKED = /is asked for it now/;
+
+describe.skipIf(!hasServer)(`in an editor${NOT_THERE}`, () => {
+  it("shows an image at its exact range, with the way to the rule's page", async () => {
+    const server = await serve();
+    server.open("values.yaml");
+    const [diagnostic, ...others] = await server.diagnostics("values.yaml");
+    expect(others).toEqual([]);
+    expect(diagnostic).toMatchObject({
+      message: `\`quay.io/team/app:v1.2.3\` is not pinned by digest; ${registry.host} is asked for it now; the fix is there with the next change`,
+      range: { start: { line: 3, character: 9 }, end: { line: 3, character: 15 } },
+      code: "container-images/require-digest",
+      codeDescription: { href: expect.stringMatching(/docs\/rules\/require-digest\.md$/) as string },
+    });
+  });
+
+  it.each([
+    ["values", "values.yaml", VALUES, "v1.2.3", `v1.2.3@${DIGEST}`],
+    ["a template", "manifests/pod.yaml", TEMPLATE, "app:v1.2.3", `app:v1.2.3@${DIGEST}`],
+  ])("offers a quick fix and fix all at once where the digest is in the cache: %s", async (_, path, text, from, to) => {
+    keep("quay.io/team/app:v1.2.3", DIGEST);
+    const server = await serve();
+    server.open(path);
+    const diagnostics = await server.diagnostics(path);
+    expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringMatching(FIXABLE)]);
+    const [fix] = (await server.actions(path, diagnostics)).filter(({ title }) => title.startsWith("Fix this"));
+    expect(fix && (await server.apply(path, fix))).toBe(text.replace(from, to));
+    expect(await server.fixAll(path)).toBe(text.replace(from, to));
+    expect((await registry.seen()).connections).toBe(0);
+  });
+
+  it("does so with ESLint 9, too", async () => {
+    rmSync(join(project.root, "node_modules/eslint"));
+    symlinkSync(dirname(createRequire(import.meta.url).resolve("eslint9/package.json")), join(project.root, "node_modules/eslint"), "dir");
+    const server = await serve();
+    server.open("values.yaml");
+    await until(server, "values.yaml", FIXABLE);
+    expect(server.logged.join("\n")).toContain("eslint9");
+    expect(await server.fixAll("values.yaml")).toBe(VALUES.replace("v1.2.3", `v1.2.3@${DIGEST}`));
+  });
+
+  it.each([
+    ["values", "values.yaml", VALUES, "v1.2.3", `v1.2.3@${DIGEST}`],
+    ["a template", "manifests/pod.yaml", TEMPLATE, "app:v1.2.3", `app:v1.2.3@${DIGEST}`],
+  ])("looks up behind the lint what is not, and offers the fix then: %s", async (_, path, text, from, to) => {
+    const server = await serve();
+    server.open(path);
+    expect((await server.diagnostics(path)).map(({ message }) => message)).toEqual([expect.stringMatching(ASKED)]);
+    await requested();
+    await until(server, path, FIXABLE);
+    expect(await server.fixAll(path)).toBe(text.replace(from, to));
+  });
+
+  it("asks as nobody in particular: no credentials, no helper, no other host", async () => {
+    const auth = Buffer.from("user:password").toString("base64");
+    project.write({
+      "docker/config.json": JSON.stringify({ auths: { [registry.host]: { auth } }, credHelpers: { [registry.host]: "tells" }, credsStore: "tells" }),
+      "bin/docker-credential-tells": `#!/bin/sh\ntouch '${join(project.root, "told")}'\n`,
+      "values-more.yaml": `${VALUES}other:\n  image: evil.example/team/app:1\n`,
+    });
+    chmodSync(join(project.root, "bin/docker-credential-tells"), 0o755);
+    const server = await serve({ env: { DOCKER_CONFIG: join(project.root, "docker"), PATH: `${join(project.root, "bin")}${delimiter}${process.env["PATH"] ?? ""}` } });
+    server.open("values-more.yaml");
+    await until(server, "values-more.yaml", FIXABLE);
+    const requests = await registry.requests();
+    expect(requests.length).toBeGreaterThan(0);
+    expect(requests.filter(({ authorization }) => authorization.startsWith("Basic"))).toEqual([]);
+    expect(requests.filter(({ host, url }) => host !== registry.host || url.includes("evil"))).toEqual([]);
+    expect(existsSync(join(project.root, "told"))).toBe(false);
+  });
+
+  it.each<[string, object, Readonly<Record<string, string>>]>([
+    ["by the setting", { resolve: "cache" }, {}],
+    ["by the variable", { resolve: "background" }, { CONTAINER_IMAGES_RESOLVE: "cache" }],
+  ])("asks nobody where that is switched off %s", async (_, settings, env) => {
+    project = projectOf(settings);
+    const log = join(project.root, "outside.log");
+    const server = await serve({ env: { ...env, WATCH_OUTSIDE: log }, execArgv: ["--import", WATCH] });
+    server.open("values.yaml");
+    expect((await server.diagnostics("values.yaml")).map(({ message }) => message)).toEqual([expect.stringMatching(/is not in the cache/)]);
+    await pause(3000);
+    // Processes are the server's own: it asks npm where packages are.
+    expect(readFileSync(log, "utf8").split("\n").filter((line) => line !== "process" && line !== "")).toEqual([]);
+    expect((await registry.seen()).connections).toBe(0);
+  });
+
+  it("asks for no half of a name that is typed", async () => {
+    const server = await serve();
+    const name = `quay.io/${"team/".repeat(5)}application:1.27.3-alpine3.20`;
+    const typed = `app:\n  image: ${name}\n`;
+    server.open("typed.yaml", "app:\n");
+    await server.diagnostics("typed.yaml");
+    for (let length = "app:\n".length; length <= typed.length; length += 1) {
+      server.change("typed.yaml", typed.slice(0, length));
+      await server.diagnostics("typed.yaml");
+      await pause(20);
+    }
+    await until(server, "typed.yaml", FIXABLE);
+    const asked = (await registry.requests()).map(({ url }) => url).filter((url) => url.startsWith("/v2/"));
+    expect([...new Set(asked)]).toEqual([`/v2/${"team/".repeat(5)}application/manifests/1.27.3-alpine3.20`]);
+  });
+
+  it("never waits for a registry that hangs, and ends when told while it hangs", async () => {
+    await registry.script({ rules: [{ path: ".", hang: true }] });
+    const server = await serve();
+    server.open("values.yaml");
+    await server.diagnostics("values.yaml");
+    await requested();
+    // Nobody has answered anything, and nobody will: whoever waited would not come back.
+    for (let keystroke = 0; keystroke < 20; keystroke += 1) {
+      server.change("values.yaml", `${VALUES}# ${"x".repeat(keystroke)}\n`);
+      expect((await server.diagnostics("values.yaml")).map(({ message }) => message)).toEqual([expect.stringMatching(ASKED)]);
+    }
+    expect(await server.stop()).toEqual({ code: 0, signal: null });
+  });
+
+  it("says what it can where the registry is down, and goes on with the others", async () => {
+    const down = await start({});
+    await down.stop();
+    project = projectOf({ mirrors: { "quay.io": `http://${registry.host}`, "ghcr.io": `http://${down.host}` } });
+    const server = await serve();
+    const text = `${VALUES}other:\n  image: ghcr.io/team/app:1\n`;
+    server.open("values.yaml", text);
+    const diagnostics = await until(server, "values.yaml", /not fixed: .*could not be reached|refused|not fixed/);
+    expect(diagnostics).toHaveLength(2);
+    await until(server, "values.yaml", FIXABLE);
+    expect(await server.fixAll("values.yaml")).toBe(text.replace("v1.2.3", `v1.2.3@${DIGEST}`));
+  });
+
+  it("starts one thread in a thousand edits, and ends when told", async () => {
+    const log = join(project.root, "outside.log");
+    const server = await serve({ env: { WATCH_OUTSIDE: log }, execArgv: ["--import", WATCH] });
+    server.open("values.yaml");
+    await until(server, "values.yaml", FIXABLE);
+    for (let edit = 0; edit < 1000; edit += 1) {
+      server.change("values.yaml", VALUES.replace("v1.2.3", `v1.${String(edit)}`));
+      await server.diagnostics("values.yaml");
+      if (edit % 250 === 0) await until(server, "values.yaml", FIXABLE);
+    }
+    expect(readFileSync(log, "utf8").split("\n").filter((line) => line === "thread")).toEqual(["thread"]);
+    expect(await server.stop()).toEqual({ code: 0, signal: null });
+  });
+});

@@ -1,0 +1,16 @@
+// What we write into the miniatures' values; tests/oracles/charts.test.ts renders them with Helm.
+import { describe, expect, it } from "vitest";
+import { plan } from "../../lib/images/plan.js";
+import { neighbourOf } from "../../lib/neighbour.js";
+import { folderOf, MINIATURES, valuesOf } from "../charts/miniatures.js";
+import { fieldsOf, settingsOf } from "./fields-of.js";
+
+describe("the miniatures", () => {
+  it.each(MINIATURES)("$folder: what is fixed, and what is left", (miniature) => {
+    const filename = `${folderOf(miniature)}/values.yaml`;
+    const fields = fieldsOf(valuesOf(miniature), filename, settingsOf(), neighbourOf(filename)).filter(({ state }) => state === "unpinned");
+    const fixed = fields.filter((field) => plan(field, settingsOf()).kind === "fix");
+    expect(fixed.map(({ field }) => field)).toEqual(miniature.fixed);
+    expect(fields.filter((field) => !fixed.includes(field)).map(({ field }) => field)).toEqual(miniature.left);
+  });
+});

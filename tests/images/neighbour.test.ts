@@ -1,0 +1,31 @@
+// Reading the files beside a values file, and listing those below a folder.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { neighbourOf } from "../../lib/neighbour.js";
+
+describe("neighbourOf", () => {
+  let folder: string;
+  const neighbour = (path: string): string | undefined => neighbourOf(join(folder, "values.yaml"))(path);
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "container-images-neighbour-"));
+    mkdirSync(join(folder, "templates", "deep", "deeper", "deepest"), { recursive: true });
+    for (const path of ["Chart.yaml", "templates/a.yaml", "templates/deep/b.yaml", "templates/deep/deeper/c.yaml", "templates/deep/deeper/deepest/d.yaml"]) writeFileSync(join(folder, path), path);
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("reads a file", () => {
+    expect(neighbour("Chart.yaml")).toBe("Chart.yaml");
+    expect(neighbour("templates/deep/b.yaml")).toBe("templates/deep/b.yaml");
+  });
+  it("lists a folder's files, three folders deep", () => {
+    expect(neighbour("templates/")?.split("\n").sort()).toEqual(["a.yaml", "deep/b.yaml", "deep/deeper/c.yaml"]);
+  });
+  it.each(["values.yaml", "templates", "charts/", "Chart.yaml/", "no/such/file"])("has nothing for %s", (path) => {
+    expect(neighbour(path)).toBeUndefined();
+  });
+});
