@@ -11,6 +11,8 @@ export interface ChartTemplates {
    * @returns the template in which the tag stands without its repository; `undefined` where none does
    */
   elsewhere(path: readonly Segment[], tagKey: string, nameKey: string): string | undefined;
+  /** Whether a template puts `sha256:` before a digest, so that one in the values may have to be bare. */
+  readonly bareDigests: boolean;
 }
 
 /** Charts larger than this are judged by what was read. */
@@ -36,8 +38,9 @@ interface Line {
  * @param folder where the chart is, empty or ending in `/`
  */
 export function chartTemplates(neighbour: Neighbour, folder: string): ChartTemplates {
-  const lines = linesOf(neighbour, `${folder}templates/`);
+  const { lines, bareDigests } = read(neighbour, `${folder}templates/`);
   return {
+    bareDigests,
     elsewhere(path, tagKey, nameKey) {
       if (!path.every((step) => typeof step === "string")) return undefined;
       const mapping = [".Values", ...path].join(".");
@@ -54,15 +57,17 @@ function names(text: string, value: string): boolean {
   return false;
 }
 
-function linesOf(neighbour: Neighbour, folder: string): readonly Line[] {
+function read(neighbour: Neighbour, folder: string): { readonly lines: readonly Line[]; readonly bareDigests: boolean } {
   const lines: Line[] = [];
+  let bareDigests = false;
   let left = MAX_LENGTH;
   const files = (neighbour(folder) ?? "").split("\n").filter((name) => TEMPLATE.test(name));
   for (const file of files.slice(0, MAX_FILES)) {
     const text = neighbour(folder + file) ?? "";
     left -= text.length;
     if (left < 0) break;
+    bareDigests ||= /@sha256:(?:\{\{|%s)/.test(text);
     for (const line of text.split("\n")) if (line.includes(".Values.") && line.length <= MAX_LINE) lines.push({ file: `templates/${file}`, text: line });
   }
-  return lines;
+  return { lines, bareDigests };
 }

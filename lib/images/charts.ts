@@ -95,7 +95,8 @@ export const CHART_ROWS: readonly ChartRow[] = [
     chart: "*",
     publisher: "bitnami",
     images: [{ path: ANYWHERE, digest: DIGEST, composition: "[{registry}/]{repository}[@{digest}|:{tag}]" }],
-    source: "bitnami/charts bitnami/common/templates/_images.tpl: with a digest the tag is dropped",
+    lowers: ["docker.io/bitnami/*", "docker.io/bitnamilegacy/*", "docker.io/bitnamisecure/*"],
+    source: "bitnami/charts bitnami/common/templates/_images.tpl: with a digest the tag is dropped; a tag that is no version changes a label",
   },
   {
     chart: "kube-prometheus-stack",
@@ -157,6 +158,12 @@ export const CHART_ROWS: readonly ChartRow[] = [
     images: [{ path: IMAGE, digest: LABEL, composition: "{repository}:{tag}", tagIs: ["label"] }],
     lowers: ["docker.io/oliver006/redis_exporter"],
     source: "prometheus-community/helm-charts prometheus-redis-exporter templates/_helpers.tpl",
+  },
+  {
+    chart: "prometheus-operator-admission-webhook",
+    publisher: "prometheus-community",
+    images: [{ path: [["image"], ["jobs", "image"]], digest: { to: "key", key: "digest", style: "bare" }, composition: "[{registry}/]{repository}[@sha256:{digest}|:{tag}]" }],
+    source: "prometheus-community/helm-charts prometheus-operator-admission-webhook templates/deployment.yaml, hooks",
   },
   appends("prometheus-community", "alertmanager", "prometheus-community/helm-charts alertmanager templates/statefulset.yaml; its schema refuses a `digest`", ["bitnami"]),
   appends("prometheus-community", "prometheus-adapter", "prometheus-community/helm-charts prometheus-adapter templates/deployment.yaml"),
@@ -344,6 +351,37 @@ export const CHART_ROWS: readonly ChartRow[] = [
     namesakes: ["datadog"],
     lowers: ["docker.io/datadog/*", "gcr.io/datadoghq/agent", "gcr.io/datadoghq/cluster-agent"],
     source: "helm/charts stable/datadog templates/_helpers.tpl",
+  },
+  {
+    chart: "nginx-ingress",
+    publisher: "stable",
+    images: [
+      { path: [["controller", "image"]], digest: { to: "key", key: "digest", style: "prefixed" }, composition: "{repository}:{tag}[@{digest}]", tagIs: ["semver"] },
+      { path: ANYWHERE, digest: DIGEST, composition: "{repository}:{tag}[@{digest}]" },
+    ],
+    lowers: ["us.gcr.io/k8s-artifacts-prod/ingress-nginx/*", "quay.io/kubernetes-ingress-controller/nginx-ingress-controller"],
+    source: "helm/charts stable/nginx-ingress templates/controller-deployment.yaml, _helpers.tpl",
+  },
+  {
+    chart: "pachyderm",
+    publisher: "stable",
+    images: [
+      { path: [["pachd", "image"]], digest: { to: "suggest", message: "this chart puts the tag into an environment variable, too" }, composition: "{repository}:{tag}", tagIs: ["argument"] },
+      { path: ANYWHERE, digest: TAG, composition: "{repository}:{tag}" },
+    ],
+    lowers: ["docker.io/pachyderm/pachd"],
+    source: "helm/charts stable/pachyderm templates",
+  },
+  {
+    chart: "prometheus-operator",
+    publisher: "stable",
+    images: [
+      { path: [["prometheusOperator", "image"]], digest: BARE_SHA, composition: "{repository}:{tag}[@sha256:{sha}]", tagIs: ["semver"] },
+      { path: [["prometheus", "prometheusSpec", "image"], ["alertmanager", "alertmanagerSpec", "image"]], digest: SEMVER, composition: "{repository}:{tag}", tagIs: ["semver"] },
+      { path: ANYWHERE, digest: BARE_SHA, composition: "{repository}:{tag}[@sha256:{sha}]" },
+    ],
+    lowers: ["quay.io/coreos/prometheus-operator"],
+    source: "helm/charts stable/prometheus-operator templates; its Prometheus and Alertmanager hold the tag as a version and `sha` as a field",
   },
   {
     chart: "metrics-server",

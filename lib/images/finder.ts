@@ -326,7 +326,7 @@ export class Finder {
     if (!values) return { shaStyle };
     const schema = (key: string, text: string): SchemaVerdict => values.facts.schema(path, key, text);
     const elsewhere = (tagKey: string, nameKey: string): string | undefined => values.facts.elsewhere(path, tagKey, nameKey);
-    return { shaStyle, chart: values.facts.verdict(path), schema, elsewhere, shared: path.length === 1 && path[0] === "global" };
+    return { shaStyle, chart: values.facts.verdict(path), schema, elsewhere, bareDigests: () => values.facts.bareDigests(), shared: path.length === 1 && path[0] === "global" };
   }
 
   #digestRule(row: MappingRow): MappingRow["digest"] {

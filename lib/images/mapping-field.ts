@@ -120,7 +120,7 @@ function compose(parts: Partial<Record<PartName, Part>>, row: MappingRow, place:
   const digestKey = picked.digest;
   const values = Object.values(parts);
   const prefix = registry ? `${registry.value.replace(/\/+$/, "")}/` : "";
-  const hex = digest && /^[0-9a-f]{64}$/.test(digest.value) && digestKey?.key === SHA_KEY ? `sha256:${digest.value}` : digest?.value;
+  const hex = digest && /^[0-9a-f]{64}$/.test(digest.value) && (digestKey?.key === SHA_KEY || takesBare(place, digestKey?.key)) ? `sha256:${digest.value}` : digest?.value;
   // Charts that take a digest where others take a tag put `@` before it.
   const inTag = tag !== undefined && parseDigest(tag.value).ok;
   const written = `${repository ? prefix + repository.value : ""}${tag ? `${inTag ? "@" : ":"}${tag.value}` : ""}${hex === undefined ? "" : `@${hex}`}`;
@@ -196,6 +196,12 @@ function whole(
   if (reference.tag === undefined) return make("incomplete", { reference, problem: missing });
   const printed = tag?.quote === "" ? helmPrints(tag.value) : undefined;
   return make("unpinned", { reference, ...(printed !== undefined && printed !== tag?.value ? { helmReads: printed } : {}) });
+}
+
+/** Where a known chart puts `sha256:` before a digest of this key. */
+function takesBare({ chart }: MappingPlace, key: string | undefined): boolean {
+  const digest = chart?.certain === true ? chart.images.digest : undefined;
+  return digest?.to === "key" && digest.key === key && digest.style === "bare";
 }
 
 /** An image alone proves no chart; it may only lower a fix. */

@@ -27,6 +27,8 @@ export interface SlotPlace {
   readonly schema?: (key: string, text: string) => SchemaVerdict;
   /** The template of the chart beside the file in which the tag stands without the repository. */
   readonly elsewhere?: (tagKey: string, nameKey: string) => string | undefined;
+  /** Whether a template of that chart puts `sha256:` before a digest. */
+  readonly bareDigests?: () => boolean;
   /** The user's own shape said where the digest goes: no chart decides. */
   readonly settled?: boolean;
   /** The mapping is `global`: several images take its tag. */
@@ -116,11 +118,12 @@ function byKeys(its: SlotParts, place: SlotPlace): Placed {
   const { digest: rule } = place;
   const tagBreaks = rule.to === "tag" ? suffixBreaks(keys) : {};
   if (digestKey) {
-    const style = digestKey.key === SHA_KEY ? shaStyle(digestKey.part, place) : "prefixed";
+    const unsure = digestKey.key === SHA_KEY || (!digestKey.part && rule.to === "tag" && place.bareDigests?.() === true);
+    const style = unsure ? shaStyle(digestKey.part, place) : "prefixed";
     const slot: Slot = { kind: "key", range: digestKey.range, quote: digestKey.quote, style };
     const useDigest = keys.get("useDigest")?.part;
     const also = useDigest?.value === "false" ? { also: [{ range: useDigest.range, text: "true" }] } : {};
-    const doubt = style === "unknown" ? { doubt: { reason: "sha-style", message: "charts differ in whether `sha` holds `sha256:`" } as const } : suffixDoubt(its, "key");
+    const doubt = style === "unknown" ? { doubt: { reason: "sha-style", message: `charts differ in whether \`${digestKey.key}\` holds \`sha256:\`` } as const } : suffixDoubt(its, "key");
     return { slot, ...also, ...doubt, ...tagBreaks };
   }
   if (rule.to === "new-key") return inKey(its, place, rule.key, "prefixed", {});

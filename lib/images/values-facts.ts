@@ -17,6 +17,8 @@ export interface ValuesFacts {
   schema(path: readonly Segment[], key: string, text: string): SchemaVerdict;
   /** The template of the chart beside the values in which the tag of the mapping at a path stands without its repository. */
   elsewhere(path: readonly Segment[], tagKey: string, nameKey: string): string | undefined;
+  /** Whether a template of the chart beside the values puts `sha256:` before a digest. */
+  bareDigests(): boolean;
 }
 
 /**
@@ -44,12 +46,13 @@ export function valuesOfFile(filename: string, settings: Settings, neighbour: Ne
       const below = typeof first === "string" && SUBCHART.test(first) ? templatesIn(`charts/${first}/`).elsewhere(path.slice(1), tagKey, nameKey) : undefined;
       return templatesIn("").elsewhere(path, tagKey, nameKey) ?? below;
     },
+    bareDigests: () => neighbour?.("Chart.yaml") !== undefined && templatesIn("").bareDigests,
   };
 }
 
 /** What is known of values that a resource holds: its chart, perhaps, and no schema. */
 export function valuesOfChart(chart: Chart | undefined): ValuesFacts {
-  return { verdict: (path) => verdictOf(chart, path), schema: () => undefined, elsewhere: () => undefined };
+  return { verdict: (path) => verdictOf(chart, path), schema: () => undefined, elsewhere: () => undefined, bareDigests: () => false };
 }
 
 function verdictOf(chart: Chart | undefined, path: readonly Segment[]): ChartVerdict | undefined {

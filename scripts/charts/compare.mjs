@@ -8,7 +8,7 @@ const CHECKSUM = /checksum|\bhash$/i;
 /**
  * @typedef {{ id: number, hex: string, tag: string, name: string }} Written an image that was pinned: its digest's digits,
  *   its tag, and the last component of its repository
- * @typedef {{ ids: number[], ok: boolean, form?: "tag" | "no-tag", how: string }} Difference `ids`: whose digest it shows
+ * @typedef {{ ids: number[], ok: boolean, form?: "tag" | "no-tag" | "latest", how: string }} Difference `ids`: whose digest it shows
  */
 
 /**
@@ -40,12 +40,17 @@ function idsIn(text, written) {
   return written.filter(({ hex }) => text.includes(hex.slice(0, 12))).map(({ id }) => id);
 }
 
-/** A resource that names an image by `repository`, `image` and `version`: its operator composes them. */
+/**
+ * Parts of an image in a resource, which its operator composes: `repository`, `image` and `version`, or a `sha` beside an
+ * `image` that holds the same digest.
+ */
 function inParts(path, from, to, leaves, written) {
   const holder = path.slice(0, path.lastIndexOf(".") + 1);
-  const image = written.find(({ hex, tag }) => from === tag && to === `${tag}@sha256:${hex}`);
-  const parts = /\.(?:version|tag)$/.test(path) && leaves.has(`${holder}repository`) && leaves.has(`${holder}image`);
-  return image && parts ? { ids: [image.id], ok: true, form: "tag", how: "parts of an image, for an operator" } : undefined;
+  const version = /\.(?:version|tag)$/.test(path) && leaves.has(`${holder}repository`) && leaves.has(`${holder}image`);
+  const image = version
+    ? written.find(({ hex, tag }) => from === tag && to === `${tag}@sha256:${hex}`)
+    : written.find(({ hex }) => path.endsWith(".sha") && from === undefined && to === hex && String(leaves.get(`${holder}image`)).endsWith(`@sha256:${hex}`));
+  return image ? { ids: [image.id], ok: true, form: "tag", how: "parts of an image, for an operator" } : undefined;
 }
 
 function judge(path, from, to, written) {
@@ -57,13 +62,15 @@ function judge(path, from, to, written) {
   const withTag = own.reduce((text, { hex, tag }) => text.replaceAll(`@sha256:${hex}`, `:${tag}`), to);
   const twice = /@sha256:[0-9a-f]{64}@/.test(to);
   // A digest of the chart's own may have stood where ours does.
-  const form = twice ? undefined : withoutDigests(to) === withoutDigests(from) ? "tag" : withTag === from ? "no-tag" : undefined;
+  // Where a runtime reads no tag as `latest`, that is written out.
+  const withLatest = own.reduce((text, { hex }) => text.replaceAll(`:latest@sha256:${hex}`, ""), to);
+  const form = twice ? undefined : withLatest === from ? "latest" : withoutDigests(to) === withoutDigests(from) ? "tag" : withTag === from ? "no-tag" : undefined;
   const tokens = [...to.matchAll(/([A-Za-z0-9][\w.\-/:]*)?@sha256:([0-9a-f]{64})/g)].filter(([, , hex]) => own.some((each) => each.hex === hex));
   if (form === undefined) return { ids, ok: false, how: tokens.length === 0 ? `${kind} holds a piece of the digest` : `${kind} is \`${shorten(to, own)}\`` };
   for (const [, name = "", hex] of tokens) {
     const image = own.find((each) => each.hex === hex);
     const result = parseReference(name);
-    const tag = form === "tag" ? image.tag : undefined;
+    const tag = { tag: image.tag, latest: "latest", "no-tag": undefined }[form];
     const fits = result.ok && result.reference.tag === tag && result.reference.repository.split("/").at(-1) === image.name;
     if (!fits) return { ids, ok: false, how: `${kind} is \`${shorten(`${name}@sha256:${hex}`, own)}\`` };
   }

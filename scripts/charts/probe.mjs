@@ -213,7 +213,8 @@ function pinText(text, filename, settings, images, beside) {
 
 /** A consumer's own file: every image by its parts, with a tag; then each form, and our own write without and with the chart's name. */
 async function override(session, images, chart, folder) {
-  const mine = images.filter(({ path }) => path.every((step) => typeof step === "string"));
+  // Nobody overrides one item of a list, nor completes a text that may be no image.
+  const mine = images.filter(({ path, keys, state }) => path.every((step) => typeof step === "string") && (keys.repository || state !== "incomplete"));
   const written = consumer(mine, () => ({}));
   const base = await session.base([written], mine);
   if (!base || mine.length === 0) return { forms: {}, override: {}, named: {} };

@@ -22,6 +22,7 @@ const WRITTEN: readonly (readonly [images: string, written: string])[] = [
   ["prometheus-community/prometheus-blackbox-exporter: image", "digest"],
   ["prometheus-community/prometheus-nginx-exporter: image", "none chart-breaks"],
   ["prometheus-community/prometheus-redis-exporter: image", "none chart-breaks"],
+  ["prometheus-community/prometheus-operator-admission-webhook: image", "digest, bare"],
   ["prometheus-community/alertmanager: **", "tag"],
   ["prometheus-community/prometheus-adapter: **", "tag"],
   ["prometheus-community/prometheus-pushgateway: **", "tag"],
@@ -60,6 +61,13 @@ const WRITTEN: readonly (readonly [images: string, written: string])[] = [
   ["datadog/observability-pipelines-worker: image", "none chart-breaks"],
   ["datadog/cloudprem: image", "suggest chart-breaks"],
   ["stable/datadog: agents.image", "none chart-breaks"],
+  ["stable/nginx-ingress: controller.image", "digest"],
+  ["stable/nginx-ingress: **", "digest"],
+  ["stable/pachyderm: pachd.image", "suggest chart-breaks"],
+  ["stable/pachyderm: **", "tag"],
+  ["stable/prometheus-operator: prometheusOperator.image", "sha, bare"],
+  ["stable/prometheus-operator: prometheus.prometheusSpec.image", "none chart-breaks"],
+  ["stable/prometheus-operator: **", "sha, bare"],
   ["stable/metrics-server: image", "suggest chart-breaks"],
 ];
 
