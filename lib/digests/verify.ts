@@ -2,7 +2,8 @@
 import type { Answer } from "../reference/answer.js";
 import type { Digest } from "../reference/digest.js";
 import { formatReference, type Reference } from "../reference/reference.js";
-import { createClient, type Client, type ClientSettings } from "../registry/client.js";
+import { createClient, type Client } from "../registry/client.js";
+import type { ClientSettings } from "../registry/asker.js";
 import { createInspector, type Inspector } from "../registry/inspect.js";
 
 export type Verdict = "ok" | "tag moved" | "digest gone" | "tag gone" | "one platform" | "unreachable";

@@ -1,18 +1,13 @@
-// The registry client: a reference in, a digest or the reason for none out. The only way into this room's network.
-import type { Answer, Failure, FailureReason } from "../reference/answer.js";
+// The registry client: a reference in, a digest or the reason for none out.
+import type { Answer } from "../reference/answer.js";
 import { formatReference, type Reference } from "../reference/reference.js";
-import type { Settings } from "../settings.js";
-import { startBudget } from "./budget.js";
-import { firstOf, type Keychain } from "./credentials.js";
-import { dockerConfig, dockerConfigFile } from "./docker-config.js";
-import { failureOf, LookupError } from "./failure.js";
-import { Host } from "./host.js";
-import { createLimits } from "./limits.js";
+import { createAsker, type ClientSettings } from "./asker.js";
+import type { Keychain } from "./credentials.js";
+import { LookupError } from "./failure.js";
 import { MANIFEST_ACCEPT, MANIFEST_LIMIT, readHead, readManifest, type Manifest } from "./manifest.js";
-import { denied, startSession, type Session, type Shared } from "./session.js";
-import { createTokens } from "./token.js";
-import { createTransport, type Response } from "./transport.js";
-import { trust, type TrustedRegistry } from "./trust.js";
+import { denied, type Session } from "./session.js";
+import type { Response } from "./transport.js";
+import type { TrustedRegistry } from "./trust.js";
 
 /** Asks registries. One for each set of settings and process: what it learns of a host, it learns once. */
 export interface Client {
@@ -29,12 +24,6 @@ export interface Client {
   close(): void;
 }
 
-/** The settings that a client needs. */
-export type ClientSettings = Pick<Settings, "registries" | "mirrors" | "timeout">;
-
-/** Failures that the whole host shares, when they meet its first lookup. */
-const HOST_FAILURES: ReadonlySet<FailureReason> = new Set(["unreachable", "timeout", "tls"]);
-
 /** Where HEAD is not known, or its answer is not understood, the manifest itself is read. */
 const NO_HEAD: ReadonlySet<number> = new Set([400, 405, 501]);
 
@@ -44,57 +33,20 @@ const NO_HEAD: ReadonlySet<number> = new Set([400, 405, 501]);
  * @param env names proxies and the folder of Docker's configuration
  * @param keychain where credentials come from; by default wherever the user keeps them
  */
-export function createClient(settings: ClientSettings, env: NodeJS.ProcessEnv, keychain: Keychain = firstOf(dockerConfig(dockerConfigFile(env)))): Client {
-  const closing = new AbortController();
-  const transport = createTransport(env, { connect: settings.timeout / 3, headers: (settings.timeout * 2) / 3 });
-  const common: Shared = { settings, transport, keychain, tokens: createTokens(transport, settings, settings.timeout, closing.signal) };
-  const limits = createLimits();
-  const hosts = new Map<string, Host>();
-
-  const lookUp = async (registry: TrustedRegistry, reference: Reference, signal: AbortSignal): Promise<Answer> => {
-    const host = hosts.get(registry.origin) ?? new Host();
-    hosts.set(registry.origin, host);
-    const first = await host.enter(settings.timeout, signal);
-    let shared: Failure | undefined;
-    try {
-      host.throwIfClosed();
-      const leave = await limits.enter(registry.origin, signal);
-      const budget = startBudget(settings.timeout, signal);
-      try {
-        const repository = `${registry.prefix}${reference.repository}`;
-        const session = startSession(registry, host, repository, nameOf(registry, reference), common, budget);
-        const manifest = await findManifest(session, registry, reference);
-        return { ok: true, ...manifest, resolvedAt: Date.now(), from: "registry" };
-      } finally {
-        budget.end();
-        leave();
-      }
-    } catch (error) {
-      const failure = failureOf(error, registry.host);
-      // Stopped from outside: that says nothing of the host.
-      if (!signal.aborted && HOST_FAILURES.has(failure.reason)) shared = failure;
-      return failure;
-    } finally {
-      if (first) host.abandon(shared);
-    }
-  };
-
+export function createClient(settings: ClientSettings, env: NodeJS.ProcessEnv, keychain?: Keychain): Client {
+  const asker = createAsker(settings, env, keychain);
   return {
-    async resolve(reference, signal) {
-      const trusted = trust(reference.domain, settings);
-      if (!trusted.ok) return trusted;
-      const stop = startBudget(undefined, signal, closing.signal);
-      try {
-        return await lookUp(trusted.registry, reference, stop.signal);
-      } catch (error) {
-        return failureOf(error, trusted.registry.host);
-      } finally {
-        stop.end();
-      }
-    },
+    resolve: (reference, signal) =>
+      asker.take<Answer>(
+        reference,
+        {
+          name: (registry) => nameOf(registry, reference),
+          work: async (session, registry) => ({ ok: true, ...(await findManifest(session, registry, reference)), resolvedAt: Date.now(), from: "registry" }),
+        },
+        signal,
+      ),
     close() {
-      closing.abort(new LookupError("gave-up", "the lookup was stopped"));
-      transport.close();
+      asker.close();
     },
   };
 }

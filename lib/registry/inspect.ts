@@ -2,18 +2,11 @@
 import type { Failure } from "../reference/answer.js";
 import { parseDigest, type Digest } from "../reference/digest.js";
 import { formatReference, type Reference } from "../reference/reference.js";
-import { startBudget } from "./budget.js";
-import type { ClientSettings } from "./client.js";
-import { firstOf } from "./credentials.js";
-import { dockerConfig, dockerConfigFile } from "./docker-config.js";
-import { failureOf, LookupError } from "./failure.js";
-import { Host } from "./host.js";
-import { createLimits } from "./limits.js";
+import { createAsker, type ClientSettings } from "./asker.js";
+import { LookupError } from "./failure.js";
 import { MANIFEST_ACCEPT, MANIFEST_LIMIT, readManifest } from "./manifest.js";
-import { denied, startSession, type Shared } from "./session.js";
-import { createTokens } from "./token.js";
-import { createTransport } from "./transport.js";
-import { trust, type TrustedRegistry } from "./trust.js";
+import { denied, type Session } from "./session.js";
+import type { TrustedRegistry } from "./trust.js";
 
 /** What an index holds. */
 export interface IndexContent {
@@ -42,58 +35,29 @@ export interface Inspector {
  * @param env names proxies and the folder of Docker's configuration
  */
 export function createInspector(settings: ClientSettings, env: NodeJS.ProcessEnv): Inspector {
-  const closing = new AbortController();
-  const transport = createTransport(env, { connect: settings.timeout / 3, headers: (settings.timeout * 2) / 3 });
-  const shared: Shared = { settings, transport, keychain: firstOf(dockerConfig(dockerConfigFile(env))), tokens: createTokens(transport, settings, settings.timeout, closing.signal) };
-  const limits = createLimits();
-  const hosts = new Map<string, Host>();
-
-  const readNow = async (registry: TrustedRegistry, { domain, repository }: Pick<Reference, "domain" | "repository">, digest: Digest, signal: AbortSignal): Promise<IndexContent> => {
-    const host = hosts.get(registry.origin) ?? new Host();
-    hosts.set(registry.origin, host);
-    const first = await host.enter(settings.timeout / 4, signal);
-    try {
-      const leave = await limits.enter(registry.origin, signal);
-      const budget = startBudget(settings.timeout, signal);
-      try {
-        const name = formatReference({ domain, repository, digest });
-        const path = `${registry.prefix}${repository}`;
-        const session = startSession(registry, host, path, name, shared, budget);
-        const url = new URL(`/v2/${path}/manifests/${digest}`, registry.origin);
-        const response = await session.ask({ method: "GET", url, headers: { accept: MANIFEST_ACCEPT }, limit: MANIFEST_LIMIT });
-        if (response.status === 401 || response.status === 403) throw denied(registry, name, session.loggedIn);
-        if (response.status === 404) throw new LookupError("not-found", `no ${digest} in ${domain}/${repository}`);
-        if (response.status !== 200) throw new LookupError("unreachable", `${registry.host} answered ${String(response.status)} for ${name}`);
-        const manifest = readManifest(response, name);
-        if (digest.startsWith("sha256:") && manifest.digest !== digest) throw new LookupError("invalid-answer", `${name}: another manifest was answered`);
-        return { ok: true, children: childrenIn(response.body), platformCount: manifest.platformCount ?? 0 };
-      } finally {
-        budget.end();
-        leave();
-      }
-    } finally {
-      if (first) host.abandon(undefined);
-    }
-  };
-
+  const asker = createAsker(settings, env);
   return {
-    async read(reference, digest, signal) {
-      const trusted = trust(reference.domain, settings);
-      if (!trusted.ok) return trusted;
-      const stop = startBudget(undefined, signal, closing.signal);
-      try {
-        return await readNow(trusted.registry, reference, digest, stop.signal);
-      } catch (error) {
-        return failureOf(error, trusted.registry.host);
-      } finally {
-        stop.end();
-      }
+    read(reference, digest, signal) {
+      const name = formatReference({ domain: reference.domain, repository: reference.repository, digest });
+      return asker.take(reference, { name: () => name, work: (session, registry) => readContent(session, registry, reference, digest, name) }, signal);
     },
     close() {
-      closing.abort(new LookupError("gave-up", "the lookup was stopped"));
-      transport.close();
+      asker.close();
     },
   };
+}
+
+type Named = Pick<Reference, "domain" | "repository">;
+
+async function readContent(session: Session, registry: TrustedRegistry, { domain, repository }: Named, digest: Digest, name: string): Promise<IndexContent> {
+  const url = new URL(`/v2/${registry.prefix}${repository}/manifests/${digest}`, registry.origin);
+  const response = await session.ask({ method: "GET", url, headers: { accept: MANIFEST_ACCEPT }, limit: MANIFEST_LIMIT });
+  if (response.status === 401 || response.status === 403) throw denied(registry, name, session.loggedIn);
+  if (response.status === 404) throw new LookupError("not-found", `no ${digest} in ${domain}/${repository}`);
+  if (response.status !== 200) throw new LookupError("unreachable", `${registry.host} answered ${String(response.status)} for ${name}`);
+  const manifest = readManifest(response, name);
+  if (digest.startsWith("sha256:") && manifest.digest !== digest) throw new LookupError("invalid-answer", `${name}: another manifest was answered`);
+  return { ok: true, children: childrenIn(response.body), platformCount: manifest.platformCount ?? 0 };
 }
 
 /** The bytes were read as a manifest before. */
