@@ -23,6 +23,20 @@ export interface ChartRule {
   readonly chart: string;
 }
 
+/** A shape of the user's own: which keys of a mapping hold an image, and where its digest goes. */
+export interface FieldRule {
+  /** The resource's kinds; any document where absent. */
+  readonly kind?: readonly string[];
+  readonly files?: readonly string[];
+  /** Where the mapping that holds the keys stands, as steps: `*` any key, `#` any index, `**` any number of either. */
+  readonly path?: readonly (readonly string[])[];
+  readonly keys: { readonly registry?: string; readonly repository: string; readonly tag?: string; readonly digest?: string };
+  /** What the digest key holds: `sha256:` and the digits, or the digits alone. */
+  readonly digestFormat: "sha256:" | "hex";
+  /** Where the digest is written: behind the reference, behind the tag, in its own key, or nowhere. */
+  readonly write: "inline" | "tag" | "digest" | "none";
+}
+
 /** The validated settings: every field is there, nothing in it is wrong. Plain data, so that it can cross to a thread. */
 export interface Settings {
   /** When a lookup may happen. */
@@ -34,6 +48,8 @@ export interface Settings {
   readonly exempt: readonly Exemption[];
   readonly files: readonly FileRule[];
   readonly charts: readonly ChartRule[];
+  /** Shapes of the user's own. */
+  readonly fields: readonly FieldRule[];
   /** What to do with `repository` and `tag` of a chart that nothing is known of. */
   readonly unknownCharts: "fix" | "suggest";
   /** Seconds that a cached answer counts. */
@@ -73,6 +89,7 @@ const DEFAULTS: Settings = {
   exempt: [],
   files: [],
   charts: [],
+  fields: [],
   unknownCharts: "fix",
   maxAge: 86_400,
   timeout: 15_000,
@@ -123,6 +140,13 @@ export const SETTING_ROWS: readonly SettingRow[] = [
     fallback: "`[]`",
     description: "Says which chart values files are for, where neither a `Chart.yaml` beside them nor a `HelmRelease` or `Application` around the values does: `chart` is its `name` or `publisher/name`. A known chart decides where the digest goes (docs/charts.md).",
     read: listOf(chartRule),
+  },
+  {
+    name: "fields",
+    type: "`[{ kind?, files?, path?, keys: { registry?, repository, tag?, digest? }, digestFormat?, write? }]`",
+    fallback: "`[]`",
+    description: "Shapes of your own, tried before all others ([fields.md](fields.md)). `keys` names the keys of one mapping; `repository` alone holds a whole reference. `kind`: the resource's; `files`: globs over the end of the path; `path`: where the mapping stands (`spec.apps.*`, `[*]` any index, `**` any depth). `write`: `inline`, `tag`, `digest` or `none`; without it, the digest goes into the digest key, else behind the tag, else behind the reference. `digestFormat`: `sha256:` or `hex`.",
+    read: listOf(fieldRule),
   },
   {
     name: "unknownCharts",
@@ -282,4 +306,63 @@ function fileRule(value: unknown): unknown {
   if (!files) return new Wrong("a glob or an array of globs", ".files");
   if (!kinds.includes(value["kind"])) return new Wrong("one of \"values\", \"manifest\", \"compose\", \"none\"", ".kind");
   return { files, kind: value["kind"] };
+}
+
+const FIELD_PARTS = ["registry", "repository", "tag", "digest"] as const;
+
+function fieldRule(value: unknown): unknown {
+  const names = ["kind", "files", "path", "keys", "digestFormat", "write"];
+  if (!isRecord(value)) return new Wrong("an object `{ kind?, files?, path?, keys, digestFormat?, write? }`");
+  for (const name of Object.keys(value)) if (!names.includes(name)) return new Wrong("kind, files, path, keys, digestFormat or write", step(name));
+  const kept: Record<string, unknown> = {};
+  for (const name of ["kind", "files"] as const) {
+    if (value[name] === undefined) continue;
+    const list = texts(value[name]);
+    if (!list) return new Wrong(name === "kind" ? "a kind or an array of kinds" : "a glob or an array of globs", `.${name}`);
+    kept[name] = list;
+  }
+  if (value["path"] !== undefined) {
+    const paths = texts(value["path"])?.map(stepsOf);
+    if (!paths || paths.includes(undefined)) return new Wrong("a path such as `spec.apps.*`, `items[*]` or `**.container`, or an array of them", ".path");
+    kept["path"] = paths;
+  }
+  const keys = fieldKeys(value["keys"]);
+  return keys instanceof Wrong ? keys : fieldWriting(value, keys, kept);
+}
+
+function fieldWriting(value: Readonly<Record<string, unknown>>, keys: Readonly<Record<string, string>>, kept: Readonly<Record<string, unknown>>): unknown {
+  const { digestFormat } = value;
+  if (digestFormat !== undefined && digestFormat !== "sha256:" && digestFormat !== "hex") return new Wrong("\"sha256:\" or \"hex\"", ".digestFormat");
+  if (digestFormat !== undefined && keys["digest"] === undefined) return new Wrong("left out where `keys` names no digest", ".digestFormat");
+  const write = value["write"] ?? (keys["digest"] !== undefined ? "digest" : keys["tag"] !== undefined ? "tag" : "inline");
+  const known = oneOf("inline", "tag", "digest", "none")(write);
+  if (known instanceof Wrong) return new Wrong(known.must, ".write");
+  if ((write === "tag" || write === "digest") && keys[write] === undefined) return new Wrong(`something else where \`keys\` names no ${write}`, ".write");
+  if (write === "inline" && Object.keys(keys).length > 1) return new Wrong("something else where the image stands in several keys", ".write");
+  return { ...kept, keys, digestFormat: digestFormat ?? "sha256:", write };
+}
+
+function fieldKeys(value: unknown): Readonly<Record<string, string>> | Wrong {
+  if (!isRecord(value)) return new Wrong("an object `{ registry?, repository, tag?, digest? }`", ".keys");
+  const kept: Record<string, string> = {};
+  for (const [name, key] of Object.entries(value)) {
+    if (!(FIELD_PARTS as readonly string[]).includes(name)) return new Wrong("registry, repository, tag or digest", `.keys${step(name)}`);
+    if (typeof key !== "string" || key === "" || key.length > 100) return new Wrong("the name of a key", `.keys.${name}`);
+    if (Object.values(kept).includes(key)) return new Wrong("a key that holds no other part", `.keys.${name}`);
+    kept[name] = key;
+  }
+  return kept["repository"] === undefined ? new Wrong("the name of the key that holds the repository, or the whole reference", ".keys.repository") : kept;
+}
+
+/** A path as `list` prints a field's, with `[*]` for any index, as steps; `undefined` where it is none. */
+function stepsOf(path: string): readonly string[] | undefined {
+  const steps: string[] = [];
+  const token = /(?:^|\.)(\*\*|\*|[A-Za-z0-9_-]+)|\[(\*|"[^"\\]*")\]/y;
+  while (token.lastIndex < path.length) {
+    const match = token.exec(path);
+    if (!match) return undefined;
+    const [, word, inside = ""] = match;
+    steps.push(word ?? (inside === "*" ? "#" : inside.slice(1, -1)));
+  }
+  return steps.length > 0 ? steps : undefined;
 }

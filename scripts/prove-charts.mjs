@@ -1,10 +1,11 @@
 // Renders real charts with Helm before and after a digest is written, and prints docs/charts.md.
 //
-// npm run prove:charts -- owner/name@COMMIT=FOLDER … [--json FILE] > docs/charts.md
+// npm run prove:charts -- owner/name@COMMIT=FOLDER … [--only PATTERN] [--json FILE] > docs/charts.md
 // npm run prove:charts -- --from FILE > docs/charts.md
 //
-// FOLDER is an unpacked repository of charts; `--json` keeps what was measured, `--from` prints the page from it. Exit code 1
-// where a write that `eslint --fix` makes with default settings breaks a chart.
+// FOLDER is an unpacked repository of charts, and PATTERN is tried on `owner/name:path` of each chart. `--json` keeps what was
+// measured; `--from` takes it up again, and what is measured anew beside it takes the old one's place. Exit code 1 where a write
+// that `eslint --fix` makes with default settings breaks a chart.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,7 +24,11 @@ const option = (name) => {
 };
 const [json, from, only] = [option("--json"), option("--from"), option("--only")];
 
-const measured = from ? JSON.parse(readFileSync(from, "utf8")) : await measureAll();
+const kept = from ? JSON.parse(readFileSync(from, "utf8")).charts : [];
+const anew = from && args.length === 0 ? [] : await measureAll();
+const key = ({ repository, path }) => `${repository}:${path}`;
+const again = new Map(anew.map((row) => [key(row), row]));
+const measured = { charts: [...kept.map((row) => again.get(key(row)) ?? row), ...anew.filter((row) => !kept.some((old) => key(old) === key(row)))] };
 if (json) writeFileSync(json, JSON.stringify(measured, undefined, 1));
 process.stdout.write(page(measured));
 process.exitCode = brokenWrites(measured).length > 0 ? 1 : 0;
@@ -47,7 +52,7 @@ async function measureAll() {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   rmSync(scratch, { recursive: true, force: true });
-  return { charts: rows };
+  return rows;
 }
 
 async function measure(helm, chart, repositories, target) {

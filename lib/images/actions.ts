@@ -54,8 +54,7 @@ export function outputAmongKeys(reading: Reading, tree: Tree, mapping: number): 
   if (actions.length === 0 || event?.type !== EVENT_ID.MAPPING) return false;
   const level = reading.positionOf(event.start).column;
   const end = endOf(tree, mapping, text.length);
-  // An action on a line of its own before the first key is in the mapping too.
-  for (let index = actionsBefore(actions, event.start - level - 1); index < actions.length; index++) {
+  for (let index = actionsBefore(actions, beginsAt(text, event.start)); index < actions.length; index++) {
     const action = actions[index];
     if (!action || action.start >= end) return false;
     if (action.kind !== "output" || !standsAlone(text, action)) continue;
@@ -78,6 +77,13 @@ function startOf(event: Event | undefined): number {
   if (event === undefined || event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT) return -1;
   if (event.type === EVENT_ID.ALIAS) return event.anchorStart;
   return event.type === EVENT_ID.SCALAR ? event.valueStart : event.start;
+}
+
+/** An action on a line of its own before the first key is in the mapping too; one before it on its line is not. */
+function beginsAt(text: string, start: number): number {
+  let line = start;
+  while (isBlank(text[line - 1]) || text[line - 1] === "-" || text[line - 1] === "?") line--;
+  return line === 0 || text[line - 1] === "\n" ? line - 1 : start;
 }
 
 /** Looks at the blanks around it alone: a line may hold thousands of actions. */

@@ -44,17 +44,27 @@ function ofHelmRelease(tree: Tree, root: number): Chart | undefined {
   return url === undefined ? undefined : chartFrom(url.slice(url.lastIndexOf("/") + 1), url);
 }
 
+/** Of each tree, the sources that it holds, by kind and name: a file may hold thousands of releases. */
+const sources = new WeakMap<Tree, ReadonlyMap<string, string>>();
+
 /** The URL of a source of that name, where the same file holds it. */
 function urlOf(tree: Tree, kinds: readonly string[], name: string): string | undefined {
-  if (name === "") return undefined;
+  const known = sources.get(tree) ?? sourcesOf(tree);
+  sources.set(tree, known);
+  return kinds.map((kind) => known.get(`${kind}/${name}`)).find((url) => url !== undefined);
+}
+
+function sourcesOf(tree: Tree): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
   for (let index = 0; index < tree.events.length; index = tree.after[index] ?? tree.events.length) {
-    if (tree.events[index]?.type !== EVENT_ID.DOCUMENT) continue;
     const root = index + 1;
-    if (!kinds.includes(text(tree, root, ["kind"])) || text(tree, root, ["metadata", "name"]) !== name) continue;
+    const kind = tree.events[index]?.type === EVENT_ID.DOCUMENT ? text(tree, root, ["kind"]) : "";
+    if (!/^(?:HelmRepository|OCIRepository|HelmChart)$/.test(kind)) continue;
+    const source = `${kind}/${text(tree, root, ["metadata", "name"])}`;
     const url = text(tree, root, ["spec", "url"]);
-    return url === "" ? text(tree, root, ["spec", "chart"]) : url;
+    if (!found.has(source)) found.set(source, url === "" ? text(tree, root, ["spec", "chart"]) : url);
   }
-  return undefined;
+  return found;
 }
 
 /** The index of what stands at a path; `-1` where nothing does. */

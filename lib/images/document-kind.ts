@@ -2,6 +2,7 @@
 import { matchesFile } from "../exempt.js";
 import type { Settings } from "../settings.js";
 import type { DocumentKind } from "./fields.js";
+import type { OwnRows } from "./own-rows.js";
 import type { ValuesFacts } from "./values-facts.js";
 
 /** Reads a file beside the one at hand, or lists a folder's files where the path ends in `/`; `undefined` where it is not there. */
@@ -46,6 +47,8 @@ export interface FileFacts {
   readonly kind?: DocumentKind;
   /** What a document is that has no keys of a known kind. */
   readonly otherwise: DocumentKind;
+  /** What the user's settings add to the vocabulary here. */
+  readonly own?: OwnRows;
   /** What is known of the chart that the file's values are for. */
   readonly values?: ValuesFacts;
 }

@@ -58,6 +58,8 @@ export interface ImageField {
   readonly tagBreaks?: string;
   /** The known chart, `publisher/name`, whose convention decided where the digest goes. */
   readonly chart?: string;
+  /** Set where `settings.fields` decides what may be written. */
+  readonly own?: true;
   /** Set where the file could only be read line by line here. */
   readonly scanned?: true;
   /** Set where the file says of itself that it is generated. */

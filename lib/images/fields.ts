@@ -490,14 +490,24 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "string",
-    where: { documents: ["values"], path: [["**", "images", "*"], ["**", "images", "#"], ["**", "images", "tags", "*"]] },
+    where: { documents: ["values"], path: [["**", "images", "*"], ["**", "images", "#"]] },
     // Keys that say something of all the images in the map.
     anyKey: true,
     key: /^(?!(?:registry|repository|repo|hub|prefix|tag|version|pullPolicy|pullSecrets?)$)/,
     must: false,
     untagged: "incomplete",
     evidence: "some",
-    source: "Helm charts' values, `images` as a map of names to references, OpenStack-Helm's `images.tags`",
+    source: "Helm charts' values, `images` as a map of names to references",
+  },
+  {
+    shape: "string",
+    where: { documents: ["values"], path: [["**", "images", "tags", "*"]] },
+    anyKey: true,
+    key: /./,
+    must: false,
+    untagged: "incomplete",
+    evidence: "some",
+    source: "OpenStack-Helm's values, `images.tags`",
   },
   {
     shape: "string",

@@ -5,6 +5,7 @@ import { fileFacts, type Neighbour } from "./document-kind.js";
 import type { ImageField } from "./field.js";
 import { Finder } from "./finder.js";
 import { isGenerated } from "./generated.js";
+import { ownRows } from "./own-rows.js";
 import { scannedFields } from "./scanned-fields.js";
 import { valuesOfFile } from "./values-facts.js";
 
@@ -31,7 +32,7 @@ export interface FindResult {
  */
 export function find(reading: Reading, options: FindOptions): FindResult {
   const { filename, settings, neighbour } = options;
-  const facts = { ...fileFacts(filename, reading.template, settings, neighbour), values: valuesOfFile(filename, settings, neighbour) };
+  const facts = { ...fileFacts(filename, reading.template, settings, neighbour), values: valuesOfFile(filename, settings, neighbour), own: ownRows(settings, filename) };
   if (facts.kind === "none") return { fields: [], notes: reading.notes };
   const fields: ImageField[] = [];
   // One by one: as arguments of one call, a large file's fields are more than the stack takes.

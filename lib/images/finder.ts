@@ -59,6 +59,7 @@ export class Finder {
   /** Mappings that made fields, and the keys that these took: one that aliases stand for makes them once. */
   readonly #mapped = new Map<number, ReadonlySet<number>>();
   readonly #merged = new Map<number, readonly Entry[]>();
+  readonly #scalarKeys = new Map<string, boolean>();
   readonly #expanding = new Set<number>();
   /** How many events may still be met again through aliases. */
   #left: number;
@@ -123,7 +124,7 @@ export class Finder {
       for (const [position, item] of itemsOf(this.tree, index).entries()) {
         this.#path.push(position);
         if (this.tree.events[item]?.type === EVENT_ID.SCALAR) this.#visitItem(item);
-        else this.#visit(item);
+        else this.#visitChild(item);
         this.#path.pop();
       }
     }
@@ -161,9 +162,30 @@ export class Finder {
       this.#at = outer;
       return;
     }
-    const taken = entries.some((entry) => MAPPING_KEYS.has(entry.key)) ? this.#mapping(index, entries) : undefined;
+    const taken = this.#mayBeImage(entries) ? this.#mapping(index, entries) : undefined;
     this.#visitEntries(entries, new Siblings(this.tree, entries), taken);
     this.#at = outer;
+  }
+
+  /**
+   * Most mappings of most files are told here: away from an image key one part alone makes no field, unless it is an `image`
+   * or others are merged in. `{ name: A, value: b }` stands thousands of times in some files.
+   */
+  #mayBeImage(entries: readonly Entry[]): boolean {
+    let parts = 0;
+    let more = this.#isAtImageKey();
+    for (const { key } of entries) {
+      if (this.facts.own?.keys.has(key) === true) return true;
+      if (MAPPING_KEYS.has(key)) parts++;
+      more ||= key === "image" || key === "<<";
+    }
+    return parts > (more ? 0 : 1);
+  }
+
+  #isAtImageKey(): boolean {
+    const name = this.#path.at(-1);
+    const named = typeof name === "string" && name.length <= LONGEST_KEY && IMAGE_KEY.test(name) && !name.startsWith("default");
+    return named || this.#path.at(-2) === "images";
   }
 
   /** The values of a mapping's keys, its own or merged ones; `siblings` are all that stand beside them. */
@@ -236,7 +258,7 @@ export class Finder {
     const name = String(this.#path.at(-1) ?? "");
     const isValues = this.#isValues();
     const otherwise: DocumentKind = isValues || /values[^/]*\.ya?ml$/.test(name) ? "values" : this.#at.kind === "manifest" || this.#at.kind === "values" ? "embedded" : "other";
-    const facts: FileFacts = { otherwise, ...(isValues ? { values: this.#valuesHere() } : {}) };
+    const facts: FileFacts = { otherwise, ...(this.facts.own ? { own: this.facts.own } : {}), ...(isValues ? { values: this.#valuesHere() } : {}) };
     for (const { reading, trees, start, writable } of embeddedIn(this.reading, this.tree, index)) {
       for (const tree of trees) {
         const finder = new Finder(reading, tree, facts, this.settings, this.#path, writable ? "writable" : "read-only");
@@ -248,12 +270,13 @@ export class Finder {
   #scalar(key: string, index: number, siblings: Siblings): void {
     if (key.length > LONGEST_KEY) return;
     const inImages = this.#at.kind === "values" && (key === "images" || this.#path.at(-2) === "images" || this.#path.at(-3) === "images");
-    if (!inImages && !SCALAR_KEYS.test(key)) return;
+    const own = this.facts.own?.keys.has(key) === true ? this.facts.own.scalars : [];
+    if (!inImages && own.length === 0 && !this.#isScalarKey(key)) return;
     const target = this.#anchors.target(index);
     const part = this.#anchors.isMade(target) ? undefined : this.#part(target);
     if (!part) return;
     const place = { field: formatPath(this.#path), touched: touchesAction(this.reading, part.range), pullPolicy: this.#pullPolicy(siblings), settings: this.settings };
-    for (const row of SCALAR_ROWS) {
+    for (const row of own.length === 0 ? SCALAR_ROWS : [...own, ...SCALAR_ROWS]) {
       if (!row.key.test(key) || !this.#holds(row.where) || !this.#stands(row, siblings)) continue;
       if (row.unless !== undefined && siblings.has(row.unless)) return;
       const field = scalarField(part, row, place);
@@ -265,6 +288,13 @@ export class Finder {
       // A row that wants no evidence has decided; a later one may want other evidence.
       if (field || row.must || row.evidence === "none") return;
     }
+  }
+
+  /** Keys recur, and the pattern is long. */
+  #isScalarKey(key: string): boolean {
+    let known = this.#scalarKeys.get(key);
+    if (known === undefined) this.#scalarKeys.set(key, (known = SCALAR_KEYS.test(key)));
+    return known;
   }
 
   #stands({ beside }: ScalarRow, siblings: Siblings): boolean {
@@ -284,17 +314,19 @@ export class Finder {
     if (before) return before;
     const taken = new Set<number>();
     const name = this.#path.at(-1);
-    const named = typeof name === "string" && name.length <= LONGEST_KEY && IMAGE_KEY.test(name) && !name.startsWith("default");
-    const atImageKey = named || this.#path.at(-2) === "images";
-    if (!atImageKey && typeof name === "string" && NOT_IMAGE_MAPPINGS.test(name)) return taken;
+    const atImageKey = this.#isAtImageKey();
+    const own = this.facts.own?.mappings ?? [];
+    const rows = !atImageKey && typeof name === "string" && NOT_IMAGE_MAPPINGS.test(name) ? own : own.length === 0 ? MAPPING_ROWS : [...own, ...MAPPING_ROWS];
+    if (rows.length === 0) return taken;
     const groups = this.#byArm(entries);
     const opaque = outputAmongKeys(this.reading, this.tree, index);
     const arms = armsOfKeys(groups);
     for (const [arm, group] of groups) {
       const read = new Set<string>();
-      for (const row of MAPPING_ROWS) {
+      let keys: ReadonlyMap<string, MappingKey> | undefined;
+      for (const row of rows) {
         if (!this.#holds(row.where)) continue;
-        const keys = this.#keys(group, read);
+        keys ??= this.#keys(group, read);
         const digestElsewhere = row.keys.digest?.some((key) => isElsewhere(arms.get(key), arm)) === true;
         const match = mappingField(keys, row, {
           field: formatPath(this.#path),
@@ -310,12 +342,17 @@ export class Finder {
         });
         if (!match) continue;
         for (const key of match.keys) read.add(key);
+        keys = undefined;
         for (const entry of group) if (match.keys.includes(entry.key)) taken.add(entry.keyIndex);
         this.#fields.push(this.#placed(match.field));
       }
     }
     if (taken.size > 0) this.#mapped.set(index, taken);
     return taken;
+  }
+
+  #isMappingKey(key: string): boolean {
+    return MAPPING_KEYS.has(key) || this.facts.own?.keys.has(key) === true;
   }
 
   /** What the chart and its schema say of the mapping at hand. */
@@ -353,7 +390,7 @@ export class Finder {
   #partsAt(mapping: number): readonly Entry[] {
     const known = this.#merged.get(mapping);
     if (known) return known;
-    const entries = isMapping(this.tree.events[mapping]) ? entriesOf(this.tree, mapping).filter((entry) => MAPPING_KEYS.has(entry.key)) : [];
+    const entries = isMapping(this.tree.events[mapping]) ? entriesOf(this.tree, mapping).filter((entry) => this.#isMappingKey(entry.key)) : [];
     const parts = [...new Map(entries.map((entry) => [entry.key, entry])).values()];
     this.#merged.set(mapping, parts);
     return parts;

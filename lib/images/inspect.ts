@@ -28,7 +28,7 @@ export function inspect(text: string, options: FindOptions, key?: object): Inspe
 }
 
 function inspectNow(text: string, options: FindOptions, key: object | undefined): Inspection {
-  if (!holdsVocabulary(text)) return { fields: [], notes: [] };
+  if (!holdsVocabulary(text, options.settings)) return { fields: [], notes: [] };
   const reading = read(text, key);
   return { ...find(reading, options), reading };
 }

@@ -120,7 +120,7 @@ function compose(parts: Partial<Record<PartName, Part>>, row: MappingRow, place:
   const digestKey = picked.digest;
   const values = Object.values(parts);
   const prefix = registry ? `${registry.value.replace(/\/+$/, "")}/` : "";
-  const hex = digest && /^[0-9a-f]{64}$/.test(digest.value) && (digestKey?.key === SHA_KEY || takesBare(place, digestKey?.key)) ? `sha256:${digest.value}` : digest?.value;
+  const hex = digest && /^[0-9a-f]{64}$/.test(digest.value) && (row.own === "hex" || digestKey?.key === SHA_KEY || takesBare(place, digestKey?.key)) ? `sha256:${digest.value}` : digest?.value;
   // Charts that take a digest where others take a tag put `@` before it.
   const inTag = tag !== undefined && parseDigest(tag.value).ok;
   const written = `${repository ? prefix + repository.value : ""}${tag ? `${inTag ? "@" : ":"}${tag.value}` : ""}${hex === undefined ? "" : `@${hex}`}`;
@@ -153,7 +153,7 @@ function compose(parts: Partial<Record<PartName, Part>>, row: MappingRow, place:
   const reference = { ...result.reference, written };
   const nameAlone = !registry && !repository.value.includes("/") && isOnlyName(row, keys, repository);
   if (nameAlone && reference.digest === undefined) return make("incomplete", { problem: missing("a name without its registry", "registry") });
-  const doubted = slot.kind === "tag" ? lowered(reference, place) : {};
+  const doubted = slot.kind === "tag" && row.own === undefined ? lowered(reference, place) : {};
   return whole(reference, tag, keys, place, missing("a repository without a tag", row.keys.tag?.[0] ?? "tag"), (its, rest) => make(its, { ...rest, ...doubted }));
 }
 

@@ -24,7 +24,7 @@ export function plan(field: ImageField, settings: Settings): Plan {
     if (field.doubt.reason === "anchor-shared") return { kind: "none", ...field.doubt };
     return { kind: "suggest", ...field.doubt };
   }
-  if (field.slot.kind === "tag" && field.chart === undefined && settings.unknownCharts === "suggest") {
+  if (field.slot.kind === "tag" && field.chart === undefined && !field.own && settings.unknownCharts === "suggest") {
     return { kind: "suggest", reason: "chart-unknown", message: "nothing is known of its chart, and `unknownCharts` is `suggest`" };
   }
   return { kind: "fix" };

@@ -29,8 +29,6 @@ export interface SlotPlace {
   readonly elsewhere?: (tagKey: string, nameKey: string) => string | undefined;
   /** Whether a template of that chart puts `sha256:` before a digest. */
   readonly bareDigests?: () => boolean;
-  /** The user's own shape said where the digest goes: no chart decides. */
-  readonly settled?: boolean;
   /** The mapping is `global`: several images take its tag. */
   readonly shared?: boolean;
 }
@@ -45,7 +43,7 @@ export interface SlotParts {
   readonly digestKey: (MappingKey & { readonly key: string }) | undefined;
 }
 
-type Placed = Pick<ImageField, "slot" | "also" | "doubt" | "tagBreaks" | "chart">;
+type Placed = Pick<ImageField, "slot" | "also" | "doubt" | "tagBreaks" | "chart" | "own">;
 
 const NAMESAKES = "several publishers have a chart of this name; say which in `settings.charts`";
 
@@ -63,11 +61,20 @@ const SAMPLE = "a".repeat(64);
 export function placeOf(its: SlotParts, place: SlotPlace): Placed {
   const { digest: rule } = place;
   const { chart } = place;
-  // An operator's own rule stands, and the user's own shape; a row that knows no better gives way to the chart's.
-  const unknown = place.settled !== true && (rule.to === "tag" || (rule.to === "none" && rule.reason === "chart-unknown"));
+  if (its.row.own !== undefined) return byUser(its, place, rule, its.row.own === "hex" ? "bare" : "prefixed");
+  // An operator's own rule stands; a row that knows no better gives way to the chart's.
+  const unknown = rule.to === "tag" || (rule.to === "none" && rule.reason === "chart-unknown");
   if (rule.to === "none" && !(unknown && chart)) return { slot: none(rule.reason, rule.message) };
   if (place.digestElsewhere) return { slot: none("arms", "another arm of the template holds its digest; pin it by hand") };
   return refused(chart && unknown ? byChart(its, place, chart) : byKeys(its, place), its, place);
+}
+
+/** A user's own shape decides before a chart and its schema do. */
+function byUser(its: SlotParts, place: SlotPlace, rule: DigestRule, style: "prefixed" | "bare"): Placed {
+  if (rule.to === "none") return { slot: none(rule.reason, rule.message), own: true };
+  if (place.digestElsewhere) return { slot: none("arms", "another arm of the template holds its digest; pin it by hand"), own: true };
+  const placed = rule.to === "new-key" ? inKey(its, place, rule.key, style, {}) : { slot: tagSlot(its) };
+  return { ...placed, own: true };
 }
 
 function none(reason: (Slot & { kind: "none" })["reason"], message: string): Slot {

@@ -30,6 +30,7 @@ function digestKey(keys) {
 /** Images that a chart does not render by default are rendered one by one with their `enabled` switches on; not more than these. */
 const MAX_ENABLED = 16;
 const MAX_SINGLE = 40;
+const MORE_NOISE = 4;
 
 /** @typedef {{ path: (string | number)[], field: string, shape: string, keys: object, written: string, reference: object, tag: string, name: string }} Image */
 
@@ -104,7 +105,7 @@ class Session {
       before = rendered;
     }
     const noise = await this.render([...texts, dump(switches)]);
-    return noise.ok ? { before: before.documents, noise: noise.documents, switches: dump(switches) } : undefined;
+    return noise.ok ? { before: before.documents, noise: noise.documents, switches: dump(switches), again: () => this.render([...texts, dump(switches)]) } : undefined;
   }
 }
 
@@ -261,7 +262,8 @@ async function verdicts(session, base, images, write) {
 async function attribute(session, base, images, write, verdict) {
   const { before, noise, switches } = base;
   const after = await session.render([...write(images), switches]);
-  const differences = after.ok ? compare(before, noise, after.documents, images) : [{ ids: [], ok: false, how: `Helm fails: ${after.message}` }];
+  const found = after.ok ? compare(before, noise, after.documents, images) : [{ ids: [], ok: false, how: `Helm fails: ${after.message}` }];
+  const differences = images.length === 1 && after.ok && found.some(({ ids, ok }) => !ok && ids.length === 0) ? await withoutChance(base, found) : found;
   const unclear = differences.some(({ ids, ok }) => !ok && ids.length !== 1);
   if (unclear && images.length > 1) {
     for (const image of images.slice(0, MAX_SINGLE)) await attribute(session, base, [image], write, verdict);
@@ -274,6 +276,16 @@ async function attribute(session, base, images, write, verdict) {
     else if (own.length > 0) verdict.set(image.field, { verdict: "right", form: own.some(({ form }) => form === "no-tag") ? "no-tag" : "tag" });
     else verdict.set(image.field, { verdict: image.alone && shows(before, image) ? "ignored" : "hidden" });
   }
+}
+
+/** Some charts render the same values in another order each time, which two renderings do not always show. */
+async function withoutChance({ before, noise, again }, differences) {
+  const chance = new Set();
+  for (let count = 0; count < MORE_NOISE; count++) {
+    const rendered = await again();
+    if (rendered.ok) for (const { how } of compare(before, noise, rendered.documents, [])) chance.add(how);
+  }
+  return differences.filter(({ ids, how }) => ids.length > 0 || !chance.has(how));
 }
 
 /** Whether a rendering names an image by its repository's last component and its tag. */

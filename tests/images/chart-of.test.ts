@@ -109,6 +109,12 @@ describe("a known chart", () => {
   it("keeps a number beside its new key as it reads", () => {
     expect(pin(IMAGE.replace("v1.2.3", "1.25"), "bitnami/nginx")).toBe(`${IMAGE.replace("v1.2.3", '"1.25"')}  digest: ${D}\n`);
   });
+  it("takes bare digits in a key of any name, and reads them back as pinned", () => {
+    const text = `${IMAGE}  digest: ""\n`;
+    const after = pin(text, "prometheus-community/prometheus-operator-admission-webhook");
+    expect(after).toBe(`${IMAGE}  digest: "${HEX}"\n`);
+    expect(fieldsOf(after, "values.yaml", named("prometheus-community/prometheus-operator-admission-webhook")).map((field) => summary(field))).toEqual([`quay.io/corp/tool:v1.2.3@${D} pinned`]);
+  });
   it("knows a triplet's place, and the driver's that has none", () => {
     const triplet = (name: string): string => `${name}:\n  repository: nvcr.io/nvidia\n  image: tool\n  version: v1\n`;
     expect(pin(triplet("toolkit") + triplet("driver"), "nvidia/gpu-operator")).toBe(triplet("toolkit").replace("v1\n", `v1@${D}\n`) + triplet("driver"));
@@ -208,6 +214,12 @@ describe("the templates of the chart beside the values", () => {
     ["another key", "x: {{ .Values.image.tagged }}{{ .Values.other.image.tag }}", fixed],
   ] as const)("that use the tag for %s", (_, template, summaries) => {
     expect(found(template)).toEqual(summaries);
+  });
+  it("that put `sha256:` before a digest make both styles suggestions", () => {
+    const bare = ["quay.io/corp/tool:v1.2.3 unpinned suggest sha-style"];
+    expect(found("image: {{ $name }}@sha256:{{ $digest }}", `${IMAGE}  digest: ''\n`)).toEqual(bare);
+    expect(found('image: {{ printf "%s@sha256:%s" $name $digest }}', `${IMAGE}  digest: ''\n`)).toEqual(bare);
+    expect(found("image: {{ $name }}@{{ $digest }}", `${IMAGE}  digest: ''\n`)).toEqual(fixed);
   });
   it("are a subchart's where they are unpacked", () => {
     expect(found("version: {{ .Values.image.tag }}", `sub:\n${indent(IMAGE, 2)}`, "charts/sub/")).toEqual(suggested);

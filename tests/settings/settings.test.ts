@@ -10,6 +10,7 @@ const DEFAULTS: Settings = {
   exempt: [],
   files: [],
   charts: [],
+  fields: [],
   unknownCharts: "fix",
   maxAge: 86_400,
   timeout: 15_000,
