@@ -565,6 +565,14 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
     source: "NVIDIA/nodewright api/v1alpha1, Package.containerSHA; an inline digest cannot be pulled (its issue 282)",
   },
   {
+    shape: "image+version+containerSHA",
+    where: { group: "nodewright.nvidia.com", kinds: ["NodeWright", "Nodewright"], path: [["spec", "packages", "*"]] },
+    keys: { repository: ["image"], tag: ["version"], digest: ["containerSHA"] },
+    when: "operator",
+    digest: { to: "new-key", key: "containerSHA", comments: "behind-line" },
+    source: "the same operator under its new name: NVIDIA/nodewright, nodewright_conversion.go",
+  },
+  {
     shape: "repository+image+version",
     where: { group: "mellanox.com", kinds: ["NicClusterPolicy"] },
     keys: { registry: ["repository"], repository: ["image"], tag: ["version"] },

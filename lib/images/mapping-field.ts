@@ -116,14 +116,18 @@ const DECIDES: Readonly<Record<MappingRow["when"], string>> = {
 };
 
 function compose(parts: Partial<Record<PartName, Part>>, row: MappingRow, place: MappingPlace, keys: MappingKeys, picked: Partial<PickedParts>): ImageField | undefined {
-  const { registry, repository, tag, digest } = parts;
+  const { registry, repository, tag } = parts;
   const digestKey = picked.digest;
+  // A digest that the chart is told not to read pins nothing.
+  const digest = keys.get("useDigest")?.part?.value === "false" ? undefined : parts.digest;
   const values = Object.values(parts);
   const prefix = registry ? `${registry.value.replace(/\/+$/, "")}/` : "";
   const hex = digest && /^[0-9a-f]{64}$/.test(digest.value) && (row.own === "hex" || digestKey?.key === SHA_KEY || takesBare(place, digestKey?.key)) ? `sha256:${digest.value}` : digest?.value;
   // Charts that take a digest where others take a tag put `@` before it.
   const inTag = tag !== undefined && parseDigest(tag.value).ok;
-  const written = `${repository ? prefix + repository.value : ""}${tag ? `${inTag ? "@" : ":"}${tag.value}` : ""}${hex === undefined ? "" : `@${hex}`}`;
+  // An operator takes a tag in the image too, where it is the same as the version.
+  const repeated = row.when === "operator" && tag !== undefined && repository?.value.endsWith(`:${tag.value}`) === true;
+  const written = `${repository ? prefix + repository.value : ""}${tag && !repeated ? `${inTag ? "@" : ":"}${tag.value}` : ""}${hex === undefined ? "" : `@${hex}`}`;
   const placed = placeOf({ row, keys, parts, tagKey: picked.tag?.key, nameKey: picked.repository?.key, digestKey }, place);
   const { slot } = placed;
   const base = { shape: row.shape, field: place.field, written, parts, ...placed };
@@ -148,7 +152,9 @@ function compose(parts: Partial<Record<PartName, Part>>, row: MappingRow, place:
   const result = parseReference(looked);
   if (!result.ok) {
     const digestMeant = inline && (result.error.code === "digest" || result.error.code === "two-digests");
-    return digestMeant ? make("invalid", { problem: result.error.message }) : undefined;
+    const upperCaseMeant = result.error.code === "upper-case" && (tag !== undefined || registry !== undefined || namesRegistry(repository.value));
+    // Where an operator proves the shape, what does not compose is no other shape either.
+    return digestMeant || upperCaseMeant || row.when === "operator" ? make("invalid", { problem: result.error.message }) : undefined;
   }
   const reference = { ...result.reference, written };
   const nameAlone = !registry && !repository.value.includes("/") && isOnlyName(row, keys, repository);

@@ -65,7 +65,8 @@ function meantAsImage(text: string, row: ScalarRow, error: ReferenceError): bool
   // `user@host` and `@scope/name` have an `@` too; a digest's algorithm behind it does not happen by chance.
   if (/@[A-Za-z0-9]+:/.test(text)) return true;
   if (row.evidence === "registry" || error.code !== "upper-case") return false;
-  return namesRegistry(text) && /^[a-z0-9.-]+\.[a-z]{2,}(?::\d+)?\/[\w./-]+:[\w.-]+$/i.test(text);
+  const lower = parseReference(text.toLowerCase());
+  return lower.ok && shows(row.evidence === "none" ? "some" : row.evidence, lower.reference);
 }
 
 function shows(evidence: ScalarRow["evidence"], reference: Reference): boolean {
