@@ -113,8 +113,8 @@ function nameOf({ account, domain, host }: TrustedRegistry): string {
 function offline(registry: TrustedRegistry, { decidedBy }: Policy): Failure {
   const host = nameOf(registry);
   const message = {
-    "variable": `its digest is not in the cache, and CONTAINER_IMAGES_RESOLVE forbids to ask ${host}`,
-    "setting": `its digest is not in the cache, and the setting \`resolve\` forbids to ask ${host}`,
+    "variable": `not in the cache, and CONTAINER_IMAGES_RESOLVE forbids to ask ${host}`,
+    "setting": `not in the cache, and the setting \`resolve\` forbids to ask ${host}`,
     "command line": `\`eslint --fix\` looks it up at ${host}`,
   }[decidedBy];
   return { ok: false, reason: "offline", message };

@@ -59,13 +59,13 @@ function fake(answer: (text: string) => Partial<Answer> = () => ({})): SyncResol
 /** What asks behind the lint and answers at once, and remembers what it was asked for. */
 function asking(): Asker & { readonly asked: string[] } {
   const asked: string[] = [];
-  const { resolveAll } = fake();
+  const resolver = fake();
   return {
     asked,
     ask(wanted, settings, told) {
       for (const each of wanted) {
         asked.push(each.key.reference);
-        const [answer] = resolveAll([each.reference], settings, undefined);
+        const [answer] = resolver.resolveAll([each.reference], settings, undefined);
         if (answer) told(each, answer);
       }
     },
@@ -109,10 +109,10 @@ describe("who is asked, and how often", () => {
 
   test.each<[string, Surroundings, Readonly<Record<string, unknown>>, string]>([
     ["no --fix", here("src"), {}, "`eslint --fix` looks it up at docker.io"],
-    ["the setting", FIX, { resolve: "cache" }, "its digest is not in the cache, and the setting `resolve` forbids to ask docker.io"],
-    ["the setting, in an editor", here("--stdio"), { resolve: "cache" }, "its digest is not in the cache, and the setting `resolve` forbids to ask docker.io"],
-    ["the variable, in an editor", here("--stdio", { [RESOLVE_VARIABLE]: "cache" }), { resolve: "background" }, "its digest is not in the cache, and CONTAINER_IMAGES_RESOLVE forbids to ask docker.io"],
-    ["the variable", here("--fix", { [RESOLVE_VARIABLE]: "cache" }), { resolve: "registry" }, "its digest is not in the cache, and CONTAINER_IMAGES_RESOLVE forbids to ask docker.io"],
+    ["the setting", FIX, { resolve: "cache" }, "not in the cache, and the setting `resolve` forbids to ask docker.io"],
+    ["the setting, in an editor", here("--stdio"), { resolve: "cache" }, "not in the cache, and the setting `resolve` forbids to ask docker.io"],
+    ["the variable, in an editor", here("--stdio", { [RESOLVE_VARIABLE]: "cache" }), { resolve: "background" }, "not in the cache, and CONTAINER_IMAGES_RESOLVE forbids to ask docker.io"],
+    ["the variable", here("--fix", { [RESOLVE_VARIABLE]: "cache" }), { resolve: "registry" }, "not in the cache, and CONTAINER_IMAGES_RESOLVE forbids to ask docker.io"],
   ])("nobody, by %s", (_, surroundings, settings, message) => {
     const resolver = fake();
     const asker = asking();
