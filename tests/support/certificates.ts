@@ -1,6 +1,6 @@
 // Certificates for TLS tests, made by openssl where it is installed.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -17,6 +17,7 @@ export interface Certificate {
  */
 export function makeCertificate(...names: readonly string[]): Certificate | undefined {
   const folder = mkdtempSync(join(tmpdir(), "container-images-tls-"));
+  process.once("exit", () => { rmSync(folder, { recursive: true, force: true }); });
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
   const alternatives = names.map((name) => (/^[\d.]+$/.test(name) ? `IP:${name}` : `DNS:${name}`)).join(",");
   const options = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=loopback"];
