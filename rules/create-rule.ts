@@ -71,10 +71,10 @@ export function createRule<Options = undefined>(
   return {
     meta: ruleMeta(details),
     create(context) {
-      if (!holdsVocabulary(context.sourceCode.text) || !isYaml(context.sourceCode)) return {};
+      const result = readSettings(context.settings);
+      if (!holdsVocabulary(context.sourceCode.text, result.ok ? result.settings : undefined) || !isYaml(context.sourceCode)) return {};
       return {
         Program() {
-          const result = readSettings(context.settings);
           if (!result.ok) {
             onWrongSetting?.(context, result.message);
             return;

@@ -1,21 +1,26 @@
 // no-incomplete-reference: a repository without a tag, or the reverse, says nothing of which image runs.
 import type { Rule } from "eslint";
 import { displayText } from "../lib/reference/display.js";
+import { EXEMPT_MESSAGE, exemptComment } from "./exempt-comment.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
+
+const NAME = "no-incomplete-reference";
 
 /** Makes the rule. */
 export function noIncompleteReference(services: RuleServices): Rule.RuleModule {
   return createRule(
     {
-      name: "no-incomplete-reference",
+      name: NAME,
       description: "disallow image references of which a chart or operator fills in a part",
       type: "problem",
-      messages: { incomplete: "`{{image}}` is {{problem}}" },
+      hasSuggestions: true,
+      messages: { incomplete: "`{{image}}` is {{problem}}", ...EXEMPT_MESSAGE },
     },
     services,
-    ({ fields, reading, context }) => {
+    (file) => {
+      const { fields, reading, context } = file;
       for (const { state, at, written, problem = "incomplete" } of fields) {
-        if (state === "incomplete") context.report({ loc: locationOf(reading, at), messageId: "incomplete", data: { image: displayText(written), problem } });
+        if (state === "incomplete") context.report({ loc: locationOf(reading, at), messageId: "incomplete", data: { image: displayText(written), problem }, suggest: exemptComment(file, NAME, at) });
       }
     },
   );

@@ -9,6 +9,7 @@ import { displayText } from "../lib/reference/display.js";
 import type { Reference } from "../lib/reference/reference.js";
 import { createRule, locationOf, type ImageFile, type RuleServices } from "./create-rule.js";
 import { disabledAt } from "./disabled.js";
+import { EXEMPT_MESSAGE, exemptComment } from "./exempt-comment.js";
 
 const NAME = "require-digest";
 
@@ -35,6 +36,7 @@ export function requireDigest(services: RuleServices): Rule.RuleModule {
         notLookedUp: "`{{image}}` is not pinned by digest; {{why}}",
         wrongSetting: "{{message}}",
         edit: "{{title}}",
+        ...EXEMPT_MESSAGE,
       },
     },
     services,
@@ -66,24 +68,26 @@ function withAnswers(file: ImageFile, { lookup }: RuleServices): readonly Unpinn
   });
 }
 
-function report({ text, reading, context }: ImageFile, { field, reference, plan: planned, answer }: Unpinned): void {
+function report(file: ImageFile, { field, reference, plan: planned, answer }: Unpinned): void {
+  const { text, reading, context } = file;
   const image = displayText(field.written);
   const loc = locationOf(reading, field.at);
+  const exempt = exemptComment(file, NAME, field.at);
   const digest = answer?.ok === true ? answer.digest : undefined;
   if (planned.kind !== "fix") {
     const why = planned.message ?? "it can not be written here";
-    context.report({ loc, messageId: "notWritable", data: { image, why }, suggest: digest ? suggestions(text, field, planned, digest) : [] });
+    context.report({ loc, messageId: "notWritable", data: { image, why }, suggest: [...(digest ? suggestions(text, field, planned, digest) : []), ...exempt] });
   } else if (digest) {
     const [edit] = pin(text, field, planned, digest);
-    context.report({ loc, messageId: "pinnable", data: { image }, fix: (fixer) => (edit ? fixer.replaceTextRange([...edit.range], edit.text) : null) });
+    context.report({ loc, messageId: "pinnable", data: { image }, suggest: exempt, fix: (fixer) => (edit ? fixer.replaceTextRange([...edit.range], edit.text) : null) });
   } else if (answer?.ok === false && answer.reason === "untrusted-registry") {
-    context.report({ loc, messageId: "notWritable", data: { image, why: answer.message } });
+    context.report({ loc, messageId: "notWritable", data: { image, why: answer.message }, suggest: exempt });
   } else if (answer?.ok === false && answer.reason !== "offline") {
-    context.report({ loc, messageId: "notFixed", data: { image, why: answer.message } });
+    context.report({ loc, messageId: "notFixed", data: { image, why: answer.message }, suggest: exempt });
   } else {
     // Without an answer a comment disables the report; whoever sees it nevertheless is told the same.
     const why = answer?.ok === false ? answer.message : `\`eslint --fix\` looks it up at ${reference.domain}`;
-    context.report({ loc, messageId: "notLookedUp", data: { image, why } });
+    context.report({ loc, messageId: "notLookedUp", data: { image, why }, suggest: exempt });
   }
 }
 

@@ -43,5 +43,6 @@ export interface ServerOptions {
   readonly args?: readonly string[];
 }
 
+export const editorFolder: string;
 export const hasServer: boolean;
 export function startServer(root: string, options?: ServerOptions): Promise<LanguageServer>;

@@ -6,9 +6,9 @@ import { basename, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { pathToFileURL } from "node:url";
 
-/** Where scripts/install-editor.sh puts the server: VS Code's own, as npm has it. */
-const FOLDER = process.env.CONTAINER_IMAGES_EDITOR ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "container-images-editor");
-const SERVER = join(FOLDER, "node_modules/vscode-langservers-extracted/bin/vscode-eslint-language-server");
+/** Where scripts/install-editor.sh puts the server (VS Code's own, as npm has it) and Monaco. */
+export const editorFolder = process.env.CONTAINER_IMAGES_EDITOR ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "container-images-editor");
+const SERVER = join(editorFolder, "node_modules/vscode-langservers-extracted/bin/vscode-eslint-language-server");
 
 /** Whether the server is installed. */
 export const hasServer = existsSync(SERVER);

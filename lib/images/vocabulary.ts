@@ -9,6 +9,14 @@ const ESCAPED = "\\\\(?:x|u00|U000000)(?:2[dDfF]|3[aA]|[457][\\dA-Fa-f]|6[1-9A-F
 /** A key's end before its colon, quoted or not, a comment between; or an escape, behind which a key might hide. */
 const ANY_KEY = new RegExp(`(?:${VOCABULARY_KEYS.join("|")})["']?\\s*(?:#.{0,200}\\s*)?:|${VOCABULARY_TEXTS.join("|")}|${ESCAPED}`);
 
+/** The last text and what was found: the language and every rule ask for the same one, one after the other. */
+let last = { text: "", holds: false };
+
+function holdsAnyKey(text: string): boolean {
+  if (last.text !== text) last = { text, holds: ANY_KEY.test(text) };
+  return last.holds;
+}
+
 /**
  * Whether a text holds a key of the vocabulary. Says yes too often rather than too seldom.
  *
@@ -17,5 +25,5 @@ const ANY_KEY = new RegExp(`(?:${VOCABULARY_KEYS.join("|")})["']?\\s*(?:#.{0,200
  * @returns false only where the finder would find nothing
  */
 export function holdsVocabulary(text: string, settings?: Pick<Settings, "fields">): boolean {
-  return ANY_KEY.test(text) || settings?.fields.some((rule) => keysOf(rule).some((key) => text.includes(key))) === true;
+  return holdsAnyKey(text) || settings?.fields.some((rule) => keysOf(rule).some((key) => text.includes(key))) === true;
 }

@@ -1,15 +1,23 @@
 // Which node types a text's tree surely holds, and where: told by our own events, without the tree.
 import { EVENT_ID, type Event } from "js-yaml";
 import type { OpeningStep } from "./opening.js";
+import { parseEvents } from "../yaml/events.js";
 import type { Range, Reading } from "../yaml/reading.js";
 
-/** Where a node may begin: at a line, behind an indicator, in a flow collection. */
-const BEGINNING = String.raw`^(?:---)?[ \t]*(?:[-?:][ \t]+)*|:[ \t]+|["']:|(?:^|[\s,[{"'])[[{][ \t]*|,[ \t]*`;
-/** An anchor, an alias, a tag. The characters of a tag are those that people use: prose and code begin lines with others. */
-const META = String.raw`(?:&(?!&)[^\s,[\]{}]+|\*[^\s*,[\]{}]+|!(?:<[^>\s]*>|[\w!/.:%~#-]*))(?=[\s,[\]{}]|$)`;
-const META_CHARACTER = /[&*!%]/;
-/** Says yes too often (in a block scalar, in prose), and no to nothing that is written as people write it. */
-const MAY_HOLD_META = new RegExp(`(?:${BEGINNING})${META}|^%`, "m");
+/** What stands before a node: a line's start, an indicator, a flow collection's beginning or comma. */
+const BEFORE = String.raw`^(?:---)?[ \t]*(?:[-?:][ \t]+)*|:[ \t]+|["']:|(?:^|[\s,[{"'])[[{][ \t]*|,[ \t]*`;
+/** What an anchor, an alias or a tag goes on with. The characters of a tag are those that people use: prose and code have others. */
+const NAMES = String.raw`(?:(?<=&)(?!&)[^\s,[\]{}]+|(?<=\*)[^\s*,[\]{}]+|(?<=!)(?:<[^>\s]*>|[\w!/.:%~#-]*))(?=[\s,[\]{}]|$)`;
+/**
+ * Says yes too often (in a block scalar, in prose), and no to nothing that is written as people write it. The one character
+ * comes first, since it is searched for fastest.
+ */
+const MAY_HOLD_META = new RegExp(`[&*!](?<=(?:${BEFORE})[&*!])${NAMES}|^%`, "m");
+
+/** Where a sequence may be: an item's dash, or a bracket. */
+const MAY_HOLD_SEQUENCE = /^[ \t]*-[ \t\r\n]|\[/m;
+/** How far a text that nobody reads is looked at for one, in UTF-16 units. */
+const FARTHEST = 16_384;
 
 /** How many types of nodes there are below a document, with anchors, aliases, tags and directives, and without. */
 const KINDS = 9;
@@ -27,7 +35,7 @@ interface Readable {
 
 /**
  * Finds the first node of each type that a text surely holds. A text that nobody read is read for it only where its first line
- * tells too little, or where it may hold an anchor, an alias, a tag or a directive.
+ * tells too little, or where it may hold an anchor, an alias, a tag or a directive; for a sequence its beginning is looked at.
  *
  * @param file the text, and what reads it
  * @param opening what the tree begins with
@@ -36,18 +44,43 @@ interface Readable {
 export function certainTypes(file: Readable, opening: readonly OpeningStep[]): ReadonlyMap<string, Range> {
   const found = new Map<string, Range>();
   const toldEnough = opening.some((step) => step.type === "YAMLPair");
-  const mayHoldMeta = META_CHARACTER.test(file.text) && MAY_HOLD_META.test(file.text);
-  if (!file.wasRead && toldEnough && !mayHoldMeta) return found;
+  const mayHoldMeta = MAY_HOLD_META.test(file.text);
+  if (!file.wasRead && toldEnough && !mayHoldMeta) {
+    if (opening.some((step) => step.type === "YAMLSequence") || !MAY_HOLD_SEQUENCE.test(file.text)) return found;
+    addFirstOf(beginningOf(file.text), PLAIN_KINDS, found);
+    return found;
+  }
   const { template, error, notes, trees } = file.reading();
   const [tree] = trees;
   if (template || error || notes.length > 0 || !tree || trees.length > 1) return found;
-  const { events } = tree;
-  const kinds = mayHoldMeta ? KINDS : PLAIN_KINDS;
+  addFirstOf(tree.events, mayHoldMeta ? KINDS : PLAIN_KINDS, found);
+  return found;
+}
+
+/**
+ * The events of a text's beginning, cut behind the first line that may hold a sequence, else farther: a node that begins before
+ * is in the whole text, too, if that is YAML. Where the cut is in a quoted scalar or a flow collection, another is tried.
+ */
+function beginningOf(text: string): readonly Event[] {
+  const ends = new Set([text.search(MAY_HOLD_SEQUENCE), FARTHEST, FARTHEST / 4].map((offset) => endOfLine(text, offset)));
+  for (const end of ends) {
+    if (end > FARTHEST * 2) continue;
+    const parsed = parseEvents(text.slice(0, end));
+    if (parsed.ok && parsed.events.some((event) => event.type === EVENT_ID.SEQUENCE)) return parsed.events;
+  }
+  return [];
+}
+
+function endOfLine(text: string, offset: number): number {
+  const feed = text.indexOf("\n", offset);
+  return feed < 0 ? text.length : feed + 1;
+}
+
+function addFirstOf(events: readonly Event[], kinds: number, found: Map<string, Range>): void {
   for (let index = 0; index < events.length && found.size < kinds; index++) {
     const event = events[index];
     if (event) addNodesOf(event, events[index + 1], found);
   }
-  return found;
 }
 
 function addNodesOf(event: Event, next: Event | undefined, found: Map<string, Range>): void {

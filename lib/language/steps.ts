@@ -26,9 +26,9 @@ export function stepsOf(tree: LazyTree, positionOf: (offset: number) => Position
  * and for each type that the text surely holds elsewhere, a step that only `Type` or `Type:exit` by itself can match (in
  * ESLint 10): that listener gets the first such node of the tree. What was handed out is left out when its turn comes.
  *
- * Not noticed: a rule that does not read `parserServices` and listens to sequences alone, in a text that is not read and does
- * not begin with one; or to what the first line does not show, in a text that only yaml-eslint-parser reads. `tree: "full"` is
- * for that.
+ * Not noticed: a rule that does not read `parserServices` and listens to sequences alone, in a text that is not read and has
+ * none in its first 16 KiB; to tags alone whose names nobody gives; or to what the first line does not show, in a text that
+ * only yaml-eslint-parser reads. `tree: "full"` is for that.
  *
  * @param tree the file's tree; a rule's `create` may have asked for it
  * @param positionOf line and column of an offset

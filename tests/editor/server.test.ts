@@ -1,5 +1,5 @@
 // What a person sees in an editor, over LSP from the real ESLint language server, with a registry that does anything.
-import { chmodSync, existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -27,7 +27,7 @@ spec:
 `;
 const DIGEST = digestOf("team/app", "v1.2.3");
 
-const ends: (() => Promise<unknown> | void)[] = [];
+const ends: (() => unknown)[] = [];
 let registry: ScriptedRegistry;
 let project: UserProject;
 
@@ -132,6 +132,26 @@ describe.skipIf(!hasServer)(`in an editor${NOT_THERE}`, () => {
     expect(await server.fixAll(path)).toBe(text.replace(from, to));
   });
 
+  it("offers to exempt the image by a comment with a reason, in a template too", async () => {
+    const server = await serve();
+    server.open("manifests/pod.yaml");
+    const diagnostics = await server.diagnostics("manifests/pod.yaml");
+    const [exempt] = (await server.actions("manifests/pod.yaml", diagnostics)).filter(({ title }) => title.startsWith("Exempt"));
+    const output = exempt && (await server.apply("manifests/pod.yaml", exempt));
+    expect(output).toBe(TEMPLATE.replace("      image:", "      # eslint-disable-next-line container-images/require-digest -- <why>\n      image:"));
+    server.change("manifests/pod.yaml", output ?? "");
+    expect(await server.diagnostics("manifests/pod.yaml")).toEqual([]);
+  });
+
+  it("finds plugin and configuration in a folder of their own, as docs/editors.md says", async () => {
+    project.write({ "tools/image-lint/package.json": project.read("package.json"), "tools/image-lint/eslint.config.js": project.read("eslint.config.js") });
+    for (const name of ["eslint.config.js", "package.json"]) rmSync(join(project.root, name));
+    renameSync(join(project.root, "node_modules"), join(project.root, "tools/image-lint/node_modules"));
+    const server = await serve({ settings: { nodePath: "tools/image-lint/node_modules", options: { overrideConfigFile: "tools/image-lint/eslint.config.js" } } });
+    server.open("values.yaml");
+    expect(await server.diagnostics("values.yaml")).toHaveLength(1);
+  });
+
   it("asks as nobody in particular: no credentials, no helper, no other host", async () => {
     const auth = Buffer.from("user:password").toString("base64");
     project.write({
@@ -158,7 +178,7 @@ describe.skipIf(!hasServer)(`in an editor${NOT_THERE}`, () => {
     const log = join(project.root, "outside.log");
     const server = await serve({ env: { ...env, WATCH_OUTSIDE: log }, execArgv: ["--import", WATCH] });
     server.open("values.yaml");
-    expect((await server.diagnostics("values.yaml")).map(({ message }) => message)).toEqual([expect.stringMatching(/is not in the cache/)]);
+    expect((await server.diagnostics("values.yaml")).map(({ message }) => message)).toEqual([expect.stringMatching(/; not in the cache/)]);
     await pause(3000);
     // Processes are the server's own: it asks npm where packages are.
     expect(readFileSync(log, "utf8").split("\n").filter((line) => line !== "process" && line !== "")).toEqual([]);

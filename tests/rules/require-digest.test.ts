@@ -67,7 +67,7 @@ inEachMode((tester) => {
         errors: [
           {
             message: "`quay.io/a/b:v1` is not pinned by digest: `distroless` beside it says that the chart appends to the tag",
-            suggestions: [{ desc: "Pin by digest, behind the tag", output: `image:\n  repository: quay.io/a/b\n  tag: v1@${DIGEST}\n  distroless: true\n` }],
+            suggestions: [{ desc: "Pin by digest, behind the tag", output: `image:\n  repository: quay.io/a/b\n  tag: v1@${DIGEST}\n  distroless: true\n` }, { desc: "Exempt it here by a comment, with a reason", output: `image:\n  repository: quay.io/a/b\n  # eslint-disable-next-line container-images/require-digest -- <why>\n  tag: v1\n  distroless: true\n` }],
           },
         ],
       },
@@ -77,7 +77,7 @@ inEachMode((tester) => {
         filename: "values.yaml",
         output: null,
         settings: { "container-images": { unknownCharts: "suggest" } },
-        errors: [{ message: /`unknownCharts` is `suggest`/, suggestions: [{ desc: "Pin by digest, behind the tag", output: `image:\n  repository: quay.io/a/b\n  tag: v1@${DIGEST}\n` }] }],
+        errors: [{ message: /`unknownCharts` is `suggest`/, suggestions: [{ desc: "Pin by digest, behind the tag", output: `image:\n  repository: quay.io/a/b\n  tag: v1@${DIGEST}\n` }, { desc: "Exempt it here by a comment, with a reason", output: `image:\n  repository: quay.io/a/b\n  # eslint-disable-next-line container-images/require-digest -- <why>\n  tag: v1\n` }] }],
       },
       {
         name: "no slot",
@@ -99,7 +99,7 @@ inEachMode((tester) => {
         filename: "p.yaml",
         output: null,
         settings: { "container-images": { maxAge: "1d" } },
-        errors: [{ message: 'settings["container-images"].maxAge must be a whole number of seconds from 0 to 31622400', line: 1, column: 1 }],
+        errors: [{ message: 'settings["container-images"].maxAge must be a whole number of seconds from 0 to 31622400', line: 1, column: 1, suggestions: [] }],
       },
     ],
   });

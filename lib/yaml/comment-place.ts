@@ -1,0 +1,118 @@
+// Where a comment of its own may be put above a line without becoming part of something.
+import { EVENT_ID, COLLECTION_STYLE, SCALAR_STYLE, type Event } from "js-yaml";
+import { isScalar } from "./scalar.js";
+import type { Range, Reading, Tree } from "./reading.js";
+
+/** The first one of a file stands for all. */
+const LINE_BREAK = /\r\n|\r|\n/;
+const DISABLED_BELOW = /^[ \t]*#[ \t]*eslint-disable-next-line\b/;
+
+const stretches = new WeakMap<Reading, readonly Range[]>();
+
+/** A place for a comment: where it is inserted, and what stands around its text. */
+export interface CommentPlace {
+  readonly offset: number;
+  readonly indentation: string;
+  readonly lineBreak: string;
+}
+
+/**
+ * Finds the place above a line.
+ *
+ * @param reading the file
+ * @param at an offset in the line
+ * @returns the place; undefined where a comment there would be text of a scalar, or of what an action prints, where the line
+ *   belongs to a flow collection that begins above it (JSON, often), where a comment for the line stands above it already,
+ *   and where the file was not read whole. Linear once a file, then a binary search
+ */
+export function commentAbove(reading: Reading, at: number): CommentPlace | undefined {
+  const { text, notes } = reading;
+  if (notes.length > 0 || reading.trees.length === 0) return undefined;
+  const offset = at - reading.positionOf(at).column;
+  if (isWithin(stretchesOf(reading), offset)) return undefined;
+  if (isTrimmed(reading, offset)) return undefined;
+  if (DISABLED_BELOW.test(lineAbove(text, offset))) return undefined;
+  const [indentation = ""] = /^[ \t]*/.exec(text.slice(offset, at)) ?? [];
+  const lineBreak = LINE_BREAK.exec(text)?.[0] ?? "\n";
+  return { offset, indentation, lineBreak };
+}
+
+function stretchesOf(reading: Reading): readonly Range[] {
+  const known = stretches.get(reading);
+  if (known) return known;
+  const found = reading.trees.flatMap((tree) => [...longNodes(tree)]);
+  for (const { start, end } of reading.actions) if (isLong(reading.text, start, end)) found.push([start, end]);
+  found.sort((a, b) => a[0] - b[0]);
+  stretches.set(reading, found);
+  return found;
+}
+
+/** Scalars over several lines, and flow collections that do. */
+function* longNodes({ source, events, after }: Tree): Generator<Range> {
+  for (let index = 0; index < events.length; index++) {
+    const event = events[index];
+    if (!event) return;
+    if (isScalar(event)) {
+      if (event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK) {
+        // The header's line ends before the content begins.
+        yield [Math.max(source.lastIndexOf("\n", event.valueStart - 1), 0), event.valueEnd];
+      } else if (isLong(source, event.valueStart, event.valueEnd)) yield [event.valueStart, event.valueEnd];
+    } else if ((event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) && event.style === COLLECTION_STYLE.FLOW) {
+      const behind = after[index] ?? events.length;
+      const end = endOfFlow(source, event.start, events.slice(index + 1, behind));
+      if (isLong(source, event.start, end)) yield [event.start, end];
+      index = behind - 1;
+    }
+  }
+}
+
+/** Behind the bracket that closes it: what it holds last is known, and how many collections end behind that. */
+function endOfFlow(source: string, start: number, inside: readonly Event[]): number {
+  let end = start;
+  let open = 0;
+  for (const event of inside) {
+    if (event.type === EVENT_ID.POP) open++;
+    const last = isScalar(event) ? event.valueEnd : event.type === EVENT_ID.ALIAS ? event.anchorEnd : -1;
+    if (last < 0) continue;
+    end = last;
+    open = 0;
+  }
+  const closing = /[\]}]/g;
+  closing.lastIndex = end;
+  for (; open > 0 && closing.test(source); open--) end = closing.lastIndex;
+  return open > 0 ? source.length : end;
+}
+
+function isWithin(ranges: readonly Range[], offset: number): boolean {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.[0] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return (ranges[low - 1]?.[1] ?? 0) > offset;
+}
+
+/**
+ * Whether an action eats the white space around the place: the comment would be joined to what is printed there. A template
+ * may be YAML as it stands, and is then read as such.
+ */
+function isTrimmed({ text }: Reading, offset: number): boolean {
+  let before = offset;
+  while (before > 0 && /\s/.test(text.charAt(before - 1))) before--;
+  const trimming = /[ \t]*\{\{-/y;
+  trimming.lastIndex = offset;
+  return text.startsWith("-}}", before - 3) || trimming.test(text);
+}
+
+function lineAbove(text: string, offset: number): string {
+  const end = text.startsWith("\r\n", offset - 2) ? offset - 2 : offset - 1;
+  const line = text.slice(text.lastIndexOf("\n", end - 1) + 1, Math.max(end, 0));
+  return line.slice(line.lastIndexOf("\r") + 1);
+}
+
+function isLong(source: string, start: number, end: number): boolean {
+  const feed = source.indexOf("\n", start);
+  return feed >= 0 && feed < end;
+}
