@@ -1,11 +1,13 @@
-// What pinning costs: one `eslint --fix` against `crane digest`, image by image and sixteen at a time.
+// What pinning costs: one `eslint --fix` and one `container-images pin` against `crane digest`, image by image and sixteen at a time.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { startRegistry } from "../scripts/loopback-registry.mjs";
 import { ESLINTS, inProject, median, print, timed } from "./measure.mjs";
 
 const LATENCY = 50;
+const COMMAND = fileURLToPath(new URL("../dist/lib/cli/main.js", import.meta.url));
 /** Images, how many of them share a repository, how many stand in one file, and how often each way is run. */
 const SIZES = [
   { images: 25, tags: 1, perFile: 5, runs: 3 },
@@ -18,7 +20,7 @@ export async function online() {
   const crane = findCrane();
   if (!crane) console.log("crane is not installed, so there is nothing to compare with: run `npm run install-oracles`.\n");
   const registry = await startRegistry({ latency: LATENCY, auth: "token" });
-  const rows = [["", "time", "requests", "eslint --fix over it"]];
+  const rows = [["", "time", "requests", "eslint --fix over it", "pin over it"]];
   try {
     for (const size of SIZES) rows.push(...(await compare(size, registry, crane)));
   } finally {
@@ -32,7 +34,10 @@ async function compare({ images, tags, perFile, runs }, registry, crane) {
   return await inProject(async (folder) => {
     const list = join(folder, "images.txt");
     writeFileSync(list, names.map((name) => `${registry.host}/${name}\n`).join(""));
-    const ways = { "eslint --fix": () => pinAll(folder, names, perFile, registry) };
+    const ways = {
+      "eslint --fix": () => pinAll(folder, names, perFile, registry, [ESLINTS["ESLint 10"], "--fix", "manifests"]),
+      "container-images pin": () => pinAll(folder, names, perFile, registry, [COMMAND, "pin", "--quiet", "manifests"]),
+    };
     if (crane) {
       ways["crane digest, one by one"] = () => timed("bash", ["-c", `while read -r image; do ${quote(crane)} digest "$image"; done < ${quote(list)}`]);
       ways["crane digest, xargs -P16"] = () => timed("xargs", ["-a", list, "-P16", "-n1", crane, "digest"]);
@@ -47,17 +52,17 @@ async function compare({ images, tags, perFile, runs }, registry, crane) {
         measured[way].requests = await registry.requests();
       }
     }
-    const ours = median(measured["eslint --fix"].times);
+    const ours = (way) => median(measured[way].times);
     const label = `${String(images)} images, ${String(perFile)} a file`;
     return Object.entries(measured).map(([way, { times, requests }]) => {
       const ms = median(times);
-      return [`${label}: ${way}`, `${ms.toFixed(0)} ms`, String(requests), way === "eslint --fix" ? "" : (ours / ms).toFixed(2)];
+      return [`${label}: ${way}`, `${ms.toFixed(0)} ms`, String(requests), ...["eslint --fix", "container-images pin"].map((mine) => (mine in ways && way.startsWith("crane") ? (ours(mine) / ms).toFixed(2) : ""))];
     });
   });
 }
 
 /** Writes the files anew, without a cache, and pins them; throws where one image was not pinned. */
-async function pinAll(folder, names, perFile, registry) {
+async function pinAll(folder, names, perFile, registry, args) {
   for (const old of ["manifests", "cache"]) rmSync(join(folder, old), { recursive: true, force: true });
   mkdirSync(join(folder, "manifests"));
   for (let start = 0; start < names.length; start += perFile) {
@@ -73,7 +78,7 @@ export default [...containerImages.configs.recommended, { settings: { "container
   );
   const env = { ...process.env, NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1", DOCKER_CONFIG: join(folder, "no-credentials") };
   delete env.CONTAINER_IMAGES_RESOLVE;
-  const ran = await timed(process.execPath, [ESLINTS["ESLint 10"], "--fix", "manifests"], { cwd: folder, env });
+  const ran = await timed(process.execPath, args, { cwd: folder, env });
   const pinned = readdirSync(join(folder, "manifests")).flatMap((file) => readFileSync(join(folder, "manifests", file), "utf8").match(/@sha256:[0-9a-f]{64} /g) ?? []);
   if (pinned.length !== names.length) throw new Error(`${String(pinned.length)} of ${String(names.length)} pinned: ${ran.output}`);
   return ran;
