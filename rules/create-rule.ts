@@ -7,7 +7,6 @@ import { inspect } from "../lib/images/inspect.js";
 import { holdsVocabulary } from "../lib/images/vocabulary.js";
 import type { Lookup } from "../lib/reference/answer.js";
 import { readSettings, type Settings } from "../lib/settings.js";
-import { hasReading } from "../lib/yaml/read.js";
 import type { Range, Reading } from "../lib/yaml/reading.js";
 
 /** What the rules need of the outside world, handed in by the plugin's entry: no rule opens a file or a socket. */
@@ -125,9 +124,19 @@ function exemptable({ field, reference }: ImageField) {
   return { field, ...(reference ? { image: `${reference.domain}/${reference.repository}` } : {}), ...(reference?.tag === undefined ? {} : { tag: reference.tag }) };
 }
 
-/** Our own language is known by what it kept: asking it for `parserServices` would build a tree that no rule here needs. */
+/**
+ * Whether a file is in our own language, and images are looked for in it.
+ *
+ * @returns `undefined` in every other language
+ */
+export function looksForImages(sourceCode: Rule.RuleContext["sourceCode"]): boolean | undefined {
+  return "looksForImages" in sourceCode ? sourceCode.looksForImages === true : undefined;
+}
+
+/** Our own language is asked first: asking it for `parserServices` would build a tree that no rule here needs, and none for a template. */
 function isYaml(sourceCode: Rule.RuleContext["sourceCode"]): boolean {
-  if (hasReading(sourceCode)) return true;
+  const ours = looksForImages(sourceCode);
+  if (ours !== undefined) return ours;
   const services: unknown = sourceCode.parserServices;
   return typeof services === "object" && services !== null && "isYAML" in services && services.isYAML === true;
 }

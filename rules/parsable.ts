@@ -4,8 +4,7 @@ import { inspect } from "../lib/images/inspect.js";
 import { displayText } from "../lib/reference/display.js";
 import { readSettings } from "../lib/settings.js";
 import { treeProblem } from "../lib/yaml/notes.js";
-import { hasReading } from "../lib/yaml/read.js";
-import { locationOf, ruleMeta, type RuleServices } from "./create-rule.js";
+import { locationOf, looksForImages, ruleMeta, type RuleServices } from "./create-rule.js";
 
 /** Makes the rule. It alone also looks at files without images, where another plugin's rule asked for a tree in vain. */
 export function parsable({ neighbour }: RuleServices): Rule.RuleModule {
@@ -17,6 +16,7 @@ export function parsable({ neighbour }: RuleServices): Rule.RuleModule {
       messages: {
         scanned: "Line {{line}}: read line by line, because {{reason}}; only complete references in one string are found there",
         unclosed: "Line {{line}}: {{reason}}; what follows is read as plain YAML",
+        broken: "Not YAML: {{reason}}; no image is found here",
         noTree: "No YAML tree for other plugins' rules: {{reason}}",
       },
     }),
@@ -32,8 +32,13 @@ export function parsable({ neighbour }: RuleServices): Rule.RuleModule {
             const { line, column } = problem.position;
             context.report({ loc: { line, column }, messageId: "noTree", data: { reason: displayText(problem.message) } });
           }
-          if (!hasReading(sourceCode)) return;
+          if (looksForImages(sourceCode) !== true) return;
           const { reading, notes } = inspect(sourceCode.text, { filename, settings: settings.settings, neighbour: neighbour(filename) }, sourceCode);
+          if (reading?.error && !problem) {
+            // Only here where the user's own keys alone may make images: with ours in the text it is ESLint's fatal error.
+            const { message, offset } = reading.error;
+            context.report({ loc: locationOf(reading, [offset, offset]), messageId: "broken", data: { reason: displayText(message) } });
+          }
           const [note] = notes;
           if (!note || !reading) return;
           const loc = locationOf(reading, [note.offset, note.offset]);

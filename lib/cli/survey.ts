@@ -6,6 +6,7 @@ import { exemptionFor, type Exemptable } from "../exempt.js";
 import type { ImageField, State } from "../images/field.js";
 import { inspect } from "../images/inspect.js";
 import { neighbourOf } from "../neighbour.js";
+import { displayText } from "../reference/display.js";
 import { readSettings, type Settings } from "../settings.js";
 import { CommandError } from "./failure.js";
 import { PINNING_RULE, type Project, type ProjectFile } from "./project.js";
@@ -84,6 +85,11 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
   const { settings } = result;
   const text = source.replace(/^\ufeff/, "");
   const { fields, reading } = inspect(text, { filename: path, settings, neighbour: neighbourOf(path) });
+  if (reading?.error) {
+    // ESLint has no word of it where only the user's own keys make images.
+    const { line, column } = reading.positionOf(reading.error.offset);
+    return `${file}:${String(line)}:${String(column + 1)} ${displayText(reading.error.message)}`;
+  }
   const none = { path, file, source, settings, pins: false, found: [] };
   if (!reading || fields.length === 0) return none;
   const places = fields.map((field) => reading.positionOf(field.at[0]));

@@ -13,6 +13,8 @@ interface Parsed {
   readonly ok: true;
   readonly ast: Program;
   readonly tree: LazyTree;
+  /** `languageOptions.images`. */
+  readonly looksForImages: boolean;
   /** Whether the text may hold an image, so that it was read. */
   readonly read: boolean;
 }
@@ -40,8 +42,8 @@ export function createLanguage(readers: Partial<Readers> = {}): YamlLanguage {
     normalizeLanguageOptions: normalizeOptions,
     parse: (file, { languageOptions }) => parse(new LazyTree(file, languageOptions, used), languageOptions),
     createSourceCode(file, result) {
-      const { tree, read: wasRead } = result as Parsed;
-      const sourceCode = new LazySourceCode(tree, file.bom);
+      const { tree, looksForImages, read: wasRead } = result as Parsed;
+      const sourceCode = new LazySourceCode(tree, file.bom, looksForImages);
       if (wasRead) keep(sourceCode, tree.reading());
       return sourceCode;
     },
@@ -50,7 +52,8 @@ export function createLanguage(readers: Partial<Readers> = {}): YamlLanguage {
 
 function parse(tree: LazyTree, options: Readonly<Record<string, unknown>>): ParseResult<Program> {
   const full = options["tree"] === "full";
-  const mayHoldImages = options["images"] !== false && holdsVocabulary(tree.text);
+  const looksForImages = options["images"] !== false;
+  const mayHoldImages = looksForImages && holdsVocabulary(tree.text);
   if (mayHoldImages) {
     const reading = tree.reading();
     if (reading.error) return { ok: false, errors: [{ message: reading.error.message, ...reading.positionOf(reading.error.offset) }] };
@@ -59,5 +62,5 @@ function parse(tree: LazyTree, options: Readonly<Record<string, unknown>>): Pars
   if (full && !tree.built && tree.problem && tree.reading().notes.length === 0) {
     return { ok: false, errors: [{ message: tree.problem.message, ...tree.problem.position }] };
   }
-  return { ok: true, ast: tree.program, tree, read: mayHoldImages } satisfies Parsed;
+  return { ok: true, ast: tree.program, tree, looksForImages, read: mayHoldImages } satisfies Parsed;
 }

@@ -25,15 +25,18 @@ export class LazySourceCode extends TextSourceCodeBase<{
 }> {
   readonly hasBOM: boolean;
   readonly visitorKeys = VISITOR_KEYS;
+  /** Whether images are looked for in this file (`languageOptions.images`). That it is there at all tells a rule that the language is ours. */
+  readonly looksForImages: boolean;
   readonly #tree: LazyTree;
   #services: ParserServices | undefined;
   #inForce = false;
   #comments: Comment[] | undefined;
 
-  constructor(tree: LazyTree, hasBOM: boolean) {
+  constructor(tree: LazyTree, hasBOM: boolean, looksForImages: boolean) {
     super({ text: tree.text, ast: tree.program });
     this.#tree = tree;
     this.hasBOM = hasBOM;
+    this.looksForImages = looksForImages;
     tree.attach(this);
   }
 

@@ -36,11 +36,6 @@ export function keep(key: object, reading: Reading): void {
   kept.set(key, reading);
 }
 
-/** Whether a reading is kept by a key: of a source code object it says that the file is in our own language and was read. */
-export function hasReading(key: object): boolean {
-  return kept.has(key);
-}
-
 function readAnew(text: string): Reading {
   const result = parseEvents(text);
   const maybeTemplate = text.includes("{{");

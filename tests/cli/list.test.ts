@@ -86,6 +86,13 @@ describe("container-images list", () => {
     expect(rows.map(({ file }) => file)).toEqual(["a.yaml"]);
   });
 
+  it("names a broken file that holds the user's own keys alone", async () => {
+    const { code, err, rows } = await list({ "a.yaml": "app:\n  ref: quay.io/a/b\n  ver: v1\n", "broken.yaml": "app:\n  ref: quay.io/a/b\nb: [\n" }, { fields: [{ keys: { repository: "ref", tag: "ver" } }] });
+    expect(rows.map(({ reference }) => reference)).toEqual(["quay.io/a/b:v1"]);
+    expect(err).toMatch(/^broken\.yaml:\d+:\d+ [^\n]+\n$/);
+    expect(code).toBe(2);
+  });
+
   it("looks nothing up, whatever the variable says", async () => {
     project = userProject({ "a.yaml": pod("a:1 # eslint-disable-line other/rule") }, { mirrors: { "docker.io": "http://127.0.0.1:1" } });
     const { code, err } = await project.command(["list"], { env: { CONTAINER_IMAGES_RESOLVE: "registry" } });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Linter } from "eslint";
 import { treeProblem } from "../../lib/yaml/notes.js";
-import { hasReading, read } from "../../lib/yaml/read.js";
+import { read } from "../../lib/yaml/read.js";
 import { counted, language, lint, VERSIONS } from "./lint.js";
 import { corpus, PLAIN, TEMPLATES } from "./texts.js";
 
@@ -62,13 +62,14 @@ describe("the reading is handed to the rules", () => {
   test("of a text with a key, and it is the one that was made", () => {
     counted.read = 0;
     const sourceCode = sourceCodeOf(WITH_KEY);
-    expect(hasReading(sourceCode)).toBe(true);
     expect(read(sourceCode.text, sourceCode)).toBe(read(sourceCode.text, sourceCode));
     expect(counted.read).toBe(1);
   });
 
   test("of no other text", () => {
-    expect(hasReading(sourceCodeOf(WITHOUT_KEY))).toBe(false);
+    counted.read = 0;
+    expect(sourceCodeOf(WITHOUT_KEY).looksForImages).toBe(true);
+    expect(counted.read).toBe(0);
   });
 });
 
