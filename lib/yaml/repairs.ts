@@ -251,7 +251,7 @@ function isInline({ text, arms }: Template, place: number): boolean {
 }
 
 /** The index of the last of them that begins at or before an offset, or -1. */
-function lastAtOrBefore(sorted: readonly { readonly start: number }[], offset: number): number {
+export function lastAtOrBefore(sorted: readonly { readonly start: number }[], offset: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

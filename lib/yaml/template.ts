@@ -5,6 +5,7 @@ import type { Action } from "../helm/action.js";
 import { CR, LF, SPACE } from "../helm/characters.js";
 import { mask } from "../helm/mask.js";
 import { scan } from "../helm/scan.js";
+import { endBlocks } from "./block-ends.js";
 import { parseEvents } from "./events.js";
 import type { Events, ParseResult, Problem } from "./events.js";
 import { scanLines } from "./outline.js";
@@ -112,7 +113,7 @@ class Reader {
             waiting.push(...apart.repair.islands);
             continue;
           }
-          this.trees.push({ source, events: result.events, after: result.after, path: segment.path });
+          this.trees.push({ source, events: endBlocks(result.events, source, this.template), after: result.after, path: segment.path });
           break;
         }
         const repaired = this.repair(source, segment, result.problem);

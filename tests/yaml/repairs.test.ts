@@ -1,6 +1,8 @@
 // Templates that do not parse as they are masked: the shapes that real charts hold, each with what must be found.
+import { SCALAR_STYLE } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { read } from "../../lib/yaml/read.js";
+import { isScalar } from "../../lib/yaml/scalar.js";
 import { valuesOf } from "./values-of.js";
 
 interface Shape {
@@ -131,5 +133,19 @@ describe("templates that need a repair", () => {
     expect(valuesOf(reading)).toEqual(values);
     expect(reading.notes.length).toBeGreaterThan(0);
     expect(reading.notes.every((note) => note.kind === "scanned")).toBe(true);
+  });
+});
+
+describe("a block scalar", () => {
+  it.each([
+    ["a part that is no YAML", "{{ a }}x: 1\nimage: |\n  nginx:1\n}\nb: 2\n", "  nginx:1\n"],
+    ["an arm that is read alone", "spec:\n  containers:\n    - image: >\n        x:1\n  {{- if .a }}\n  claims:\n    - name: c\n  {{- else }}\n      - name: datadir\n  {{- end }}\n", "        x:1\n"],
+    ["actions that print nothing", "{{- if .a }}\na:\n  image: |\n    x:1\n\n  {{- /* c */}}\n{{- end }}\nb: c\n", "    x:1\n\n"],
+    ["no action that prints", "a:\n  b: |\n    x:1\n    {{- if .a }}\n    {{ .a }}\n    {{- end }}\nb: c\n", "    x:1\n    {{- if .a }}\n    {{ .a }}\n    {{- end }}\n"],
+    ["no action where it holds nothing else", "a: |\n  {{- if .a }}\n  {{- end }}\nb: c\n", "  {{- if .a }}\n  {{- end }}\n"],
+    ["nothing of its own", "{{ a }}image: |\n}", ""],
+  ])("ends where it should: %s", (_, text, written) => {
+    const scalars = read(text).trees.flatMap(({ events }) => events.filter((event) => isScalar(event) && (event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK)));
+    expect(scalars.map((event) => (isScalar(event) ? text.slice(event.valueStart, event.valueEnd) : ""))).toEqual([written]);
   });
 });
