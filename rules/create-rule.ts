@@ -1,6 +1,6 @@
 // What all rules share: the guard, the fields of a file, and reports by the user's own positions.
 import type { Rule } from "eslint";
-import { exemptionFor } from "../lib/exempt.js";
+import { exemptable, exemptionFor } from "../lib/exempt.js";
 import type { ImageField } from "../lib/images/field.js";
 import type { Neighbour } from "../lib/images/document-kind.js";
 import { inspect } from "../lib/images/inspect.js";
@@ -117,11 +117,6 @@ function imageFile(context: Rule.RuleContext, settings: Settings, services: Rule
   if (!reading) return undefined;
   const open = fields.filter((field) => !field.generated && !exemptionFor(exemptable(field), filename, settings));
   return { text: sourceCode.text, reading, settings, fields: open, context };
-}
-
-/** What an exemption looks at in a field. */
-function exemptable({ field, reference }: ImageField) {
-  return { field, ...(reference ? { image: `${reference.domain}/${reference.repository}` } : {}), ...(reference?.tag === undefined ? {} : { tag: reference.tag }) };
 }
 
 /**

@@ -1,5 +1,6 @@
 // valid-reference: what stands where an image must stand is a reference.
 import type { Rule } from "eslint";
+import { unsafe, withoutSecond } from "../lib/images/unsafe.js";
 import { displayText } from "../lib/reference/display.js";
 import { EXEMPT_MESSAGE, exemptComment } from "./exempt-comment.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
@@ -14,13 +15,18 @@ export function validReference(services: RuleServices): Rule.RuleModule {
       description: "require image references to follow the grammar that registries and runtimes hold them to",
       type: "problem",
       hasSuggestions: true,
-      messages: { invalid: "`{{image}}` is no image reference: {{problem}}", ...EXEMPT_MESSAGE },
+      messages: { invalid: "`{{image}}` is no image reference: {{problem}}", edit: "{{title}}", ...EXEMPT_MESSAGE },
     },
     services,
     (file) => {
-      const { fields, reading, context } = file;
-      for (const { state, at, written, problem = "it breaks the grammar" } of fields) {
-        if (state === "invalid") context.report({ loc: locationOf(reading, at), messageId: "invalid", data: { image: displayText(written), problem }, suggest: exemptComment(file, NAME, at) });
+      const { text, fields, reading, settings, context } = file;
+      for (const field of fields) {
+        // What a chart or operator makes invalid is told by no-unsafe-digest, which knows the repair.
+        if (field.state !== "invalid" || unsafe(text, field, settings)) continue;
+        const { at, written, problem = "it breaks the grammar" } = field;
+        const edit = withoutSecond(text, field);
+        const kept: Rule.SuggestionReportDescriptor[] = edit ? [{ messageId: "edit", data: { title: edit.title }, fix: (fixer) => fixer.replaceTextRange([...edit.range], edit.text) }] : [];
+        context.report({ loc: locationOf(reading, at), messageId: "invalid", data: { image: displayText(written), problem }, suggest: [...kept, ...exemptComment(file, NAME, at)] });
       }
     },
   );

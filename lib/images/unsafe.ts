@@ -37,10 +37,6 @@ const SKYHOOK = "image+version+containerSHA";
 /** Forms that break, the first that holds; what a chart breaks on stands in the field, as `tagBreaks` or in its slot. */
 const ROWS: readonly Row[] = [
   {
-    holds: ({ parts }) => parts.digest !== undefined,
-    why: (_, { part }) => `stands twice, ${part === "tag" ? "behind the tag" : "behind the name"} and in its own key`,
-  },
-  {
     // NVIDIA/nodewright skyhook_controller.go, getPackageImage; skyhook_webhook.go refuses `:` in the image and what is no version.
     holds: ({ shape }) => shape === SKYHOOK,
     why: (_, { part }) => (part === "repository" ? "stands in `image`, where the operator puts `:version` behind it" : "stands in `version`, which the operator compares as a version"),
@@ -60,7 +56,7 @@ const ROWS: readonly Row[] = [
 ];
 
 /**
- * Whether a digest stands where this chart or operator breaks on it.
+ * Whether a digest stands where this chart or operator breaks on it. Two digests are an invalid reference, and not told here.
  *
  * @param text the file's text, without byte order mark
  * @param field a field that `find` found in it
@@ -71,12 +67,30 @@ export function unsafe(text: string, field: ImageField, settings: Settings): Uns
   if (field.state !== "pinned" && field.state !== "invalid") return undefined;
   const standing = standingIn(field);
   if (!standing) return wrongStyle(text, field);
-  // Beside `useDigest: false` the digest's own key is not read.
-  if (field.also && field.parts.digest && standing.part === "tag") return undefined;
+  if (field.parts.digest) return undefined;
   const row = ROWS.find(({ holds }) => holds(field, standing));
   if (!row) return undefined;
   const edit = moved(text, field, standing, settings);
   return { why: row.why(field, standing), remedy: remedyOf(field, standing), ...(edit ? { edit } : {}) };
+}
+
+/**
+ * The edit that takes a digest away that stands in its own key too.
+ *
+ * @param text the file's text, without byte order mark
+ * @param field a field that `find` found in it
+ * @returns nothing where the two differ: which one is right is not ours to say
+ */
+export function withoutSecond(text: string, field: ImageField): Edit | undefined {
+  const standing = standingIn(field);
+  const from = standing && field.parts[standing.part];
+  const own = field.parts.digest?.value;
+  if (!from || own === undefined || (own !== standing.digest && `sha256:${own}` !== standing.digest) || !isWritable(text, from)) return undefined;
+  return join(text, field, [stripOf(from, standing)], "Keep the digest in its own key");
+}
+
+function stripOf(from: Part, { rest }: Standing): Piece {
+  return { range: from.range, text: quoted({ ...from, value: rest }, rest) };
 }
 
 /** A digest in a part of a mapping; a reference in one string holds its digest where it belongs. */
@@ -117,8 +131,7 @@ function moved(text: string, field: ImageField, standing: Standing, settings: Se
   const from = field.parts[standing.part];
   if (!from || !isWritable(text, from)) return undefined;
   const stripped: Part = { ...from, value: standing.rest };
-  const strip: Piece = { range: from.range, text: quoted(stripped, standing.rest) };
-  if (field.parts.digest) return isSame(field.parts.digest.value, standing.digest) ? join(text, field, [strip], "Keep the digest in its own key") : undefined;
+  const strip = stripOf(from, standing);
 
   const { doubt, ...certain } = field;
   // Which image the chart makes of the tag does not matter to a digest that stands.
@@ -133,8 +146,7 @@ function moved(text: string, field: ImageField, standing: Standing, settings: Se
   return join(text, field, written ? writing.pieces : [...writing.pieces, strip], writing.title);
 }
 
-function remedyOf({ parts, slot }: ImageField, { part, digest }: Standing): string {
-  if (parts.digest) return isSame(parts.digest.value, digest) ? "keep the one in its own key" : "they differ: keep the right one, in its own key";
+function remedyOf({ slot }: ImageField, { part }: Standing): string {
   switch (slot.kind) {
     case "new-key":
       return `put it in \`${/([\w-]+):\s*$/.exec(slot.before)?.[1] ?? "digest"}\``;
@@ -146,10 +158,6 @@ function remedyOf({ parts, slot }: ImageField, { part, digest }: Standing): stri
     case "none":
       return slot.kind === "none" && slot.reason === "templated" ? "put it in a key of its own" : "take it out";
   }
-}
-
-function isSame(inKey: string, digest: Digest): boolean {
-  return inKey === digest || `sha256:${inKey}` === digest;
 }
 
 /** A slot's message says why, and behind a semicolon what to do where no digest stands yet. */
