@@ -1,5 +1,6 @@
 // What is exempt, and why: the setting `exempt`, read the same by every rule and by the command.
 import picomatch from "picomatch";
+import type { Reference } from "./reference/reference.js";
 import type { Exemption, Settings } from "./settings.js";
 
 /** What an exemption looks at. */
@@ -25,6 +26,15 @@ const matchers = new Map<string, Matcher>();
 export function matchesFile(filename: string, globs: readonly string[]): boolean {
   const path = filename.replaceAll("\\", "/");
   return globs.some((glob) => matcher(`**/${glob.replace(/^(?:\.?\/)+/, "")}`)(path.replace(/^\/+/, "")));
+}
+
+/**
+ * What an exemption looks at in an image field.
+ *
+ * @param place the field's path, and its reference where it has one
+ */
+export function exemptable({ field, reference }: { readonly field: string; readonly reference?: Reference }): Exemptable {
+  return { field, ...(reference ? { image: `${reference.domain}/${reference.repository}` } : {}), ...(reference?.tag === undefined ? {} : { tag: reference.tag }) };
 }
 
 /**

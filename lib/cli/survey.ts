@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { Linter } from "eslint";
-import { exemptionFor, type Exemptable } from "../exempt.js";
+import { exemptable, exemptionFor } from "../exempt.js";
 import type { ImageField, State } from "../images/field.js";
 import { inspect } from "../images/inspect.js";
 import { neighbourOf } from "../neighbour.js";
@@ -103,11 +103,6 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
     return { field, row: rowOf(field, { file, line: at.line, column: at.column + 1 }, exempt, settings), handsOff: exempt ?? suppressions.reason("require-digest", at) };
   });
   return { ...none, pins: isOn(config) && !suppressions.isOff("require-digest"), found: found.sort((a, b) => a.row.line - b.row.line || a.row.column - b.row.column) };
-}
-
-/** What an exemption looks at in a field. */
-export function exemptable({ field, reference }: ImageField): Exemptable {
-  return { field, ...(reference ? { image: `${reference.domain}/${reference.repository}` } : {}), ...(reference?.tag === undefined ? {} : { tag: reference.tag }) };
 }
 
 function isOn({ rules }: Linter.Config): boolean {

@@ -1,6 +1,6 @@
 // container-images verify: asks the registries whether every digest that stands is still right. The cache is not read.
 import { createVerifier, type Pinned, type Verification } from "../digests/verify.js";
-import { exemptionFor } from "../exempt.js";
+import { exemptable, exemptionFor } from "../exempt.js";
 import type { State } from "../images/field.js";
 import { formatReference } from "../reference/reference.js";
 import type { Exemption, Settings } from "../settings.js";
@@ -8,7 +8,7 @@ import { mayAsk } from "./answers.js";
 import { EXIT, gravest, type ExitCode } from "./failure.js";
 import { openProject, type ProjectOptions } from "./project.js";
 import type { Row } from "./rows.js";
-import { exemptable, survey, type Survey } from "./survey.js";
+import { survey, type Survey } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 import { printJson, printText } from "./verify-report.js";
 

@@ -123,11 +123,13 @@ function compose(parts: Partial<Record<PartName, Part>>, row: MappingRow, place:
   const values = Object.values(parts);
   const prefix = registry ? `${registry.value.replace(/\/+$/, "")}/` : "";
   const hex = digest && /^[0-9a-f]{64}$/.test(digest.value) && (row.own === "hex" || digestKey?.key === SHA_KEY || takesBare(place, digestKey?.key)) ? `sha256:${digest.value}` : digest?.value;
-  // Charts that take a digest where others take a tag put `@` before it.
   const inTag = tag !== undefined && parseDigest(tag.value).ok;
+  // Who reads a `version` looks for `sha256:` and puts `@` before it (Mellanox/network-operator pkg/render/render.go, imagePath);
+  // who reads a `tag` puts `:` before whatever it holds, kustomize too. A user's own shape says itself what its key takes.
+  const readsDigest = row.own !== undefined || picked.tag?.key === "version";
   // An operator takes a tag in the image too, where it is the same as the version.
   const repeated = row.when === "operator" && tag !== undefined && repository?.value.endsWith(`:${tag.value}`) === true;
-  const written = `${repository ? prefix + repository.value : ""}${tag && !repeated ? `${inTag ? "@" : ":"}${tag.value}` : ""}${hex === undefined ? "" : `@${hex}`}`;
+  const written = `${repository ? prefix + repository.value : ""}${tag && !repeated ? `${inTag && readsDigest ? "@" : ":"}${tag.value}` : ""}${hex === undefined ? "" : `@${hex}`}`;
   const placed = placeOf({ row, keys, parts, tagKey: picked.tag?.key, nameKey: picked.repository?.key, digestKey }, place);
   const { slot } = placed;
   const base = { shape: row.shape, field: place.field, written, parts, ...placed };
@@ -145,6 +147,7 @@ function compose(parts: Partial<Record<PartName, Part>>, row: MappingRow, place:
     const checked = parseDigest(hex);
     if (!checked.ok) return make("invalid", { problem: checked.message });
   }
+  if (inTag && !readsDigest) return make("invalid", { problem: `a digest where a tag stands, and \`:\` is put before it; write \`<tag>@${tag.value.slice(0, tag.value.indexOf(":"))}:…\`` });
   const decides = DECIDES[row.when];
   const missing = (what: string, key: string): string => `${what}: the ${decides} decides which image this is; add \`${key}\``;
   if (!repository) return tagOnly(tag, hex, keys, missing("a tag without a repository", row.keys.repository[0] ?? "repository"), make);
