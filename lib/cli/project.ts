@@ -7,6 +7,7 @@ import type * as EslintModule from "eslint";
 import type { ESLint, Linter } from "eslint";
 import { displayText } from "../reference/display.js";
 import { CommandError } from "./failure.js";
+import { lintFiles } from "./lint-files.js";
 
 /** The one rule whose fixes `pin` lets through, in the user's configuration. */
 export const PINNING_RULE = "container-images/require-digest";
@@ -15,7 +16,7 @@ export const PINNING_RULE = "container-images/require-digest";
 export interface ProjectFile {
   /** Absolute. */
   readonly path: string;
-  /** Why ESLint could not read it; one line, its position in front. */
+  /** Why ESLint could not read it: what follows the file's name in a line about it, its position first where there is one. */
   readonly fatal?: string;
   readonly ignored?: true;
 }
@@ -67,11 +68,15 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
       fix: ({ ruleId }) => ruleId === PINNING_RULE,
     });
     const files: ProjectFile[] = [];
-    for (const { filePath, messages } of await eslint.lintFiles([...paths])) {
+    const { results, unopened } = await lintFiles((more) => (more.ignorePatterns ? new eslintModule.ESLint({ ...configuration, ...more, ruleFilter: () => false }) : eslint), cwd, paths);
+    for (const path of unopened) if (await holdsImages(eslint, path)) files.push({ path, fatal: ": can not be opened" });
+    const left = new Set(unopened);
+    for (const { filePath, messages } of results) {
+      if (left.has(filePath)) continue;
       const fatal = messages.find((message) => message.fatal);
       const ignored = messages.some((message) => message.ruleId === null && !message.fatal && message.message.startsWith("File ignored"));
       if (!(await holdsImages(eslint, filePath))) continue;
-      files.push({ path: filePath, ...(fatal ? { fatal: `${String(fatal.line)}:${String(fatal.column)} ${displayText(fatal.message)}` } : {}), ...(ignored ? { ignored: true } : {}) });
+      files.push({ path: filePath, ...(fatal ? { fatal: `:${String(fatal.line)}:${String(fatal.column)} ${displayText(fatal.message)}` } : {}), ...(ignored ? { ignored: true } : {}) });
     }
     return {
       cwd,

@@ -76,12 +76,12 @@ export async function survey(project: Project): Promise<Survey> {
 
 async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promise<SurveyedFile | string> {
   const file = relative(project.cwd, path).replaceAll("\\", "/");
-  if (fatal !== undefined) return `${file}:${fatal}`;
+  if (fatal !== undefined) return `${displayText(file)}${fatal}`;
   const config = await project.configFor(path);
   const result = readSettings(config.settings);
   if (!result.ok) throw new CommandError(result.message);
   const source = readText(path);
-  if (source === undefined) return `${file}: can not be read`;
+  if (source === undefined) return `${displayText(file)}: can not be opened`;
   const { settings } = result;
   const text = source.replace(/^\ufeff/, "");
   const { fields, reading } = inspect(text, { filename: path, settings, neighbour: neighbourOf(path) });

@@ -1,3 +1,4 @@
+import { mkdirSync, symlinkSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { COLUMNS } from "../../lib/cli/rows.js";
 import { CORPUS, hasCorpus, userProject, type UserProject } from "../support/project.js";
@@ -91,6 +92,18 @@ describe("container-images list", () => {
     expect(rows.map(({ reference }) => reference)).toEqual(["quay.io/a/b:v1"]);
     expect(err).toMatch(/^broken\.yaml:\d+:\d+ [^\n]+\n$/);
     expect(code).toBe(2);
+  });
+
+  it.each([
+    [".", ["a.yaml"]],
+    ["only", []],
+  ])("lists the others where one can not be opened, and exits 2: %s", async (path, listed) => {
+    project = userProject({ "a.yaml": pod("a:1") });
+    mkdirSync(`${project.root}/only`);
+    for (const name of ["lin[k].yaml", "link.js"]) symlinkSync("nowhere.yaml", `${project.root}/only/${name}`);
+    const { code, out, err } = await project.command(["list", "--format", "json", path]);
+    expect({ code, err }).toEqual({ code: 2, err: "only/lin[k].yaml: can not be opened\n" });
+    expect((JSON.parse(out) as { file: string }[]).map(({ file }) => file)).toEqual(listed);
   });
 
   it("looks nothing up, whatever the variable says", async () => {
