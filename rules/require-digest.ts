@@ -7,11 +7,13 @@ import type { Answer } from "../lib/reference/answer.js";
 import type { Digest } from "../lib/reference/digest.js";
 import { displayText } from "../lib/reference/display.js";
 import type { Reference } from "../lib/reference/reference.js";
-import { createRule, locationOf, type ImageFile, type RuleServices } from "./create-rule.js";
+import { createRule, isWritten, locationOf, type ImageFile, type RuleServices } from "./create-rule.js";
 import { disabledAt } from "./disabled.js";
 import { EXEMPT_MESSAGE, exemptComment } from "./exempt-comment.js";
 
 const NAME = "require-digest";
+
+const NOT_UTF8 = "not fixed: the file is not UTF-8, and ESLint would write other bytes than it read; save it as UTF-8";
 
 interface Unpinned {
   readonly field: ImageField;
@@ -54,7 +56,7 @@ function withAnswers(file: ImageFile, { lookup }: RuleServices): readonly Unpinn
   const { reading, settings, context } = file;
   const isDisabled = disabledAt(context, `container-images/${NAME}`);
   const unpinned = file.fields.flatMap((field): Unpinned[] => (field.state === "unpinned" && field.reference ? [{ field, reference: field.reference, plan: plan(field, settings) }] : []));
-  const asked = unpinned.filter((each) => each.plan.kind !== "none" && !isDisabled(reading.positionOf(each.field.at[0])));
+  const asked = (isWritten(file) ? unpinned : []).filter((each) => each.plan.kind !== "none" && !isDisabled(reading.positionOf(each.field.at[0])));
   // Also where nothing is asked for: what the file's last lint wanted is then not wanted any more.
   const answers = lookup(
     asked.map((each) => each.reference),
@@ -77,6 +79,8 @@ function report(file: ImageFile, { field, reference, plan: planned, answer }: Un
   if (planned.kind !== "fix") {
     const why = planned.message ?? "it can not be written here";
     context.report({ loc, messageId: "notWritable", data: { image, why }, suggest: [...(digest ? suggestions(text, field, planned, digest) : []), ...exempt] });
+  } else if (!isWritten(file)) {
+    context.report({ loc, messageId: "notLookedUp", data: { image, why: NOT_UTF8 }, suggest: exempt });
   } else if (digest) {
     const [edit] = pin(text, field, planned, digest);
     context.report({ loc, messageId: "pinnable", data: { image }, suggest: exempt, fix: (fixer) => (edit ? fixer.replaceTextRange([...edit.range], edit.text) : null) });

@@ -83,7 +83,7 @@ async function pinFile(project: Project, file: SurveyedFile, wanted: ReadonlyMap
   for (const [each, digest] of goals) {
     if (outcomes.has(each)) continue;
     if (problem === undefined) outcomes.set(each, { kind: each.field.state === "pinned" ? "moved" : "pinned", row: each.row, digest });
-    else outcomes.set(each, failed(each, `${problem}, so nothing in it was`, EXIT.usage));
+    else outcomes.set(each, failed(each, `${problem}; nothing was written to the file`, EXIT.usage));
   }
   return inOrder(file, outcomes);
 }
@@ -116,7 +116,10 @@ async function rewrite(
   const { text, fields } = withMoves(file, fixed, goals, wanted, answerOf, outcomes);
   for (const [index, each] of file.found.entries()) {
     if (!goals.has(each) || each.field.state === "pinned" || outcomes.has(each)) continue;
-    if (fields[index]?.reference?.digest !== goals.get(each)) outcomes.set(each, failed(each, "ESLint did not write it: is container-images/require-digest fixed by this configuration?", EXIT.findings));
+    if (fields[index]?.reference?.digest === goals.get(each)) continue;
+    // require-digest fixes nothing in a file of which ESLint would write other bytes than it read.
+    const [why, exit] = source.includes("\ufffd") ? (["it is not UTF-8; nothing was written to the file", EXIT.usage] as const) : (["ESLint did not write it: is container-images/require-digest fixed by this configuration?", EXIT.findings] as const);
+    outcomes.set(each, failed(each, why, exit));
   }
   return bom + text;
 }

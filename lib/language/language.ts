@@ -2,6 +2,7 @@
 import type { File, Language, ParseResult } from "@eslint/core";
 import { holdsVocabulary } from "../images/vocabulary.js";
 import { keep, read } from "../yaml/read.js";
+import { wrongEncoding } from "./encoding.js";
 import { loadYml } from "./foreign.js";
 import { normalizeOptions, validateOptions } from "./options.js";
 import { LazySourceCode } from "./source-code.js";
@@ -53,6 +54,8 @@ export function createLanguage(readers: Partial<Readers> = {}): YamlLanguage {
 function parse(tree: LazyTree, options: Readonly<Record<string, unknown>>): ParseResult<Program> {
   const full = options["tree"] === "full";
   const looksForImages = options["images"] !== false;
+  const encoding = looksForImages ? wrongEncoding(tree.text) : undefined;
+  if (encoding !== undefined) return { ok: false, errors: [{ message: encoding, line: 1, column: 0 }] };
   const mayHoldImages = looksForImages && holdsVocabulary(tree.text);
   if (mayHoldImages) {
     const reading = tree.reading();

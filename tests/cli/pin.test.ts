@@ -182,7 +182,7 @@ describe("container-images pin", () => {
     project.write({ "b.yaml": pod("redis:7", "busybox:1") });
     const { code, err, out } = await running;
     expect(code).toBe(2);
-    expect(err).toContain("failed b.yaml:5 redis:7: it changed while this ran, so nothing in it was");
+    expect(err).toContain("failed b.yaml:5 redis:7: it changed while this ran; nothing was written to the file");
     expect(out).toContain("1 pinned, 0 already pinned, 0 not pinnable, 1 failed");
     expect(project.read("b.yaml")).toBe(pod("redis:7", "busybox:1"));
     expect(project.read("a.yaml")).toBe(pod(`nginx:1@${nginx}`));
@@ -194,7 +194,7 @@ describe("container-images pin", () => {
     writeFileSync(join(project.root, "pod.yaml"), bytes);
     const { code, err } = await project.command(["pin"]);
     expect(code).toBe(2);
-    expect(err).toContain("it is not UTF-8");
+    expect(err).toContain("failed pod.yaml:6 nginx:1: it is not UTF-8; nothing was written to the file");
     expect(readFileSync(join(project.root, "pod.yaml"))).toEqual(bytes);
   });
 

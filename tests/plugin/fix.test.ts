@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../support/registry.js";
@@ -30,6 +30,27 @@ describe("eslint --fix", () => {
     const asked = (await registry.requests()).length;
     expect((await project.eslint(["."])).code).toBe(0);
     expect(await registry.requests()).toHaveLength(asked);
+  });
+
+  it("writes nothing to a file that is not UTF-8, and asks nobody about it", async () => {
+    const { registry, project } = await setUp({}, {});
+    const bytes = Buffer.concat([Buffer.from("# caf\u00e9\n", "latin1"), Buffer.from(pod("nginx:1")), Buffer.from(`---\n${pod("k8s.gcr.io/pause:3.9")}`)]);
+    writeFileSync(join(project.root, "pod.yaml"), bytes);
+    const { code, out } = await project.eslint(["--fix", "."]);
+    expect(code).toBe(1);
+    expect(out).toContain("`nginx:1` is not pinned by digest; not fixed: the file is not UTF-8");
+    expect(readFileSync(join(project.root, "pod.yaml"))).toEqual(bytes);
+    expect(await registry.requests()).toEqual([]);
+  });
+
+  it("says of a file in UTF-16 that may hold an image that it can not be read", async () => {
+    const { project } = await setUp({}, {});
+    writeFileSync(join(project.root, "pod.yaml"), Buffer.from(`\ufeff${pod("nginx:1")}`, "utf16le"));
+    writeFileSync(join(project.root, "other.yaml"), Buffer.from("\ufeffa: b\n", "utf16le"));
+    const { code, out } = await project.eslint(["."]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/pod\.yaml\n +1:0? .*Parsing error: this file is UTF-16, and ESLint reads UTF-8; save it as UTF-8/);
+    expect(out).not.toContain("other.yaml");
   });
 
   it("makes no request when its cache is warm, and asks again when it is gone", async () => {
