@@ -1,7 +1,7 @@
 // Answers on disk: one small file for each lookup, in a folder of the user's own. What is read there is untrusted input.
 import { createHash, randomBytes } from "node:crypto";
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { closeSync, constants, existsSync, fstatSync, mkdirSync, openSync, readSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import envPaths from "env-paths";
 import type { Found } from "../reference/answer.js";
 import { parseDigest } from "../reference/digest.js";
@@ -61,7 +61,7 @@ export function openCache(directory: string | undefined): Cache {
       const entry = { version: VERSION, reference: key.reference, endpoint: key.endpoint, digest, mediaType, platformCount, resolvedAt };
       const temporary = `${file}.${String(process.pid)}.${randomBytes(6).toString("hex")}.tmp`;
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        makeFolder(folder);
         // `wx` never follows a link that someone laid there, and rename replaces one instead of writing through it.
         writeFileSync(temporary, `${JSON.stringify(entry)}\n`, { flag: "wx", mode: 0o600 });
         renameSync(temporary, file);
@@ -76,6 +76,24 @@ export function openCache(directory: string | undefined): Cache {
       }
     },
   };
+}
+
+/**
+ * Makes a folder, and those above it. Not by Node's own `recursive`, which tries for ever where a folder that is there says of
+ * what is made in it that it is not (procfs, an automounter).
+ *
+ * @throws Node's error
+ */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return;
+    if (code !== "ENOENT" || dirname(folder) === folder || existsSync(dirname(folder))) throw error;
+    makeFolder(dirname(folder));
+    makeFolder(folder);
+  }
 }
 
 /**

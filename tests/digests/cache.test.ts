@@ -33,6 +33,26 @@ function found(text: string, resolvedAt = Date.now()): Found {
   return { ok: true, digest: parsed.digest, mediaType: "application/vnd.oci.image.index.v1+json", platformCount: 2, resolvedAt, from: "registry" };
 }
 
+describe("the folder", () => {
+  test("is made with those above it, for the user alone", () => {
+    const deep = join(folder, "a", "b");
+    expect(openCache(deep).write(keyFor("nginx"), found("nginx"))).toBe(true);
+    expect(openCache(deep).read(keyFor("nginx"), DAY)).toMatchObject({ ok: true });
+    expect(statSync(deep).mode & 0o777).toBe(0o700);
+  });
+
+  test.each([["a file", () => join(folder, "file")], ["below a file", () => join(folder, "file", "a")], ["a link that leads nowhere", () => join(folder, "link")]])("keeps nothing where it is %s", (_, path) => {
+    writeFileSync(join(folder, "file"), "");
+    symlinkSync("nowhere", join(folder, "link"));
+    expect(openCache(path()).write(keyFor("nginx"), found("nginx"))).toBe(false);
+  });
+
+  // Node's recursive mkdir never ends there.
+  test.skipIf(!existsSync("/proc/self"))("keeps nothing where no folder can ever be made", () => {
+    expect(openCache("/proc/nope/a").write(keyFor("nginx"), found("nginx"))).toBe(false);
+  });
+});
+
 describe("the key", () => {
   test.each([
     ["nginx", "docker.io/library/nginx:latest"], ["docker.io/library/nginx:latest", "docker.io/library/nginx:latest"], ["registry-1.docker.io/library/nginx", "docker.io/library/nginx:latest"],
