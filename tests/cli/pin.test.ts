@@ -57,14 +57,17 @@ describe("container-images pin", () => {
     expect(project.read("pod.yaml")).toBe(pod(`nginx:1@${nginx}`));
   });
 
-  it("makes one request for each image, one token for each repository, and one to learn how", async () => {
+  it("makes one request for each image, and gets one token for each repository", async () => {
     const files: Record<string, string> = {};
     for (let file = 0; file < 20; file += 1) files[`m/${String(file)}.yaml`] = pod(...Array.from({ length: 10 }, (_, index) => `r/app-${String((file * 10 + index) % 50)}:${String(Math.floor((file * 10 + index) / 50))}`));
     const { registry, project } = await setUp(files, {}, { auth: "token" });
     const { code, out } = await project.command(["pin"]);
     expect(code, out).toBe(0);
     expect(out).toContain("200 pinned");
-    expect((await registry.requests()).length).toBeLessThanOrEqual(251);
+    // How many ask before they know how depends on how fast the first answer is; tests/registry/auth.test.ts counts them.
+    const requests = await registry.requests();
+    expect(requests.filter(({ authorization }) => authorization !== "")).toHaveLength(200);
+    expect(requests.filter(({ url }) => url.startsWith("/token"))).toHaveLength(50);
     expect(project.read("m/7.yaml")).toContain(`r/app-20:1@${digestOf("r/app-20", "1")}`);
   });
 
@@ -176,10 +179,11 @@ describe("container-images pin", () => {
   });
 
   it("leaves a file that changed in the meantime, and exits 2", async () => {
-    const { project } = await setUp({ "a.yaml": pod("nginx:1"), "b.yaml": pod("redis:7") }, {}, { latency: 300 });
+    const { project } = await setUp({ "a.yaml": pod("nginx:1"), "b.yaml": pod("redis:7") }, {}, { rules: [{ path: ".", hold: true }] });
     const running = project.command(["pin"]);
     for (let asked = 0; asked < 1; ) asked = (await registry?.requests())?.length ?? 0;
     project.write({ "b.yaml": pod("redis:7", "busybox:1") });
+    await registry?.script({ rules: [] });
     const { code, err, out } = await running;
     expect(code).toBe(2);
     expect(err).toContain("failed b.yaml:5 redis:7: it changed while this ran; nothing was written to the file");

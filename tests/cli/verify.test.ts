@@ -37,7 +37,7 @@ const script: Script = {
 
 async function verify(files: Readonly<Record<string, string>>, args: readonly string[] = [], settings: object = {}, env: Readonly<Record<string, string>> = {}) {
   registry ??= await startRegistry(script);
-  project = userProject(files, { mirrors: { "docker.io": `http://${registry.host}` }, timeout: 5000, ...settings });
+  project = userProject(files, { mirrors: { "docker.io": `http://${registry.host}` }, timeout: 60_000, ...settings });
   return project.command(["verify", ...args], { env });
 }
 

@@ -2,9 +2,10 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createResolver, type Resolver, type ResolverOptions } from "../../lib/digests/resolve.js";
 import type { Settings } from "../../lib/settings.js";
+import { stopClock, until } from "../support/clock.js";
 import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../support/registry.js";
 import { referenceOf, settingsOf } from "../support/settings.js";
 
@@ -16,6 +17,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "container-images-resolve-"));
 });
 afterEach(async () => {
+  vi.useRealTimers();
   for (const close of open.splice(0)) await close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -40,6 +42,7 @@ const of = (...texts: readonly string[]) => texts.map(referenceOf);
 
 test("answers in the order of the references, each distinct one asked once", async () => {
   const registry = await start({ auth: "token" });
+  stopClock();
   const references = of("nginx:1", "nginx:2", "docker.io/library/nginx:1", "nginx", "nginx:latest", "ghcr.io/library/nginx:1", "nginx:1");
   const answers = await resolverOf().resolveAll(references, settingsFor(registry));
   const nginx = (tag: string): string => digestOf("library/nginx", tag);
@@ -54,7 +57,12 @@ test("200 references in 50 repositories with a bad host and an untrusted one: th
   const never = await start();
   const settings = settingsFor(good, { registries: [bad.host], timeout: 1000 });
   const texts = Array.from({ length: 198 }, (_, index) => `ghcr.io/acme/r${String(index % 50)}:v${String(index)}`);
-  const answers = await resolverOf().resolveAll(of(...texts, `${bad.host}/a:1`, `${never.host}/a:1`), settings);
+  stopClock();
+  let answered = 0;
+  const all = resolverOf().resolveAll(of(...texts, `${bad.host}/a:1`, `${never.host}/a:1`), settings, { onAnswer: () => (answered += 1) });
+  await until(async () => answered === 198 && (await bad.requests()).length === 1);
+  vi.advanceTimersByTime(1000);
+  const answers = await all;
   expect(answers.filter(({ ok }) => ok)).toHaveLength(198);
   expect(answers.slice(198)).toMatchObject([{ reason: "timeout" }, { reason: "untrusted-registry" }]);
   expect((await never.seen()).connections).toBe(0);
@@ -108,8 +116,13 @@ test("a failure is remembered by the resolver that had it, and by no other", asy
 describe("giving up", () => {
   test("after silence, for good; what was answered before stays", async () => {
     const registry = await start({ rules: [{ path: "/hang/", hang: true }] });
+    stopClock();
     const resolver = resolverOf({ patience: 400 });
-    const answers = await resolver.resolveAll(of("good:1", "x/hang/a:1", "x/hang/b:1"), settingsFor(registry));
+    let answered = 0;
+    const all = resolver.resolveAll(of("good:1", "x/hang/a:1", "x/hang/b:1"), settingsFor(registry), { onAnswer: () => (answered += 1) });
+    await until(async () => answered === 1 && (await registry.requests()).length === 3);
+    vi.advanceTimersByTime(400);
+    const answers = await all;
     expect(answers).toMatchObject([{ ok: true }, { reason: "gave-up", message: expect.stringContaining("container-images pin") as string }, { reason: "gave-up" }]);
     expect(resolver.gaveUp).toBe(true);
     const before = (await registry.requests()).length;
@@ -119,18 +132,26 @@ describe("giving up", () => {
 
   test("silence adds up over batches, and lookups that time out do not end it", async () => {
     const registry = await start({ rules: [{ path: "/hang/", hang: true }] });
+    stopClock();
     const resolver = resolverOf({ patience: 1500 });
     const settings = settingsFor(registry, { timeout: 1000 });
     await resolver.resolveAll(of("good:1"), settings);
-    for (const [index, reason] of ["timeout", "timeout", "gave-up"].entries()) expect(await resolver.resolveAll(of(`x/hang/a:${String(index)}`), settings)).toMatchObject([{ reason }]);
+    for (const [index, reason] of ["timeout", "timeout", "gave-up"].entries()) {
+      const answers = resolver.resolveAll(of(`x/hang/a:${String(index)}`), settings);
+      await until(async () => (await registry.requests()).length === index + 2);
+      vi.advanceTimersByTime(700);
+      expect(await answers).toMatchObject([{ reason }]);
+    }
     expect(resolver.gaveUp).toBe(true);
   });
 
   test("not in a run that goes on answering, however slowly", async () => {
-    const registry = await start({ latency: 250 });
+    const registry = await start();
+    stopClock();
     const resolver = resolverOf({ patience: 1000 });
     const texts = Array.from({ length: 100 }, (_, index) => `nginx:${String(index)}`);
-    expect((await resolver.resolveAll(of(...texts), settingsFor(registry))).every(({ ok }) => ok)).toBe(true);
+    const answers = await resolver.resolveAll(of(...texts), settingsFor(registry, { timeout: 600_000 }), { onAnswer: () => vi.advanceTimersByTime(999) });
+    expect(answers.every(({ ok }) => ok)).toBe(true);
     expect(resolver.gaveUp).toBe(false);
   });
 

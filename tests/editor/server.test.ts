@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hasServer, startServer, type Diagnostic, type LanguageServer, type ServerOptions } from "../../scripts/language-server.mjs";
+import { SETTLED } from "../../lib/digests/background.js";
 import { openCache } from "../../lib/digests/cache.js";
 import { keyOf } from "../../lib/digests/key.js";
 import type { Digest } from "../../lib/reference/digest.js";
@@ -191,18 +192,26 @@ describe.skipIf(!hasServer)(`in an editor${NOT_THERE}`, () => {
     const typed = `app:\n  image: ${name}\n`;
     server.open("typed.yaml", "app:\n");
     await server.diagnostics("typed.yaml");
+    // Where the machine stalls, half of a name stands for as long as a whole one, and may be asked for.
+    let stalls = 0;
+    let before = Date.now();
     for (let length = "app:\n".length; length <= typed.length; length += 1) {
+      const now = Date.now();
       server.change("typed.yaml", typed.slice(0, length));
       await server.diagnostics("typed.yaml");
+      if (Date.now() - before >= SETTLED) stalls += 1;
+      before = now;
       await pause(20);
     }
     await until(server, "typed.yaml", FIXABLE);
-    const asked = (await registry.requests()).map(({ url }) => url).filter((url) => url.startsWith("/v2/"));
-    expect([...new Set(asked)]).toEqual([`/v2/${"team/".repeat(5)}application/manifests/1.27.3-alpine3.20`]);
+    const asked = new Set((await registry.requests()).map(({ url }) => url).filter((url) => url.startsWith("/v2/")));
+    expect(asked).toContain(`/v2/${"team/".repeat(5)}application/manifests/1.27.3-alpine3.20`);
+    expect(asked.size - 1).toBeLessThanOrEqual(stalls);
   });
 
   it("never waits for a registry that hangs, and ends when told while it hangs", async () => {
     await registry.script({ rules: [{ path: ".", hang: true }] });
+    project = projectOf({ timeout: 600_000 });
     const server = await serve();
     server.open("values.yaml");
     await server.diagnostics("values.yaml");

@@ -1,7 +1,8 @@
 // The client against a real server on loopback: what it sends, and what it makes of what comes back.
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Answer } from "../../lib/reference/answer.js";
 import { createClient, type Client } from "../../lib/registry/client.js";
+import { stopClock, until } from "../support/clock.js";
 import { digestOf, manifestOf, sha256, startRegistry, type ManifestKind, type Rule, type Script, type ScriptedRegistry } from "../support/registry.js";
 import { referenceOf, settingsOf } from "../support/settings.js";
 
@@ -10,6 +11,7 @@ const MANIFESTS = "^/v2/.*/manifests/";
 const open: { stop: () => Promise<void> }[] = [];
 
 afterEach(async () => {
+  vi.useRealTimers();
   await Promise.all(open.splice(0).map((each) => each.stop()));
 });
 
@@ -226,20 +228,31 @@ describe("hosts that cannot be reached", () => {
   test("are left alone when they never answer, and the others are asked", async () => {
     const hung = await start({ rules: [{ path: ".", hang: true }] });
     const good = await start();
+    stopClock();
     const client = clientOf({ registries: [hung.host, good.host], timeout: 300 });
-    const answers = await Promise.all(
-      [`${hung.host}/a:1`, `${good.host}/a:1`, `${hung.host}/b:1`, `${good.host}/b:1`].map((text) => client.resolve(referenceOf(text), new AbortController().signal)),
-    );
-    expect(answers.map((answer) => (answer.ok ? "found" : answer.reason))).toEqual(["timeout", "found", "timeout", "found"]);
+    const resolve = (text: string): Promise<string> => client.resolve(referenceOf(text), new AbortController().signal).then((answer) => (answer.ok ? "found" : answer.reason));
+    const [a, b] = [resolve(`${hung.host}/a:1`), resolve(`${hung.host}/b:1`)];
+    expect(await Promise.all([resolve(`${good.host}/a:1`), resolve(`${good.host}/b:1`)])).toEqual(["found", "found"]);
+    await until(async () => (await methods(hung)) === "HEAD");
+    // A quarter of the time is waited for the first; then the other tries, too.
+    vi.advanceTimersByTime(75);
+    await until(async () => (await methods(hung)) === "HEAD HEAD");
+    vi.advanceTimersByTime(300);
+    expect(await Promise.all([a, b])).toEqual(["timeout", "timeout"]);
     expect(await client.resolve(referenceOf(`${hung.host}/c:1`), new AbortController().signal)).toMatchObject({ ok: false, reason: "timeout" });
     expect(await methods(hung)).toBe("HEAD HEAD");
   });
 
   test("do not hold up the others where only one image is never answered", async () => {
     const registry = await start({ rules: [{ path: "/slow/", hang: true }] });
+    stopClock();
     const client = clientOf({ registries: [registry.host], timeout: 800 });
-    const answers = await Promise.all(["slow", "a", "b"].map((name) => client.resolve(referenceOf(`${registry.host}/${name}:1`), new AbortController().signal)));
-    expect(answers.map((answer) => (answer.ok ? "found" : answer.reason))).toEqual(["timeout", "found", "found"]);
+    const [slow, ...others] = ["slow", "a", "b"].map((name) => client.resolve(referenceOf(`${registry.host}/${name}:1`), new AbortController().signal));
+    await until(async () => (await methods(registry)) === "HEAD");
+    vi.advanceTimersByTime(200);
+    expect(await Promise.all(others)).toMatchObject([{ ok: true }, { ok: true }]);
+    vi.advanceTimersByTime(600);
+    expect(await slow).toMatchObject({ reason: "timeout" });
   });
 
   test.each<[string, Rule]>([

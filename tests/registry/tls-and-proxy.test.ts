@@ -92,7 +92,7 @@ describe("with openssl", () => {
   test.each<[NonNullable<Script["proxy"]>, string]>([["close", "unreachable"], [407, "unreachable"], [404, "unreachable"], [401, "unreachable"], ["hang", "timeout"]])("a proxy that answers %s: one connection, and its password is not told", async (proxy, reason) => {
     const registry = await start({ proxy });
     const url = (registry.proxy ?? "").replace("//", "//user:secret@");
-    const result = await resolve(["ghcr.io/acme/app:1"], { HTTPS_PROXY: url }, { timeout: 1500 });
+    const result = await resolve(["ghcr.io/acme/app:1"], { HTTPS_PROXY: url }, { timeout: reason === "timeout" ? 6000 : 60_000 });
     expect(only(result)).toMatchObject({ ok: false, reason });
     expect(JSON.stringify(result)).not.toContain("secret");
     if (reason === "unreachable") expect(only(result)).toMatchObject({ message: expect.stringContaining((registry.proxy ?? "").replace("http://", "the proxy ")) as string });

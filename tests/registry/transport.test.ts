@@ -42,7 +42,7 @@ describe("a public registry whose name resolves to what is not public", () => {
   test("no connection is made", async () => {
     const registry = await startRegistry();
     addresses.of = () => ["127.0.0.1"];
-    const transport = createTransport({}, { connect: 1000, headers: 1000 });
+    const transport = createTransport({}, { connect: 60_000, headers: 60_000 });
     const url = new URL(`https://registry.example:${String(registry.port)}/`);
     const request = { method: "HEAD", url, headers: {}, limit: 1024, signal: new AbortController().signal } as const;
     await expect(transport.send({ ...request, reach: "public" })).rejects.toThrow("not a public one");

@@ -31,7 +31,7 @@ export interface BuiltResult {
 export function runBuilt(run: BuiltRun, env: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Promise<BuiltResult> {
   if (!existsSync(worker)) throw new Error("this test needs the built output: run `npm run build`");
   return new Promise((resolve, reject) => {
-    const child = execFile(process.execPath, [script, ...args], { env: { ...withoutProxies(), ...env }, timeout: 50_000 }, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, [script, ...args], { env: { ...withoutProxies(), ...env }, timeout: 150_000 }, (error, stdout, stderr) => {
       try {
         const { answers, threads } = JSON.parse(stdout) as Pick<BuiltResult, "answers" | "threads">;
         resolve({ code: error === null ? 0 : (child.exitCode ?? null), answers, threads, stderr });

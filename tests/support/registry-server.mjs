@@ -49,6 +49,8 @@ function listen(server, address = "127.0.0.1") {
 async function startRegistry(first) {
   const requests = [];
   const used = new Map();
+  /** Answers that are held until the script changes. */
+  const held = [];
   let connections = 0;
   let tokens = 0;
   let script = first;
@@ -70,8 +72,12 @@ async function startRegistry(first) {
     return text.replaceAll("{host}", request.headers.host).replaceAll("{origin}", `${script.tls ? "https" : "http"}://${request.headers.host}`);
   }
 
-  function obey(rule, request, response) {
+  function obey(rule, request, response, body) {
     if (rule.hang) return;
+    if (rule.hold) {
+      held.push(() => answer(request, response, body));
+      return;
+    }
     if (rule.reset) {
       request.socket.resetAndDestroy();
       return;
@@ -148,10 +154,10 @@ async function startRegistry(first) {
     const url = new URL(request.url, "http://registry");
     const path = url.pathname;
     const rule = ruleFor(request, path);
-    if (rule && !rule.afterAuth) return obey(rule, request, response);
+    if (rule && !rule.afterAuth) return obey(rule, request, response, body);
     if (path === "/token") return answerToken(request, response, url, body);
     if (!allowed(request, path)) return challenge(response, request, path);
-    if (rule) return obey(rule, request, response);
+    if (rule) return obey(rule, request, response, body);
     const [, name, target] = /^\/v2\/(.+)\/manifests\/(.+)$/.exec(path) ?? [];
     const kind = name && (script.images ? script.images[`${name}:${target}`] : "oci-index");
     if (!kind) return json(response, 404, { errors: [{ code: "MANIFEST_UNKNOWN", message: "manifest unknown" }] });
@@ -218,6 +224,7 @@ async function startRegistry(first) {
     change(script_) {
       script = { ...script, ...script_ };
       used.clear();
+      for (const again of held.splice(0)) again();
     },
     stop() {
       server.close();

@@ -21,6 +21,8 @@ export interface Rule {
   readonly body?: string;
   /** Never answers. */
   readonly hang?: boolean;
+  /** Answers when the script changes, by the new one. */
+  readonly hold?: boolean;
   /** Cuts the connection. */
   readonly reset?: boolean;
   /** These bytes and nothing else. */
