@@ -1,6 +1,6 @@
 // Writing a file that a person wrote: whole or not at all, and only if it is still what was read.
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, closeSync, openSync, readFileSync, realpathSync, renameSync, statSync, unlinkSync, writeFileSync, writeSync } from "node:fs";
+import { accessSync, chmodSync, chownSync, closeSync, constants, openSync, readFileSync, realpathSync, renameSync, statSync, unlinkSync, writeFileSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** Why nothing was written, in a few words. */
@@ -19,7 +19,11 @@ export function replaceText(path: string, before: string, after: string): NotSav
   try {
     const target = realpathSync(path);
     const bytes = readFileSync(target);
+    // Somebody else made the same change.
+    if (bytes.equals(Buffer.from(after, "utf8"))) return undefined;
     if (!bytes.equals(Buffer.from(before, "utf8"))) return bytes.toString("utf8") === before ? "it is not UTF-8" : "it changed while this ran";
+    // Replacing it needs the folder alone; a file that its owner made read-only is to stay as it is.
+    accessSync(target, constants.W_OK);
     const { mode, uid, gid } = statSync(target);
     replaceBytes(target, after, { mode, uid, gid });
     return undefined;

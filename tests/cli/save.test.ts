@@ -1,0 +1,46 @@
+// Writing a file that a person wrote.
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { replaceText } from "../../lib/cli/save.js";
+
+let folder = "";
+const path = (): string => join(folder, "a.yaml");
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "container-images-save-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("replaceText", () => {
+  it("writes what is to stand there, and nothing beside it", () => {
+    writeFileSync(path(), "old");
+    expect(replaceText(path(), "old", "new")).toBeUndefined();
+    expect(readFileSync(path(), "utf8")).toBe("new");
+    expect(readdirSync(folder)).toEqual(["a.yaml"]);
+  });
+
+  it("leaves what changed in the meantime", () => {
+    writeFileSync(path(), "newer");
+    expect(replaceText(path(), "old", "new")).toBe("it changed while this ran");
+    expect(readFileSync(path(), "utf8")).toBe("newer");
+  });
+
+  it("is content where somebody else wrote the same, and writes nothing", () => {
+    writeFileSync(path(), "new");
+    const { ino } = statSync(path());
+    expect(replaceText(path(), "old", "new")).toBeUndefined();
+    expect(statSync(path()).ino).toBe(ino);
+  });
+
+  it.each([0o444, 0o644])("minds whether its owner lets it be written: %o", (mode) => {
+    writeFileSync(path(), "old");
+    chmodSync(path(), mode);
+    // Root may write whatever the mode says.
+    const kept = mode === 0o444 && process.getuid?.() !== 0;
+    expect(replaceText(path(), "old", "new")).toBe(kept ? "it can not be written" : undefined);
+    expect(readFileSync(path(), "utf8")).toBe(kept ? "old" : "new");
+  });
+});
