@@ -17,6 +17,11 @@ describe("displayText", () => {
     ["line\u2028end", "line end"],
     ["", ""],
     ["\u0000", ""],
+    ["https://user:secret@ghcr.io/a:1", "https://…@ghcr.io/a:1"],
+    ["at https://token@r.example:5000/a and http://b:c@d/", "at https://…@r.example:5000/a and http://…@d/"],
+    ["user:secret@r.example/a:1", "…@r.example/a:1"],
+    [`nginx:1.27@sha256:${"a".repeat(64)}`, `nginx:1.27@sha256:${"a".repeat(64)}`],
+    ["r.example:5000/a:1@sha256:abc", "r.example:5000/a:1@sha256:abc"],
     ["ngínx 😀", "ngínx 😀"],
   ])("%j becomes %j", (text, shown) => {
     expect(displayText(text)).toBe(shown);
