@@ -1,5 +1,6 @@
 // What is exempt, and why: the setting `exempt`, read the same by every rule and by the command.
-import picomatch from "picomatch";
+import { createRequire } from "node:module";
+import type Picomatch from "picomatch";
 import type { Reference } from "./reference/reference.js";
 import type { Exemption, Settings } from "./settings.js";
 
@@ -15,6 +16,7 @@ export interface Exemptable {
 type Matcher = (text: string) => boolean;
 
 const matchers = new Map<string, Matcher>();
+const require = createRequire(import.meta.url);
 
 /**
  * Whether a path is one of those that globs name.
@@ -84,6 +86,8 @@ function fieldSegments(path: string): string {
 function matcher(glob: string): Matcher {
   let match = matchers.get(glob);
   if (!match) {
+    // Loaded here and not above: most projects have no globs in their settings.
+    const picomatch = require("picomatch") as typeof Picomatch;
     match = picomatch(glob, { dot: true, nonegate: true });
     matchers.set(glob, match);
   }

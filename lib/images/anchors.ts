@@ -17,8 +17,13 @@ export class Anchors {
   readonly #made = new Set<number>();
 
   constructor(tree: Tree) {
+    const { events, source } = tree;
+    // Most files name nothing, and every event would be looked at.
+    if (!source.includes("&")) return;
     const named = new Map<string, number>();
-    for (const [index, event] of tree.events.entries()) {
+    for (let index = 0; index < events.length; index++) {
+      const event = events[index];
+      if (!event) continue;
       if (event.type === EVENT_ID.DOCUMENT) named.clear();
       const name = anchorName(tree, event);
       if (name === "") continue;

@@ -14,8 +14,8 @@ import { mappingField, type MappingKey } from "./mapping-field.js";
 import { newKeyPlace } from "./new-key.js";
 import { entriesOf, isAlias, isMapping, isSequence, itemsOf, partAt, type Entry } from "./node.js";
 import { formatPath, matchesPath, type Segment } from "./path.js";
-import { ASSERTION_KEY, EXPECTED, GENERATED_PATHS, GROUP_OF_KIND, NOT_IMAGE_MAPPINGS, NOT_RUN, VALUES_PLACES } from "./places.js";
-import { scalarField } from "./scalar-field.js";
+import { ASSERTION, EXPECTED, GENERATED_PATHS, GROUP_OF_KIND, NOT_IMAGE_MAPPINGS, NOT_RUN, VALUES_PLACES } from "./places.js";
+import { scalarField, type ScalarPlace } from "./scalar-field.js";
 import { Siblings } from "./siblings.js";
 import { shaStyleIn, type ShaStyle } from "./sha-style.js";
 import { inlineInChart } from "./slot.js";
@@ -41,6 +41,7 @@ interface Surroundings {
 
 /** All rows' keys in one pattern: asked of every key of every file. */
 const SCALAR_KEYS = new RegExp(SCALAR_ROWS.filter((row) => row.anyKey !== true).map((row) => row.key.source).join("|"));
+const NO_ROWS: readonly ScalarRow[] = [];
 
 /** How many mappings one merge key may name, and how many aliases may stand within one another: people write a few. */
 const MOST_MERGED = 64;
@@ -59,7 +60,7 @@ export class Finder {
   /** Mappings that made fields, and the keys that these took: one that aliases stand for makes them once. */
   readonly #mapped = new Map<number, ReadonlySet<number>>();
   readonly #merged = new Map<number, readonly Entry[]>();
-  readonly #scalarKeys = new Map<string, boolean>();
+  readonly #scalarRows = new Map<string, readonly ScalarRow[]>();
   readonly #expanding = new Set<number>();
   /** How many events may still be met again through aliases. */
   #left: number;
@@ -158,13 +159,19 @@ export class Finder {
     const entries = entriesOf(this.tree, index);
     const outer = this.#at;
     if (this.#path.length > outer.base) this.#enterResource(index, entries);
-    if (NOT_RUN.some((row) => (row.group === undefined || row.group === this.#at.group) && (row.kinds?.includes(this.#at.resource) ?? true))) {
+    if (this.#isNotRun()) {
       this.#at = outer;
       return;
     }
     const taken = this.#mayBeImage(entries) ? this.#mapping(index, entries) : undefined;
     this.#visitEntries(entries, new Siblings(this.tree, entries), taken);
     this.#at = outer;
+  }
+
+  #isNotRun(): boolean {
+    const { group, resource } = this.#at;
+    if (group === "" && resource === "") return false;
+    return NOT_RUN.some((row) => (row.group === undefined || row.group === group) && (row.kinds?.includes(resource) ?? true));
   }
 
   /**
@@ -192,7 +199,7 @@ export class Finder {
   #visitEntries(entries: readonly Entry[], siblings: Siblings, taken?: ReadonlySet<number>): void {
     for (const entry of entries) {
       const event = this.tree.events[entry.valueIndex];
-      if (!event || ASSERTION_KEY.test(entry.key)) continue;
+      if (!event || entry.key.startsWith(ASSERTION)) continue;
       if (entry.key === "<<") {
         this.#visitMerged(entry.valueIndex, siblings);
         continue;
@@ -254,7 +261,7 @@ export class Finder {
   #visitText(index: number): void {
     const event = this.tree.events[index];
     if (this.embedded !== "not" || event?.type !== EVENT_ID.SCALAR) return;
-    if (event.style !== SCALAR_STYLE.LITERAL_BLOCK && !/^[{[]/.test(this.tree.source.slice(event.valueStart, event.valueStart + 1))) return;
+    if (event.style !== SCALAR_STYLE.LITERAL_BLOCK && !this.#beginsFlow(event.valueStart)) return;
     const name = String(this.#path.at(-1) ?? "");
     const isValues = this.#isValues();
     const otherwise: DocumentKind = isValues || /values[^/]*\.ya?ml$/.test(name) ? "values" : this.#at.kind === "manifest" || this.#at.kind === "values" ? "embedded" : "other";
@@ -267,18 +274,25 @@ export class Finder {
     }
   }
 
+  #beginsFlow(offset: number): boolean {
+    const first = this.tree.source[offset];
+    return first === "{" || first === "[";
+  }
+
   #scalar(key: string, index: number, siblings: Siblings): void {
     if (key.length > LONGEST_KEY) return;
     const inImages = this.#at.kind === "values" && (key === "images" || this.#path.at(-2) === "images" || this.#path.at(-3) === "images");
-    const own = this.facts.own?.keys.has(key) === true ? this.facts.own.scalars : [];
-    if (!inImages && own.length === 0 && !this.#isScalarKey(key)) return;
+    const own = this.facts.own?.keys.has(key) === true ? this.facts.own.scalars : NO_ROWS;
+    const anyKey = inImages || own.length > 0;
+    const rows = anyKey ? [...own, ...SCALAR_ROWS].filter((row) => row.key.test(key)) : this.#rowsOf(key);
     const target = this.#anchors.target(index);
-    const part = this.#anchors.isMade(target) ? undefined : this.#part(target);
-    if (!part) return;
-    const place = { field: formatPath(this.#path), touched: touchesAction(this.reading, part.range), pullPolicy: this.#pullPolicy(siblings), settings: this.settings };
-    for (const row of own.length === 0 ? SCALAR_ROWS : [...own, ...SCALAR_ROWS]) {
-      if (!row.key.test(key) || !this.#holds(row.where) || !this.#stands(row, siblings)) continue;
-      if (row.unless !== undefined && siblings.has(row.unless)) return;
+    let known: { readonly part: Part; readonly place: ScalarPlace } | undefined;
+    for (const row of rows) {
+      if (!this.#holds(row.where) || !this.#stands(row, siblings)) continue;
+      // Read only now: at most keys that look like a row's, no row holds.
+      known ??= this.#scalarAt(target, siblings);
+      if (!known || (row.unless !== undefined && siblings.has(row.unless))) return;
+      const { part, place } = known;
       const field = scalarField(part, row, place);
       if (field) {
         this.#anchors.made(target);
@@ -290,11 +304,16 @@ export class Finder {
     }
   }
 
-  /** Keys recur, and the pattern is long. */
-  #isScalarKey(key: string): boolean {
-    let known = this.#scalarKeys.get(key);
-    if (known === undefined) this.#scalarKeys.set(key, (known = SCALAR_KEYS.test(key)));
+  /** Keys recur, and the rows are many. */
+  #rowsOf(key: string): readonly ScalarRow[] {
+    let known = this.#scalarRows.get(key);
+    if (known === undefined) this.#scalarRows.set(key, (known = SCALAR_KEYS.test(key) ? SCALAR_ROWS.filter((row) => row.key.test(key)) : NO_ROWS));
     return known;
+  }
+
+  #scalarAt(target: number, siblings: Siblings): { readonly part: Part; readonly place: ScalarPlace } | undefined {
+    const part = this.#anchors.isMade(target) ? undefined : this.#part(target);
+    return part && { part, place: { field: formatPath(this.#path), touched: touchesAction(this.reading, part.range), pullPolicy: this.#pullPolicy(siblings), settings: this.settings } };
   }
 
   #stands({ beside }: ScalarRow, siblings: Siblings): boolean {

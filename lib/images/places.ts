@@ -36,8 +36,8 @@ export const EXPECTED: readonly Where[] = [
   { group: "chainsaw.kyverno.io", path: [["**", "assert"], ["**", "error"]] },
 ];
 
-/** A key that is an expression: an assertion of Kyverno and Chainsaw. */
-export const ASSERTION_KEY = /^\(/;
+/** How a key begins that is an expression: an assertion of Kyverno and Chainsaw. */
+export const ASSERTION = "(";
 
 /** Below these a cluster or a tool writes, and nobody pins. */
 export const GENERATED_PATHS: readonly (readonly string[])[] = [

@@ -1,5 +1,4 @@
 // Where a mapping's digest goes, and why that is only a guess: the write policy, in its order (docs/charts.md).
-import picomatch from "picomatch";
 import type { Reference } from "../reference/reference.js";
 import type { ChartVerdict } from "./chart-of.js";
 import { CHART_ROWS, TAG_USES } from "./charts.js";
@@ -206,7 +205,12 @@ export function inlineInChart(field: ImageField, values: ValuesFacts, path: read
   return { ...field, chart: verdict.chart, ...(digest.to === "none" ? { slot: none(digest.reason, digest.message) } : {}) };
 }
 
-const lowering = CHART_ROWS.flatMap(({ chart, lowers = [] }) => lowers.map((glob) => ({ chart, matches: picomatch(glob) })));
+/** The chart that lowers an image: whole names, and patterns in which `*` is anything within a segment; the first row counts. */
+const lowering = CHART_ROWS.flatMap(({ chart, lowers = [] }) => lowers.map((name) => ({ chart, name, pattern: name.includes("*") ? patternOf(name) : undefined })));
+
+function patternOf(name: string): RegExp {
+  return new RegExp(`^${name.split("*").map((literal) => literal.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join("[^/]*")}$`);
+}
 
 /**
  * Whether an image is of a chart for which appending would be wrong: in values of a chart that nothing is known of, that is
@@ -216,6 +220,7 @@ const lowering = CHART_ROWS.flatMap(({ chart, lowers = [] }) => lowers.map((glob
  * @returns why a fix there is only a suggestion
  */
 export function loweredBy({ domain, repository }: Reference): ImageField["doubt"] {
-  const row = lowering.find(({ matches }) => matches(`${domain}/${repository}`));
+  const image = `${domain}/${repository}`;
+  const row = lowering.find(({ name, pattern }) => (pattern ? pattern.test(image) : name === image));
   return row && { reason: "chart-unknown", message: `the chart ${row.chart} takes its digest elsewhere; say in \`settings.charts\` which chart this is` };
 }

@@ -1,10 +1,13 @@
 // Comments → what they ask of ESLint: rules to disable, rules to configure.
-import { ConfigCommentParser, Directive } from "@eslint/plugin-kit";
-import type { DirectiveType } from "@eslint/plugin-kit";
+import { createRequire } from "node:module";
+import type { Directive, DirectiveType } from "@eslint/plugin-kit";
+import type * as PluginKit from "@eslint/plugin-kit";
 import type { FileProblem, RulesConfig } from "@eslint/core";
 import type { Comment, Location } from "./syntax.js";
 
-const parser = new ConfigCommentParser();
+// As ESLint loads it: see source-code.ts.
+const kit = createRequire(import.meta.url)("@eslint/plugin-kit") as typeof PluginKit;
+const parser = new kit.ConfigCommentParser();
 
 const DISABLE_TYPES: ReadonlyMap<string, DirectiveType> = new Map([
   ["eslint-disable", "disable"],
@@ -35,7 +38,7 @@ export function disableDirectives(comments: readonly Comment[]): DisableDirectiv
   for (const comment of comments) {
     const parsed = parser.parseDirective(comment.value);
     const type = parsed && DISABLE_TYPES.get(parsed.label);
-    if (type) directives.push(new Directive({ type, node: comment, value: parsed.value, justification: parsed.justification }));
+    if (type) directives.push(new kit.Directive({ type, node: comment, value: parsed.value, justification: parsed.justification }));
   }
   return { directives, problems: [] };
 }

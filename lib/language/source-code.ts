@@ -1,5 +1,6 @@
 // ESLint's view of a file: the user's own text, its directives, and a tree that is built only for rules that ask for it.
-import { TextSourceCodeBase } from "@eslint/plugin-kit";
+import { createRequire } from "node:module";
+import type * as PluginKit from "@eslint/plugin-kit";
 import { disableDirectives, inlineConfiguration, type DisableDirectives, type InlineConfiguration } from "./directives.js";
 import { commentsOf } from "../yaml/comments.js";
 import { directiveComments } from "./comments.js";
@@ -16,6 +17,9 @@ export interface ParserServices {
   /** Set in a Go template. */
   readonly isContainerImagesTemplate?: true;
 }
+
+// As ESLint loads it, so that where npm installed one copy for both, it is loaded already; as a module it would be loaded twice.
+const { TextSourceCodeBase } = createRequire(import.meta.url)("@eslint/plugin-kit") as typeof PluginKit;
 
 export class LazySourceCode extends TextSourceCodeBase<{
   LangOptions: Record<string, unknown>;

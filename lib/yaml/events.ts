@@ -47,7 +47,10 @@ function problemOf(error: unknown, length: number): Problem {
 function skipTable(events: readonly Event[]): Int32Array {
   const after = new Int32Array(events.length);
   const open: number[] = [];
-  for (const [index, event] of events.entries()) {
+  // By index: a large file has hundreds of thousands.
+  for (let index = 0; index < events.length; index++) {
+    const event = events[index];
+    if (!event) continue;
     after[index] = index + 1;
     if (event.type === EVENT_ID.POP) {
       const start = open.pop();
