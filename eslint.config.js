@@ -93,7 +93,7 @@ async function ourselves() {
 }
 
 export default defineConfig([
-  globalIgnores(["dist/", "coverage/", ".cache/"]),
+  globalIgnores(["build/", "dist/", "coverage/", ".cache/"]),
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["**/*.{ts,js,mjs}"],

@@ -4,12 +4,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { IGNORED } from "../dist/lib/configs.js";
-import { DEPRECATED_REGISTRIES } from "../dist/lib/images/deprecated.js";
-import { MAPPING_ROWS, SCALAR_ROWS } from "../dist/lib/images/fields.js";
-import { PUBLIC_REGISTRIES } from "../dist/lib/registry/hosts.js";
-import { SETTING_ROWS } from "../dist/lib/settings.js";
-import { createRules, RULE_ROWS } from "../dist/rules/index.js";
+import { IGNORED } from "../build/lib/configs.js";
+import { DEPRECATED_REGISTRIES } from "../build/lib/images/deprecated.js";
+import { MAPPING_ROWS, SCALAR_ROWS } from "../build/lib/images/fields.js";
+import { PUBLIC_REGISTRIES } from "../build/lib/registry/hosts.js";
+import { SETTING_ROWS } from "../build/lib/settings.js";
+import { createRules, RULE_ROWS } from "../build/rules/index.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const check = process.argv.includes("--check");

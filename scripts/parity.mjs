@@ -11,7 +11,7 @@ import process from "node:process";
 import { Linter as Linter10 } from "eslint";
 import yml from "eslint-plugin-yml";
 import containerImages from "../dist/lib/index.js";
-import { read } from "../dist/lib/yaml/read.js";
+import { read } from "../build/lib/yaml/read.js";
 
 const { Linter: Linter9 } = createRequire(import.meta.url)("eslint9");
 const FILES = 1000;

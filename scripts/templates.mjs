@@ -9,9 +9,9 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import process from "node:process";
 import { parseYAML, traverseNodes } from "yaml-eslint-parser";
-import { parseEvents } from "../dist/lib/yaml/events.js";
-import { read } from "../dist/lib/yaml/read.js";
-import { isEmptyScalar, isScalar, scalarQuote, scalarRange, scalarValue } from "../dist/lib/yaml/scalar.js";
+import { parseEvents } from "../build/lib/yaml/events.js";
+import { read } from "../build/lib/yaml/read.js";
+import { isEmptyScalar, isScalar, scalarQuote, scalarRange, scalarValue } from "../build/lib/yaml/scalar.js";
 
 const PLAIN_FILES = 1000;
 /** Larger files make yaml-eslint-parser take minutes. */

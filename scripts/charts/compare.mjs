@@ -1,6 +1,6 @@
 // Compares two renderings of one chart: which images changed, and whether anything else did.
 import { loadAll } from "js-yaml";
-import { parseReference } from "../../dist/lib/reference/reference.js";
+import { parseReference } from "../../build/lib/reference/reference.js";
 
 /** What Helm hashes of its own output changes with every image. */
 const CHECKSUM = /checksum|\bhash$/i;

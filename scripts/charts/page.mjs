@@ -1,7 +1,7 @@
 // docs/charts.md, from what was measured and from the chart table.
-import { chartNamed, verdictAt } from "../../dist/lib/images/chart-of.js";
-import { CHART_ROWS, TAG_USES } from "../../dist/lib/images/charts.js";
-import { SUFFIX_KEYS } from "../../dist/lib/images/fields.js";
+import { chartNamed, verdictAt } from "../../build/lib/images/chart-of.js";
+import { CHART_ROWS, TAG_USES } from "../../build/lib/images/charts.js";
+import { SUFFIX_KEYS } from "../../build/lib/images/fields.js";
 import { segmentsOf } from "./probe.mjs";
 
 const code = (text) => `\`${text}\``;

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RULE_ROWS } from "../../rules/index.js";
 import { install, node, pack, root, type Packed } from "./packed.js";
 
+const loadedScript = join(root, "tests/support/loaded.mjs");
 let folder: string;
 let packed: Packed;
 
@@ -32,7 +33,7 @@ describe("the tarball", () => {
 
   it("holds the build, its licence and its pages, and nothing that only developers need", () => {
     expect(packed.files).toEqual(expect.arrayContaining(["README.md", "LICENSE", "CHANGELOG.md", "package.json", "dist/lib/index.js"]));
-    const wanted = /^(?:dist\/(?:lib|rules)\/[\w/-]+\.(?:js|d\.ts)|README\.md|LICENSE|CHANGELOG\.md|package\.json|schemas\/\w+\.schema\.json|renovate-preset\.json)$/;
+    const wanted = /^(?:dist\/(?:lib\/index|lib\/cli\/main|lib\/digests\/(?:background-)?worker|chunks\/[\w-]+)\.js|dist\/(?:lib|rules)\/[\w/-]+\.d\.ts|README\.md|LICENSE|CHANGELOG\.md|package\.json|schemas\/\w+\.schema\.json|renovate-preset\.json)$/;
     expect(packed.files.filter((file) => !wanted.test(file))).toEqual([]);
   });
 
@@ -55,6 +56,43 @@ describe("the tarball", () => {
     expect(unknown).toEqual([]);
     // The search finds imports at all.
     expect(imports.map(({ name }) => name)).toEqual(expect.arrayContaining(["js-yaml", "synckit"]));
+  });
+});
+
+describe("the bundle", () => {
+  const bundle = JSON.parse(readFileSync(join(root, "build/bundle.json"), "utf8")) as Readonly<Record<string, readonly string[]>>;
+  const modulesOf = (file: string): readonly string[] => (bundle[file.replace(/^dist\//, "")] ?? []).map((module) => module.replace(/^build\/|\.js$/g, ""));
+
+  it("is of our own modules alone", () => {
+    expect(packed.files.filter((file) => file.endsWith(".js")).sort()).toEqual(Object.keys(bundle).map((file) => `dist/${file}`).sort());
+    expect(Object.values(bundle).flat().filter((module) => !/^build\/(?:lib|rules)\//.test(module))).toEqual([]);
+  });
+
+  it("holds each of our modules at most once, so that no two entries have a state of their own", () => {
+    const modules = packed.files.filter((file) => file.endsWith(".js")).flatMap(modulesOf);
+    expect(modules.filter((name, index) => modules.indexOf(name) !== index)).toEqual([]);
+    expect(modules).toEqual(expect.arrayContaining(["lib/index", "lib/settings", "lib/yaml/read", "lib/language/source-code", "lib/digests/cache", "lib/registry/client", "lib/cli/main", "rules/require-digest"]));
+  });
+
+  it("loads only what every lint needs when a configuration imports the plugin", () => {
+    const project = join(folder, "importer");
+    mkdirSync(project);
+    install(packed, project);
+    writeFileSync(join(project, "package.json"), '{ "type": "module" }');
+    const { status, output } = node(project, [loadedScript, packed.manifest.name]);
+    expect(status, output).toBe(0);
+    const files = (JSON.parse(output) as readonly string[]).map((url) => url.slice(url.lastIndexOf("/node_modules/") + "/node_modules/".length));
+    const own = files.filter((file) => file.startsWith(`${packed.manifest.name}/dist/`)).map((file) => file.slice(packed.manifest.name.length + 1));
+    const others = new Set(files.filter((file) => !file.startsWith(packed.manifest.name) && !file.startsWith("file:")).map((file) => /^(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]));
+    // env-paths needs is-safe-filename, and `@eslint/plugin-kit` the last three; ESLint has them.
+    expect([...others].sort()).toEqual(["@eslint/plugin-kit", "env-paths", "is-safe-filename", "js-yaml", "levn", "prelude-ls", "type-check"]);
+    expect(own.length).toBeLessThanOrEqual(8);
+    const modules = own.flatMap(modulesOf);
+    expect(modules).toContain("lib/index");
+    // Whether a registry may be asked is decided here; asking it is loaded in a thread, when there is something to ask.
+    const registry = modules.filter((name) => name.startsWith("lib/registry/")).sort();
+    expect(registry).toEqual(["lib/registry/addresses", "lib/registry/failure", "lib/registry/hosts", "lib/registry/trust"]);
+    expect(modules.filter((name) => /^lib\/(?:cli|bom)\//.test(name) || /^lib\/digests\/(?:resolve|verify|worker|background-worker)$/.test(name))).toEqual([]);
   });
 });
 
@@ -82,8 +120,8 @@ describe("the unpacked package, beside its declared dependencies alone", () => {
     });
   });
 
-  it("lints with nothing else installed", () => {
-    const { status, output } = node(user, ["node_modules/eslint/bin/eslint.js", "--format", "json", "pod.yaml"]);
+  it.each(["eslint", "eslint9"])("lints with nothing else installed: %s", (eslint) => {
+    const { status, output } = node(user, [join(root, "node_modules", eslint, "bin/eslint.js"), "--format", "json", "pod.yaml"]);
     expect(status, output).toBe(1);
     const [result] = JSON.parse(output) as readonly { readonly messages: readonly { readonly ruleId: string; readonly line: number }[] }[];
     expect(result?.messages.map(({ ruleId, line }) => ({ ruleId, line }))).toEqual([{ ruleId: "container-images/require-digest", line: 6 }]);

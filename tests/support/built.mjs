@@ -1,10 +1,10 @@
 // The process of built.ts: reads what to run from standard input, prints the answers, and ends by itself.
 import { Worker } from "node:worker_threads";
 import { createRequire, syncBuiltinESMExports } from "node:module";
-import { createLookup } from "../../dist/lib/digests/lookup.js";
-import { createResolver } from "../../dist/lib/digests/resolve.js";
-import { parseReference } from "../../dist/lib/reference/reference.js";
-import { readSettings } from "../../dist/lib/settings.js";
+import { createLookup } from "../../build/lib/digests/lookup.js";
+import { createResolver } from "../../build/lib/digests/resolve.js";
+import { parseReference } from "../../build/lib/reference/reference.js";
+import { readSettings } from "../../build/lib/settings.js";
 
 let threads = 0;
 const workers = createRequire(import.meta.url)("node:worker_threads");

@@ -1,0 +1,23 @@
+// Imports a module and prints, as JSON, the file URLs of everything that this loaded: `node loaded.mjs SPECIFIER`, from a project's folder.
+import { createRequire, register } from "node:module";
+import { join } from "node:path";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
+import { MessageChannel } from "node:worker_threads";
+
+const HOOKS = `
+let port;
+export function initialize(data) { port = data.port; }
+export async function load(url, context, next) { port.postMessage(url); return next(url, context); }`;
+
+const { port1, port2 } = new MessageChannel();
+const loaded = new Set();
+port1.on("message", (url) => loaded.add(url)).unref();
+register(`data:text/javascript,${encodeURIComponent(HOOKS)}`, { data: { port: port2 }, transferList: [port2] });
+
+const require = createRequire(join(process.cwd(), "package.json"));
+await import(pathToFileURL(require.resolve(process.argv[2])).href);
+// What the thread of the hooks has sent comes first.
+await new Promise((resolve) => setImmediate(resolve));
+for (const file of Object.keys(require.cache)) loaded.add(pathToFileURL(file).href);
+process.stdout.write(JSON.stringify([...loaded].filter((url) => url.startsWith("file:")).sort()));
