@@ -4,7 +4,7 @@ import { toCsv } from "./csv.js";
 import { openProject, type ProjectOptions } from "./project.js";
 import { COLUMNS, type Row } from "./rows.js";
 import { survey } from "./survey.js";
-import { toTable } from "./table.js";
+import { toTable, type Cell } from "./table.js";
 import type { Terminal } from "./terminal.js";
 
 export const LIST_FORMATS = ["table", "json", "csv"] as const;
@@ -39,13 +39,17 @@ const COLOUR_OF_STATE = { unpinned: "red", invalid: "red", incomplete: "yellow",
 async function listTable(rows: readonly Row[], { paint }: Terminal): Promise<string> {
   if (rows.length === 0) return "no image found\n";
   const table = await toTable([
-    ["image", "state", "where"].map((head) => paint("bold", head)),
-    ...rows.map(({ file, line, column, written, state, exempt, reason, pinnable }) => {
+    ["image", "state", "where"].map((text): Cell => ({ text, paint: (head) => paint("bold", head) })),
+    ...rows.map(({ file, line, column, written, state, exempt, reason, pinnable }): Cell[] => {
       const why = exempt !== null ? ` (exempt: ${exempt})` : !pinnable && reason !== state ? ` (${String(reason)})` : "";
-      return [written, paint(COLOUR_OF_STATE[state], `${state}${why}`), paint("dim", `${file}:${String(line)}:${String(column)}`)];
+      return [
+        { text: written },
+        { text: `${state}${why}`, paint: (text) => paint(COLOUR_OF_STATE[state], text) },
+        { text: `${file}:${String(line)}:${String(column)}`, paint: (text) => paint("dim", text) },
+      ];
     }),
   ]);
   const states = new Map<string, number>();
   for (const { state } of rows) states.set(state, (states.get(state) ?? 0) + 1);
-  return `${table}\n${String(rows.length)} images: ${[...states].map(([state, count]) => `${String(count)} ${state}`).join(", ")}\n`;
+  return `${table}\n${String(rows.length)} ${rows.length === 1 ? "image" : "images"}: ${[...states].map(([state, count]) => `${String(count)} ${state}`).join(", ")}\n`;
 }

@@ -8,22 +8,22 @@ const NO_BORDERS = {
   "left": "", "left-mid": "", "mid": "", "mid-mid": "", "right": "", "right-mid": "", "middle": "  ",
 } as const;
 
+/** A text from anywhere, and how to colour it. */
+export interface Cell {
+  readonly text: string;
+  readonly paint?: (text: string) => string;
+}
+
 /**
  * Lays rows out in columns, without borders.
  *
- * @param rows cells, coloured or not; control characters other than colours' do not reach the terminal
+ * @param rows cells; no control character in a text reaches the terminal
  * @returns lines, the last with its end
  */
-export async function toTable(rows: readonly (readonly string[])[]): Promise<string> {
+export async function toTable(rows: readonly (readonly Cell[])[]): Promise<string> {
   // Loaded here and not above: no other format needs it.
   const { default: Table } = await import("cli-table3");
   const table = new Table({ chars: NO_BORDERS, style: { "padding-left": 0, "padding-right": 0, "head": [], "border": [] } });
-  table.push(...rows.map((row) => row.map(printable)));
+  table.push(...rows.map((row) => row.map(({ text, paint = (plain) => plain }) => paint(displayText(text, CELL)))));
   return `${table.toString().replace(/ +$/gm, "")}\n`;
-}
-
-/** A colour's own codes stay; whatever else is between them is a file's text. */
-function printable(cell: string): string {
-  // eslint-disable-next-line no-control-regex -- the codes of colours
-  return cell.split(/(\u001b\[\d{1,2}m)/).map((piece, index) => (index % 2 === 1 ? piece : displayText(piece, CELL))).join("");
 }

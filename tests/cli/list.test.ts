@@ -106,6 +106,14 @@ describe("container-images list", () => {
     expect((JSON.parse(out) as { file: string }[]).map(({ file }) => file)).toEqual(listed);
   });
 
+  it("shows nothing that a terminal or a runner of workflows obeys", async () => {
+    project = userProject({ "a.yaml": pod('"a\\e[8m::b c"', '"::stop-commands::x"') });
+    const { out } = await project.command(["list"]);
+    // eslint-disable-next-line no-control-regex -- what is looked for
+    expect(out).not.toMatch(/\u001b|^\s*::/m);
+    expect(out).toContain("a [8m::b c");
+  });
+
   it("looks nothing up, whatever the variable says", async () => {
     project = userProject({ "a.yaml": pod("a:1 # eslint-disable-line other/rule") }, { mirrors: { "docker.io": "http://127.0.0.1:1" } });
     const { code, err } = await project.command(["list"], { env: { CONTAINER_IMAGES_RESOLVE: "registry" } });
