@@ -16,6 +16,11 @@ const MAY_HOLD_META = new RegExp(`[&*!](?<=(?:${BEFORE})[&*!])${NAMES}|^%`, "m")
 
 /** Where a sequence may be: an item's dash, or a bracket. */
 const MAY_HOLD_SEQUENCE = /^[ \t]*-[ \t\r\n]|\[/m;
+/** An item's dash, as the first of a block sequence has it. */
+const DASH = /^[ \t]*-(?=[ \t\r\n])/m;
+/** A line, no comment, on which a text of several lines may begin: a block scalar, quotes, a flow collection. */
+const MAY_GO_ON = /^(?![ \t]*#).*[|>"'{[]/m;
+const KEY_ALONE = /^[^#]*:[ \t]*\r?\n$/;
 /** How far a text that nobody reads is looked at for one, in UTF-16 units. */
 const FARTHEST = 16_384;
 
@@ -47,7 +52,9 @@ export function certainTypes(file: Readable, opening: readonly OpeningStep[]): R
   const mayHoldMeta = MAY_HOLD_META.test(file.text);
   if (!file.wasRead && toldEnough && !mayHoldMeta) {
     if (opening.some((step) => step.type === "YAMLSequence") || !MAY_HOLD_SEQUENCE.test(file.text)) return found;
-    addFirstOf(beginningOf(file.text), PLAIN_KINDS, found);
+    const plain = plainSequence(file.text);
+    if (plain === undefined) addFirstOf(beginningOf(file.text), PLAIN_KINDS, found);
+    else add(found, "YAMLSequence", plain, plain);
     return found;
   }
   const { template, error, notes, trees } = file.reading();
@@ -55,6 +62,18 @@ export function certainTypes(file: Readable, opening: readonly OpeningStep[]): R
   if (template || error || notes.length > 0 || !tree || trees.length > 1) return found;
   addFirstOf(tree.events, mayHoldMeta ? KINDS : PLAIN_KINDS, found);
   return found;
+}
+
+/**
+ * Where the first sequence begins, told without parsing: where the first item stands right below a key without a value, and
+ * nothing before it goes on over lines, it can be nothing else. Most files begin so.
+ */
+function plainSequence(text: string): number | undefined {
+  const match = DASH.exec(text);
+  if (!match || match.index > FARTHEST) return undefined;
+  const before = text.slice(0, match.index);
+  const above = before.slice(before.lastIndexOf("\n", before.length - 2) + 1);
+  return KEY_ALONE.test(above) && !MAY_GO_ON.test(before) ? match.index + match[0].length - 1 : undefined;
 }
 
 /**

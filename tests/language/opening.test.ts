@@ -46,6 +46,10 @@ function expectTrue(text: string): void {
   if (reading.template || reading.error) return;
   const certain = certainTypes({ text, wasRead: true, reading: () => reading }, opening);
   expect([...certain.keys()].filter((type) => !types.has(type))).toEqual([]);
+  const unread = certainTypes({ text, wasRead: false, reading: () => reading }, opening);
+  expect([...unread.keys()].filter((type) => !types.has(type))).toEqual([]);
+  const sequence = unread.get("YAMLSequence");
+  if (sequence) expect(real.filter(({ type }) => type === "YAMLSequence").map(({ range }) => range[0])).toContain(sequence[0]);
   if (reading.trees.length === 1) expect([...types].filter((type) => !/^(?:YAMLDocument|Program)$/.test(type) && !certain.has(type))).toEqual([]);
 }
 
@@ -66,6 +70,20 @@ describe("opening and certain types", () => {
 
   test.skipIf(corpus().length === 0)("of the user's tree (skipped where it is absent)", () => {
     for (const { text } of corpus()) expectTrue(text);
+  });
+
+  // The first item stands below a key, and what stands before it may or may not swallow it.
+  test.each([
+    ["a:\n  - b\n", true],
+    ["# don't\na:\n- b\n", true],
+    ["a: b\nc: # d\n  - e\n", true],
+    ["a: |\n  b:\n    - c\n", false],
+    ["a: 'b:\n  - c'\n", false],
+    ["a: b\n", false],
+  ])("a sequence in %j, which nobody read: %s", (text, holds) => {
+    const opening = openingSteps(text);
+    expect(certainTypes({ text, wasRead: false, reading: () => read(text) }, opening).has("YAMLSequence")).toBe(holds);
+    expectTrue(text);
   });
 
   test.each([
