@@ -2,6 +2,7 @@
 import { createRequire, register } from "node:module";
 import { join } from "node:path";
 import process from "node:process";
+import { setImmediate } from "node:timers";
 import { pathToFileURL } from "node:url";
 import { MessageChannel } from "node:worker_threads";
 
