@@ -5,6 +5,7 @@ import type { Linter } from "eslint";
 import { exemptable, exemptionFor } from "../exempt.js";
 import type { ImageField, State } from "../images/field.js";
 import { inspect } from "../images/inspect.js";
+import { unsafe } from "../images/unsafe.js";
 import { neighbourOf } from "../neighbour.js";
 import { displayText } from "../reference/display.js";
 import { readSettings, type Settings } from "../settings.js";
@@ -97,7 +98,8 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
   const found = fields.map((field, index): Found => {
     const at = places[index] ?? { line: 1, column: 0 };
     const { state } = field;
-    const rule = RULE_OF_STATE[state];
+    // What is invalid to this chart or operator alone, that rule says.
+    const rule = state === "invalid" && unsafe(text, field, settings) ? "no-unsafe-digest" : RULE_OF_STATE[state];
     const setting = exemptionFor(exemptable(field), path, settings)?.reason ?? (field.generated ? "generated" : undefined);
     const exempt = setting ?? (rule && suppressions.reason(rule, at));
     return { field, row: rowOf(field, { file, line: at.line, column: at.column + 1 }, exempt, settings), handsOff: exempt ?? suppressions.reason("require-digest", at) };

@@ -63,6 +63,17 @@ describe("container-images list", () => {
     ]);
   });
 
+  it("takes the comment of the rule that reports what is invalid", async () => {
+    const skyhook = (comment: string): string =>
+      `apiVersion: skyhook.nvidia.com/v1alpha1\nkind: Skyhook\nspec:\n  packages:\n    a:\n      image: ghcr.io/a/b@${DIGEST} # eslint-disable-line container-images/${comment} -- why\n      version: 1.0.0\n`;
+    const { rows } = await list({ "a.yaml": skyhook("no-unsafe-digest"), "b.yaml": skyhook("valid-reference"), "c.yaml": pod("a@sha256:b # eslint-disable-line container-images/valid-reference -- why") });
+    expect(rows.map(({ file, state, exempt }) => [file, state, exempt])).toEqual([
+      ["a.yaml", "invalid", "why"],
+      ["b.yaml", "invalid", null],
+      ["c.yaml", "invalid", "why"],
+    ]);
+  });
+
   it("shows fields of rules that are off, and minds ignores", async () => {
     project = userProject({ "a.yaml": pod("a:1"), "skipped/b.yaml": pod("b:1") });
     project.write({
