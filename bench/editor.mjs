@@ -1,4 +1,5 @@
 // What a keystroke costs in an editor: the lint with `resolve: "background"` beside the same with `"cache"`, whatever the registry does.
+import { createServer as createHttp } from "node:http";
 import { createServer } from "node:net";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -27,6 +28,17 @@ const REGISTRIES = {
       url: `http://127.0.0.1:${String(server.address().port)}`,
       async stop() {
         for (const socket of sockets) socket.destroy();
+        await new Promise((resolve) => server.close(resolve));
+      },
+    };
+  },
+  async failing() {
+    const server = createHttp((_, response) => response.writeHead(500).end());
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return {
+      url: `http://127.0.0.1:${String(server.address().port)}`,
+      async stop() {
+        server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
       },
     };

@@ -40,7 +40,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly settings?: object;
   readonly execArgv?: readonly string[];
-  readonly args?: readonly string[];
+  readonly ipc?: boolean;
+  readonly within?: readonly string[];
 }
 
 export const editorFolder: string;

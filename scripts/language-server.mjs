@@ -1,5 +1,5 @@
 // A small LSP client for the ESLint language server that editors run, for tests, measurements and the picture in the docs.
-import { spawn } from "node:child_process";
+import { fork, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
@@ -45,10 +45,14 @@ const CAPABILITIES = {
  * Starts the server for a folder.
  *
  * @param root the folder, as the editor has it open
- * @param options `env` for the server; `settings` over those that an extension sends; `execArgv` for Node; `args` for the server
+ * @param options `env` for the server; `settings` over those that an extension sends; `execArgv` for Node; `ipc`: starts it as VS
+ *   Code's extension does (`vscode-languageclient` 9.0), instead of by `--stdio` as others do; `within`: a command that runs it
  */
-export async function startServer(root, { env = {}, settings = {}, execArgv = [], args = ["--stdio"] } = {}) {
-  const child = spawn(process.execPath, [...execArgv, SERVER, ...args], { cwd: root, env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });
+export async function startServer(root, { env = {}, settings = {}, execArgv = [], ipc = false, within = [] } = {}) {
+  const common = { cwd: root, env: { ...process.env, ...(ipc ? { ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1" } : {}), ...env } };
+  const child = ipc
+    ? fork(SERVER, ["--node-ipc", `--clientProcessId=${String(process.pid)}`], { ...common, execArgv, silent: true })
+    : spawn(...commandLine([...within, process.execPath, ...execArgv, SERVER, "--stdio"]), { ...common, stdio: ["pipe", "pipe", "pipe"] });
   const folder = { uri: pathToFileURL(root).href, name: basename(root) };
   const waiting = new Map();
   const logged = [];
@@ -68,6 +72,10 @@ export async function startServer(root, { env = {}, settings = {}, execArgv = []
   });
 
   const send = (message) => {
+    if (ipc) {
+      if (child.connected) child.send({ jsonrpc: "2.0", ...message });
+      return;
+    }
     const body = Buffer.from(JSON.stringify({ jsonrpc: "2.0", ...message }));
     child.stdin.write(`Content-Length: ${String(body.length)}\r\n\r\n`);
     child.stdin.write(body);
@@ -97,7 +105,8 @@ export async function startServer(root, { env = {}, settings = {}, execArgv = []
     } else if (id !== undefined) send({ id, result: answers[method]?.(params) ?? null });
     else if (method === "window/logMessage" || method === "window/showMessage") logged.push(params.message);
   };
-  readMessages(child.stdout, receive);
+  if (ipc) child.on("message", receive);
+  else readMessages(child.stdout, receive);
 
   await request("initialize", { processId: process.pid, rootUri: folder.uri, workspaceFolders: [folder], capabilities: CAPABILITIES });
   send({ method: "initialized", params: {} });
@@ -166,6 +175,10 @@ export async function startServer(root, { env = {}, settings = {}, execArgv = []
     },
   };
   return server;
+}
+
+function commandLine([command, ...args]) {
+  return [command, args];
 }
 
 function readMessages(stream, receive) {

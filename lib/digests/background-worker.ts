@@ -4,6 +4,7 @@ import type { Answer } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
 import { createClient, type Client } from "../registry/client.js";
 import { NO_CREDENTIALS } from "../registry/credentials.js";
+import { createNameCheck } from "../registry/names.js";
 import { trust } from "../registry/trust.js";
 import type { Questions, Told } from "./background-thread.js";
 import { openCache } from "./cache.js";
@@ -21,6 +22,7 @@ interface Use {
 }
 
 const never = new AbortController().signal;
+const namesAreLookedUp = createNameCheck(process.env);
 let use: Use | undefined;
 
 /** The client for some settings. One is kept: a server has one project's settings at a time, nearly always. */
@@ -41,6 +43,8 @@ async function ask(reference: Reference, settings: ResolveSettings): Promise<Ans
   // Read just now: another process may have asked in the meantime.
   const cached = cache.read(key, settings);
   if (cached) return cached;
+  const { host } = trusted.registry;
+  if (!(await namesAreLookedUp(host))) return { ok: false, reason: "timeout", message: `${host} could not be looked up in time` };
   const used = clientFor(settings);
   used.asked += 1;
   used.active += 1;
@@ -48,7 +52,7 @@ async function ask(reference: Reference, settings: ResolveSettings): Promise<Ans
   used.active -= 1;
   if (used !== use && used.active === 0) used.client.close();
   if (answer.ok) cache.write(key, answer);
-  else if (answer.reason === "denied") return { ...answer, message: `${trusted.registry.host} tells it to nobody without a login; \`eslint --fix\` asks with yours` };
+  else if (answer.reason === "denied") return { ...answer, message: `${host} tells it to nobody without a login; \`eslint --fix\` asks with yours` };
   return answer;
 }
 

@@ -40,6 +40,7 @@ export function hereAndNow(): Surroundings {
   return { env: process.env, argv: process.argv, isMainThread, pid: process.pid };
 }
 
+/** What `vscode-languageserver` reads, and `vscode-languageclient` starts its servers with (`createMessageTransports`, both of 9.0). */
 const EDITOR_FLAGS: ReadonlySet<string> = new Set(["--stdio", "--node-ipc", "--pipe", "--socket"]);
 const MODES: ReadonlySet<string> = new Set<Mode>(["cache", "registry", "background"]);
 
@@ -69,7 +70,7 @@ export function decide(setting: Resolve, surroundings: Surroundings): Policy {
 export function detect(argv: readonly string[]): Mode {
   const end = argv.indexOf("--", 2);
   const words = argv.slice(2, end < 0 ? argv.length : end);
-  if (words.some((word) => EDITOR_FLAGS.has(word.split("=", 1)[0] ?? ""))) return "background";
+  if (words.some((word) => EDITOR_FLAGS.has(word.split("=", 1)[0] ?? "")) || isJetBrains(argv)) return "background";
   // The last one counts, as for ESLint.
   const fixes = { "--fix": false, "--fix-dry-run": false };
   for (const word of words) {
@@ -77,6 +78,14 @@ export function detect(argv: readonly string[]): Mode {
     if (name === "fix" || name === "fix-dry-run") fixes[`--${name}`] = (negated === undefined) === (value !== "false");
   }
   return fixes["--fix"] || fixes["--fix-dry-run"] ? "registry" : "cache";
+}
+
+/**
+ * The service in which JetBrains' IDEs run ESLint: `js-language-service.js -id=… -debug-name=eslint`, as seen in lists of processes.
+ * What an IDE or an editor puts into the environment is no sign: its terminal has it, too.
+ */
+function isJetBrains(argv: readonly string[]): boolean {
+  return /(?:^|[\\/])js-language-service\.js$/.test(argv[1] ?? "") && argv.includes("-debug-name=eslint");
 }
 
 /**

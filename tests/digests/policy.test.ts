@@ -21,6 +21,24 @@ describe("what a command line wants", () => {
     expect(detect([...NODE, ...line.split(" ").filter((word) => word !== "")])).toBe(mode);
   });
 
+  const SERVICE = "plugins/javascript-plugin/jsLanguageServicesImpl/js-language-service.js";
+  test.each<[string, readonly string[], string]>([
+    ["VS Code's extension", ["/usr/share/code/code", "/ext/server/out/eslintServer.js", "--node-ipc", "--clientProcessId=5"], "background"],
+    ["Neovim and others that start the same server", ["/usr/bin/node", "/bin/vscode-eslint-language-server", "--stdio"], "background"],
+    ["JetBrains' service", ["/usr/bin/node", `/opt/webstorm/${SERVICE}`, "-id=1607", "-debug-name=eslint"], "background"],
+    ["JetBrains' service on Windows", ["node.exe", `C:\\WebStorm\\${SERVICE.replaceAll("/", "\\")}`, "-id=1607", "-debug-name=eslint"], "background"],
+    ["JetBrains' service for something else", ["/usr/bin/node", `/opt/webstorm/${SERVICE}`, "-id=1607", "-debug-name=prettier"], "cache"],
+    ["another script of that name", ["/usr/bin/node", "/my-js-language-service.js", "-debug-name=eslint"], "cache"],
+    ["eslint_d's daemon", ["/usr/bin/node", "/node_modules/eslint_d/lib/daemon.js", "/project", "auto"], "cache"],
+  ])("%s", (_, argv, mode) => {
+    expect(detect(argv)).toBe(mode);
+  });
+
+  test.each([[[], "cache"], [["--fix"], "registry"]] as const)("in an editor's terminal, whatever the editor put into its environment: %j", (args, mode) => {
+    const env = { TERM_PROGRAM: "vscode", VSCODE_PID: "5", VSCODE_IPC_HOOK_CLI: "/run/x", ELECTRON_RUN_AS_NODE: "1", TERMINAL_EMULATOR: "JetBrains-JediTerm", NVIM: "/run/nvim" };
+    expect(decide("auto", surroundings(args, env))).toEqual({ mode, decidedBy: "command line" });
+  });
+
   test("the program and the script are no flags", () => {
     expect(detect(["--fix", "--stdio"])).toBe("cache");
     expect(detect([])).toBe("cache");

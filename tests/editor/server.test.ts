@@ -1,8 +1,12 @@
 // What a person sees in an editor, over LSP from the real ESLint language server, with a registry that does anything.
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
+import { connect, type Socket } from "node:net";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { hasServer, startServer, type Diagnostic, type LanguageServer, type ServerOptions } from "../../scripts/language-server.mjs";
 import { SETTLED } from "../../lib/digests/background.js";
@@ -16,6 +20,10 @@ import { referenceOf, settingsOf } from "../support/settings.js";
 
 const NOT_THERE = hasServer ? "" : " (skipped: no ESLint language server here; `bash scripts/install-editor.sh` installs it)";
 const WATCH = new URL("../support/watch-outside.mjs", import.meta.url).href;
+const SILENT = fileURLToPath(new URL("../support/silent-resolver.mjs", import.meta.url));
+/** Whether a process can be given a network and a resolv.conf of its own. */
+const canIsolate = spawnSync("unshare", ["--map-root-user", "--mount", "--net", "sh", "-c", "ip link set lo up && mount --bind /etc/hosts /etc/resolv.conf"]).status === 0;
+const WATCH_MEMORY = new URL("../support/watch-memory.mjs", import.meta.url).href;
 const VALUES = "app:\n  image:\n    repository: quay.io/team/app\n    tag: v1.2.3 # the tag\n";
 const TEMPLATE = `{{- if .Values.on }}
 apiVersion: v1
@@ -79,6 +87,40 @@ function keep(text: string, digest: string): void {
   openCache(join(project.root, ".cache")).write(key, { ok: true, digest: digest as Digest, mediaType: "", resolvedAt: Date.now(), from: "registry" });
 }
 
+function linesOf(file: string): readonly string[] {
+  return existsSync(file) ? readFileSync(file, "utf8").split("\n").filter((line) => line !== "") : [];
+}
+
+/** Types where nobody has answered anything, and nobody will: whoever waited would not come back. */
+async function goesOn(server: LanguageServer, says = ASKED): Promise<void> {
+  for (let keystroke = 0; keystroke < 20; keystroke += 1) {
+    server.change("values.yaml", `${VALUES}# ${"x".repeat(keystroke)}\n`);
+    expect((await server.diagnostics("values.yaml")).map(({ message }) => message)).toEqual([expect.stringMatching(says)]);
+  }
+}
+
+/** A port whose queue of connections is full, and stays so: what asks there next gets no answer to its SYN. */
+async function blackHole(): Promise<{ readonly port: number; readonly stop: () => void }> {
+  const code = `const server = require("node:net").createServer();
+    server.listen({ port: 0, host: "127.0.0.1", backlog: 1 }, () => {
+      require("node:fs").writeSync(1, String(server.address().port));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    });`;
+  const child = spawn(process.execPath, ["-e", code], { stdio: ["ignore", "pipe", "inherit"] });
+  const port = Number(await new Promise<Buffer>((resolve) => child.stdout.once("data", resolve)));
+  const filler = (): Socket => connect(port, "127.0.0.1").on("error", () => undefined);
+  const fillers = [filler()];
+  await Promise.all(fillers.map((each) => once(each, "connect")));
+  for (let count = 0; count < 8; count += 1) fillers.push(filler());
+  return {
+    port,
+    stop: () => {
+      for (const each of fillers) each.destroy();
+      child.kill("SIGKILL");
+    },
+  };
+}
+
 const FIXABLE = /is not pinned by digest$/;
 const ASKED = /is asked for it now/;
 
@@ -133,6 +175,16 @@ describe.skipIf(!hasServer)(`in an editor${NOT_THERE}`, () => {
     expect(await server.fixAll(path)).toBe(text.replace(from, to));
   });
 
+  it("knows an editor's server as VS Code's extension starts it", async () => {
+    const server = await serve({ ipc: true });
+    server.open("values.yaml");
+    expect((await server.diagnostics("values.yaml")).map(({ message }) => message)).toEqual([expect.stringMatching(ASKED)]);
+    await requested();
+    await until(server, "values.yaml", FIXABLE);
+    expect(await server.fixAll("values.yaml")).toBe(VALUES.replace("v1.2.3", `v1.2.3@${DIGEST}`));
+    expect(await server.stop()).toEqual({ code: 0, signal: null });
+  });
+
   it("offers to exempt the image by a comment with a reason, in a template too", async () => {
     const server = await serve();
     server.open("manifests/pod.yaml");
@@ -148,7 +200,7 @@ describe.skipIf(!hasServer)(`in an editor${NOT_THERE}`, () => {
     project.write({ "tools/image-lint/package.json": project.read("package.json"), "tools/image-lint/eslint.config.js": project.read("eslint.config.js") });
     for (const name of ["eslint.config.js", "package.json"]) rmSync(join(project.root, name));
     renameSync(join(project.root, "node_modules"), join(project.root, "tools/image-lint/node_modules"));
-    const server = await serve({ settings: { nodePath: "tools/image-lint/node_modules", options: { overrideConfigFile: "tools/image-lint/eslint.config.js" } } });
+    const server = await serve({ settings: { nodePath: "tools/image-lint/node_modules", options: { overrideConfigFile: "tools/image-lint/eslint.config.js" }, workingDirectory: { directory: project.root } } });
     server.open("values.yaml");
     expect(await server.diagnostics("values.yaml")).toHaveLength(1);
   });
@@ -182,7 +234,7 @@ describe.skipIf(!hasServer)(`in an editor${NOT_THERE}`, () => {
     expect((await server.diagnostics("values.yaml")).map(({ message }) => message)).toEqual([expect.stringMatching(/; not in the cache/)]);
     await pause(3000);
     // Processes are the server's own: it asks npm where packages are.
-    expect(readFileSync(log, "utf8").split("\n").filter((line) => line !== "process" && line !== "")).toEqual([]);
+    expect(linesOf(log).filter((line) => line !== "process")).toEqual([]);
     expect((await registry.seen()).connections).toBe(0);
   });
 
@@ -216,11 +268,36 @@ describe.skipIf(!hasServer)(`in an editor${NOT_THERE}`, () => {
     server.open("values.yaml");
     await server.diagnostics("values.yaml");
     await requested();
-    // Nobody has answered anything, and nobody will: whoever waited would not come back.
-    for (let keystroke = 0; keystroke < 20; keystroke += 1) {
-      server.change("values.yaml", `${VALUES}# ${"x".repeat(keystroke)}\n`);
-      expect((await server.diagnostics("values.yaml")).map(({ message }) => message)).toEqual([expect.stringMatching(ASKED)]);
-    }
+    await goesOn(server);
+    expect(await server.stop()).toEqual({ code: 0, signal: null });
+  });
+
+  it.skipIf(!canIsolate)(`waits for nothing, and ends when told, while no name server answers${canIsolate ? "" : " (skipped: no `unshare` here)"}`, async () => {
+    const log = join(project.root, "asked.log");
+    project = projectOf({ mirrors: {} });
+    project.write({ "resolv.conf": "nameserver 127.0.0.1\noptions timeout:30 attempts:5\n" });
+    const script = `ip link set lo up && mount --bind resolv.conf /etc/resolv.conf && { '${process.execPath}' '${SILENT}' '${log}' & } && exec "$@"`;
+    const server = await serve({ within: ["unshare", "--map-root-user", "--mount", "--net", "sh", "-c", script, "sh"] });
+    server.open("values.yaml");
+    await server.diagnostics("values.yaml");
+    while (linesOf(log).length === 0) await pause(20);
+    await goesOn(server, /is asked for it now|not fixed: quay\.io could not be looked up in time/);
+    const told = server.stop();
+    // Whoever waits for the system's own lookup waits for two and a half minutes.
+    expect(await Promise.race([told, pause(60_000, "still there")])).toEqual({ code: 0, signal: null });
+  });
+
+  it.skipIf(process.platform !== "linux")("waits for nothing, and ends when told, while a connection is not taken", async () => {
+    const { port, stop } = await blackHole();
+    ends.push(stop);
+    project = projectOf({ mirrors: { "quay.io": `http://127.0.0.1:${String(port)}` }, timeout: 600_000 });
+    const server = await serve();
+    server.open("values.yaml");
+    await server.diagnostics("values.yaml");
+    // Asked for, and not there yet: SYN_SENT.
+    const under = new RegExp(`0100007F:${port.toString(16).toUpperCase().padStart(4, "0")} 02 `);
+    while (!under.test(readFileSync("/proc/net/tcp", "utf8"))) await pause(20);
+    await goesOn(server);
     expect(await server.stop()).toEqual({ code: 0, signal: null });
   });
 
@@ -237,17 +314,25 @@ describe.skipIf(!hasServer)(`in an editor${NOT_THERE}`, () => {
     expect(await server.fixAll("values.yaml")).toBe(text.replace("v1.2.3", `v1.2.3@${DIGEST}`));
   });
 
-  it("starts one thread in a thousand edits, and ends when told", async () => {
-    const log = join(project.root, "outside.log");
-    const server = await serve({ env: { WATCH_OUTSIDE: log }, execArgv: ["--import", WATCH] });
+  it("starts one thread in a thousand edits, remembers little of them, and ends when told", async () => {
+    const [log, memory] = [join(project.root, "outside.log"), join(project.root, "memory.log")];
+    const server = await serve({ env: { WATCH_OUTSIDE: log, WATCH_MEMORY: memory }, execArgv: ["--expose-gc", "--import", WATCH, "--import", WATCH_MEMORY] });
+    const heaps: number[] = [];
     server.open("values.yaml");
     await until(server, "values.yaml", FIXABLE);
     for (let edit = 0; edit < 1000; edit += 1) {
       server.change("values.yaml", VALUES.replace("v1.2.3", `v1.${String(edit)}`));
       await server.diagnostics("values.yaml");
       if (edit % 250 === 0) await until(server, "values.yaml", FIXABLE);
+      if (edit % 100 === 99 && process.platform !== "win32") {
+        process.kill(server.pid, "SIGUSR2");
+        while (linesOf(memory).length <= heaps.length) await pause(20);
+        heaps.push(Number(linesOf(memory).at(-1)));
+      }
     }
-    expect(readFileSync(log, "utf8").split("\n").filter((line) => line === "thread")).toEqual(["thread"]);
+    // What an edit leaves behind, it leaves a thousand times.
+    expect(Math.max(...heaps) - (heaps[0] ?? 0)).toBeLessThan(4 * 1024 * 1024);
+    expect(linesOf(log).filter((line) => line === "thread")).toEqual(["thread"]);
     expect(await server.stop()).toEqual({ code: 0, signal: null });
   });
 });
