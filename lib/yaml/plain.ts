@@ -4,9 +4,9 @@ import type { Problem } from "./events.js";
 import { scanLines } from "./outline.js";
 import type { Note, ScannedLine, SyntaxProblem, Tree } from "./reading.js";
 import { secondOpinion } from "./second-opinion.js";
-import { joinBefore } from "./stretch.js";
+import { joinBefore, joinQuoted } from "./stretch.js";
 
-/** A closing bracket too far left is joined to the line before at most this often. */
+/** What stands too far left is joined to the line before at most this often. */
 const MOST_JOINS = 20;
 
 export interface PlainReading {
@@ -42,8 +42,10 @@ function joined(text: string, first: Problem): Tree | undefined {
   let source = text;
   let problem = first;
   for (let join = 0; join < MOST_JOINS; join++) {
+    if (problem.message !== "deficient indentation") return undefined;
     const closing = source[problem.offset] === "]" || source[problem.offset] === "}";
-    const next = closing && problem.message === "deficient indentation" ? joinBefore(source, problem.offset) : undefined;
+    // All quoted texts at once: a generated file has hundreds.
+    const next = (closing ? undefined : joinQuoted(source)) ?? joinBefore(source, problem.offset);
     if (next === undefined) return undefined;
     source = next;
     const result = parseEvents(source);

@@ -73,6 +73,47 @@ export function joinBefore(source: string, offset: number): string | undefined {
   return source.slice(0, end) + " ".repeat(offset - end) + source.slice(offset);
 }
 
+/** A line whose value, or item, is a quoted text: its indentation and the quote. */
+const QUOTED_VALUE = /^( *)(?:- +)*(?:[^\s'"#-][^'"\r\n]*?:[ \t]+)?(['"])/gm;
+
+/**
+ * Puts each quoted text of several lines, of which one stands no further right than its key, on one line: libyaml and what
+ * is made of it (kubectl, Helm) read such texts.
+ *
+ * @param source YAML
+ * @returns a text as long as the source, or undefined where there is none
+ */
+export function joinQuoted(source: string): string | undefined {
+  const pieces: string[] = [];
+  let copied = 0;
+  QUOTED_VALUE.lastIndex = 0;
+  for (let match = QUOTED_VALUE.exec(source); match; match = QUOTED_VALUE.exec(source)) {
+    const [whole, indent = "", quote = ""] = match;
+    const start = match.index + whole.length;
+    const end = endOfQuoted(source, start, quote);
+    if (end === undefined) break;
+    QUOTED_VALUE.lastIndex = end;
+    const text = source.slice(start, end);
+    const columns = Array.from(text.matchAll(/[\r\n]([ ]*)(?=[^\s])/g), ([, spaces = ""]) => spaces.length);
+    if (!columns.some((column) => column <= indent.length)) continue;
+    pieces.push(source.slice(copied, start), text.replace(/[\r\n]/g, " "));
+    copied = end;
+  }
+  return copied === 0 ? undefined : pieces.join("") + source.slice(copied);
+}
+
+function endOfQuoted(source: string, start: number, quote: string): number | undefined {
+  for (let at = start; at < source.length; at++) {
+    const character = source.charAt(at);
+    if (character === "\\" && quote === '"') at++;
+    else if (character === quote) {
+      if (quote === '"' || source.charAt(at + 1) !== "'") return at;
+      at++;
+    }
+  }
+  return undefined;
+}
+
 const DOCUMENT_MARK = /(?:^|[\r\n])(?:---|\.\.\.)(?=[ \t\r\n]|$)/g;
 
 /** Around an offset, the document between two `---` or `...` at a line's start; the marks themselves are left out. */

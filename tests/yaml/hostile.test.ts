@@ -53,6 +53,11 @@ describe("read, hostile input", () => {
     expect(reading.armsAt(text.length - 1).length).toBeLessThanOrEqual(100);
   });
 
+  it("says that 50,000 quotes are never closed, and takes 50,000 that go on too far left", () => {
+    expect(read(`a:\n  b: 'c\nd\n${"  e: 'f ''\n".repeat(50_000)}`).error).toBeDefined();
+    expect(read(`a:\n${"  - 'b\n  c'\n".repeat(50_000)}`).error).toBeUndefined();
+  });
+
   it("does not ask a recursive parser about deep or endless text", () => {
     const levels = (count: number) => Array.from({ length: count }, (_, level) => `${" ".repeat(level)}a:\n`).join("");
     expect(["[".repeat(101), "{".repeat(101), "- ".repeat(101), levels(101), "a\n".repeat(10_001), "a,".repeat(10_001)].map(isSafe)).toEqual(Array<boolean>(6).fill(false));

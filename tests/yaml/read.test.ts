@@ -14,6 +14,8 @@ describe("read, plain files", () => {
     ["an action in quotes", "a: \"{{ b }}\"\n", ["a = {{ b }}"]],
     ["an action in a comment", "a: b # {{ c }}\n", ["a = b"]],
     ["an action in a block scalar", "a: |-\n  {{ b }}\n", ["a = {{ b }}"]],
+    ["a quoted text that goes on too far left", "a:\n  b: 'c\n  d: ''e\n\n f'\n  g: h\n", ["a.b = c   d: 'e   f", "a.g = h"]],
+    ["an item's quoted text that goes on too far left", "a:\n  - b: \"c \\\"\n  d\"\n", ["a.0.b = c \"   d"]],
     ["a closing bracket too far left", "a:\n  b: [\n    c\n]\nd: e\n", ["a.b.0 = c", "d = e"]],
     ["the same behind a comment", "a:\n  b: [\n    c # d\n  ]\n", ["a.b.0 = c"]],
     ["the same with CRLF", "a:\r\n  b: [\r\n    c\r\n  ]\r\n", ["a.b.0 = c"]],
