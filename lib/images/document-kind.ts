@@ -33,11 +33,14 @@ const NAMES: readonly NameRow[] = [
   { name: /(?:^|\/)[^/]*azure[^/]*pipelines?[^/]*\.ya?ml$/i, kind: "azure" },
   { name: /(?:^|\/)\.azure(?:devops|-?pipelines?)\/(?:[^/]+\/)*[^/]+\.ya?ml$/i, kind: "azure" },
   { name: /(?:^|\/)(?:\.buildkite\/(?:[^/]+\/)*[^/]+|buildkite)\.ya?ml$/, kind: "buildkite" },
+  { name: /(?:^|\/)\.gitpod\.ya?ml$/, kind: "gitpod" },
   { name: /(?:^|\/)__snapshot__\//, kind: "none" },
 ];
 
 /** A file, or one in a folder of values (`values/`, OpenStack-Helm's `values_overrides/`). */
 const VALUES_NAME = /(?:^|\/)(?:[^/]*values[^/]*|values(?:[_-]?overrides)?\/(?:[^/]+\/)*[^/]+)\.ya?ml$/i;
+/** Folders of a chart in which values stand by convention (chart-testing's `ci`, and examples). */
+const VALUES_FOLDER = /(?:^|\/)(?:ci|examples?)\/[^/]+$/;
 /** Chart.yaml itself holds no values, whatever stands beside it. */
 const CHART_FILE = /(?:^|\/)(?:Chart|requirements|artifacthub-repo|ct)\.ya?ml$/;
 
@@ -70,6 +73,7 @@ export function fileFacts(filename: string, template: boolean, settings: Setting
   if (VALUES_NAME.test(path)) return { otherwise: "values" };
   if (template) return { otherwise: "manifest" };
   if (!CHART_FILE.test(path) && neighbour?.("Chart.yaml") !== undefined) return { otherwise: "values" };
+  if (VALUES_FOLDER.test(path) && neighbour?.("../Chart.yaml") !== undefined) return { otherwise: "values" };
   return { otherwise: "other" };
 }
 
@@ -99,6 +103,7 @@ const SIGNATURES: readonly { readonly kind: DocumentKind; readonly fits: (top: T
 const WEAK_SIGNATURES: readonly { readonly kind: DocumentKind; readonly fits: (top: TopLevel) => boolean }[] = [
   // Patches and fragments name their kind without a version.
   { kind: "manifest", fits: (top) => /^[A-Z][A-Za-z0-9]+$/.test(top.text("kind")) && (top.has("spec") || top.has("metadata") || top.has("items")) },
+  { kind: "manifest", fits: (top) => /^[a-z][A-Za-z0-9]+$/.test(top.text("kind")) && top.has("spec") && top.has("metadata") },
   { kind: "github", fits: (top) => top.has("jobs") && (top.has("on") || hasAny(top.childKeys("jobs"), "runs-on")) },
   { kind: "github", fits: (top) => top.has("runs") && top.has("name") && top.has("description") },
   { kind: "circleci", fits: (top) => top.has("jobs") && hasAny(top.childKeys("jobs"), "docker", "executor") },
@@ -106,6 +111,7 @@ const WEAK_SIGNATURES: readonly { readonly kind: DocumentKind; readonly fits: (t
   { kind: "bitbucket", fits: (top) => top.has("pipelines") && (top.has("image") || top.has("definitions") || hasAny(top.keysOf("pipelines"), "default", "branches", "custom", "pull-requests")) },
   { kind: "gitlab", fits: (top) => top.has("stages") && top.anyHas("stage", "script") },
   { kind: "gitlab", fits: (top) => top.anyHas("stage", "script", "image") },
+  { kind: "drone", fits: (top) => top.has("steps") && !top.has("jobs") && ["image", "commands"].every((key) => top.childKeys("steps").has(key)) },
   { kind: "cloudbuild", fits: (top) => top.has("steps") && !top.has("jobs") && isCloudBuild(top.childKeys("steps")) },
   { kind: "compose", fits: (top) => top.has("services") && hasAny(top.childKeys("services"), "image", "build") && !top.has("stages") },
 ];

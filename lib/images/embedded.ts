@@ -39,13 +39,15 @@ export function embeddedIn(reading: Reading, tree: Tree, index: number): readonl
     if (!holdsVocabulary(content)) return [];
     return documents(content, Math.max(event.indent, 0)).flatMap(([from, to]) => document(reading, content.slice(from, to), event.valueStart + from, true));
   }
-  return isOneLine(event, content) && holdsVocabulary(content) ? document(reading, content, event.valueStart, false) : [];
+  return isVerbatim(event, content) && holdsVocabulary(content) ? document(reading, content, event.valueStart, false) : [];
 }
 
-function isOneLine(event: ScalarEvent, content: string): boolean {
-  if (!/^\s*[{[]/.test(content) || content.includes("\n")) return false;
+/** A flow collection whose characters are those of the file: line breaks mean nothing in it. */
+function isVerbatim(event: ScalarEvent, content: string): boolean {
+  if (!/^\s*[{[]/.test(content)) return false;
   if (event.style === SCALAR_STYLE.SINGLE_QUOTED) return !content.includes("'");
-  return (event.style === SCALAR_STYLE.DOUBLE_QUOTED && !content.includes("\\")) || event.style === SCALAR_STYLE.PLAIN;
+  if (event.style === SCALAR_STYLE.DOUBLE_QUOTED) return !content.includes("\\");
+  return event.style === SCALAR_STYLE.PLAIN && !content.includes("\n");
 }
 
 /** Marks between documents stand at the block's own indentation, where they would be text to a parser. */

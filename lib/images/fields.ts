@@ -14,6 +14,7 @@ export type DocumentKind =
   | "bitbucket"
   | "azure"
   | "buildkite"
+  | "gitpod"
   | "manifest"
   | "values"
   /** YAML in a string of a manifest, of no kind of its own. */
@@ -42,16 +43,16 @@ export interface ScalarRow {
   readonly where: Where;
   /** The key that holds it: exact words, or a pattern. */
   readonly key: RegExp;
-  /** The key says little, its path alone does: it is not asked of every key of every file. */
+  /** The key says little, the last fixed key of its path alone does: it is not asked of every key of every file. */
   readonly anyKey?: true;
   /** Whether an image must stand here, so that anything else is `invalid`. */
   readonly must: boolean;
   readonly untagged: Untagged;
   /**
-   * What a text must show before it counts as an image: nothing; a tag, digest or registry; a tag or digest; or a registry
-   * and a tag or digest.
+   * What a text must show before it counts as an image: nothing; a tag, digest or registry; a tag or digest; or a digest, or a
+   * tag with a registry or a path before it.
    */
-  readonly evidence: "none" | "some" | "version" | "registry";
+  readonly evidence: "none" | "some" | "version" | "path";
   /** Written before the reference and no part of it, as in `docker://`; without it, what stands there is no image. */
   readonly scheme?: string;
   /** May be written before the reference, and is no part of it. */
@@ -91,7 +92,7 @@ export interface MappingRow {
    * - `image-version`: it stands at an image key, with a repository and a version
    * - `repository-and-tag`: anywhere, with a repository and a tag or digest
    * - `triplet`: anywhere, with a name that has no registry, and all three keys
-   * - `siblings`: anywhere, with a name that has no tag of its own, and a tag
+   * - `siblings`: anywhere, with a name that has no tag of its own, and a tag; a registry will do where the key says "repository"
    */
   readonly when: "operator" | "override" | "image-key" | "image-version" | "repository-and-tag" | "triplet" | "siblings";
   /** Set for a user's own row, which decides before any chart: how its digest key holds a digest. */
@@ -113,12 +114,18 @@ const CONTAINER_KEYS = ["command", "args", "imagePullPolicy", "volumeMounts", "s
 /** Where a resource names the image that it makes. */
 const BUILT: readonly PathPattern[] = [["**", "output", "image"]];
 
+/** Inputs of actions and of reusable parts, and the axes of a matrix, name jobs as well as images. */
+const INPUTS: readonly PathPattern[] = [["**", "with", "**"], ["**", "inputs", "**"], ["**", "matrix", "**"]];
+
 /** A key that names an image: `image`, `sidecarImage`, `proxy_image`. A machine's image is no container's, and the last is OpenShift's own note. */
 export const IMAGE_KEY = /^(?!(?:vmImage|lastTriggeredImage)$)(?:.*(?:Image|image))$/;
 
 /** Other keys that hold a whole reference in values and custom resources: `image_name`, `imageName`, `imageNginx`, `imageRef`. */
 export const IMAGE_PREFIX_KEY =
   /^(?:image|[A-Za-z]+Image|[a-z_]+_image)(?:[_-]?(?:name|Name|ref|Ref|url|URL|uri|URI)|(?!Pull|Tag|Version|Registry|Repository|Repo|Policy|ID|Id|Digest|Prefix|Suffix|Secret|Type|Size|Format|Hash|Sha|SHA|Path|Dir|Host|Namespace|Family|Project|Name)[A-Z][A-Za-z0-9]*)$/;
+
+/** A key that says that it names an image's repository, so that it needs no tag beside it. */
+export const REPOSITORY_KEY = /^image_?[Rr]epo(?:sitory)?$/;
 
 /** The runner of GitHub Actions and that of CircleCI read it as no part of the reference. */
 const DOCKER_SCHEME = /^docker:\/\//;
@@ -127,7 +134,7 @@ const DOCKER_SCHEME = /^docker:\/\//;
 const DEPENDENCY_PROXY = /^\$\{?CI_DEPENDENCY_PROXY(?:_DIRECT)?_GROUP_IMAGE_PREFIX\}?\//;
 
 /** Documents in which tools of a continuous integration run images by the runtime's own rules. */
-const PIPELINES: readonly DocumentKind[] = ["github", "gitlab", "circleci", "drone", "cloudbuild", "bitbucket", "azure", "buildkite"];
+const PIPELINES: readonly DocumentKind[] = ["github", "gitlab", "circleci", "drone", "cloudbuild", "bitbucket", "azure", "buildkite", "gitpod"];
 
 export const SCALAR_ROWS: readonly ScalarRow[] = [
   {
@@ -138,6 +145,17 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     untagged: "latest",
     evidence: "none",
     source: "Kubernetes API, Container.image",
+  },
+  {
+    // `extraInitContainers` of a chart, `myContainers` of a custom resource: they become containers as they stand.
+    shape: "container",
+    where: { path: [["**", "*Containers", "#", "image"], ["**", "sidecars", "#", "image"]] },
+    key: /^image$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    beside: { anyOf: ["name"] },
+    source: "Kubernetes API, Container, in charts' values and custom resources",
   },
   {
     shape: "image volume",
@@ -187,6 +205,17 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     evidence: "none",
     prefix: DOCKER_SCHEME,
     source: "GitHub Actions workflow syntax, jobs.<id>.container and jobs.<id>.services",
+  },
+  {
+    shape: "workflow image",
+    where: { documents: ["github"], path: [["jobs", "*", "services", "*"]] },
+    anyKey: true,
+    key: /./,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    prefix: DOCKER_SCHEME,
+    source: "actions/runner, workflow-v1.0.json: a service may be one string",
   },
   {
     shape: "workflow action",
@@ -290,6 +319,33 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     source: "Buildkite, Docker plugin",
   },
   {
+    shape: "container",
+    where: { documents: ["other"], path: [["containers", "*", "image"]] },
+    key: /^image$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    source: "Batect and Score, containers by name",
+  },
+  {
+    shape: "container",
+    where: { documents: ["other"], path: [["**", "ContainerDefinitions", "#", "Image"], ["**", "containerDefinitions", "#", "image"]] },
+    key: /^[Ii]mage$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    source: "AWS CloudFormation, AWS::ECS::TaskDefinition; ECS task definitions",
+  },
+  {
+    shape: "workspace image",
+    where: { documents: ["gitpod"], path: [["image"]] },
+    key: /^image$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    source: "Gitpod, .gitpod.yml",
+  },
+  {
     shape: "module image",
     where: {
       documents: ["other"],
@@ -320,6 +376,15 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     evidence: "some",
     beside: { key: "source", text: /^pull$/ },
     source: "Ansible, community.docker.docker_image with `source: pull`",
+  },
+  {
+    shape: "container",
+    where: { documents: ["other"], path: [["**", "*ontainer", "image"]] },
+    key: /^image$/,
+    must: false,
+    untagged: "latest",
+    evidence: "some",
+    source: "Cirrus CI, container and arm_container; devfile, components[].container",
   },
   {
     shape: "test platform",
@@ -456,7 +521,7 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     key: /^images$/,
     must: false,
     untagged: "incomplete",
-    evidence: "registry",
+    evidence: "path",
     after: "=",
     source: "Argo CD, .argocd-source.yaml",
   },
@@ -469,6 +534,34 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     evidence: "some",
     beside: { key: "path", text: /\/(?:image|[A-Za-z]*Image)$/ },
     source: "RFC 6902; kustomize patchesJson6902",
+  },
+  {
+    shape: "container",
+    where: { documents: ["manifest"], path: [["**", "*ontainer", "image"]] },
+    key: /^image$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    source: "Knative before v1; operators of which a resource holds one container",
+  },
+  {
+    shape: "container",
+    where: { documents: ["embedded"], path: [["container", "image"]] },
+    key: /^image$/,
+    must: false,
+    untagged: "latest",
+    evidence: "none",
+    source: "kustomize and kpt, functions in an annotation",
+  },
+  {
+    // Elsewhere in a resource one word is a machine's as often (`spec.image` of kOps and Cluster API).
+    shape: "string",
+    where: { documents: ["manifest"], path: [["**", "#", "image"], ["**", "*Image", "image"]], not: BUILT },
+    key: /^image$/,
+    must: false,
+    untagged: "incomplete",
+    evidence: "none",
+    source: "kpack, ClusterStore and ClusterStack; items of a workflow that have a tag beside them",
   },
   {
     shape: "string",
@@ -511,7 +604,8 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "string",
-    where: { documents: ["values"] },
+    // OpenStack-Helm's `conf` is the software's own configuration.
+    where: { documents: ["values"], not: [["conf", "**"]] },
     key: /^image$/,
     must: false,
     untagged: "incomplete",
@@ -538,15 +632,51 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "string",
+    where: { documents: ["other"], path: [["baseImageOverrides", "*"], ["**", "utility_images", "*"]] },
+    anyKey: true,
+    key: /./,
+    must: false,
+    untagged: "incomplete",
+    evidence: "path",
+    source: "ko, .ko.yaml; Prow, utility_images",
+  },
+  {
+    shape: "string",
+    where: { documents: ["other"], not: INPUTS },
+    key: /^[Ii]mage$/,
+    must: false,
+    untagged: "incomplete",
+    evidence: "version",
+    source: "any other YAML: a tag at the key `image` itself",
+  },
+  {
+    shape: "string",
+    where: { documents: ["other"], not: INPUTS },
+    key: IMAGE_PREFIX_KEY,
+    must: false,
+    untagged: "incomplete",
+    evidence: "path",
+    source: "any other YAML: only what can be nothing but an image",
+  },
+  {
+    shape: "task bundle",
+    where: { documents: ["other", "manifest", "values"] },
+    key: /(?:^b|[_-]b|B)undle$/,
+    must: false,
+    untagged: "incomplete",
+    evidence: "path",
+    source: "Tekton bundles and operators' bundles, in catalogues and parameters of tools",
+  },
+  {
+    shape: "string",
     where: {
       documents: ["other", "compose", "kustomization", ...PIPELINES],
-      // Inputs of actions and of reusable parts, and the axes of a matrix, name jobs as well as images.
-      not: [["**", "with", "**"], ["**", "inputs", "**"], ["**", "matrix", "**"]],
+      not: INPUTS,
     },
     key: IMAGE_KEY,
     must: false,
     untagged: "incomplete",
-    evidence: "registry",
+    evidence: "path",
     source: "any other YAML: only what can be nothing but an image",
   },
 ];
@@ -623,6 +753,14 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
     source: "Flux, HelmRelease spec.postRenderers",
   },
   {
+    shape: "kustomization image",
+    where: { group: "", kinds: ["ImageTagTransformer"], path: [["imageTag"]] },
+    keys: { repository: ["newName", "name"], tag: ["newTag"], digest: ["digest"] },
+    when: "override",
+    digest: { to: "new-key", key: "digest", comments: "behind-line" },
+    source: "kustomize, ImageTagTransformer as a resource of its own",
+  },
+  {
     shape: "registry/repository/version",
     where: { documents: ["manifest", "values"] },
     keys: { registry: ["registry"], repository: ["repository"], tag: ["version"], digest: ["digest"] },
@@ -646,6 +784,15 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
     when: "repository-and-tag",
     digest: { to: "tag" },
     source: "Helm charts' values: the same keys under a name that says nothing of an image",
+  },
+  {
+    shape: "registry/repository/tag",
+    // Ansible's module says with these keys under which name it pushes.
+    where: { documents: ["other"], not: [["**", "*docker_image"]] },
+    keys: { registry: ["registry"], repository: ["repository"], tag: ["tag"], digest: ["digest"] },
+    when: "image-version",
+    digest: { to: "tag" },
+    source: "Helm charts' values in a file whose name says nothing",
   },
   {
     shape: "image+tag",

@@ -9,7 +9,7 @@ import { chartOfResource } from "./chart-of-resource.js";
 import { documentKind, type FileFacts, type TopLevel } from "./document-kind.js";
 import { embeddedIn, shifted } from "./embedded.js";
 import type { ImageField, Part } from "./field.js";
-import { IMAGE_KEY, MAPPING_KEYS, MAPPING_ROWS, SCALAR_ROWS, type DocumentKind, type MappingRow, type ScalarRow, type Where } from "./fields.js";
+import { IMAGE_KEY, MAPPING_KEYS, MAPPING_ROWS, REPOSITORY_KEY, SCALAR_ROWS, type DocumentKind, type MappingRow, type ScalarRow, type Where } from "./fields.js";
 import { mappingField, type MappingKey } from "./mapping-field.js";
 import { newKeyPlace } from "./new-key.js";
 import { entriesOf, isAlias, isMapping, isSequence, itemsOf, partAt, type Entry } from "./node.js";
@@ -39,6 +39,9 @@ interface Surroundings {
   readonly values?: { readonly facts: ValuesFacts; readonly base: number };
 }
 
+/** The keys above those of which `anyKey` rows ask. */
+const ABOVE_ANY_KEY: ReadonlySet<unknown> = new Set(SCALAR_ROWS.flatMap((row) => (row.anyKey === true ? (row.where.path ?? []).map((path) => path.at(-2)) : [])));
+
 /** All rows' keys in one pattern: asked of every key of every file. */
 const SCALAR_KEYS = new RegExp(SCALAR_ROWS.filter((row) => row.anyKey !== true).map((row) => row.key.source).join("|"));
 const NO_ROWS: readonly ScalarRow[] = [];
@@ -46,6 +49,9 @@ const NO_ROWS: readonly ScalarRow[] = [];
 /** How many mappings one merge key may name, and how many aliases may stand within one another: people write a few. */
 const MOST_MERGED = 64;
 const DEEPEST_ALIAS = 8;
+
+/** A string in a string is a resource's annotation in a kustomization; each level is parsed anew. */
+const DEEPEST_STRING = 2;
 
 /** Documents in which a mapping may describe itself as a resource. */
 const ENTERED: ReadonlySet<DocumentKind> = new Set(["manifest", "embedded", "kustomization", "other"]);
@@ -73,6 +79,8 @@ export class Finder {
    * @param facts what the file's name says
    * @param settings the user's
    * @param outer of a tree in a string: the string's path, and what is known there
+   * @param embedded whether the tree stands in a string, and whether an edit there is one of the file
+   * @param depth how many strings it stands in, one within the other
    */
   constructor(
     readonly reading: Reading,
@@ -81,6 +89,7 @@ export class Finder {
     readonly settings: Settings,
     outer: readonly Segment[] = tree.path.map((segment) => (/^\d+$/.test(segment) ? Number(segment) : segment)),
     readonly embedded: "not" | "writable" | "read-only" = "not",
+    readonly depth = 0,
   ) {
     this.#path = [...outer];
     this.#anchors = new Anchors(tree);
@@ -175,8 +184,8 @@ export class Finder {
   }
 
   /**
-   * Most mappings of most files are told here: away from an image key one part alone makes no field, unless it is an `image`
-   * or others are merged in. `{ name: A, value: b }` stands thousands of times in some files.
+   * Most mappings of most files are told here: away from an image key one part alone makes no field, unless it is an `image`,
+   * its key says it all, or others are merged in. `{ name: A, value: b }` stands thousands of times in some files.
    */
   #mayBeImage(entries: readonly Entry[]): boolean {
     let parts = 0;
@@ -184,7 +193,7 @@ export class Finder {
     for (const { key } of entries) {
       if (this.facts.own?.keys.has(key) === true) return true;
       if (MAPPING_KEYS.has(key)) parts++;
-      more ||= key === "image" || key === "<<";
+      more ||= key === "image" || key === "<<" || REPOSITORY_KEY.test(key);
     }
     return parts > (more ? 0 : 1);
   }
@@ -260,7 +269,7 @@ export class Finder {
   /** YAML or JSON in a string. */
   #visitText(index: number): void {
     const event = this.tree.events[index];
-    if (this.embedded !== "not" || event?.type !== EVENT_ID.SCALAR) return;
+    if (this.depth >= DEEPEST_STRING || this.embedded === "read-only" || event?.type !== EVENT_ID.SCALAR) return;
     if (event.style !== SCALAR_STYLE.LITERAL_BLOCK && !this.#beginsFlow(event.valueStart)) return;
     const name = String(this.#path.at(-1) ?? "");
     const isValues = this.#isValues();
@@ -268,7 +277,7 @@ export class Finder {
     const facts: FileFacts = { otherwise, ...(this.facts.own ? { own: this.facts.own } : {}), ...(isValues ? { values: this.#valuesHere() } : {}) };
     for (const { reading, trees, start, writable } of embeddedIn(this.reading, this.tree, index)) {
       for (const tree of trees) {
-        const finder = new Finder(reading, tree, facts, this.settings, this.#path, writable ? "writable" : "read-only");
+        const finder = new Finder(reading, tree, facts, this.settings, this.#path, writable ? "writable" : "read-only", this.depth + 1);
         for (const field of finder.run()) this.#fields.push(this.#generated(shifted(field, start), this.#path));
       }
     }
@@ -281,9 +290,8 @@ export class Finder {
 
   #scalar(key: string, index: number, siblings: Siblings): void {
     if (key.length > LONGEST_KEY) return;
-    const inImages = this.#at.kind === "values" && (key === "images" || this.#path.at(-2) === "images" || this.#path.at(-3) === "images");
     const own = this.facts.own?.keys.has(key) === true ? this.facts.own.scalars : NO_ROWS;
-    const anyKey = inImages || own.length > 0;
+    const anyKey = own.length > 0 || ABOVE_ANY_KEY.has(this.#path.at(-2));
     const rows = anyKey ? [...own, ...SCALAR_ROWS].filter((row) => row.key.test(key)) : this.#rowsOf(key);
     const target = this.#anchors.target(index);
     let known: { readonly part: Part; readonly place: ScalarPlace } | undefined;

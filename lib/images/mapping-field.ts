@@ -4,7 +4,7 @@ import { isTag, looksLikeDomain, parseReference, type Reference } from "../refer
 import type { Settings } from "../settings.js";
 import type { Range } from "../yaml/reading.js";
 import type { ImageField, Part, PartName, State } from "./field.js";
-import { SHA_KEY, type MappingRow } from "./fields.js";
+import { REPOSITORY_KEY, SHA_KEY, type MappingRow } from "./fields.js";
 import { helmPrints } from "./helm-scalar.js";
 import { loweredBy, placeOf, type SlotPlace } from "./slot.js";
 import { isLocal, namesRegistry, neverPulled } from "./state.js";
@@ -100,7 +100,9 @@ function isOfRow(row: MappingRow, place: MappingPlace, { registry, repository, t
       return name !== undefined && registry?.part !== undefined && !/[:@]/.test(name) && !looksLikeDomain(name.split("/", 1)[0] ?? "");
     case "siblings":
       // `image: a/b@sha256` beside the digits as a tag is how older charts are pinned.
-      return name !== undefined && tag?.part !== undefined && !/[:@]/.test(name.slice(name.lastIndexOf("/") + 1).replace(/@sha256$/, ""));
+      if (name === undefined || /[:@]/.test(name.slice(name.lastIndexOf("/") + 1).replace(/@sha256$/, ""))) return false;
+      // The key says that it is a repository; the tag stands elsewhere.
+      return tag?.part !== undefined || (REPOSITORY_KEY.test(repository?.key ?? "") && namesRegistry(name));
   }
 }
 

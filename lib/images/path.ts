@@ -6,7 +6,7 @@ const LONGEST_KEY = 200;
 /** A key, or an index in a sequence. */
 export type Segment = string | number;
 
-/** `*` is any key, `#` any index, `**` any number of either; everything else is that key. */
+/** `*` is any key, `*End` any key that ends so, `#` any index, `**` any number of either; everything else is that key. */
 export type PathPattern = readonly string[];
 
 const PLAIN_KEY = /^[A-Za-z0-9_-]+$/;
@@ -47,6 +47,11 @@ function matchFrom(path: readonly Segment[], at: number, pattern: PathPattern, i
   }
   const segment = path[at];
   if (segment === undefined) return false;
-  const fits = want === "*" ? typeof segment === "string" : want === "#" ? typeof segment === "number" : segment === want;
-  return fits && matchFrom(path, at + 1, pattern, index + 1);
+  return fits(segment, want) && matchFrom(path, at + 1, pattern, index + 1);
+}
+
+function fits(segment: Segment, want: string): boolean {
+  if (want === "#") return typeof segment === "number";
+  if (typeof segment === "number") return false;
+  return want.startsWith("*") ? segment.endsWith(want.slice(1)) : segment === want;
 }

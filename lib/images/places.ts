@@ -28,6 +28,8 @@ export const NOT_RUN: readonly { readonly group?: string; readonly kinds?: reado
   { group: "skaffold" },
   { group: "kuik.enix.io" },
   { group: "kbld.k14s.io" },
+  // A schema; kustomize leaves what stands in one alone too.
+  { kinds: ["CustomResourceDefinition"] },
   { kinds: ["ImageStreamTag", "ImageStreamImport", "OCIRepository", "HelmRepository"] },
 ];
 

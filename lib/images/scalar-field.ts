@@ -41,7 +41,7 @@ export function scalarField(part: Part, row: ScalarRow, place: ScalarPlace): Ima
     ...rest,
   });
   // An expression shows nothing of a registry or a tag.
-  if (place.touched || isExpression(expanded)) return row.evidence === "registry" || row.evidence === "version" ? undefined : field("templated");
+  if (place.touched || isExpression(expanded)) return row.evidence === "path" || row.evidence === "version" ? undefined : field("templated");
   if (isPlaceholder(text)) return undefined;
   const result = parseReference(expanded);
   if (!result.ok) return meantAsImage(expanded, row, result.error) ? field("invalid", { problem: result.error.message }) : undefined;
@@ -64,7 +64,7 @@ function meantAsImage(text: string, row: ScalarRow, error: ReferenceError): bool
   if (isOtherThing(text) || /[\s()]/.test(text) || error.code === "scheme") return false;
   // `user@host` and `@scope/name` have an `@` too; a digest's algorithm behind it does not happen by chance.
   if (/@[A-Za-z0-9]+:/.test(text)) return true;
-  if (row.evidence === "registry" || error.code !== "upper-case") return false;
+  if (row.evidence === "path" || error.code !== "upper-case") return false;
   const lower = parseReference(text.toLowerCase());
   return lower.ok && shows(row.evidence === "none" ? "some" : row.evidence, lower.reference);
 }
@@ -73,5 +73,6 @@ function shows(evidence: ScalarRow["evidence"], reference: Reference): boolean {
   const version = reference.tag !== undefined || reference.digest !== undefined;
   if (evidence === "none") return true;
   if (evidence === "version") return version;
-  return evidence === "some" ? version || namesRegistry(reference.written) : version && namesRegistry(reference.written);
+  if (evidence === "some") return version || namesRegistry(reference.written);
+  return reference.digest !== undefined || (version && reference.written.includes("/"));
 }

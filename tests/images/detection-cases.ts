@@ -18,6 +18,7 @@ const renovate: readonly DetectionCase[] = [
   ["Compose: a Jinja line within", "docker-compose.yml", "services:\n  web:\n    image: quay.io/acme/web:1\n    environment:\n      {{ services['web']['env'] }}\n", ["quay.io/acme/web:1 unpinned"]],
   ["Compose: a fragment", "compose.yml", "x-base: &base\n  image: debian:12\nservices:\n  a:\n    <<: *base\n  b:\n    <<: *base\n", ["debian:12 unpinned"]],
   ["Compose: nothing", "compose.yml", "nothing here\n", []],
+  ["Batect: containers by name", "batect.yml", "containers:\n  env:\n    image: acme/build:1.2\n  plain:\n    image: node\n  own:\n    build_directory: .\n", ["acme/build:1.2 unpinned", "node unpinned"]],
   ["GitLab CI: image and services", ".gitlab-ci.yml", "image:\n  # why\n  name: acme/build:1.2\nservices:\n  # why\n  - mariadb:11\n  - name: acme/cache:3\n    alias: cache\n", ["acme/build:1.2 unpinned", "mariadb:11 unpinned", "acme/cache:3 unpinned"]],
   ["GitLab CI: jobs", ".gitlab-ci.yml", "one:\n  image: hadolint/hadolint:latest\n  script: [a]\n'two:b':\n  image: docker:27\n  services: ['docker:dind', 'acme/x@sha256:0ecb2ad60']\n  script: [a]\n", ["hadolint/hadolint:latest unpinned", "docker:27 unpinned", "docker:dind unpinned", "acme/x@sha256:0ecb2ad60 invalid"]],
   ["GitLab CI: an alias before its name", ".gitlab-ci.yml", "services:\n  - alias: db\n    name: postgres:16\n", ["postgres:16 unpinned"]],
@@ -71,6 +72,7 @@ const renovate: readonly DetectionCase[] = [
   ["Tekton: a TriggerTemplate's resources", "t.yaml", "kind: TriggerTemplate\nspec:\n  resourcetemplates:\n    - kind: TaskRun\n      spec:\n        taskRef: { bundle: gcr.io/acme/t }\n    - kind: PipelineRun\n      spec:\n        pipelineSpec: { tasks: [{ taskSpec: { steps: [{ image: acme/s }] } }] }\n", ["gcr.io/acme/t unpinned", "acme/s unpinned"]],
   ["GitHub: containers, services and actions", ".github/workflows/ci.yml", `on: push\njobs:\n  a:\n    container: node:20-bullseye\n    services:\n      db: { image: 'redis:5' }\n    steps:\n      - uses: docker://acme/lint\n      - uses: "docker://busybox:1.37"\n      - uses: docker://node:6@${D}\n      - uses: actions/checkout@v4\n  b:\n    container: { image: 'node:18' }\n`, ["node:20-bullseye unpinned", "redis:5 unpinned", "acme/lint unpinned", "busybox:1.37 unpinned", `node:6@${D} pinned`, "node:18 unpinned"]],
   ["GitHub: templates of workflows", "workflow-templates/ci.yml", "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    container: node:20\n", ["node:20 unpinned"]],
+  ["GitHub: a service in one string", ".github/workflows/ci.yml", "jobs:\n  a:\n    services:\n      db: mariadb:11\n      cache: { image: 'redis:7' }\n", ["mariadb:11 unpinned", "redis:7 unpinned"]],
   ["GitHub: Gitea's folder", ".gitea/workflows/ci.yaml", "jobs:\n  a:\n    container: node:20\n", ["node:20 unpinned"]],
   ["Buildkite: the Docker plugin", ".buildkite/pipeline.yml", "steps:\n  - plugins:\n      - docker#v5.0.0:\n          image: node:20\n      - docker-compose#v2.5.1:\n          image-repository: index.docker.io/acme/app\n", ["node:20 unpinned"]],
 ];
@@ -109,6 +111,7 @@ const ratchet: readonly DetectionCase[] = [
   ["CircleCI: jobs", ".circleci/config.yml", "jobs:\n  a:\n    docker:\n      - image: 'ubuntu:20.04'\n      - image: 'ubuntu:22.04'\n", ["ubuntu:20.04 unpinned", "ubuntu:22.04 unpinned"]],
   ["Cloud Build", "cloudbuild.yml", "steps:\n  - name: 'ubuntu:20.04'\n    args: ['-c', 'name: foo']\n  - name: 'gcr.io/foo/bar/baz'\n", ["ubuntu:20.04 unpinned", "gcr.io/foo/bar/baz unpinned"]],
   ["Drone", ".drone.yml", "steps:\n  - name: git\n    image: alpine/git\n  - name: test\n    image: mysql\n", ["alpine/git unpinned", "mysql unpinned"]],
+  ["Drone, by its keys", "ci/build.yml", "steps:\n  - name: test\n    image: golang\n    commands: [go test]\n", ["golang unpinned"]],
   ["GitLab CI: nothing", ".gitlab-ci.yml", "stages: [plan]\nworkflow:\n  rules:\n    - if: $CI_COMMIT_TAG\n", []],
   ["GitLab CI: hidden jobs", ".gitlab-ci.yml", ".test:base:\n  image: python\njob:\n  extends: [.test:base]\n  image: node:12\n  services:\n    - postgres:14.3\n    - name: selenium/firefox:latest\n      alias: firefox\n", ["python unpinned", "node:12 unpinned", "postgres:14.3 unpinned", "selenium/firefox:latest unpinned"]],
   ["Tekton", "task.yaml", resource("tekton.dev/v1beta1", "Task", "spec:\n  params: [{ name: u, type: string }]\n  steps:\n    - name: git\n      image: alpine/git\n"), ["alpine/git unpinned"]],
@@ -120,6 +123,7 @@ const kbld: readonly DetectionCase[] = [
   ["keys of the user's", "app.yml", "kind: Object\nspec:\n- sidecarImage: index.docker.io/library/nginx:1\n- nested: { customImage: 'nginx:1' }\n", ["index.docker.io/library/nginx:1 unpinned", "nginx:1 unpinned"]],
   ["its own configuration", "kbld.yml", resource("kbld.k14s.io/v1alpha1", "Config", "overrides:\n- image: foo/img:a\n  newImage: docker.io/foo/img:1\n"), []],
   ["an images lock", "images.yml", `apiVersion: imgpkg.carvel.dev/v1alpha1\nkind: ImagesLock\nimages:\n- annotations: { kbld.carvel.dev/id: 'nginx:1.14.2' }\n  image: index.docker.io/library/nginx@${D}\n`, [`index.docker.io/library/nginx@${D} pinned`]],
+  ["a file of no kind", "config.yml", `images:\n- image: nginx:1.14.2\n- sidecarImage: acme/side:2\n- nodeImage: node:v1@${D}\n`, ["nginx:1.14.2 unpinned", "acme/side:2 unpinned", `node:v1@${D} pinned`]],
   ["YAML in a string", "app.yml", "kind: ConfigMap\nmetadata: {}\ndata:\n  a.yml: |\n    nested:\n      image: docker.io/library/nginx:1\n", ["docker.io/library/nginx:1 unpinned"]],
 ];
 
@@ -132,6 +136,12 @@ const kustomize: readonly DetectionCase[] = [
   ["image volumes", "deploy.yaml", template("Deployment", "      volumes:\n      - name: v\n        image: { reference: nginx }\n"), ["nginx unpinned"]],
   ["patches, inline", "kustomization.yaml", "patches:\n  - patch: |-\n      - op: add\n        path: /spec/template/spec/initContainers/-\n        value:\n          name: a\n          image: busybox\n          command: [sh]\n", ["busybox unpinned"]],
   ["values of a chart, inline", "kustomization.yaml", "helmCharts:\n  - name: x\n    valuesInline:\n      image: { repository: acme/x, tag: v1 }\n", ["acme/x:v1 unpinned"]],
+  ["a schema of resources", "crd.yaml", resource("apiextensions.k8s.io/v1", "CustomResourceDefinition", "spec:\n  containers:\n  - image: acme/a:1\n"), []],
+  ["a kind in lower case, and lists of containers under other names", "foo.yaml", "kind: thing\nmetadata: { name: x }\nspec:\n  ownContainers:\n  - { name: a, image: nginx }\n  - { name: b, image: 'acme/b:1' }\n", ["nginx unpinned", "acme/b:1 unpinned"]],
+  ["Knative before v1: one container", "svc.yaml", resource("serving.knative.dev/v1alpha1", "Service", "spec:\n  runLatest: { configuration: { revisionTemplate: { spec: { container: { image: echo } } } } }\n"), ["echo unpinned"]],
+  ["a transformer as a resource", "t.yaml", `apiVersion: builtin\nkind: ImageTagTransformer\nmetadata: { name: x }\nimageTag:\n  name: nginx\n  newName: acme/nginx\n  newTag: v2\n`, ["acme/nginx:v2 unpinned"]],
+  ["a function in an annotation, in a resource in a string", "kustomization.yaml", "generators:\n- |-\n  apiVersion: v1\n  kind: Render\n  metadata:\n    annotations:\n      config.kubernetes.io/function: |\n        container:\n          image: gcr.io/acme/fn:v1\n", ["gcr.io/acme/fn:v1 unpinned"]],
+  ["a function's image in one word", "g.yaml", resource("v1", "Generate", "").replace("metadata: { name: x }\n", "metadata:\n  annotations:\n    config.kubernetes.io/function: |\n      container:\n        image: render\n"), ["render unpinned"]],
 ];
 
 const digester: readonly DetectionCase[] = [
@@ -189,6 +199,23 @@ const repositories: readonly DetectionCase[] = [
   ["k3s's charts", "h.yaml", resource("helm.cattle.io/v1", "HelmChart", "spec:\n  chart: x\n  valuesContent: |-\n    image: { repository: a/b, tag: v1 }\n"), ["a/b:v1 unpinned"]],
   ["Helmfile's values", "helmfile.yaml", "releases:\n  - name: x\n    chart: a/x\n    values:\n      - image: { repository: a/b, tag: v1 }\n", ["a/b:v1 unpinned"]],
   ["Fleet's values", "fleet.yaml", "helm:\n  chart: x\n  values:\n    image: { repository: a/b, tag: v1 }\n", ["a/b:v1 unpinned"]],
+  ["containers of a chart under other names", "values.yaml", "extraInitContainers:\n  - name: wait\n    image: busybox\nsidecars:\n  - name: log\n    image: fluent/fluent-bit\n", ["busybox unpinned", "fluent/fluent-bit unpinned"]],
+  ["a repository whose tag stands elsewhere", "values.yaml", "connect:\n  api:\n    imageRepository: ghcr.io/acme/api\n  other:\n    imageRepository: acme/api\n", ["ghcr.io/acme/api incomplete"]],
+  ["values under a name that says nothing", "helm/agent.yaml", "agents:\n  image:\n    repository: acme/agent\n    tag: v1\nsource:\n  repository: acme/git\n  tag: v1\n", ["acme/agent:v1 unpinned"]],
+  ["Ansible's module pushes under a name", "tasks/main.yml", "- community.docker.docker_image:\n    name: x\n    repository: ghcr.io/acme/x\n    tag: v1\n", []],
+  ["kpack's stores and stacks", "store.yaml", `${resource("kpack.io/v1alpha2", "ClusterStore", "spec:\n  sources:\n  - image: paketobuildpacks/java\n")}---\n${resource("kpack.io/v1alpha2", "ClusterStack", "spec:\n  buildImage: { image: paketobuildpacks/build }\n")}`, ["paketobuildpacks/java incomplete", "paketobuildpacks/build incomplete"]],
+  ["a machine's image", "ig.yaml", resource("kops.k8s.io/v1alpha2", "InstanceGroup", "spec:\n  image: ubuntu-os-cloud/ubuntu-2404\n"), []],
+  ["ko's base images", ".ko.yaml", `defaultBaseImage: cgr.dev/acme/static@${D}\nbaseImageOverrides:\n  example.com/acme/cmd: ghcr.io/acme/base:latest\n`, [`cgr.dev/acme/static@${D} pinned`, "ghcr.io/acme/base:latest unpinned"]],
+  ["Prow's own images", "config/prow/config.yaml", "plank:\n  default_decoration_config_entries:\n    - config:\n        utility_images:\n          clonerefs: gcr.io/acme/clonerefs:v1\n", ["gcr.io/acme/clonerefs:v1 unpinned"]],
+  ["Gitpod", ".gitpod.yml", "image: gitpod/workspace-full\ntasks: []\n", ["gitpod/workspace-full unpinned"]],
+  ["Cirrus CI", ".cirrus.yml", "task:\n  arm_container:\n    image: node:20\nother_task:\n  container: { image: ghcr.io/acme/x }\n", ["node:20 unpinned", "ghcr.io/acme/x unpinned"]],
+  ["Score", "score.yaml", "apiVersion: score.dev/v1b1\nmetadata: { name: x }\ncontainers:\n  web:\n    image: nginx\n  own:\n    image: .\n", ["nginx unpinned"]],
+  ["CloudFormation", "stack.yaml", "Resources:\n  Task:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      ContainerDefinitions:\n        - Name: a\n          Image: nginx\n        - Name: b\n          Image: !Sub '${AWS::AccountId}.dkr.ecr/x'\n", ["nginx unpinned", "${AWS::AccountId}.dkr.ecr/x templated"]],
+  ["a bundle of a catalogue", "task.yaml", `task_bundle: quay.io/acme/task-init:0.4@${D}\ncaBundle: LS0tLS1CRUdJTg==\n`, [`quay.io/acme/task-init:0.4@${D} pinned`]],
+  ["configuration of OpenStack's software", "glance/values.yaml", "conf:\n  api_audit_map:\n    service_endpoints:\n      image: service/storage/image\n", []],
+  ["JSON over several lines in a quoted text", "values.yaml", "runtimes: '[\n  {\n    \"image\": \"acme/java:8\"\n  }\n  ]'\n", ["acme/java:8 unpinned none embedded"]],
+  ["a template in a template of a ConfigMap", "c.yaml", resource("v1", "ConfigMap", "data:\n  config: |-\n    templates:\n      grpc: |\n        spec:\n          initContainers:\n          - name: a\n            image: busybox:1.28\n"), ["busybox:1.28 unpinned"]],
+  ["a description that goes on too far left, as kubectl reads it", "op.yaml", `${resource("x.io/v1", "X", "spec:\n    text: 'one\n    two: three'\n")}---\n${resource("v1", "Pod", "spec:\n  containers: [{ name: a, image: 'acme/op:1' }]\n")}`, ["acme/op:1 unpinned"]],
 ];
 
 /** By the tool whose tests they follow. */

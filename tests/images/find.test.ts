@@ -41,7 +41,8 @@ const strings: readonly Case[] = [
   ["a path and a URL", "image: ./x\naImage: /x\nbImage: https://example.com/x:1\n", "values.yaml", []],
   ["a VM's image", "image: ami-0123456789abcdef0\n", "values.yaml", []],
   ["true and numbers", "image: true\naImage: 12\n", "values.yaml", []],
-  ["any other file: registry and tag", "image: ghcr.io/a/b:1\nother: { image: nginx:1.27 }\n", "config.yaml", ["ghcr.io/a/b:1 unpinned"]],
+  ["any other file: a registry or a path, and a tag", "baseImage: ghcr.io/a/b:1\nnodeImage: a/b:1\nsideImage: nginx:1\n", "config.yaml", ["ghcr.io/a/b:1 unpinned", "a/b:1 unpinned"]],
+  ["any other file: a tag at `image` itself", "image: nginx:1.27\nother: { image: nginx }\n", "config.yaml", ["nginx:1.27 unpinned"]],
   ["any other file: registry alone", "image: ghcr.io/a/b\n", "config.yaml", []],
   ["Compose", "services:\n  a: { image: postgres }\n  b: { image: mine:1, build: . }\n", "docker-compose.yml", ["postgres unpinned"]],
   ["a workflow", "jobs:\n  a:\n    container: node:20\n    services:\n      db: { image: postgres }\n    steps:\n      - uses: docker://alpine:3\n      - uses: actions/checkout@v4\n        with: { image: x }\n", "a/.github/workflows/ci.yml", ["node:20 unpinned", "postgres unpinned", "alpine:3 unpinned"]],
@@ -116,6 +117,11 @@ describe("find: what a file is", () => {
   it("takes a file beside a Chart.yaml for values", () => {
     expect(fieldsOf(text, "chart/defaults.yaml")).toEqual([]);
     expect(fieldsOf(text, "chart/defaults.yaml", settingsOf(), (path) => (path === "Chart.yaml" ? "name: x" : undefined))).toHaveLength(1);
+  });
+  it("takes a file in a chart's folder of examples for values", () => {
+    const below = (path: string) => (path === "../Chart.yaml" ? "name: x" : undefined);
+    expect(fieldsOf(text, "chart/ci/small.yaml", settingsOf(), below)).toHaveLength(1);
+    expect(fieldsOf(text, "chart/files/small.yaml", settingsOf(), below)).toEqual([]);
   });
   it("obeys the setting `files`", () => {
     expect(fieldsOf(text, "a/any.yaml", settingsOf({ files: [{ files: "any.yaml", kind: "values" }] }))).toHaveLength(1);
