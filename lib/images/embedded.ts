@@ -22,7 +22,7 @@ export interface Embedded {
 /**
  * Reads what a string holds, where it is a mapping or a sequence.
  *
- * A literal block keeps its lines and their indentation, and a quoted text without escapes its characters. Folded and escaped
+ * A literal block keeps its lines and their indentation, and JSON without escapes its characters. Other folded and escaped
  * texts are not read, for their offsets are not the file's. Each string is read alone, so that a file with thousands of them
  * costs no more than its own length.
  *
@@ -47,6 +47,7 @@ function isVerbatim(event: ScalarEvent, content: string): boolean {
   if (!/^\s*[{[]/.test(content)) return false;
   if (event.style === SCALAR_STYLE.SINGLE_QUOTED) return !content.includes("'");
   if (event.style === SCALAR_STYLE.DOUBLE_QUOTED) return !content.includes("\\");
+  if (event.style === SCALAR_STYLE.FOLDED_BLOCK) return true;
   return event.style === SCALAR_STYLE.PLAIN && !content.includes("\n");
 }
 

@@ -683,9 +683,26 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
 
 const NO_SLOT: DigestRule = { to: "none", reason: "no-digest-slot", message: "this field takes no digest (NicClusterPolicy); exempt it with a reason" };
 const DRIVER: DigestRule = { to: "none", reason: "no-digest-slot", message: "the operator completes this tag for each node's system; exempt it with a reason" };
+const CONCOURSE: DigestRule = { to: "none", reason: "no-digest-slot", message: "Concourse takes a digest in `version` beside `source`; pin it there by hand, or exempt it with a reason" };
 const UNKNOWN_TRIPLET: DigestRule = { to: "none", reason: "chart-unknown", message: "nothing says where this mapping takes a digest; exempt it with a reason" };
 
 export const MAPPING_ROWS: readonly MappingRow[] = [
+  {
+    shape: "pipeline image",
+    where: { documents: ["other"], path: [["**", "image_resource", "source"]] },
+    keys: { repository: ["repository"], tag: ["tag"] },
+    when: "operator",
+    digest: CONCOURSE,
+    source: "Concourse, a task's image_resource",
+  },
+  {
+    shape: "pipeline image",
+    where: { documents: ["other"], path: [["resources", "#", "source"], ["resource_types", "#", "source"]] },
+    keys: { repository: ["repository"], tag: ["tag"] },
+    when: "repository-and-tag",
+    digest: CONCOURSE,
+    source: "Concourse, the registry-image and docker-image resources",
+  },
   {
     shape: "image+version+containerSHA",
     where: { group: "skyhook.nvidia.com", kinds: ["Skyhook"], path: [["spec", "packages", "*"]] },

@@ -46,6 +46,9 @@ const ABOVE_ANY_KEY: ReadonlySet<unknown> = new Set(SCALAR_ROWS.flatMap((row) =>
 const SCALAR_KEYS = new RegExp(SCALAR_ROWS.filter((row) => row.anyKey !== true).map((row) => row.key.source).join("|"));
 const NO_ROWS: readonly ScalarRow[] = [];
 
+/** Rows that name their places hold there, whatever the mapping is called. */
+const PLACED_ROWS = MAPPING_ROWS.filter((row) => row.where.path !== undefined);
+
 /** How many mappings one merge key may name, and how many aliases may stand within one another: people write a few. */
 const MOST_MERGED = 64;
 const DEEPEST_ALIAS = 8;
@@ -201,7 +204,7 @@ export class Finder {
   #isAtImageKey(): boolean {
     const name = this.#path.at(-1);
     const named = typeof name === "string" && name.length <= LONGEST_KEY && IMAGE_KEY.test(name) && !name.startsWith("default");
-    return named || this.#path.at(-2) === "images";
+    return named || this.#path.at(-2) === "images" || this.#path.at(-2) === "image_resource";
   }
 
   /** The values of a mapping's keys, its own or merged ones; `siblings` are all that stand beside them. */
@@ -270,7 +273,8 @@ export class Finder {
   #visitText(index: number): void {
     const event = this.tree.events[index];
     if (this.depth >= DEEPEST_STRING || this.embedded === "read-only" || event?.type !== EVENT_ID.SCALAR) return;
-    if (event.style !== SCALAR_STYLE.LITERAL_BLOCK && !this.#beginsFlow(event.valueStart)) return;
+    const isBlock = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
+    if (!isBlock && !this.#beginsFlow(event.valueStart)) return;
     const name = String(this.#path.at(-1) ?? "");
     const isValues = this.#isValues();
     const otherwise: DocumentKind = isValues || /values[^/]*\.ya?ml$/.test(name) ? "values" : this.#at.kind === "manifest" || this.#at.kind === "values" ? "embedded" : "other";
@@ -343,7 +347,8 @@ export class Finder {
     const name = this.#path.at(-1);
     const atImageKey = this.#isAtImageKey();
     const own = this.facts.own?.mappings ?? [];
-    const rows = !atImageKey && typeof name === "string" && NOT_IMAGE_MAPPINGS.test(name) ? own : own.length === 0 ? MAPPING_ROWS : [...own, ...MAPPING_ROWS];
+    const table = !atImageKey && typeof name === "string" && NOT_IMAGE_MAPPINGS.test(name) ? PLACED_ROWS : MAPPING_ROWS;
+    const rows = own.length === 0 ? table : [...own, ...table];
     if (rows.length === 0) return taken;
     const groups = this.#byArm(entries);
     const opaque = outputAmongKeys(this.reading, this.tree, index);
