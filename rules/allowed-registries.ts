@@ -20,7 +20,10 @@ export function allowedRegistries(services: RuleServices): Rule.RuleModule {
       name: "allowed-registries",
       description: "require images to come from registries and repositories that are allowed",
       type: "suggestion",
-      messages: { forbidden: "`{{image}}` comes from {{repository}}, which is not allowed here; use {{allowed}}" },
+      messages: {
+        forbidden: "`{{image}}` is not allowed here; use {{allowed}}",
+        short: "`{{image}}` is {{repository}}, which is not allowed here; use {{allowed}}",
+      },
       schema: { properties: { registries: { type: "array", items: { type: "string", minLength: 1 }, uniqueItems: true } }, required: ["registries"] },
     },
     services,
@@ -30,7 +33,7 @@ export function allowedRegistries(services: RuleServices): Rule.RuleModule {
         const repository = `${reference.domain}/${reference.repository}`;
         if (matchesRepository(repository, registries)) continue;
         const data = { image: displayText(written.replace(/@.*$/, "")), repository: displayText(repository), allowed: listed(registries) };
-        context.report({ loc: locationOf(reading, at), messageId: "forbidden", data });
+        context.report({ loc: locationOf(reading, at), messageId: written.startsWith(repository) ? "forbidden" : "short", data });
       }
     },
   );

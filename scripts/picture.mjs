@@ -49,7 +49,7 @@ export default [...containerImages.configs.recommended, { settings: { "container
   const server = await startServer(folder);
   server.open(FILE);
   let diagnostics = await server.diagnostics(FILE);
-  for (let tries = 0; tries < 100 && diagnostics.some(({ message }) => message.includes("is asked for it now")); tries += 1) {
+  for (let tries = 0; tries < 100 && diagnostics.some(({ message }) => message.includes("; asking ")); tries += 1) {
     await new Promise((resolve) => setTimeout(resolve, 100));
     diagnostics = await server.diagnostics(FILE);
   }

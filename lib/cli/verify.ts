@@ -95,7 +95,7 @@ async function verifyAll({ files }: Survey, ask: boolean, terminal: Terminal): P
   try {
     return await Promise.all(
       [...places.values()].map(async ({ pinned, settings, rows }): Promise<Verified> => {
-        const verification: Verification = ask ? await verifier.verify(pinned, settings, stop.signal) : { verdict: "unreachable", message: "CONTAINER_IMAGES_RESOLVE forbids to ask" };
+        const verification: Verification = ask ? await verifier.verify(pinned, settings, stop.signal) : { verdict: "unreachable", message: "CONTAINER_IMAGES_RESOLVE forbids asking" };
         progress.step();
         return { ...verification, reference: formatReference(pinned), pinned, rows };
       }),

@@ -102,7 +102,7 @@ function remembered(answer: Answer | undefined, { maxAge, since }: Freshness): A
 }
 
 function underWay(registry: TrustedRegistry): Failure {
-  return { ok: false, reason: "offline", message: `${nameOf(registry)} is asked for it now; the fix is there with the next change` };
+  return { ok: false, reason: "offline", message: `asking ${nameOf(registry)}: the next change has the fix` };
 }
 
 /** Users know the name that they wrote, not the host that its API is at; a mirror is another host. */
@@ -113,8 +113,8 @@ function nameOf({ account, domain, host }: TrustedRegistry): string {
 function offline(registry: TrustedRegistry, { decidedBy }: Policy): Failure {
   const host = nameOf(registry);
   const message = {
-    "variable": `not in the cache, and CONTAINER_IMAGES_RESOLVE forbids to ask ${host}`,
-    "setting": `not in the cache, and the setting \`resolve\` forbids to ask ${host}`,
+    "variable": `not in the cache; CONTAINER_IMAGES_RESOLVE forbids asking ${host}`,
+    "setting": `not in the cache; the setting \`resolve\` forbids asking ${host}`,
     "command line": `\`eslint --fix\` looks it up at ${host}`,
   }[decidedBy];
   return { ok: false, reason: "offline", message };

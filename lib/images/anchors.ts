@@ -6,7 +6,7 @@ import type { Range, Tree } from "../yaml/reading.js";
 import type { ImageField } from "./field.js";
 import { anchorName } from "./node.js";
 
-const SHARED = { reason: "anchor-shared", message: "its anchor is used elsewhere too; write the digest where each image stands" } as const;
+const SHARED = { reason: "anchor-shared", message: "its anchor is used elsewhere too; write a digest at each image" } as const;
 
 /** The anchors of one tree; a name means the nearest definition before the alias, within its document (YAML 1.2, 7.1). */
 export class Anchors {

@@ -77,9 +77,9 @@ const TAG = { to: "tag" } as const;
 const DIGEST = { to: "key", key: "digest", style: "prefixed" } as const;
 const BARE_SHA = { to: "key", key: "sha", style: "bare" } as const;
 const PREFIXED_SHA = { to: "key", key: "sha", style: "prefixed" } as const;
-const LABEL = { to: "none", reason: "chart-breaks", message: "this chart writes the tag into a label, which a digest makes invalid; exempt it with a reason" } as const;
-const SEMVER = { to: "none", reason: "chart-breaks", message: "this chart compares the tag as a version and takes no digest; exempt it with a reason" } as const;
-const DRIVER = { to: "none", reason: "no-digest-slot", message: "the operator completes this tag for each node's system; exempt it with a reason" } as const;
+const LABEL = { to: "none", reason: "chart-breaks", message: "this chart makes a label of the tag; exempt it with a reason" } as const;
+const SEMVER = { to: "none", reason: "chart-breaks", message: "this chart compares the tag as a version; exempt it with a reason" } as const;
+const DRIVER = { to: "none", reason: "no-digest-slot", message: "the operator completes the tag for each node; exempt it with a reason" } as const;
 const HUB = { to: "none", reason: "chart-breaks", message: "one tag serves several images; write the whole reference into `image`" } as const;
 
 const ANYWHERE: readonly PathPattern[] = [["**"]];
@@ -240,7 +240,7 @@ export const CHART_ROWS: readonly ChartRow[] = [
     chart: "argo-cd",
     publisher: "argo",
     images: [
-      { path: [["global", "image"]], digest: { to: "suggest", message: "this chart writes the tag into the label app.kubernetes.io/version, too" }, composition: "{repository}:{tag}", tagIs: ["label"] },
+      { path: [["global", "image"]], digest: { to: "suggest", message: "the tag goes into the label app.kubernetes.io/version, too" }, composition: "{repository}:{tag}", tagIs: ["label"] },
       { path: ANYWHERE, digest: TAG, composition: "{repository}:{tag}" },
     ],
     namesakes: ["bitnami"],

@@ -682,9 +682,9 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
 ];
 
 const NO_SLOT: DigestRule = { to: "none", reason: "no-digest-slot", message: "this field takes no digest (NicClusterPolicy); exempt it with a reason" };
-const DRIVER: DigestRule = { to: "none", reason: "no-digest-slot", message: "the operator completes this tag for each node's system; exempt it with a reason" };
+const DRIVER: DigestRule = { to: "none", reason: "no-digest-slot", message: "the operator completes the tag for each node; exempt it with a reason" };
 const CONCOURSE: DigestRule = { to: "none", reason: "no-digest-slot", message: "Concourse takes a digest in `version` beside `source`; pin it there by hand, or exempt it with a reason" };
-const UNKNOWN_TRIPLET: DigestRule = { to: "none", reason: "chart-unknown", message: "nothing says where this mapping takes a digest; exempt it with a reason" };
+const UNKNOWN_TRIPLET: DigestRule = { to: "none", reason: "chart-unknown", message: "nothing says where a digest goes here; exempt it with a reason" };
 
 export const MAPPING_ROWS: readonly MappingRow[] = [
   {
@@ -783,7 +783,7 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
     keys: { registry: ["registry"], repository: ["repository"], tag: ["version"], digest: ["digest"] },
     when: "image-version",
     without: ["tag"],
-    digest: { to: "none", reason: "chart-unknown", message: "nothing says whether the chart takes a digest behind `version`; exempt it with a reason" },
+    digest: { to: "none", reason: "chart-unknown", message: "no digest is known to work behind `version`; exempt it with a reason" },
     source: "Helm charts' values: `version` where others have `tag`",
   },
   {

@@ -15,7 +15,7 @@ import { newKeyPlace } from "./new-key.js";
 import { entriesOf, isAlias, isMapping, isSequence, itemsOf, partAt, type Entry } from "./node.js";
 import { formatPath, matchesPath, type Segment } from "./path.js";
 import { ASSERTION, EXPECTED, GENERATED_PATHS, GROUP_OF_KIND, NOT_IMAGE_MAPPINGS, NOT_RUN, VALUES_PLACES } from "./places.js";
-import { scalarField, type ScalarPlace } from "./scalar-field.js";
+import { decidesIn, scalarField, type ScalarPlace } from "./scalar-field.js";
 import { Siblings } from "./siblings.js";
 import { shaStyleIn, type ShaStyle } from "./sha-style.js";
 import { inlineInChart } from "./slot.js";
@@ -325,7 +325,7 @@ export class Finder {
 
   #scalarAt(target: number, siblings: Siblings): { readonly part: Part; readonly place: ScalarPlace } | undefined {
     const part = this.#anchors.isMade(target) ? undefined : this.#part(target);
-    return part && { part, place: { field: formatPath(this.#path), touched: touchesAction(this.reading, part.range), pullPolicy: this.#pullPolicy(siblings), settings: this.settings } };
+    return part && { part, place: { field: formatPath(this.#path), touched: touchesAction(this.reading, part.range), pullPolicy: this.#pullPolicy(siblings), decides: decidesIn(this.#at.kind), settings: this.settings } };
   }
 
   #stands({ beside }: ScalarRow, siblings: Siblings): boolean {

@@ -13,7 +13,7 @@ export interface OwnRows {
 
 const NONE: OwnRows = { scalars: [], mappings: [], keys: new Set() };
 const SHAPE = "settings.fields";
-const NO_DIGEST: DigestRule & { readonly to: "none" } = { to: "none", reason: "no-digest-slot", message: "`settings.fields` says that it takes no digest; exempt it with a reason" };
+const NO_DIGEST: DigestRule & { readonly to: "none" } = { to: "none", reason: "no-digest-slot", message: "`settings.fields` says it takes no digest; exempt it with a reason" };
 
 /**
  * The user's own rows for a file.

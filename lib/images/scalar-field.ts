@@ -3,7 +3,7 @@ import { parseReference, type Reference, type ReferenceError } from "../referenc
 import type { Settings } from "../settings.js";
 import type { ImageField, Part, State } from "./field.js";
 import { expandDefaults } from "./default-expression.js";
-import type { ScalarRow } from "./fields.js";
+import type { DocumentKind, ScalarRow } from "./fields.js";
 import { isLocal, namesRegistry, neverPulled, stateOf } from "./state.js";
 import { isExpression, isOtherThing, isPlaceholder } from "./text.js";
 
@@ -14,7 +14,14 @@ export interface ScalarPlace {
   readonly touched: boolean;
   /** The `imagePullPolicy` beside it. */
   readonly pullPolicy: string | undefined;
+  /** Who fills in a tag that is not there. */
+  readonly decides: string;
   readonly settings: Settings;
+}
+
+/** Who fills in a tag that is not there: a chart in its values, an operator in the resources that it reads. */
+export function decidesIn(kind: DocumentKind): string {
+  return kind === "manifest" ? "the operator" : "the chart";
 }
 
 /**
@@ -49,7 +56,7 @@ export function scalarField(part: Part, row: ScalarRow, place: ScalarPlace): Ima
   if (!row.must && (isOtherThing(expanded) || !shows(row.evidence, result.reference))) return undefined;
   const local = isLocal(reference, place.settings) || neverPulled(place.pullPolicy);
   const state = stateOf(reference, { local, untagged: row.untagged });
-  return field(state, { reference, ...(state === "incomplete" ? { problem: "a repository without a tag: the chart decides which image this is; add `:<tag>`" } : {}) });
+  return field(state, { reference, ...(state === "incomplete" ? { problem: `a repository without a tag: ${place.decides} decides which image this is; add \`:<tag>\`` } : {}) });
 }
 
 function withoutScheme(value: string, { scheme, after }: ScalarRow): string | undefined {

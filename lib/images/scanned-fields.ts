@@ -6,7 +6,7 @@ import type { FileFacts } from "./document-kind.js";
 import type { ImageField } from "./field.js";
 import { SCALAR_ROWS } from "./fields.js";
 import { formatPath, matchesPath, type Segment } from "./path.js";
-import { scalarField } from "./scalar-field.js";
+import { decidesIn, scalarField } from "./scalar-field.js";
 
 /**
  * Makes fields of scanned lines.
@@ -34,7 +34,7 @@ function scannedField(reading: Reading, line: ScannedLine, facts: FileFacts, set
   const range: Range = [start - line.quote.length, end + line.quote.length];
   const value = reading.text.slice(start, end);
   const part = { value, range, valueRange: line.value, quote: line.quote };
-  const field = scalarField(part, row, { field: formatPath(path), touched: touchesAction(reading, range), pullPolicy: undefined, settings });
+  const field = scalarField(part, row, { field: formatPath(path), touched: touchesAction(reading, range), pullPolicy: undefined, decides: decidesIn(kind), settings });
   const complete = field?.reference?.tag !== undefined || field?.reference?.digest !== undefined;
   return field && complete ? { ...field, scanned: true } : undefined;
 }

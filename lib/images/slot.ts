@@ -222,5 +222,5 @@ function patternOf(name: string): RegExp {
 export function loweredBy({ domain, repository }: Reference): ImageField["doubt"] {
   const image = `${domain}/${repository}`;
   const row = lowering.find(({ name, pattern }) => (pattern ? pattern.test(image) : name === image));
-  return row && { reason: "chart-unknown", message: `the chart ${row.chart} takes its digest elsewhere; say in \`settings.charts\` which chart this is` };
+  return row && { reason: "chart-unknown", message: `the chart ${row.chart} takes its digest elsewhere; name yours in \`settings.charts\`` };
 }

@@ -52,7 +52,7 @@ export function trust(domain: string, settings: TrustSettings): TrustResult {
   if (mirror !== undefined) return throughMirror(name, mirror);
   const named = isNamed(host, settings);
   const known = findPublicRegistry(host);
-  if (!named && !known) return untrusted(`${host} is not trusted: add it to \`registries\` in settings["container-images"]`);
+  if (!named && !known) return untrusted("not trusted: add its registry to the setting `registries`");
   const asked = known?.api ?? host;
   const plain = named && isLoopbackHost(hostnameOf(host)) && new URL(`https://${host}`).port !== "";
   const reach: Reach = plain ? "loopback" : named ? "any" : "public";

@@ -109,10 +109,10 @@ describe("who is asked, and how often", () => {
 
   test.each<[string, Surroundings, Readonly<Record<string, unknown>>, string]>([
     ["no --fix", here("src"), {}, "`eslint --fix` looks it up at docker.io"],
-    ["the setting", FIX, { resolve: "cache" }, "not in the cache, and the setting `resolve` forbids to ask docker.io"],
-    ["the setting, in an editor", here("--stdio"), { resolve: "cache" }, "not in the cache, and the setting `resolve` forbids to ask docker.io"],
-    ["the variable, in an editor", here("--stdio", { [RESOLVE_VARIABLE]: "cache" }), { resolve: "background" }, "not in the cache, and CONTAINER_IMAGES_RESOLVE forbids to ask docker.io"],
-    ["the variable", here("--fix", { [RESOLVE_VARIABLE]: "cache" }), { resolve: "registry" }, "not in the cache, and CONTAINER_IMAGES_RESOLVE forbids to ask docker.io"],
+    ["the setting", FIX, { resolve: "cache" }, "not in the cache; the setting `resolve` forbids asking docker.io"],
+    ["the setting, in an editor", here("--stdio"), { resolve: "cache" }, "not in the cache; the setting `resolve` forbids asking docker.io"],
+    ["the variable, in an editor", here("--stdio", { [RESOLVE_VARIABLE]: "cache" }), { resolve: "background" }, "not in the cache; CONTAINER_IMAGES_RESOLVE forbids asking docker.io"],
+    ["the variable", here("--fix", { [RESOLVE_VARIABLE]: "cache" }), { resolve: "registry" }, "not in the cache; CONTAINER_IMAGES_RESOLVE forbids asking docker.io"],
   ])("nobody, by %s", (_, surroundings, settings, message) => {
     const resolver = fake();
     const asker = asking();
@@ -133,7 +133,7 @@ describe("who is asked, and how often", () => {
     vi.useFakeTimers();
     try {
       expect(lookup(["nginx:1", "evil.example/a:1"], settings)).toEqual([
-        { ok: false, reason: "offline", message: "docker.io is asked for it now; the fix is there with the next change" },
+        { ok: false, reason: "offline", message: "asking docker.io: the next change has the fix" },
         expect.objectContaining({ reason: "untrusted-registry" }),
       ]);
       expect(asker.asked).toEqual([]);

@@ -59,7 +59,7 @@ function drive(configuration: string): Promise<{ readonly seen: Readonly<Record<
 
 const seenByAPerson = (): object => ({
   opened: {
-    message: `\`quay.io/team/app:v1.2.3\` is not pinned by digest; ${registry.host} is asked for it now; the fix is there with the next change`,
+    message: `\`quay.io/team/app:v1.2.3\` is not pinned by digest; asking ${registry.host}: the next change has the fix`,
     line: 3,
     from: 9,
     to: 15,

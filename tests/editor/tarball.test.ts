@@ -12,7 +12,7 @@ const NOT_THERE = hasServer ? "" : " (skipped: no ESLint language server here; `
 const VALUES = "app:\n  image:\n    repository: quay.io/team/app\n    tag: v1.2.3\n";
 const PINNED = VALUES.replace("v1.2.3", `v1.2.3@${digestOf("team/app", "v1.2.3")}`);
 const SEEN = "`quay.io/team/app:v1.2.3` is not pinned by digest";
-const ASKED = `${SEEN}; HOST is asked for it now; the fix is there with the next change`;
+const ASKED = `${SEEN}; asking HOST: the next change has the fix`;
 const EXEMPT = "Exempt it here by a comment, with a reason (container-images/require-digest)";
 const FIX = "Fix this container-images/require-digest problem";
 

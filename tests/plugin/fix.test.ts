@@ -107,7 +107,7 @@ describe("eslint --fix", () => {
   it("sends nothing to a registry that nobody named", async () => {
     const { registry, project } = await setUp({}, { "pod.yaml": pod("registry.corp.example/a:1") }, { mirrors: {} });
     const { messages } = await project.lint(["--fix", "."]);
-    expect(messagesOf(messages)).toEqual([expect.stringMatching(/registry\.corp\.example is not trusted: add it to/)]);
+    expect(messagesOf(messages)).toEqual([expect.stringMatching(/^`registry\.corp\.example\/a:1` is not pinned by digest: not trusted: add its registry to the setting `registries`$/)]);
     expect((await registry.seen()).connections).toBe(0);
   });
 

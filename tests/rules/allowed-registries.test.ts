@@ -22,13 +22,13 @@ inEachMode((tester, mode) => {
         code: POD("quay.io/a/b:1"),
         filename: "p.yaml",
         options,
-        errors: [{ message: "`quay.io/a/b:1` comes from quay.io/a/b, which is not allowed here; use ghcr.io, docker.io/library/*, *.pkg.dev, …", line: 5, column: 14 }],
+        errors: [{ message: "`quay.io/a/b:1` is not allowed here; use ghcr.io, docker.io/library/*, *.pkg.dev, …", line: 5, column: 14 }],
       },
-      { name: "another repository of the registry, pinned", code: POD(`bitnami/redis:1@${DIGEST}`), filename: "p.yaml", options, errors: [{ message: /^`bitnami\/redis:1` comes from docker\.io\/bitnami\/redis, / }] },
+      { name: "another repository of the registry, pinned", code: POD(`bitnami/redis:1@${DIGEST}`), filename: "p.yaml", options, errors: [{ message: /^`bitnami\/redis:1` is docker\.io\/bitnami\/redis, / }] },
       { name: "a longer domain", code: POD("ghcr.io.example.com/a:1"), filename: "p.yaml", options, errors: 1 },
       { name: "a domain that only ends so", code: POD("xghcr.io/a:1"), filename: "p.yaml", options, errors: 1 },
       { name: "another port", code: POD("r.example/team/x:1"), filename: "p.yaml", options, errors: 1 },
-      { name: "no registry at all is allowed", code: POD("nginx:1"), filename: "p.yaml", options: [{ registries: [] }], errors: [{ message: "`nginx:1` comes from docker.io/library/nginx, which is not allowed here; use none" }] },
+      { name: "no registry at all is allowed", code: POD("nginx:1"), filename: "p.yaml", options: [{ registries: [] }], errors: [{ message: "`nginx:1` is docker.io/library/nginx, which is not allowed here; use none" }] },
       { name: "a registry in a key of its own, and no tag", code: "image:\n  registry: quay.io\n  repository: a/b\n", filename: "values.yaml", options, errors: [{ messageId: "forbidden", line: 3 }] },
       ...(mode === "container-images/yaml"
         ? [{ name: "in a template", code: `{{- if .Values.a }}\nimage: quay.io/a/b:1\n{{- end }}\n`, filename: "templates/p.yaml", options, errors: [{ messageId: "forbidden" as const, line: 2 }] }]

@@ -32,6 +32,12 @@ inEachMode((tester) => {
         errors: [{ message: "`quay.io/a/b` is a repository without a tag: the chart decides which image this is; add `:<tag>`", line: 1, column: 8 }],
       },
       {
+        name: "one string of a resource that an operator reads",
+        code: "apiVersion: x.example/v1\nkind: Thing\nspec:\n  image: quay.io/a/b\n",
+        filename: "thing.yaml",
+        errors: [{ message: "`quay.io/a/b` is a repository without a tag: the operator decides which image this is; add `:<tag>`", line: 4, column: 10 }],
+      },
+      {
         name: "a triplet without its version",
         code: "apiVersion: mellanox.com/v1alpha1\nkind: NicClusterPolicy\nspec:\n  a:\n    repository: nvcr.io/x\n    image: y\n",
         filename: "n.yaml",

@@ -109,7 +109,7 @@ inEachMode((tester, mode) => {
         code: POLICY("driver", TRIPLET),
         filename: "c.yaml",
         output: null,
-        errors: [{ message: "The digest of `nvcr.io/nvidia/x:v1` can not stand here: the operator completes this tag for each node's system; take it out" }],
+        errors: [{ message: "The digest of `nvcr.io/nvidia/x:v1` can not stand here: the operator completes the tag for each node; take it out" }],
       },
       {
         name: "in the name, before a tag",
