@@ -9,8 +9,13 @@ import { digestOf, fieldsOf, settingsOf } from "./fields-of.js";
 const settings = settingsOf();
 const cases = Object.values(DETECTION).flat();
 
-/** Applies each fix of a text by itself, and says which did not read back. */
-function notReadBack(text: string, file: string, digest: ReturnType<typeof digestOf>): { readonly fixes: number; readonly wrong: readonly string[] } {
+/**
+ * Applies each fix of a text by itself, and says which did not read back.
+ *
+ * @param named whether the field must have the same path then: in a text of several tools' documents a digest may be the evidence
+ *   with which an anchored value is one at its own place, and no more only where it is used
+ */
+function notReadBack(text: string, file: string, digest: ReturnType<typeof digestOf>, named = true): { readonly fixes: number; readonly wrong: readonly string[] } {
   const fields = fieldsOf(text, file);
   const wrong: string[] = [];
   let fixes = 0;
@@ -24,7 +29,7 @@ function notReadBack(text: string, file: string, digest: ReturnType<typeof diges
     const again = fieldsOf(pinned, file)[index];
     const same =
       again?.state === "pinned" &&
-      again.field === field.field &&
+      (!named || again.field === field.field) &&
       again.at[0] === field.at[0] &&
       again.reference?.domain === field.reference?.domain &&
       again.reference?.repository === field.reference?.repository &&
@@ -48,7 +53,7 @@ describe("pinned and read back", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...plain), { minLength: 1, maxLength: 4 }), fc.constantFrom("a", "7"), (some, character) => {
         const [first] = some;
-        const result = notReadBack(some.map(([, , text]) => text).join("---\n"), first?.[1] ?? "a.yaml", digestOf(character));
+        const result = notReadBack(some.map(([, , text]) => text).join("---\n"), first?.[1] ?? "a.yaml", digestOf(character), false);
         fixes += result.fixes;
         expect(result.wrong).toEqual([]);
       }),
