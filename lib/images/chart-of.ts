@@ -49,7 +49,7 @@ export function chartOfFile(filename: string, settings: Settings, neighbour: Nei
  */
 export function chartNamed(text: string): Chart {
   const [publisher, name] = text.includes("/") ? [text.slice(0, text.indexOf("/")), text.slice(text.indexOf("/") + 1)] : [undefined, text];
-  return chart(name, publisher === undefined ? undefined : publisherCalled(publisher));
+  return chart(name, publisher === undefined ? undefined : publisherCalled(publisher, name));
 }
 
 /**
@@ -60,7 +60,7 @@ export function chartNamed(text: string): Chart {
  */
 export function chartFrom(name: string, source: string): Chart | undefined {
   if (!NAME.test(name)) return undefined;
-  const called = publisherCalled(source);
+  const called = publisherCalled(source, name);
   return chart(name, publisherIn(source) ?? (called === "" ? undefined : called));
 }
 
@@ -111,11 +111,14 @@ function subchartInTable(values: Chart, key: string): Chart | undefined {
   return undefined;
 }
 
-/** A publisher by its key in the table, or by the owner of its repository; `""` where the table knows none. */
-function publisherCalled(text: string): string {
+/**
+ * A publisher by its key in the table, or by the owner of its repository: of an owner of several, the one with a row for the
+ * chart. `""` where the table knows none.
+ */
+function publisherCalled(text: string, chart: string): string {
   const name = text.toLowerCase();
-  const found = Object.entries(PUBLISHERS).find(([id, marks]) => id === name || marks.some((mark) => mark.toLowerCase().startsWith(`github.com/${name}/`) || mark.startsWith(`${name}.github.io`)));
-  return found?.[0] ?? "";
+  const found = Object.entries(PUBLISHERS).flatMap(([id, marks]) => (id === name || marks.some((mark) => mark.toLowerCase().startsWith(`github.com/${name}/`) || mark.startsWith(`${name}.github.io`)) ? [id] : []));
+  return found.find((id) => CHART_ROWS.some((row) => row.publisher === id && row.chart === chart)) ?? found[0] ?? "";
 }
 
 /** The first publisher of whom a text holds a mark. */

@@ -196,7 +196,10 @@ export function inlineInChart(field: ImageField, values: ValuesFacts, path: read
   const key = path.at(-1);
   const refused = typeof key === "string" && values.schema(path.slice(0, -1), key, `${field.written}@sha256:${SAMPLE}`) === "refused";
   if (refused) return { ...field, slot: none("chart-breaks", `the chart's values.schema.json refuses a digest in \`${key}\`; pin it by hand`) };
-  if (!verdict) return field;
+  if (!verdict) {
+    const template = values.takesApart(path);
+    return template === undefined ? field : { ...field, doubt: { reason: "chart-breaks", message: `${template} takes this reference apart` } };
+  }
   const { digest } = verdict.images;
   if (digest.to === "suggest" || !verdict.certain) {
     const message = digest.to === "suggest" ? digest.message : NAMESAKES;

@@ -17,6 +17,8 @@ export interface ValuesFacts {
   schema(path: readonly Segment[], key: string, text: string): SchemaVerdict;
   /** The template of the chart beside the values in which the tag of the mapping at a path stands without its repository. */
   elsewhere(path: readonly Segment[], tagKey: string, nameKey: string): string | undefined;
+  /** The template of that chart which takes the reference in one string at a path apart. */
+  takesApart(path: readonly Segment[]): string | undefined;
   /** Whether a template of the chart beside the values puts `sha256:` before a digest. */
   bareDigests(): boolean;
 }
@@ -36,23 +38,25 @@ export function valuesOfFile(filename: string, settings: Settings, neighbour: Ne
     templates.set(folder, known);
     return known;
   };
+  /** Asks the chart's templates, and those of the subchart that a path leads into. */
+  const among = (path: readonly Segment[], ask: (its: ChartTemplates, below: readonly Segment[]) => string | undefined): string | undefined => {
+    if (neighbour?.("Chart.yaml") === undefined) return undefined;
+    const [first] = path;
+    return ask(templatesIn(""), path) ?? (typeof first === "string" && SUBCHART.test(first) ? ask(templatesIn(`charts/${first}/`), path.slice(1)) : undefined);
+  };
   const schema = once((): ValuesSchema | undefined => neighbour && valuesSchema(neighbour));
   return {
     verdict: (path) => verdictOf(chart(), path),
     schema: (path, key, text) => schema()?.verdict(path, key, text),
-    elsewhere: (path, tagKey, nameKey) => {
-      if (neighbour?.("Chart.yaml") === undefined) return undefined;
-      const [first] = path;
-      const below = typeof first === "string" && SUBCHART.test(first) ? templatesIn(`charts/${first}/`).elsewhere(path.slice(1), tagKey, nameKey) : undefined;
-      return templatesIn("").elsewhere(path, tagKey, nameKey) ?? below;
-    },
+    elsewhere: (path, tagKey, nameKey) => among(path, (its, below) => its.elsewhere(below, tagKey, nameKey)),
+    takesApart: (path) => among(path, (its, below) => its.takesApart(below)),
     bareDigests: () => neighbour?.("Chart.yaml") !== undefined && templatesIn("").bareDigests,
   };
 }
 
 /** What is known of values that a resource holds: its chart, perhaps, and no schema. */
 export function valuesOfChart(chart: Chart | undefined): ValuesFacts {
-  return { verdict: (path) => verdictOf(chart, path), schema: () => undefined, elsewhere: () => undefined, bareDigests: () => false };
+  return { verdict: (path) => verdictOf(chart, path), schema: () => undefined, elsewhere: () => undefined, takesApart: () => undefined, bareDigests: () => false };
 }
 
 function verdictOf(chart: Chart | undefined, path: readonly Segment[]): ChartVerdict | undefined {

@@ -25,6 +25,8 @@ export const MINIATURES: readonly Miniature[] = [
   { folder: "appends", fixed: ["image"], left: [], inTheTag: "right" },
   { folder: "unknown", fixed: ["image", "sidecar.image"], left: [], inTheTag: "right" },
   { folder: "unknown-label", fixed: [], left: ["image"], inTheTag: "leaks" },
+  { folder: "indirect-label", fixed: ["proxy.image"], left: ["server.image", "worker.image"], inTheTag: "leaks" },
+  { folder: "hashed", fixed: ["image"], left: ["agent.image"], inTheTag: "leaks" },
   { folder: "default-digest", fixed: ["controller.image"], left: [], inTheTag: "right" },
   { folder: "tag-and-digest", fixed: ["image"], left: [], inTheTag: "right" },
   { folder: "use-digest", fixed: ["image", "operator.image"], left: [], inTheTag: "right" },

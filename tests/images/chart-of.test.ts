@@ -212,6 +212,19 @@ describe("the templates of the chart beside the values", () => {
     ["a question whether it is there", "{{- if not .Values.image.tag }}", fixed],
     ["a variable", "{{- $tag := .Values.image.tag | default .Chart.AppVersion }}", fixed],
     ["another key", "x: {{ .Values.image.tagged }}{{ .Values.other.image.tag }}", fixed],
+    ["a label, by a variable", "{{- $tag := .Values.image.tag | default .Chart.AppVersion }}\nversion: {{ $tag }}", suggested],
+    ["the image, by variables", '{{- $name := .Values.image.repository }}\n{{- $tag := .Values.image.tag }}\nimage: "{{ $name }}:{{ $tag }}"', fixed],
+    ["a label, by `with`", "{{- with .Values.image }}\napp.kubernetes.io/version: {{ .tag }}\n{{- end }}", suggested],
+    ["the image, by `with`", '{{- with .Values.image }}\nimage: "{{ .repository }}:{{ .tag }}"\n{{- end }}', fixed],
+    ["something else behind a `with`", "{{- with .Values.other }}{{ .x }}{{ end }}\nversion: {{ .tag }}", fixed],
+    ["a label, by a template's argument", '{{- define "ours.version" }}\nversion: {{ .tag }}\n{{- end }}\n{{ include "ours.version" .Values.image }}', suggested],
+    ["the image, by a template's argument", '{{- define "ours.image" }}\n{{ .repository }}:{{ .tag }}\n{{- end }}\nimage: {{ include "ours.image" .Values.image }}', fixed],
+    ["a label, by a template's dict", '{{- define "ours.version" }}\nversion: {{ .of.tag }}\n{{- end }}\n{{ include "ours.version" (dict "of" .Values.image "context" $) }}', suggested],
+    ["the image, by a template's dict", '{{- define "ours.image" }}\n{{ .of.repository }}:{{ .of.tag }}\n{{- end }}\nimage: {{ include "ours.image" (dict "of" .Values.image "version" .Chart.AppVersion) }}', fixed],
+    ["a version, by a library's template", 'x: {{ include "common.images.version" (dict "imageRoot" .Values.image "chart" .Chart) }}', suggested],
+    ["an id, hashed with all that is beside it", "id: {{ sha256sum (toYaml .Values.image) }}", suggested],
+    ["a Secret of all values", "{{- $values := merge dict .Values }}\nvalues.yaml: {{ $values | toYaml | b64enc }}", suggested],
+    ["nothing, beside a text of another key", "x: {{ toYaml .Values.image.pullSecrets }}{{ toYaml .Values.imagery }}", fixed],
   ] as const)("that use the tag for %s", (_, template, summaries) => {
     expect(found(template)).toEqual(summaries);
   });
@@ -220,6 +233,21 @@ describe("the templates of the chart beside the values", () => {
     expect(found("image: {{ $name }}@sha256:{{ $digest }}", `${IMAGE}  digest: ''\n`)).toEqual(bare);
     expect(found('image: {{ printf "%s@sha256:%s" $name $digest }}', `${IMAGE}  digest: ''\n`)).toEqual(bare);
     expect(found("image: {{ $name }}@{{ $digest }}", `${IMAGE}  digest: ''\n`)).toEqual(fixed);
+  });
+  it.each([
+    ["the image", 'image: "{{ .Values.image }}"', ["quay.io/corp/tool:v1.2.3 unpinned"]],
+    ["a label of its tag", 'version: {{ .Values.image | splitList ":" | last }}', suggested],
+    ["a comparison", '{{ if semverCompare ">1" (split ":" .Values.image)._1 }}', suggested],
+  ] as const)("that use a reference in one string for %s", (_, template, summaries) => {
+    expect(found(template, "image: quay.io/corp/tool:v1.2.3\n")).toEqual(summaries);
+  });
+  it.each([
+    ["calls itself", '{{- define "a" }}{{ include "a" (dict "x" (list .x.b .x.c)) }}{{- end }}{{ include "a" (dict "x" .Values.image) }}'],
+    ["never ends an action", `{{${" ".repeat(1900)}`],
+    ["pipes without end", `{{ .Values.image${" |   ".repeat(380)}`],
+    ["ends what it never began", "{{ end }}{{ end }}{{ else }}{{ define }}{{ with }}"],
+  ])("may be hostile: one that %s", (_, template) => {
+    expect(found(`${template}\n`.repeat(50))).toEqual(fixed);
   });
   it("are a subchart's where they are unpacked", () => {
     expect(found("version: {{ .Values.image.tag }}", `sub:\n${indent(IMAGE, 2)}`, "charts/sub/")).toEqual(suggested);
