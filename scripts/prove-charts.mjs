@@ -65,7 +65,7 @@ async function measure(helm, chart, repositories, target) {
     const without = unpack(chart, repositories, folder);
     Object.assign(row, without.length > 0 ? { without } : {}, await probe(helm, chart, folder));
   } catch (error) {
-    Object.assign(row, { skipped: `not measured: ${error.message.split("\n")[0]}` });
+    Object.assign(row, { skipped: `not measured: ${error.message.split("\n")[0].replace(/\/\S*\/(?=[^/\s]+)/g, "")}` });
     if (process.env.DEBUG) process.stderr.write(`${error.stack}\n`);
   }
   rmSync(target, { recursive: true, force: true });

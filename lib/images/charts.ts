@@ -415,7 +415,7 @@ export const CHART_ROWS: readonly ChartRow[] = [
   {
     chart: "sonarqube-dce",
     publisher: "sonarsource",
-    images: [{ path: [["searchNodes", "image"], ["ApplicationNodes", "image"]], digest: LABEL, composition: "{repository}:{tag}", tagIs: ["label"] }],
+    images: [{ path: [["searchNodes", "image"], ["applicationNodes", "image"]], digest: LABEL, composition: "{repository}:{tag}", tagIs: ["label"] }],
     source: "SonarSource/helm-chart-sonarqube charts/sonarqube-dce/templates/sonarqube-search.yaml, sonarqube-application.yaml",
   },
   {
