@@ -683,7 +683,7 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
 
 const NO_SLOT: DigestRule = { to: "none", reason: "no-digest-slot", message: "this field takes no digest (NicClusterPolicy); exempt it with a reason" };
 const DRIVER: DigestRule = { to: "none", reason: "no-digest-slot", message: "the operator completes the tag for each node; exempt it with a reason" };
-const CONCOURSE: DigestRule = { to: "none", reason: "no-digest-slot", message: "Concourse takes it in `version` beside `source`; write it there by hand" };
+const CONCOURSE: DigestRule = { to: "none", reason: "no-digest-slot", message: "Concourse takes it in `version` beside `source`; put it there by hand" };
 const UNKNOWN_TRIPLET: DigestRule = { to: "none", reason: "chart-unknown", message: "nothing says where a digest goes here; exempt it with a reason" };
 
 export const MAPPING_ROWS: readonly MappingRow[] = [
