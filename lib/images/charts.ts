@@ -496,7 +496,7 @@ export const CHART_ROWS: readonly ChartRow[] = [
   {
     chart: "insights-agent",
     publisher: "fairwinds",
-    images: [{ path: ANYWHERE, digest: { to: "suggest", message: "this chart also hands its tags to its jobs, in arguments and a ConfigMap" }, composition: "{repository}:{tag}", tagIs: ["argument"] }],
+    images: [{ path: ANYWHERE, digest: { to: "suggest", message: "this chart hands its tags on to its jobs, in arguments and a ConfigMap" }, composition: "{repository}:{tag}", tagIs: ["argument"] }],
     lowers: ["us-docker.pkg.dev/fairwinds-ops/oss/*", "quay.io/fairwinds/insights-right-sizer", "quay.io/fairwinds/vpa-*", "docker.io/aquasec/kube-hunter", "docker.io/library/python"],
     source: "FairwindsOps/charts stable/insights-agent/templates",
   },
@@ -531,7 +531,7 @@ export const CHART_ROWS: readonly ChartRow[] = [
   {
     chart: "mysql-operator",
     publisher: "mysql",
-    images: [{ path: IMAGE, digest: { to: "none", reason: "chart-breaks", message: "this chart adds the image's name to the repository, so that another image runs; exempt it with a reason" }, composition: "[{registry}/]{repository}/{name}:{tag}" }],
+    images: [{ path: IMAGE, digest: { to: "none", reason: "chart-breaks", message: "this chart puts the image's name behind the repository; exempt it" }, composition: "[{registry}/]{repository}/{name}:{tag}" }],
     lowers: ["container-registry.oracle.com/mysql"],
     source: "mysql/mysql-operator helm/mysql-operator/templates",
   },
