@@ -101,6 +101,8 @@ const SIGNATURES: readonly { readonly kind: DocumentKind; readonly fits: (top: T
 
 /** The same for files whose name says nothing, where nothing is a template. */
 const WEAK_SIGNATURES: readonly { readonly kind: DocumentKind; readonly fits: (top: TopLevel) => boolean }[] = [
+  // The description of an interface: its images are examples.
+  { kind: "none", fits: (top) => ["openapi", "swagger", "asyncapi"].some((key) => top.has(key)) && ["info", "paths", "components"].some((key) => top.has(key)) },
   // Patches and fragments name their kind without a version.
   { kind: "manifest", fits: (top) => /^[A-Z][A-Za-z0-9]+$/.test(top.text("kind")) && (top.has("spec") || top.has("metadata") || top.has("items")) },
   { kind: "manifest", fits: (top) => /^[a-z][A-Za-z0-9]+$/.test(top.text("kind")) && top.has("spec") && top.has("metadata") },

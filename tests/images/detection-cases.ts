@@ -137,6 +137,7 @@ const kustomize: readonly DetectionCase[] = [
   ["patches, inline", "kustomization.yaml", "patches:\n  - patch: |-\n      - op: add\n        path: /spec/template/spec/initContainers/-\n        value:\n          name: a\n          image: busybox\n          command: [sh]\n", ["busybox unpinned"]],
   ["values of a chart, inline", "kustomization.yaml", "helmCharts:\n  - name: x\n    valuesInline:\n      image: { repository: acme/x, tag: v1 }\n", ["acme/x:v1 unpinned"]],
   ["a schema of resources", "crd.yaml", resource("apiextensions.k8s.io/v1", "CustomResourceDefinition", "spec:\n  containers:\n  - image: acme/a:1\n"), []],
+  ["the description of an interface", "api.yaml", "openapi: 3.1.0\ninfo: { title: x, version: '1' }\ncomponents:\n  schemas:\n    App:\n      example:\n        image: quay.io/acme/a:1\n", []],
   ["a kind in lower case, and lists of containers under other names", "foo.yaml", "kind: thing\nmetadata: { name: x }\nspec:\n  ownContainers:\n  - { name: a, image: nginx }\n  - { name: b, image: 'acme/b:1' }\n", ["nginx unpinned", "acme/b:1 unpinned"]],
   ["Knative before v1: one container", "svc.yaml", resource("serving.knative.dev/v1alpha1", "Service", "spec:\n  runLatest: { configuration: { revisionTemplate: { spec: { container: { image: echo } } } } }\n"), ["echo unpinned"]],
   ["a transformer as a resource", "t.yaml", `apiVersion: builtin\nkind: ImageTagTransformer\nmetadata: { name: x }\nimageTag:\n  name: nginx\n  newName: acme/nginx\n  newTag: v2\n`, ["acme/nginx:v2 unpinned"]],
