@@ -7,27 +7,19 @@ export const PLUGIN_NAME = "container-images";
 
 /** Files the recommended configuration looks at. */
 export const FILES = ["**/*.yaml", "**/*.yml"];
+const ANY_FILE = "**/*.@(yaml|yml)";
 
-/** Lock files, and trees that others wrote: nobody pins an image there by hand. */
-export const IGNORED = [
-  "**/pnpm-lock.yaml",
-  "**/Chart.lock",
-  "**/.yarnrc.yml",
-  "**/pubspec.lock.yaml",
-  "**/*.lock.yaml",
-  "**/*.lock.yml",
-  "**/*-lock.yaml",
-  "**/*-lock.yml",
-  "**/node_modules/**",
-  "**/bower_components/**",
-  "**/vendor/**",
-  "**/third_party/**",
-  "**/.git/**",
-  "**/.venv/**",
-  "**/.terraform/**",
-  "**/dist/**",
-  "**/.cache/**",
-];
+/** Lock files: nobody pins an image there by hand. */
+const LOCK_FILES = ["pnpm-lock.yaml", "Chart.lock", ".yarnrc.yml", "pubspec.lock.yaml", "*.lock.yaml", "*.lock.yml", "*-lock.yaml", "*-lock.yml"];
+
+/** Trees that others wrote, or tools. */
+const FOREIGN_FOLDERS = ["node_modules", "bower_components", "vendor", "third_party", ".git", ".venv", ".terraform", "dist", ".cache"];
+
+/** What is left out, as a user would write it. */
+export const IGNORED: readonly string[] = [...LOCK_FILES.map((name) => `**/${name}`), ...FOREIGN_FOLDERS.map((name) => `**/${name}/**`)];
+
+/** The same in two patterns: ESLint tries each pattern on each file, in a new configuration on each lint in an editor. */
+const IGNORED_AS_TWO = [`**/@(${LOCK_FILES.join("|")})`, `**/@(${FOREIGN_FOLDERS.join("|")})/**`];
 
 /**
  * ESLint's own rules that a configuration may set for every file and that misread YAML; eslint-plugin-yml switches off the
@@ -50,7 +42,7 @@ function config(plugin: ESLint.Plugin, name: "recommended" | "strict"): Linter.C
     {
       // A user's own object for `**/*.yaml` matches these too; without a language of its own ESLint would read them as JavaScript.
       name: `${PLUGIN_NAME}/${name}/left-out`,
-      files: IGNORED.flatMap((ignored) => FILES.map((file) => [ignored, file])),
+      files: IGNORED_AS_TWO.map((ignored) => [ignored, ANY_FILE]),
       plugins: { [PLUGIN_NAME]: plugin },
       language: `${PLUGIN_NAME}/yaml`,
       languageOptions: { images: false },
@@ -58,7 +50,7 @@ function config(plugin: ESLint.Plugin, name: "recommended" | "strict"): Linter.C
     {
       name: `${PLUGIN_NAME}/${name}`,
       files: FILES,
-      ignores: IGNORED,
+      ignores: IGNORED_AS_TWO,
       plugins: { [PLUGIN_NAME]: plugin },
       language: `${PLUGIN_NAME}/yaml`,
       // Said here too, for those who give every object files of their own.
