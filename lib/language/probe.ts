@@ -13,7 +13,26 @@ export function visit(target: object, phase: Phase, args: unknown[]): Step {
 
 /** One argument, computed when a listener is called with it. */
 export function lazily(argument: () => unknown): unknown[] {
-  return Object.defineProperty([] as unknown[], 0, { get: argument, enumerable: true, configurable: true });
+  return new LazyArguments(argument);
+}
+
+/** The index is the prototype's accessor: a walk makes dozens of these, and an accessor of its own for each is slow. */
+class LazyArguments extends Array<unknown> {
+  /** What is made of it, a slice say, is a plain array. */
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+
+  readonly #argument: () => unknown;
+
+  constructor(argument: () => unknown) {
+    super(1);
+    this.#argument = argument;
+  }
+
+  get 0(): unknown {
+    return this.#argument();
+  }
 }
 
 /**
