@@ -4,7 +4,7 @@ import { inspect } from "../lib/images/inspect.js";
 import { displayText } from "../lib/reference/display.js";
 import { readSettings } from "../lib/settings.js";
 import { treeProblem } from "../lib/yaml/notes.js";
-import { locationOf, looksForImages, ruleMeta, type RuleServices } from "./create-rule.js";
+import { locationOf, looksForImages, refuseOptions, ruleMeta, type RuleServices } from "./create-rule.js";
 
 /** Makes the rule. It alone also looks at files without images, where another plugin's rule asked for a tree in vain. */
 export function parsable({ neighbour }: RuleServices): Rule.RuleModule {
@@ -22,6 +22,7 @@ export function parsable({ neighbour }: RuleServices): Rule.RuleModule {
     }),
     create(context) {
       const { sourceCode, filename } = context;
+      if (context.options.length > 0) return refuseOptions(context);
       return {
         // Another plugin's rule may ask for the tree during the walk.
         "Program:exit"() {

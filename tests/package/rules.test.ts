@@ -30,8 +30,11 @@ describe.each(names)("%s", (name) => {
     expect(meta?.docs?.description).toMatch(/^(?:require|disallow) [^.]+[^.\n]$/);
     expect(meta?.docs?.url).toMatch(new RegExp(`/docs/rules/${name}\\.md$`));
     const schema = meta?.schema as unknown;
-    if (!Array.isArray(schema)) expect(schema).toMatchObject({ type: "array", maxItems: 1, items: [{ type: "object", additionalProperties: false }] });
-    else expect(schema).toEqual([]);
+    if (schema !== false) expect(schema).toMatchObject({ type: "array", maxItems: 1, items: [{ type: "object", additionalProperties: false }] });
+    else {
+      const given = new Linter().verify("image: nginx:1\n", [...configs.strict, { rules: { [`container-images/${name}`]: ["error", {}] } }], { filename: "values.yaml" });
+      expect(given.filter(({ ruleId }) => ruleId === `container-images/${name}`).map(({ message }) => message)).toEqual(["This rule takes no options; take them out of the configuration"]);
+    }
     for (const message of Object.values(meta?.messages ?? {})) expect(message).not.toMatch(/\n|\.$/);
   });
 
