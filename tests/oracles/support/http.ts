@@ -16,7 +16,10 @@ export interface Got {
   readonly body: string;
 }
 
-/** Sends a request and reads the whole answer; rejects where the connection fails. */
+/** How long a server on loopback may be silent before it counts as none. */
+const SILENCE_MS = 20_000;
+
+/** Sends a request and reads the whole answer; rejects where the connection fails or nothing comes. */
 export async function request(url: string, { method = "GET", headers = {}, body = "", ca }: Asked = {}): Promise<Got> {
   return await new Promise((resolve, reject) => {
     const options = { method, headers: { ...headers, "content-length": String(Buffer.byteLength(body)) }, ...(ca === undefined ? {} : { ca }) };
@@ -29,6 +32,7 @@ export async function request(url: string, { method = "GET", headers = {}, body 
       response.on("error", reject);
     });
     sent.on("error", reject);
+    sent.setTimeout(SILENCE_MS, () => sent.destroy(new Error(`${url} does not answer`)));
     sent.end(body);
   });
 }

@@ -33,23 +33,19 @@ export const REGISTRIES: Readonly<Record<"anonymous" | "Basic and TLS" | "token"
 };
 
 async function startOpen(folder: string): Promise<Registry> {
-  const port = await freePort();
-  const child = serve(folder, port, "");
+  const { child, port } = await serve(folder, "");
   const url = `http://127.0.0.1:${String(port)}`;
-  await ready(`${url}/v2/`);
   return { url, host: `127.0.0.1:${String(port)}`, dockerConfig: dockerConfig(folder, {}), authorization: () => Promise.resolve(undefined), stop: () => child.kill() };
 }
 
 async function startBasic(folder: string): Promise<Registry> {
-  const port = await freePort();
-  const host = `127.0.0.1:${String(port)}`;
   const { key, certificate } = await selfSigned(folder, "IP:127.0.0.1");
   const { stdout } = await run("htpasswd", ["-Bbn", USER, PASSWORD]);
   const passwords = join(folder, "htpasswd");
   writeFileSync(passwords, stdout);
-  const child = serve(folder, port, `  tls: { certificate: ${certificate}, key: ${key} }\nauth:\n  htpasswd: { realm: oracle, path: ${passwords} }\n`);
   const ca = readFileSync(certificate, "utf8");
-  await ready(`https://${host}/v2/`, ca);
+  const { child, port } = await serve(folder, `  tls: { certificate: ${certificate}, key: ${key} }\nauth:\n  htpasswd: { realm: oracle, path: ${passwords} }\n`, ca);
+  const host = `127.0.0.1:${String(port)}`;
   const config = dockerConfig(folder, { auths: { [host]: { auth: BASIC.slice("Basic ".length) } } });
   return { url: `https://${host}`, host, ca, caFile: certificate, dockerConfig: config, authorization: () => Promise.resolve(BASIC), stop: () => child.kill() };
 }
@@ -57,7 +53,7 @@ async function startBasic(folder: string): Promise<Registry> {
 /** The token server stands on the registry's own host and port: crane trusts no other realm on loopback, and neither do we. */
 async function startToken(folder: string): Promise<Registry> {
   const { key, certificate } = await selfSigned(folder, "DNS:token.example");
-  const port = await freePort();
+  let port = 0;
   const front = http.createServer((incoming, outgoing) => {
     if (incoming.url?.startsWith("/token?") === true) issue(incoming, outgoing, key, certificate);
     else forward(incoming, outgoing, port);
@@ -65,8 +61,8 @@ async function startToken(folder: string): Promise<Registry> {
   await new Promise<void>((resolve) => front.listen(0, "127.0.0.1", resolve));
   const host = `127.0.0.1:${String((front.address() as AddressInfo).port)}`;
   const url = `http://${host}`;
-  const child = serve(folder, port, `auth:\n  token: { realm: "${url}/token", service: oracle, issuer: oracle, rootcertbundle: ${certificate} }\n`);
-  await ready(`${url}/v2/`);
+  const { child, port: behind } = await serve(folder, `auth:\n  token: { realm: "${url}/token", service: oracle, issuer: oracle, rootcertbundle: ${certificate} }\n`);
+  port = behind;
   const authorization = async (repository: string): Promise<string> => {
     const { body } = await request(`${url}/token?service=oracle&scope=repository:${repository}:pull,push`, { headers: { authorization: BASIC } });
     return `Bearer ${(JSON.parse(body) as { token: string }).token}`;
@@ -107,23 +103,31 @@ function forward(incoming: http.IncomingMessage, outgoing: http.ServerResponse, 
   incoming.pipe(behind);
 }
 
-function serve(folder: string, port: number, more: string): ChildProcess {
+/** Starts a registry. A port that is free may be another's a moment later: then the registry ends, and the next one is tried. */
+async function serve(folder: string, more: string, ca?: string): Promise<{ child: ChildProcess; port: number }> {
   const file = join(folder, "registry.yml");
   mkdirSync(join(folder, "storage"), { recursive: true });
-  writeFileSync(file, `version: 0.1\nlog: { level: error }\nstorage: { filesystem: { rootdirectory: ${join(folder, "storage")} } }\nhttp:\n  addr: 127.0.0.1:${String(port)}\n  secret: oracle\n${more}`);
-  return spawn(tool("docker-registry") ?? "docker-registry", ["serve", file], { stdio: "ignore" });
+  for (let tries = 1; ; tries += 1) {
+    const port = await freePort();
+    writeFileSync(file, `version: 0.1\nlog: { level: error }\nstorage: { filesystem: { rootdirectory: ${join(folder, "storage")} } }\nhttp:\n  addr: 127.0.0.1:${String(port)}\n  secret: oracle\n${more}`);
+    const child = spawn(tool("docker-registry") ?? "docker-registry", ["serve", file], { stdio: "ignore" });
+    if (await ready(child, `${ca === undefined ? "http" : "https"}://127.0.0.1:${String(port)}/v2/`, ca)) return { child, port };
+    child.kill();
+    if (tries === 5) throw new Error("docker-registry does not start");
+  }
 }
 
-async function ready(url: string, ca?: string): Promise<void> {
-  for (let tries = 0; ; tries += 1) {
+async function ready(child: ChildProcess, url: string, ca?: string): Promise<boolean> {
+  for (let tries = 0; tries < 200 && child.exitCode === null; tries += 1) {
     try {
-      const { status } = await request(url, ca === undefined ? {} : { ca });
-      if (status === 200 || status === 401) return;
-    } catch (error) {
-      if (tries === 200) throw error;
+      const { status, headers } = await request(url, ca === undefined ? {} : { ca });
+      if ((status === 200 || status === 401) && "docker-distribution-api-version" in headers) return true;
+    } catch {
+      // Not yet.
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  return false;
 }
 
 async function freePort(): Promise<number> {
