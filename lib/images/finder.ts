@@ -1,7 +1,7 @@
 // One walk over a tree's events: at each mapping and scalar of the vocabulary, the first row that fits makes a field.
-import { EVENT_ID, SCALAR_STYLE } from "js-yaml";
+import { EVENT_ID } from "js-yaml";
 import type { Settings } from "../settings.js";
-import { scalarQuote, scalarRange } from "../yaml/scalar.js";
+import { isBlock, isScalar, scalarQuote, scalarRange } from "../yaml/scalar.js";
 import type { Range, Reading, Tree } from "../yaml/reading.js";
 import { outputAmongKeys, touchesAction } from "./actions.js";
 import { Anchors } from "./anchors.js";
@@ -272,9 +272,8 @@ export class Finder {
   /** YAML or JSON in a string. */
   #visitText(index: number): void {
     const event = this.tree.events[index];
-    if (this.depth >= DEEPEST_STRING || this.embedded === "read-only" || event?.type !== EVENT_ID.SCALAR) return;
-    const isBlock = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
-    if (!isBlock && !this.#beginsFlow(event.valueStart)) return;
+    if (this.depth >= DEEPEST_STRING || this.embedded === "read-only" || !isScalar(event)) return;
+    if (!isBlock(event) && !this.#beginsFlow(event.valueStart)) return;
     const name = String(this.#path.at(-1) ?? "");
     const isValues = this.#isValues();
     const otherwise: DocumentKind = isValues || /values[^/]*\.ya?ml$/.test(name) ? "values" : this.#at.kind === "manifest" || this.#at.kind === "values" ? "embedded" : "other";

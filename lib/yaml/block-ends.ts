@@ -1,7 +1,6 @@
 // Where a block scalar of a template ends: YAML lets it go on through white space, of which a mask and cuts make much.
-import { SCALAR_STYLE } from "js-yaml";
 import type { Event } from "js-yaml";
-import { isScalar } from "./scalar.js";
+import { isBlock, isScalar } from "./scalar.js";
 import { lastAtOrBefore, type Template } from "./repairs.js";
 import { isEmpty, lineStart } from "./stretch.js";
 
@@ -17,7 +16,7 @@ import { isEmpty, lineStart } from "./stretch.js";
 export function endBlocks(events: readonly Event[], source: string, template: Template): readonly Event[] {
   const cut = source !== template.masked;
   return events.map((event) => {
-    if (!isScalar(event) || (event.style !== SCALAR_STYLE.LITERAL_BLOCK && event.style !== SCALAR_STYLE.FOLDED_BLOCK)) return event;
+    if (!isScalar(event) || !isBlock(event)) return event;
     let content = event.valueEnd;
     while (content > event.valueStart && isEmpty(source, content - 1, content)) content--;
     let end = event.valueEnd;

@@ -1,6 +1,6 @@
 // Where a comment of its own may be put above a line without becoming part of something.
-import { EVENT_ID, COLLECTION_STYLE, SCALAR_STYLE, type Event } from "js-yaml";
-import { isScalar } from "./scalar.js";
+import { EVENT_ID, COLLECTION_STYLE, type Event } from "js-yaml";
+import { isBlock, isScalar } from "./scalar.js";
 import type { Range, Reading, Tree } from "./reading.js";
 
 /** The first one of a file stands for all. */
@@ -53,7 +53,7 @@ function* longNodes({ source, events, after }: Tree): Generator<Range> {
     const event = events[index];
     if (!event) return;
     if (isScalar(event)) {
-      if (event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK) {
+      if (isBlock(event)) {
         // The header's line ends before the content begins.
         yield [Math.max(source.lastIndexOf("\n", event.valueStart - 1), 0), event.valueEnd];
       } else if (isLong(source, event.valueStart, event.valueEnd)) yield [event.valueStart, event.valueEnd];

@@ -18,6 +18,11 @@ export function isScalar(event: Event | undefined): event is ScalarEvent {
   return event?.type === EVENT_ID.SCALAR;
 }
 
+/** Whether a scalar is written as a block, literal or folded, below a header. */
+export function isBlock({ style }: ScalarEvent): boolean {
+  return style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK;
+}
+
 /** Whether nothing is written where this scalar stands (`key:` alone): it has no range then. */
 export function isEmptyScalar(event: ScalarEvent): boolean {
   return event.valueStart < 0;
