@@ -77,19 +77,20 @@ export async function survey(project: Project): Promise<Survey> {
 
 async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promise<SurveyedFile | string> {
   const file = relative(project.cwd, path).replaceAll("\\", "/");
-  if (fatal !== undefined) return `${displayText(file)}${fatal}`;
+  const named = displayText(file);
+  if (fatal !== undefined) return `${named}${fatal}`;
   const config = await project.configFor(path);
   const result = readSettings(config.settings);
   if (!result.ok) throw new CommandError(result.message);
   const source = readText(path);
-  if (source === undefined) return `${displayText(file)}: can not be opened`;
+  if (source === undefined) return `${named}: can not be opened`;
   const { settings } = result;
   const text = source.replace(/^\ufeff/, "");
   const { fields, reading } = inspect(text, { filename: path, settings, neighbour: neighbourOf(path) });
   if (reading?.error) {
     // ESLint has no word of it where only the user's own keys make images.
     const { line, column } = reading.positionOf(reading.error.offset);
-    return `${file}:${String(line)}:${String(column + 1)} ${displayText(reading.error.message)}`;
+    return `${named}:${String(line)}:${String(column + 1)} ${displayText(reading.error.message)}`;
   }
   const none = { path, file, source, settings, pins: false, found: [] };
   if (!reading || fields.length === 0) return none;

@@ -105,6 +105,13 @@ describe("container-images list", () => {
     expect(code).toBe(2);
   });
 
+  it("lets no character of such a file's name reach the terminal as a command", async () => {
+    const { code, err } = await list({ "bro\u0007ken.yaml": "app:\n  ref: quay.io/a/b\nb: [\n" }, { fields: [{ keys: { repository: "ref", tag: "ver" } }] });
+    expect(err).toMatch(/^bro[^\n]+ken\.yaml:\d+:\d+ [^\n]+\n$/);
+    expect(err).not.toContain("\u0007");
+    expect(code).toBe(2);
+  });
+
   it.each([
     [".", ["a.yaml"]],
     ["only", []],
