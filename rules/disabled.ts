@@ -39,15 +39,18 @@ export function disabledAt(context: Rule.RuleContext, ruleId: string): (position
   };
 }
 
+/** Whether comments may configure ESLint here. Under `noInlineConfig` none does, and only our own language remembers that. */
+export function commentsCount(sourceCode: Rule.RuleContext["sourceCode"]): boolean {
+  return !("inlineConfigInForce" in sourceCode && sourceCode.inlineConfigInForce === false);
+}
+
 function names(value: string, ruleId: string): boolean {
   const rules = value.split(",").map((rule) => rule.trim());
   return rules.length === 1 && rules[0] === "" ? true : rules.includes(ruleId);
 }
 
 function directivesOf(sourceCode: Rule.RuleContext["sourceCode"]): readonly Directive[] {
-  // Under `noInlineConfig` ESLint asks for no directives, and none is in force; our language remembers whether it was asked.
-  if ("inlineConfigInForce" in sourceCode && sourceCode.inlineConfigInForce === false) return [];
-  if (!sourceCode.text.includes("eslint-")) return [];
+  if (!commentsCount(sourceCode) || !sourceCode.text.includes("eslint-")) return [];
   const code = sourceCode as unknown as WithDirectives;
   return code.getDisableDirectives().directives.map(({ type, value, node }) => {
     const { start, end } = code.getLoc(node);

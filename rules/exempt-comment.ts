@@ -3,6 +3,7 @@ import type { Rule } from "eslint";
 import { commentAbove } from "../lib/yaml/comment-place.js";
 import type { Range } from "../lib/yaml/reading.js";
 import type { ImageFile } from "./create-rule.js";
+import { commentsCount } from "./disabled.js";
 
 /** What stands for the reason until somebody writes it. */
 const REASON = "<why>";
@@ -19,8 +20,7 @@ export const EXEMPT_MESSAGE = { exempt: "Exempt it here by a comment, with a rea
  * @returns one suggestion, or none where a comment cannot stand above that line or counts for nothing
  */
 export function exemptComment({ reading, context }: ImageFile, rule: string, at: Range): Rule.SuggestionReportDescriptor[] {
-  // Under `noInlineConfig` no comment is in force; our language remembers it.
-  if ("inlineConfigInForce" in context.sourceCode && context.sourceCode.inlineConfigInForce === false) return [];
+  if (!commentsCount(context.sourceCode)) return [];
   const place = commentAbove(reading, at[0]);
   if (!place) return [];
   const { offset, indentation, lineBreak } = place;
