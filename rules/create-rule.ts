@@ -116,14 +116,6 @@ function optionsSchema({ properties, required }: OptionsSchema): Schema {
   return { type: "array", items: [options], minItems: required ? 1 : 0, maxItems: 1 };
 }
 
-/**
- * Whether ESLint may write a file. It reads every file as UTF-8, and what it could not decode it would write back as U+FFFD,
- * in comments too; where that character is the user's own, no more is lost than a fix.
- */
-export function isWritten({ text }: Pick<ImageFile, "text">): boolean {
-  return !text.includes("\ufffd");
-}
-
 /** Where a stretch of the text stands, for ESLint: lines from 1, columns from 0. */
 export function locationOf(reading: Reading, [start, end]: Range): { start: { line: number; column: number }; end: { line: number; column: number } } {
   return { start: { ...reading.positionOf(start) }, end: { ...reading.positionOf(end) } };

@@ -3,7 +3,8 @@ import type { Rule } from "eslint";
 import { deprecation, relocated } from "../lib/images/deprecated.js";
 import type { State } from "../lib/images/field.js";
 import { displayText } from "../lib/reference/display.js";
-import { createRule, isWritten, locationOf, type RuleServices } from "./create-rule.js";
+import { wasDecoded } from "../lib/yaml/decoded.js";
+import { createRule, locationOf, type RuleServices } from "./create-rule.js";
 
 /** Where a reference is known, and a registry serves it. */
 const STATES: ReadonlySet<State> = new Set(["pinned", "incomplete", "unpinned"]);
@@ -19,8 +20,7 @@ export function noDeprecatedRegistry(services: RuleServices): Rule.RuleModule {
       messages: { deprecated: "`{{image}}`: {{registry}} {{what}} (since {{since}}); {{remedy}}" },
     },
     services,
-    (file) => {
-      const { text, fields, reading, context } = file;
+    ({ text, fields, reading, context }) => {
       for (const field of fields) {
         const row = STATES.has(field.state) ? deprecation(field) : undefined;
         if (!row) continue;
@@ -30,7 +30,7 @@ export function noDeprecatedRegistry(services: RuleServices): Rule.RuleModule {
           loc: locationOf(reading, field.at),
           messageId: "deprecated",
           data: { image: displayText(field.written.replace(/@.*$/, "")), registry: from, what, since, remedy },
-          fix: (fixer) => (edit && isWritten(file) ? fixer.replaceTextRange([...edit.range], edit.text) : null),
+          fix: (fixer) => (edit && wasDecoded(text) ? fixer.replaceTextRange([...edit.range], edit.text) : null),
         });
       }
     },

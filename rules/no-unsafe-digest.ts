@@ -2,7 +2,8 @@
 import type { Rule } from "eslint";
 import { unsafe } from "../lib/images/unsafe.js";
 import { displayText } from "../lib/reference/display.js";
-import { createRule, isWritten, locationOf, type RuleServices } from "./create-rule.js";
+import { wasDecoded } from "../lib/yaml/decoded.js";
+import { createRule, locationOf, type RuleServices } from "./create-rule.js";
 
 /** Long enough to tell a digest from anything else; the message names the image, which is told by its name and tag. */
 const DIGESTS = /@[A-Za-z0-9+._-]+:[0-9A-Fa-f]{32,}/g;
@@ -18,8 +19,7 @@ export function noUnsafeDigest(services: RuleServices): Rule.RuleModule {
       messages: { unsafe: "The digest of `{{image}}` {{why}}; {{remedy}}" },
     },
     services,
-    (file) => {
-      const { text, fields, reading, settings, context } = file;
+    ({ text, fields, reading, settings, context }) => {
       for (const field of fields) {
         const found = unsafe(text, field, settings);
         if (!found) continue;
@@ -28,7 +28,7 @@ export function noUnsafeDigest(services: RuleServices): Rule.RuleModule {
           loc: locationOf(reading, field.at),
           messageId: "unsafe",
           data: { image: displayText(field.written.replace(DIGESTS, "")), why, remedy },
-          fix: (fixer) => (edit && isWritten(file) ? fixer.replaceTextRange([...edit.range], edit.text) : null),
+          fix: (fixer) => (edit && wasDecoded(text) ? fixer.replaceTextRange([...edit.range], edit.text) : null),
         });
       }
     },

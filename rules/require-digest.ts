@@ -7,7 +7,8 @@ import type { Answer } from "../lib/reference/answer.js";
 import type { Digest } from "../lib/reference/digest.js";
 import { displayText } from "../lib/reference/display.js";
 import type { Reference } from "../lib/reference/reference.js";
-import { createRule, isWritten, locationOf, type ImageFile, type RuleServices } from "./create-rule.js";
+import { wasDecoded } from "../lib/yaml/decoded.js";
+import { createRule, locationOf, type ImageFile, type RuleServices } from "./create-rule.js";
 import { disabledAt } from "./disabled.js";
 import { EXEMPT_MESSAGE, exemptComment } from "./exempt-comment.js";
 
@@ -56,7 +57,7 @@ function withAnswers(file: ImageFile, { lookup }: RuleServices): readonly Unpinn
   const { reading, settings, context } = file;
   const isDisabled = disabledAt(context, `container-images/${NAME}`);
   const unpinned = file.fields.flatMap((field): Unpinned[] => (field.state === "unpinned" && field.reference ? [{ field, reference: field.reference, plan: plan(field, settings) }] : []));
-  const asked = (isWritten(file) ? unpinned : []).filter((each) => each.plan.kind !== "none" && !isDisabled(reading.positionOf(each.field.at[0])));
+  const asked = (wasDecoded(file.text) ? unpinned : []).filter((each) => each.plan.kind !== "none" && !isDisabled(reading.positionOf(each.field.at[0])));
   // Also where nothing is asked for: what the file's last lint wanted is then not wanted any more.
   const answers = lookup(
     asked.map((each) => each.reference),
@@ -79,7 +80,7 @@ function report(file: ImageFile, { field, reference, plan: planned, answer }: Un
   if (planned.kind !== "fix") {
     const why = planned.message ?? "it can not be written here";
     context.report({ loc, messageId: "notWritable", data: { image, why }, suggest: [...(digest ? suggestions(text, field, planned, digest) : []), ...exempt] });
-  } else if (!isWritten(file)) {
+  } else if (!wasDecoded(file.text)) {
     context.report({ loc, messageId: "notLookedUp", data: { image, why: NOT_UTF8 }, suggest: exempt });
   } else if (digest) {
     const [edit] = pin(text, field, planned, digest);

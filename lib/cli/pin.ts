@@ -6,6 +6,7 @@ import { neighbourOf } from "../neighbour.js";
 import type { Answer, Failure } from "../reference/answer.js";
 import { displayText } from "../reference/display.js";
 import { formatReference } from "../reference/reference.js";
+import { wasDecoded } from "../yaml/decoded.js";
 import { beginRun, findAnswers, mayAsk, type Wanted } from "./answers.js";
 import { EXIT, gravest, type ExitCode } from "./failure.js";
 import { report, type Outcome } from "./pin-report.js";
@@ -118,8 +119,8 @@ async function rewrite(
     if (!goals.has(each) || each.field.state === "pinned" || outcomes.has(each)) continue;
     if (fields[index]?.reference?.digest === goals.get(each)) continue;
     // require-digest fixes nothing in a file of which ESLint would write other bytes than it read.
-    const [why, exit] = source.includes("\ufffd") ? (["it is not UTF-8; nothing was written to the file", EXIT.usage] as const) : (["ESLint did not write it: is container-images/require-digest fixed by this configuration?", EXIT.findings] as const);
-    outcomes.set(each, failed(each, why, exit));
+    if (!wasDecoded(source)) outcomes.set(each, failed(each, "it is not UTF-8; nothing was written to the file", EXIT.usage));
+    else outcomes.set(each, failed(each, "ESLint did not write it: is container-images/require-digest fixed by this configuration?", EXIT.findings));
   }
   return bom + text;
 }
