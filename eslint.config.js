@@ -31,7 +31,18 @@ const ROOMS = {
 
 /** Packages by what they are for; a room names the kinds that it must stay free of. */
 const PACKAGES = {
-  network: ["node:http", "node:https", "node:http2", "node:net", "node:tls", "node:dns", "node:dns/promises", "node:dgram", "https-proxy-agent", "proxy-from-env"],
+  network: [
+    "node:http",
+    "node:https",
+    "node:http2",
+    "node:net",
+    "node:tls",
+    "node:dns",
+    "node:dns/promises",
+    "node:dgram",
+    "https-proxy-agent",
+    "proxy-from-env",
+  ],
   processes: ["node:child_process", "node:worker_threads", "node:cluster", "synckit"],
   files: ["node:fs", "node:fs/promises", "env-paths"],
   yaml: ["js-yaml", "yaml", "yaml-eslint-parser", "eslint-plugin-yml"],
@@ -59,22 +70,50 @@ const walls = [
     const allowed = [...shared, ...imports];
     const own = room.startsWith("lib/") ? [room.slice("lib/".length)] : [];
     const message = `${room} may import ${allowed.length === 0 ? "no other room" : allowed.join(", ")} and nothing else of ours (ROOMS in eslint.config.js).`;
-    const zones = [{ target: `./${room}`, from: "./lib", except: [...own, ...allowed].map((each) => `./${each}`), message }];
+    const zones = [
+      {
+        target: `./${room}`,
+        from: "./lib",
+        except: [...own, ...allowed].map((each) => `./${each}`),
+        message,
+      },
+    ];
     if (room !== "rules") zones.push({ target: `./${room}`, from: "./rules", message });
-    return { files: [filesOf(room)], rules: { "import-x/no-restricted-paths": ["error", { basePath: import.meta.dirname, zones }] } };
+    return {
+      files: [filesOf(room)],
+      rules: { "import-x/no-restricted-paths": ["error", { basePath: import.meta.dirname, zones }] },
+    };
   }),
   ...Object.entries(FREE_OF).map(([room, kinds]) => ({
     files: [filesOf(room)],
     rules: {
       "no-restricted-imports": [
         "error",
-        { patterns: kinds.map((kind) => ({ group: PACKAGES[kind], message: `${room} knows no ${kind} (FREE_OF in eslint.config.js).` })) },
+        {
+          patterns: kinds.map((kind) => ({
+            group: PACKAGES[kind],
+            message: `${room} knows no ${kind} (FREE_OF in eslint.config.js).`,
+          })),
+        },
       ],
     },
   })),
 ];
 
-const NODE_GLOBALS = ["AbortSignal", "Buffer", "URL", "URLSearchParams", "clearInterval", "clearTimeout", "console", "fetch", "performance", "process", "setInterval", "setTimeout"];
+const NODE_GLOBALS = [
+  "AbortSignal",
+  "Buffer",
+  "URL",
+  "URLSearchParams",
+  "clearInterval",
+  "clearTimeout",
+  "console",
+  "fetch",
+  "performance",
+  "process",
+  "setInterval",
+  "setTimeout",
+];
 
 /** Our own plugin on our own examples, from the build. `npm run lint` builds first; an editor without a build goes without. */
 async function ourselves() {
@@ -86,7 +125,12 @@ async function ourselves() {
     extends: [containerImages.configs.strict],
     settings: {
       "container-images": {
-        exempt: [{ files: "network-operator/manifests/*.yaml", reason: "NicClusterPolicy has no field for a digest" }],
+        exempt: [
+          {
+            files: "network-operator/manifests/*.yaml",
+            reason: "NicClusterPolicy has no field for a digest",
+          },
+        ],
       },
     },
   };
@@ -99,7 +143,9 @@ export default defineConfig([
     files: ["**/*.{ts,js,mjs}"],
     extends: [js.configs.recommended],
     plugins: { "import-x": importX },
-    settings: { "import-x/resolver-next": [createNodeResolver({ extensionAlias: { ".js": [".ts", ".js"] } })] },
+    settings: {
+      "import-x/resolver-next": [createNodeResolver({ extensionAlias: { ".js": [".ts", ".js"] } })],
+    },
     rules: {
       eqeqeq: "error",
       "no-param-reassign": "error",
@@ -127,7 +173,10 @@ export default defineConfig([
       // A text spread into its code points is what is meant wherever it is done here.
       "@typescript-eslint/no-misused-spread": ["error", { allow: ["string"] }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
-      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
     },
   },
   {

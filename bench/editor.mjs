@@ -62,12 +62,20 @@ export async function editor() {
     const registry = await start();
     try {
       const { background, cache } = await type(registry.url);
-      rows.push([name, ...[background, cache].map((times) => `${median(times).toFixed(1)} ms`), (median(background) / median(cache)).toFixed(2), ...[background, cache].map((times) => `${Math.max(...times).toFixed(0)} ms`), "≤ 1.10"]);
+      rows.push([
+        name,
+        ...[background, cache].map((times) => `${median(times).toFixed(1)} ms`),
+        (median(background) / median(cache)).toFixed(2),
+        ...[background, cache].map((times) => `${Math.max(...times).toFixed(0)} ms`),
+        "≤ 1.10",
+      ]);
     } finally {
       await registry.stop();
     }
   }
-  console.log(`${String(KEYSTROKES)} keystrokes in 60 kB of values with 15 images, the two servers in turn:\n`);
+  console.log(
+    `${String(KEYSTROKES)} keystrokes in 60 kB of values with 15 images, the two servers in turn:\n`,
+  );
   print(rows);
 }
 
@@ -76,7 +84,11 @@ async function type(url) {
   return await inProject(async (folder) => {
     const servers = {};
     for (const resolve of ["background", "cache"]) {
-      const settings = { resolve, mirrors: { "registry.example": url }, cacheDirectory: join(folder, `cache-${resolve}`) };
+      const settings = {
+        resolve,
+        mirrors: { "registry.example": url },
+        cacheDirectory: join(folder, `cache-${resolve}`),
+      };
       writeFileSync(
         join(folder, "eslint.config.js"),
         `import containerImages from "eslint-plugin-container-images";
@@ -90,8 +102,13 @@ export default [...containerImages.configs.recommended, { settings: { "container
     }
     const times = { background: [], cache: [] };
     for (let stroke = 0; stroke < KEYSTROKES; stroke += 1) {
-      for (const [name, server] of Object.entries(stroke % 2 === 0 ? servers : Object.fromEntries(Object.entries(servers).toReversed()))) {
-        server.change("values.yaml", `${TEXT}typed: ${"x".repeat(stroke)}\nimage: registry.example/team/typed:1.${String(stroke)}\n`);
+      for (const [name, server] of Object.entries(
+        stroke % 2 === 0 ? servers : Object.fromEntries(Object.entries(servers).toReversed()),
+      )) {
+        server.change(
+          "values.yaml",
+          `${TEXT}typed: ${"x".repeat(stroke)}\nimage: registry.example/team/typed:1.${String(stroke)}\n`,
+        );
         const { items, ms } = await server.timed("values.yaml");
         if (items.length === 0) throw new Error("nothing was found in the file");
         times[name].push(ms);

@@ -21,7 +21,11 @@ export async function inProject(use) {
     writeFileSync(join(folder, "package.json"), '{ "type": "module", "private": true }\n');
     mkdirSync(join(folder, "node_modules"));
     symlinkSync(root, join(folder, "node_modules/eslint-plugin-container-images"), "junction");
-    symlinkSync(join(root, "node_modules/eslint-plugin-yml"), join(folder, "node_modules/eslint-plugin-yml"), "junction");
+    symlinkSync(
+      join(root, "node_modules/eslint-plugin-yml"),
+      join(folder, "node_modules/eslint-plugin-yml"),
+      "junction",
+    );
     return await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -52,5 +56,11 @@ export function median(numbers) {
 /** Prints rows as columns. */
 export function print(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  for (const row of rows) console.log(row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join("  ").trimEnd());
+  for (const row of rows)
+    console.log(
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+        .join("  ")
+        .trimEnd(),
+    );
 }

@@ -43,21 +43,52 @@ const dense = valuesFile(1_000_000, false);
 /** What is linted, beside which configuration of others, and what share of its time ours may take. */
 const ROWS = [
   { name: "corpus, whole process", folder: "corpus", pair: ["ours", "bare"], target: 0.55 },
-  { name: "1 MB of values, half comments, whole process", folder: "big", pair: ["ours", "bare"], target: 0.42, runs: 7 },
-  { name: "1 MB of values, no comments, whole process", folder: "dense", pair: ["ours", "bare"], target: 0.28, runs: 7 },
+  {
+    name: "1 MB of values, half comments, whole process",
+    folder: "big",
+    pair: ["ours", "bare"],
+    target: 0.42,
+    runs: 7,
+  },
+  {
+    name: "1 MB of values, no comments, whole process",
+    folder: "dense",
+    pair: ["ours", "bare"],
+    target: 0.28,
+    runs: 7,
+  },
   { name: "corpus, warm", folder: "corpus", pair: ["ours", "bare"], warm: true, target: 0.2 },
   { name: "half comments, warm", folder: "big", pair: ["ours", "bare"], warm: true, target: 0.2, runs: 5 },
   { name: "no comments, warm", folder: "dense", pair: ["ours", "bare"], warm: true, target: 0.2, runs: 5 },
-  { name: "corpus, with yml's standard rules on both sides", folder: "corpus", pair: ["ymlAndOurs", "yml"], target: 1.2, runs: 5 },
-  { name: "corpus without its manifests/, the same", folder: "corpus", args: NO_MANIFESTS, pair: ["ymlAndOurs", "yml"], target: 1.2, runs: 7 },
+  {
+    name: "corpus, with yml's standard rules on both sides",
+    folder: "corpus",
+    pair: ["ymlAndOurs", "yml"],
+    target: 1.2,
+    runs: 5,
+  },
+  {
+    name: "corpus without its manifests/, the same",
+    folder: "corpus",
+    args: NO_MANIFESTS,
+    pair: ["ymlAndOurs", "yml"],
+    target: 1.2,
+    runs: 7,
+  },
   { name: "half comments, the same", folder: "big", pair: ["ymlAndOurs", "yml"], target: 1.2, runs: 3 },
   { name: "no comments, the same", folder: "dense", pair: ["ymlAndOurs", "yml"], target: 1.2, runs: 3 },
 ];
 
 export async function offline(only = "") {
   const tree = existsSync(CORPUS) ? CORPUS : join(root, "examples/recipes");
-  console.log(`The corpus is ${tree === CORPUS ? "a tree of real recipes" : "examples/recipes (the real one is not there)"}; medians of interleaved runs: ${String(RUNS)}, fewer where one takes seconds.`);
-  console.log(`Warm: the same files again in one process, ${Object.entries(WARM_UP).map(([folder, rounds]) => `${folder} after ${String(rounds)} rounds`).join(", ")} that are not counted.\n`);
+  console.log(
+    `The corpus is ${tree === CORPUS ? "a tree of real recipes" : "examples/recipes (the real one is not there)"}; medians of interleaved runs: ${String(RUNS)}, fewer where one takes seconds.`,
+  );
+  console.log(
+    `Warm: the same files again in one process, ${Object.entries(WARM_UP)
+      .map(([folder, rounds]) => `${folder} after ${String(rounds)} rounds`)
+      .join(", ")} that are not counted.\n`,
+  );
   const rows = [["", "ESLint", "recommended", "beside", "ratio", "reach"]];
   await inProject(async (project) => {
     cpSync(tree, join(project, "corpus"), { recursive: true });
@@ -65,11 +96,19 @@ export async function offline(only = "") {
       mkdirSync(join(project, name));
       writeFileSync(join(project, name, "values.yaml"), text);
     }
-    for (const [name, text] of Object.entries(CONFIGS)) writeFileSync(join(project, `${name}.config.js`), text);
+    for (const [name, text] of Object.entries(CONFIGS))
+      writeFileSync(join(project, `${name}.config.js`), text);
     for (const row of ROWS.filter(({ name }) => name.includes(only))) {
       for (const [version, eslint] of Object.entries(ESLINTS)) {
         const [ours, theirs] = await (row.warm ? compareWarm : compare)(project, eslint, row);
-        rows.push([row.name, version.replace("ESLint ", ""), `${ours.toFixed(0)} ms`, `${theirs.toFixed(0)} ms`, (ours / theirs).toFixed(2), `≤ ${row.target.toFixed(2)}`]);
+        rows.push([
+          row.name,
+          version.replace("ESLint ", ""),
+          `${ours.toFixed(0)} ms`,
+          `${theirs.toFixed(0)} ms`,
+          (ours / theirs).toFixed(2),
+          `≤ ${row.target.toFixed(2)}`,
+        ]);
       }
     }
   });
@@ -80,7 +119,11 @@ async function compare(cwd, eslint, { folder, pair, args = [], runs = RUNS }) {
   const times = pair.map(() => []);
   for (let run = 0; run <= runs; run += 1) {
     for (const [index, name] of pair.entries()) {
-      const { ms, code, output } = await timed(process.execPath, [eslint, "-c", `${name}.config.js`, ...args, "-f", "json", folder], { cwd });
+      const { ms, code, output } = await timed(
+        process.execPath,
+        [eslint, "-c", `${name}.config.js`, ...args, "-f", "json", folder],
+        { cwd },
+      );
       if (code === 2) throw new Error(output);
       // The first run fills the disk's cache.
       if (run > 0) times[index].push(ms);
@@ -93,7 +136,9 @@ async function compare(cwd, eslint, { folder, pair, args = [], runs = RUNS }) {
 async function compareWarm(cwd, eslint, { folder, pair, runs = RUNS }) {
   const sides = pair.map((name) => {
     const child = fork(WARM, [eslint, `${name}.config.js`, folder], { cwd });
-    const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`ended with ${String(code)}`)));
+    const ended = once(child, "exit").then(([code]) =>
+      Promise.reject(new Error(`ended with ${String(code)}`)),
+    );
     // Also where nobody waits for an answer.
     ended.catch(() => undefined);
     return { child, answer: async () => (await Promise.race([once(child, "message"), ended]))[0], times: [] };

@@ -18,7 +18,10 @@ const SIZES = [
 
 export async function online() {
   const crane = findCrane();
-  if (!crane) console.log("crane is not installed, so there is nothing to compare with: run `npm run install-oracles`.\n");
+  if (!crane)
+    console.log(
+      "crane is not installed, so there is nothing to compare with: run `npm run install-oracles`.\n",
+    );
   const registry = await startRegistry({ latency: LATENCY, auth: "token" });
   const rows = [["", "time", "requests", "eslint --fix over it", "pin over it"]];
   try {
@@ -30,16 +33,25 @@ export async function online() {
 }
 
 async function compare({ images, tags, perFile, runs }, registry, crane) {
-  const names = Array.from({ length: images }, (_, index) => `bench/app-${String(Math.floor(index / tags))}:1.${String(index % tags)}`);
+  const names = Array.from(
+    { length: images },
+    (_, index) => `bench/app-${String(Math.floor(index / tags))}:1.${String(index % tags)}`,
+  );
   return await inProject(async (folder) => {
     const list = join(folder, "images.txt");
     writeFileSync(list, names.map((name) => `${registry.host}/${name}\n`).join(""));
     const ways = {
-      "eslint --fix": () => pinAll(folder, names, perFile, registry, [ESLINTS["ESLint 10"], "--fix", "manifests"]),
-      "container-images pin": () => pinAll(folder, names, perFile, registry, [COMMAND, "pin", "--quiet", "manifests"]),
+      "eslint --fix": () =>
+        pinAll(folder, names, perFile, registry, [ESLINTS["ESLint 10"], "--fix", "manifests"]),
+      "container-images pin": () =>
+        pinAll(folder, names, perFile, registry, [COMMAND, "pin", "--quiet", "manifests"]),
     };
     if (crane) {
-      ways["crane digest, one by one"] = () => timed("bash", ["-c", `while read -r image; do ${quote(crane)} digest "$image"; done < ${quote(list)}`]);
+      ways["crane digest, one by one"] = () =>
+        timed("bash", [
+          "-c",
+          `while read -r image; do ${quote(crane)} digest "$image"; done < ${quote(list)}`,
+        ]);
       ways["crane digest, xargs -P16"] = () => timed("xargs", ["-a", list, "-P16", "-n1", crane, "digest"]);
     }
     const measured = Object.fromEntries(Object.keys(ways).map((way) => [way, { times: [], requests: 0 }]));
@@ -56,7 +68,14 @@ async function compare({ images, tags, perFile, runs }, registry, crane) {
     const label = `${String(images)} images, ${String(perFile)} a file`;
     return Object.entries(measured).map(([way, { times, requests }]) => {
       const ms = median(times);
-      return [`${label}: ${way}`, `${ms.toFixed(0)} ms`, String(requests), ...["eslint --fix", "container-images pin"].map((mine) => (mine in ways && way.startsWith("crane") ? (ours(mine) / ms).toFixed(2) : ""))];
+      return [
+        `${label}: ${way}`,
+        `${ms.toFixed(0)} ms`,
+        String(requests),
+        ...["eslint --fix", "container-images pin"].map((mine) =>
+          mine in ways && way.startsWith("crane") ? (ours(mine) / ms).toFixed(2) : "",
+        ),
+      ];
     });
   });
 }
@@ -66,8 +85,13 @@ async function pinAll(folder, names, perFile, registry, args) {
   for (const old of ["manifests", "cache"]) rmSync(join(folder, old), { recursive: true, force: true });
   mkdirSync(join(folder, "manifests"));
   for (let start = 0; start < names.length; start += perFile) {
-    const containers = names.slice(start, start + perFile).map((name, index) => `    - { name: c${String(index)}, image: ghcr.io/${name} }\n`);
-    writeFileSync(join(folder, `manifests/pod-${String(start)}.yaml`), `apiVersion: v1\nkind: Pod\nmetadata: { name: bench }\nspec:\n  containers:\n${containers.join("")}`);
+    const containers = names
+      .slice(start, start + perFile)
+      .map((name, index) => `    - { name: c${String(index)}, image: ghcr.io/${name} }\n`);
+    writeFileSync(
+      join(folder, `manifests/pod-${String(start)}.yaml`),
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: bench }\nspec:\n  containers:\n${containers.join("")}`,
+    );
   }
   const settings = { mirrors: { "ghcr.io": registry.url }, cacheDirectory: join(folder, "cache") };
   writeFileSync(
@@ -76,18 +100,28 @@ async function pinAll(folder, names, perFile, registry, args) {
 export default [...containerImages.configs.recommended, { settings: { "container-images": ${JSON.stringify(settings)} } }];
 `,
   );
-  const env = { ...process.env, NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1", DOCKER_CONFIG: join(folder, "no-credentials") };
+  const env = {
+    ...process.env,
+    NO_PROXY: "127.0.0.1",
+    no_proxy: "127.0.0.1",
+    DOCKER_CONFIG: join(folder, "no-credentials"),
+  };
   delete env.CONTAINER_IMAGES_RESOLVE;
   const ran = await timed(process.execPath, args, { cwd: folder, env });
-  const pinned = readdirSync(join(folder, "manifests")).flatMap((file) => readFileSync(join(folder, "manifests", file), "utf8").match(/@sha256:[0-9a-f]{64} /g) ?? []);
-  if (pinned.length !== names.length) throw new Error(`${String(pinned.length)} of ${String(names.length)} pinned: ${ran.output}`);
+  const pinned = readdirSync(join(folder, "manifests")).flatMap(
+    (file) => readFileSync(join(folder, "manifests", file), "utf8").match(/@sha256:[0-9a-f]{64} /g) ?? [],
+  );
+  if (pinned.length !== names.length)
+    throw new Error(`${String(pinned.length)} of ${String(names.length)} pinned: ${ran.output}`);
   return ran;
 }
 
 function findCrane() {
   const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
   const built = join(process.env.CONTAINER_IMAGES_ORACLES ?? join(cache, "container-images-oracles"), "bin");
-  return [built, ...(process.env.PATH ?? "").split(delimiter)].map((folder) => join(folder, "crane")).find((path) => existsSync(path));
+  return [built, ...(process.env.PATH ?? "").split(delimiter)]
+    .map((folder) => join(folder, "crane"))
+    .find((path) => existsSync(path));
 }
 
 const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;

@@ -4,9 +4,17 @@ import { offline } from "./offline.mjs";
 import { online } from "./online.mjs";
 
 const PARTS = [
-  ["offline", "Offline: `recommended` beside ESLint with yml/yaml and no rules, or with yml's rules on both sides", offline],
+  [
+    "offline",
+    "Offline: `recommended` beside ESLint with yml/yaml and no rules, or with yml's rules on both sides",
+    offline,
+  ],
   ["editor", "In an editor's server: the lint after a keystroke, `background` beside `cache`", editor],
-  ["online", "Online: every digest looked up, 50 ms a request, an anonymous token for each repository", online],
+  [
+    "online",
+    "Online: every digest looked up, 50 ms a request, an anonymous token for each repository",
+    online,
+  ],
 ];
 
 // `npm run bench -- offline "no comments"`: one part, and of it some rows.

@@ -1,6 +1,27 @@
 // Large values files of our own making: as long as real ones, half of one being comments.
 
-const WORDS = ["replicas", "resources", "limits", "requests", "enabled", "annotations", "labels", "nodeSelector", "affinity", "service", "port", "path", "timeout", "interval", "retention", "storage", "config", "rules", "auth", "tls"];
+const WORDS = [
+  "replicas",
+  "resources",
+  "limits",
+  "requests",
+  "enabled",
+  "annotations",
+  "labels",
+  "nodeSelector",
+  "affinity",
+  "service",
+  "port",
+  "path",
+  "timeout",
+  "interval",
+  "retention",
+  "storage",
+  "config",
+  "rules",
+  "auth",
+  "tls",
+];
 
 /**
  * A values file.
@@ -18,7 +39,10 @@ export function valuesFile(bytes, comments) {
   };
   for (let block = 0; length < bytes; block += 1) {
     const word = (offset) => WORDS[(block * 7 + offset * 3) % WORDS.length];
-    if (comments) add(`## @param component${String(block)} Parameters of component ${String(block)}: its ${word(1)}, ${word(2)} and ${word(3)}`);
+    if (comments)
+      add(
+        `## @param component${String(block)} Parameters of component ${String(block)}: its ${word(1)}, ${word(2)} and ${word(3)}`,
+      );
     add(`component${String(block)}:`);
     if (block % 20 === 0) {
       add("  image:");
@@ -26,8 +50,13 @@ export function valuesFile(bytes, comments) {
       add(`    tag: v1.${String(block)}.0`);
     }
     for (let line = 0; line < 8; line += 1) {
-      if (comments) add(`  ## ${word(line)} of ${word(line + 1)}: see the page on ${word(line + 2)}, "${word(line + 3)}"; e.g. ${word(line)}: ${String(line)}`);
-      add(`  ${word(line)}${String(line)}: ${line % 3 === 0 ? `"${word(line + 4)} ${String(block)}"` : line % 3 === 1 ? String(block * line) : `${word(line)}-${String(line)}`}`);
+      if (comments)
+        add(
+          `  ## ${word(line)} of ${word(line + 1)}: see the page on ${word(line + 2)}, "${word(line + 3)}"; e.g. ${word(line)}: ${String(line)}`,
+        );
+      add(
+        `  ${word(line)}${String(line)}: ${line % 3 === 0 ? `"${word(line + 4)} ${String(block)}"` : line % 3 === 1 ? String(block * line) : `${word(line)}-${String(line)}`}`,
+      );
     }
     if (comments) add("  # - name: example");
     add("  list:");

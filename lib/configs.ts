@@ -10,13 +10,35 @@ export const FILES = ["**/*.yaml", "**/*.yml"];
 const ANY_FILE = "**/*.@(yaml|yml)";
 
 /** Lock files: nobody pins an image there by hand. */
-const LOCK_FILES = ["pnpm-lock.yaml", "Chart.lock", ".yarnrc.yml", "pubspec.lock.yaml", "*.lock.yaml", "*.lock.yml", "*-lock.yaml", "*-lock.yml"];
+const LOCK_FILES = [
+  "pnpm-lock.yaml",
+  "Chart.lock",
+  ".yarnrc.yml",
+  "pubspec.lock.yaml",
+  "*.lock.yaml",
+  "*.lock.yml",
+  "*-lock.yaml",
+  "*-lock.yml",
+];
 
 /** Trees that others wrote, or tools. */
-const FOREIGN_FOLDERS = ["node_modules", "bower_components", "vendor", "third_party", ".git", ".venv", ".terraform", "dist", ".cache"];
+const FOREIGN_FOLDERS = [
+  "node_modules",
+  "bower_components",
+  "vendor",
+  "third_party",
+  ".git",
+  ".venv",
+  ".terraform",
+  "dist",
+  ".cache",
+];
 
 /** What is left out, as a user would write it. */
-export const IGNORED: readonly string[] = [...LOCK_FILES.map((name) => `**/${name}`), ...FOREIGN_FOLDERS.map((name) => `**/${name}/**`)];
+export const IGNORED: readonly string[] = [
+  ...LOCK_FILES.map((name) => `**/${name}`),
+  ...FOREIGN_FOLDERS.map((name) => `**/${name}/**`),
+];
 
 /** The same in two patterns: ESLint tries each pattern on each file, in a new configuration on each lint in an editor. */
 const IGNORED_AS_TWO = [`**/@(${LOCK_FILES.join("|")})`, `**/@(${FOREIGN_FOLDERS.join("|")})/**`];
@@ -25,7 +47,11 @@ const IGNORED_AS_TWO = [`**/@(${LOCK_FILES.join("|")})`, `**/@(${FOREIGN_FOLDERS
  * ESLint's own rules that a configuration may set for every file and that misread YAML; eslint-plugin-yml switches off the
  * same. Without this they would ask for a tree in each file, and the first throws on U+2028.
  */
-const NOT_FOR_YAML = { "no-irregular-whitespace": "off", "no-unused-vars": "off", "spaced-comment": "off" } as const;
+const NOT_FOR_YAML = {
+  "no-irregular-whitespace": "off",
+  "no-unused-vars": "off",
+  "spaced-comment": "off",
+} as const;
 
 /**
  * Makes the plugin's configurations.
@@ -33,7 +59,10 @@ const NOT_FOR_YAML = { "no-irregular-whitespace": "off", "no-unused-vars": "off"
  * @param plugin the plugin itself
  * @returns `recommended` and `strict`, each an array to spread
  */
-export function createConfigs(plugin: ESLint.Plugin): { recommended: Linter.Config[]; strict: Linter.Config[] } {
+export function createConfigs(plugin: ESLint.Plugin): {
+  recommended: Linter.Config[];
+  strict: Linter.Config[];
+} {
   return { recommended: config(plugin, "recommended"), strict: config(plugin, "strict") };
 }
 
@@ -55,7 +84,10 @@ function config(plugin: ESLint.Plugin, name: "recommended" | "strict"): Linter.C
       language: `${PLUGIN_NAME}/yaml`,
       // Said here too, for those who give every object files of their own.
       languageOptions: { images: true },
-      rules: { ...Object.fromEntries(RULE_ROWS.map((row) => [`${PLUGIN_NAME}/${row.name}`, row[name]])), ...NOT_FOR_YAML },
+      rules: {
+        ...Object.fromEntries(RULE_ROWS.map((row) => [`${PLUGIN_NAME}/${row.name}`, row[name]])),
+        ...NOT_FOR_YAML,
+      },
     },
   ];
 }

@@ -35,8 +35,18 @@ export function matchesFile(filename: string, globs: readonly string[]): boolean
  *
  * @param place the field's path, and its reference where it has one
  */
-export function exemptable({ field, reference }: { readonly field: string; readonly reference?: Reference }): Exemptable {
-  return { field, ...(reference ? { image: `${reference.domain}/${reference.repository}` } : {}), ...(reference?.tag === undefined ? {} : { tag: reference.tag }) };
+export function exemptable({
+  field,
+  reference,
+}: {
+  readonly field: string;
+  readonly reference?: Reference;
+}): Exemptable {
+  return {
+    field,
+    ...(reference ? { image: `${reference.domain}/${reference.repository}` } : {}),
+    ...(reference?.tag === undefined ? {} : { tag: reference.tag }),
+  };
 }
 
 /**
@@ -47,7 +57,11 @@ export function exemptable({ field, reference }: { readonly field: string; reado
  * @param settings the user's
  * @returns the entry, whose reason says why; `undefined` where none covers it
  */
-export function exemptionFor(subject: Exemptable, filename: string, settings: Settings): Exemption | undefined {
+export function exemptionFor(
+  subject: Exemptable,
+  filename: string,
+  settings: Settings,
+): Exemption | undefined {
   return settings.exempt.find((entry) => covers(entry, subject, filename));
 }
 
@@ -80,7 +94,13 @@ function matchesField(glob: string, field: string): boolean {
 }
 
 function fieldSegments(path: string): string {
-  return path.replaceAll("/", "\u0001").replace(/\[("(?:[^"\\]|\\.)*"|\d+|\*)\]/g, (_, inside: string) => (inside.startsWith("\"") ? `.${inside.slice(1, -1).replaceAll(".", "\u0002")}` : `.${inside}`)).replaceAll(".", "/").replace(/^\//, "");
+  return path
+    .replaceAll("/", "\u0001")
+    .replace(/\[("(?:[^"\\]|\\.)*"|\d+|\*)\]/g, (_, inside: string) =>
+      inside.startsWith('"') ? `.${inside.slice(1, -1).replaceAll(".", "\u0002")}` : `.${inside}`,
+    )
+    .replaceAll(".", "/")
+    .replace(/^\//, "");
 }
 
 function matcher(glob: string): Matcher {

@@ -9,7 +9,10 @@ import { createLanguage } from "./language/language.js";
 import { neighbourOf } from "./neighbour.js";
 import { createRules } from "../rules/index.js";
 
-const { name, version } = createRequire(import.meta.url)("eslint-plugin-container-images/package.json") as { name: string; version: string };
+const { name, version } = createRequire(import.meta.url)("eslint-plugin-container-images/package.json") as {
+  name: string;
+  version: string;
+};
 
 rememberCommandLine({ env: process.env, argv: process.argv, isMainThread, pid: process.pid });
 

@@ -33,5 +33,10 @@ function namesBelow(folder: string, prefix: string, depth: number): string[] {
   const entries = readdirSync(join(folder, prefix.replaceAll("/", sep)), { withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => prefix + entry.name);
   const folders = depth > 1 ? entries.filter((entry) => entry.isDirectory()) : [];
-  return [...files, ...folders.slice(0, MAX_NAMES).flatMap((entry) => namesBelow(folder, `${prefix}${entry.name}/`, depth - 1))];
+  return [
+    ...files,
+    ...folders
+      .slice(0, MAX_NAMES)
+      .flatMap((entry) => namesBelow(folder, `${prefix}${entry.name}/`, depth - 1)),
+  ];
 }

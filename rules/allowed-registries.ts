@@ -24,7 +24,12 @@ export function allowedRegistries(services: RuleServices): Rule.RuleModule {
         forbidden: "`{{image}}` is not allowed here; use {{allowed}}",
         short: "`{{image}}` is {{repository}}, which is not allowed here; use {{allowed}}",
       },
-      schema: { properties: { registries: { type: "array", items: { type: "string", minLength: 1 }, uniqueItems: true } }, required: ["registries"] },
+      schema: {
+        properties: {
+          registries: { type: "array", items: { type: "string", minLength: 1 }, uniqueItems: true },
+        },
+        required: ["registries"],
+      },
     },
     services,
     ({ fields, reading, context }, { registries }) => {
@@ -32,8 +37,16 @@ export function allowedRegistries(services: RuleServices): Rule.RuleModule {
         if (!reference || !STATES.has(state)) continue;
         const repository = `${reference.domain}/${reference.repository}`;
         if (matchesRepository(repository, registries)) continue;
-        const data = { image: displayText(written.replace(/@.*$/, "")), repository: displayText(repository), allowed: listed(registries) };
-        context.report({ loc: locationOf(reading, at), messageId: written.startsWith(repository) ? "forbidden" : "short", data });
+        const data = {
+          image: displayText(written.replace(/@.*$/, "")),
+          repository: displayText(repository),
+          allowed: listed(registries),
+        };
+        context.report({
+          loc: locationOf(reading, at),
+          messageId: written.startsWith(repository) ? "forbidden" : "short",
+          data,
+        });
       }
     },
   );

@@ -14,7 +14,10 @@ export function consistentDigest(services: RuleServices): Rule.RuleModule {
       name: "consistent-digest",
       description: "require one digest for each tag of a repository within a file",
       type: "problem",
-      messages: { another: "`{{image}}` is pinned to another digest than on line {{line}} (`{{digest}}…`); a tag is one image" },
+      messages: {
+        another:
+          "`{{image}}` is pinned to another digest than on line {{line}} (`{{digest}}…`); a tag is one image",
+      },
     },
     services,
     ({ fields, reading, context }) => {
@@ -29,7 +32,11 @@ export function consistentDigest(services: RuleServices): Rule.RuleModule {
         } else if (known.reference.digest !== reference.digest) {
           const line = String(reading.positionOf(known.at[0]).line);
           const digest = SHORT.exec(known.reference.digest)?.[0] ?? "";
-          context.report({ loc: locationOf(reading, at), messageId: "another", data: { image: displayText(field.written.replace(/@.*$/, "")), line, digest } });
+          context.report({
+            loc: locationOf(reading, at),
+            messageId: "another",
+            data: { image: displayText(field.written.replace(/@.*$/, "")), line, digest },
+          });
         }
       }
     },

@@ -72,7 +72,11 @@ export function createRule<Options = undefined>(
     create(context) {
       if (!details.schema && context.options.length > 0) return refuseOptions(context);
       const result = readSettings(context.settings);
-      if (!holdsVocabulary(context.sourceCode.text, result.ok ? result.settings : undefined) || !isYaml(context.sourceCode)) return {};
+      if (
+        !holdsVocabulary(context.sourceCode.text, result.ok ? result.settings : undefined) ||
+        !isYaml(context.sourceCode)
+      )
+        return {};
       return {
         Program() {
           if (!result.ok) {
@@ -97,7 +101,9 @@ export function ruleMeta<Options>(details: RuleDetails<Options>): NonNullable<Ru
     // Not `[]`: for it ESLint would load and set up a schema validator, a tenth of a whole run on a hundred files of recipes.
     schema: schema ? optionsSchema(schema) : false,
     ...(defaultOptions === undefined ? {} : { defaultOptions: [defaultOptions] }),
-    messages: schema ? { ...messages } : { ...messages, [NO_OPTIONS]: "This rule takes no options; take them out of the configuration" },
+    messages: schema
+      ? { ...messages }
+      : { ...messages, [NO_OPTIONS]: "This rule takes no options; take them out of the configuration" },
     ...(fixable ? { fixable } : {}),
     ...(hasSuggestions ? { hasSuggestions } : {}),
   };
@@ -108,24 +114,46 @@ const NO_OPTIONS = "noOptions";
 /** What a rule without options does when it is given some: it says so in each file, and nothing else. */
 export function refuseOptions(context: Rule.RuleContext): Rule.RuleListener {
   const start = { line: 1, column: 0 };
-  return { Program: () => { context.report({ loc: { start, end: start }, messageId: NO_OPTIONS }); } };
+  return {
+    Program: () => {
+      context.report({ loc: { start, end: start }, messageId: NO_OPTIONS });
+    },
+  };
 }
 
 function optionsSchema({ properties, required }: OptionsSchema): Schema {
-  const options = { type: "object", properties, ...(required ? { required } : {}), additionalProperties: false };
+  const options = {
+    type: "object",
+    properties,
+    ...(required ? { required } : {}),
+    additionalProperties: false,
+  };
   return { type: "array", items: [options], minItems: required ? 1 : 0, maxItems: 1 };
 }
 
 /** Where a stretch of the text stands, for ESLint: lines from 1, columns from 0. */
-export function locationOf(reading: Reading, [start, end]: Range): { start: { line: number; column: number }; end: { line: number; column: number } } {
+export function locationOf(
+  reading: Reading,
+  [start, end]: Range,
+): { start: { line: number; column: number }; end: { line: number; column: number } } {
   return { start: { ...reading.positionOf(start) }, end: { ...reading.positionOf(end) } };
 }
 
-function imageFile(context: Rule.RuleContext, settings: Settings, services: RuleServices): ImageFile | undefined {
+function imageFile(
+  context: Rule.RuleContext,
+  settings: Settings,
+  services: RuleServices,
+): ImageFile | undefined {
   const { filename, sourceCode } = context;
-  const { fields, reading } = inspect(sourceCode.text, { filename, settings, neighbour: services.neighbour(filename) }, sourceCode);
+  const { fields, reading } = inspect(
+    sourceCode.text,
+    { filename, settings, neighbour: services.neighbour(filename) },
+    sourceCode,
+  );
   if (!reading) return undefined;
-  const open = fields.filter((field) => !field.generated && !exemptionFor(exemptable(field), filename, settings));
+  const open = fields.filter(
+    (field) => !field.generated && !exemptionFor(exemptable(field), filename, settings),
+  );
   return { text: sourceCode.text, reading, settings, fields: open, context };
 }
 
@@ -143,5 +171,7 @@ function isYaml(sourceCode: Rule.RuleContext["sourceCode"]): boolean {
   const ours = looksForImages(sourceCode);
   if (ours !== undefined) return ours;
   const services: unknown = sourceCode.parserServices;
-  return typeof services === "object" && services !== null && "isYAML" in services && services.isYAML === true;
+  return (
+    typeof services === "object" && services !== null && "isYAML" in services && services.isYAML === true
+  );
 }

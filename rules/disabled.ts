@@ -11,7 +11,13 @@ interface Directive {
 
 /** What ESLint's own source code, yml/yaml's and ours all have, and ESLint's types of a rule's context leave out. */
 interface WithDirectives {
-  getDisableDirectives(): { readonly directives: readonly { readonly type: Directive["type"]; readonly value: string; readonly node: unknown }[] };
+  getDisableDirectives(): {
+    readonly directives: readonly {
+      readonly type: Directive["type"];
+      readonly value: string;
+      readonly node: unknown;
+    }[];
+  };
   getLoc(node: unknown): { readonly start: Position; readonly end: Position };
 }
 
@@ -31,7 +37,8 @@ export function disabledAt(context: Rule.RuleContext, ruleId: string): (position
     for (const { type, start, endLine } of directives) {
       if (type === "disable-line" && start.line === position.line) return true;
       if (type === "disable-next-line" && endLine + 1 === position.line) return true;
-      const before = start.line < position.line || (start.line === position.line && start.column <= position.column);
+      const before =
+        start.line < position.line || (start.line === position.line && start.column <= position.column);
       if (before && type === "disable") off = true;
       if (before && type === "enable") off = false;
     }

@@ -19,7 +19,11 @@ export const EXEMPT_MESSAGE = { exempt: "Exempt it here by a comment, with a rea
  * @param at where the report is
  * @returns one suggestion, or none where a comment cannot stand above that line or counts for nothing
  */
-export function exemptComment({ reading, context }: ImageFile, rule: string, at: Range): Rule.SuggestionReportDescriptor[] {
+export function exemptComment(
+  { reading, context }: ImageFile,
+  rule: string,
+  at: Range,
+): Rule.SuggestionReportDescriptor[] {
   if (!commentsCount(context.sourceCode)) return [];
   const place = commentAbove(reading, at[0]);
   if (!place) return [];

@@ -29,8 +29,15 @@ export function noDeprecatedRegistry(services: RuleServices): Rule.RuleModule {
         context.report({
           loc: locationOf(reading, field.at),
           messageId: "deprecated",
-          data: { image: displayText(field.written.replace(/@.*$/, "")), registry: from, what, since, remedy },
-          fix: (fixer) => (edit && wasDecoded(text) ? fixer.replaceTextRange([...edit.range], edit.text) : null),
+          data: {
+            image: displayText(field.written.replace(/@.*$/, "")),
+            registry: from,
+            what,
+            since,
+            remedy,
+          },
+          fix: (fixer) =>
+            edit && wasDecoded(text) ? fixer.replaceTextRange([...edit.range], edit.text) : null,
         });
       }
     },

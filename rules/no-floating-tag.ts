@@ -26,9 +26,16 @@ export function noFloatingTag(services: RuleServices): Rule.RuleModule {
         name: "`{{image}}`: `{{tag}}` is moved to every new build; name a version",
         major: "`{{image}}`: `{{tag}}` is moved to every release of that major version; name one",
         minor: "`{{image}}`: `{{tag}}` is moved to every release of that minor version; name one",
-        untagged: "`{{image}}` has no tag, so it is `latest`, which is moved to every new build; name a version",
+        untagged:
+          "`{{image}}` has no tag, so it is `latest`, which is moved to every new build; name a version",
       },
-      schema: { properties: { major: { type: "boolean" }, minor: { type: "boolean" }, evenPinned: { type: "boolean" } } },
+      schema: {
+        properties: {
+          major: { type: "boolean" },
+          minor: { type: "boolean" },
+          evenPinned: { type: "boolean" },
+        },
+      },
       defaultOptions: { major: false, minor: false, evenPinned: false },
     },
     services,
@@ -43,8 +50,12 @@ export function noFloatingTag(services: RuleServices): Rule.RuleModule {
   );
 }
 
-function verdict({ state, reference, parts }: ImageField, options: Options): { readonly kind: Floating | "untagged"; readonly tag: string } | undefined {
-  if (state !== "unpinned" && state !== "incomplete" && !(state === "pinned" && options.evenPinned)) return undefined;
+function verdict(
+  { state, reference, parts }: ImageField,
+  options: Options,
+): { readonly kind: Floating | "untagged"; readonly tag: string } | undefined {
+  if (state !== "unpinned" && state !== "incomplete" && !(state === "pinned" && options.evenPinned))
+    return undefined;
   // A tag whose repository stands in the chart moves all the same.
   const tag = reference ? reference.tag : parts.tag?.value.split("@", 1)[0];
   if (tag === undefined) return state === "unpinned" ? { kind: "untagged", tag: "latest" } : undefined;

@@ -20,7 +20,13 @@ export function noIncompleteReference(services: RuleServices): Rule.RuleModule {
     (file) => {
       const { fields, reading, context } = file;
       for (const { state, at, written, problem = "incomplete" } of fields) {
-        if (state === "incomplete") context.report({ loc: locationOf(reading, at), messageId: "incomplete", data: { image: displayText(written), problem }, suggest: exemptComment(file, NAME, at) });
+        if (state === "incomplete")
+          context.report({
+            loc: locationOf(reading, at),
+            messageId: "incomplete",
+            data: { image: displayText(written), problem },
+            suggest: exemptComment(file, NAME, at),
+          });
       }
     },
   );

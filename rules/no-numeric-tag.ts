@@ -16,13 +16,20 @@ export function noNumericTag(services: RuleServices): Rule.RuleModule {
       type: "problem",
       hasSuggestions: true,
       messages: {
-        numeric: "`{{image}}`: the tag is no text, and Helm reads `{{tag}}` as `{{read}}`; quote the one that is meant",
-        quote: "Write `\"{{tag}}\"`",
+        numeric:
+          "`{{image}}`: the tag is no text, and Helm reads `{{tag}}` as `{{read}}`; quote the one that is meant",
+        quote: 'Write `"{{tag}}"`',
       },
     },
     services,
     ({ text, fields, reading, context }) => {
-      for (const { state, at, written, parts: { tag }, slot } of fields) {
+      for (const {
+        state,
+        at,
+        written,
+        parts: { tag },
+        slot,
+      } of fields) {
         const read = tag && state !== "templated" ? readAsAnother(tag) : undefined;
         if (!tag || read === undefined) continue;
         const mayQuote = isWritable(text, tag) && !(slot.kind === "none" && slot.reason === "embedded");
@@ -32,7 +39,11 @@ export function noNumericTag(services: RuleServices): Rule.RuleModule {
           data: { image: displayText(written.replace(/@.*$/, "")), tag: displayText(tag.value), read },
           suggest: [tag.value, read]
             .filter((form) => mayQuote && isTag(form))
-            .map((form) => ({ messageId: "quote", data: { tag: form }, fix: (fixer) => fixer.replaceTextRange([...tag.range], `"${form}"`) })),
+            .map((form) => ({
+              messageId: "quote",
+              data: { tag: form },
+              fix: (fixer) => fixer.replaceTextRange([...tag.range], `"${form}"`),
+            })),
         });
       }
     },

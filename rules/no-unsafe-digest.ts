@@ -28,7 +28,8 @@ export function noUnsafeDigest(services: RuleServices): Rule.RuleModule {
           loc: locationOf(reading, field.at),
           messageId: "unsafe",
           data: { image: displayText(field.written.replace(DIGESTS, "")), why, remedy },
-          fix: (fixer) => (edit && wasDecoded(text) ? fixer.replaceTextRange([...edit.range], edit.text) : null),
+          fix: (fixer) =>
+            edit && wasDecoded(text) ? fixer.replaceTextRange([...edit.range], edit.text) : null,
         });
       }
     },

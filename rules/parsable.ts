@@ -14,7 +14,8 @@ export function parsable({ neighbour }: RuleServices): Rule.RuleModule {
       description: "require YAML files and templates to be readable as a whole",
       type: "problem",
       messages: {
-        scanned: "Line {{line}}: read line by line, because {{reason}}; only complete references in one string are found there",
+        scanned:
+          "Line {{line}}: read line by line, because {{reason}}; only complete references in one string are found there",
         unclosed: "Line {{line}}: {{reason}}; what follows is read as plain YAML",
         broken: "Not YAML: {{reason}}; no image is found here",
         noTree: "No YAML tree for other plugins' rules: {{reason}}",
@@ -31,20 +32,36 @@ export function parsable({ neighbour }: RuleServices): Rule.RuleModule {
           const problem = treeProblem(sourceCode);
           if (problem) {
             const { line, column } = problem.position;
-            context.report({ loc: { line, column }, messageId: "noTree", data: { reason: displayText(problem.message) } });
+            context.report({
+              loc: { line, column },
+              messageId: "noTree",
+              data: { reason: displayText(problem.message) },
+            });
           }
           if (looksForImages(sourceCode) !== true) return;
-          const { reading, notes } = inspect(sourceCode.text, { filename, settings: settings.settings, neighbour: neighbour(filename) }, sourceCode);
+          const { reading, notes } = inspect(
+            sourceCode.text,
+            { filename, settings: settings.settings, neighbour: neighbour(filename) },
+            sourceCode,
+          );
           if (reading?.error && !problem) {
             // Only here where the user's own keys alone may make images: with ours in the text it is ESLint's fatal error.
             const { message, offset } = reading.error;
-            context.report({ loc: locationOf(reading, [offset, offset]), messageId: "broken", data: { reason: displayText(message) } });
+            context.report({
+              loc: locationOf(reading, [offset, offset]),
+              messageId: "broken",
+              data: { reason: displayText(message) },
+            });
           }
           const [note] = notes;
           if (!note || !reading) return;
           const loc = locationOf(reading, [note.offset, note.offset]);
           const messageId = note.kind === "scanned" ? "scanned" : "unclosed";
-          context.report({ loc, messageId, data: { line: String(loc.start.line), reason: displayText(note.reason) } });
+          context.report({
+            loc,
+            messageId,
+            data: { line: String(loc.start.line), reason: displayText(note.reason) },
+          });
         },
       };
     },

@@ -14,7 +14,8 @@ import { EXEMPT_MESSAGE, exemptComment } from "./exempt-comment.js";
 
 const NAME = "require-digest";
 
-const NOT_UTF8 = "not fixed: the file is not UTF-8, and ESLint would write other bytes than it read; save it as UTF-8";
+const NOT_UTF8 =
+  "not fixed: the file is not UTF-8, and ESLint would write other bytes than it read; save it as UTF-8";
 
 interface Unpinned {
   readonly field: ImageField;
@@ -47,7 +48,11 @@ export function requireDigest(services: RuleServices): Rule.RuleModule {
       for (const unpinned of withAnswers(file, services)) report(file, unpinned);
     },
     (context, message) => {
-      context.report({ loc: { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } }, messageId: "wrongSetting", data: { message } });
+      context.report({
+        loc: { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } },
+        messageId: "wrongSetting",
+        data: { message },
+      });
     },
   );
 }
@@ -56,8 +61,14 @@ export function requireDigest(services: RuleServices): Rule.RuleModule {
 function withAnswers(file: ImageFile, { lookup }: RuleServices): readonly Unpinned[] {
   const { reading, settings, context } = file;
   const isDisabled = disabledAt(context, `container-images/${NAME}`);
-  const unpinned = file.fields.flatMap((field): Unpinned[] => (field.state === "unpinned" && field.reference ? [{ field, reference: field.reference, plan: plan(field, settings) }] : []));
-  const asked = (wasDecoded(file.text) ? unpinned : []).filter((each) => each.plan.kind !== "none" && !isDisabled(reading.positionOf(each.field.at[0])));
+  const unpinned = file.fields.flatMap((field): Unpinned[] =>
+    field.state === "unpinned" && field.reference
+      ? [{ field, reference: field.reference, plan: plan(field, settings) }]
+      : [],
+  );
+  const asked = (wasDecoded(file.text) ? unpinned : []).filter(
+    (each) => each.plan.kind !== "none" && !isDisabled(reading.positionOf(each.field.at[0])),
+  );
   // Also where nothing is asked for: what the file's last lint wanted is then not wanted any more.
   const answers = lookup(
     asked.map((each) => each.reference),
@@ -79,12 +90,23 @@ function report(file: ImageFile, { field, reference, plan: planned, answer }: Un
   const digest = answer?.ok === true ? answer.digest : undefined;
   if (planned.kind !== "fix") {
     const why = planned.message ?? "it can not be written here";
-    context.report({ loc, messageId: "notWritable", data: { image, why }, suggest: [...(digest ? suggestions(text, field, planned, digest) : []), ...exempt] });
+    context.report({
+      loc,
+      messageId: "notWritable",
+      data: { image, why },
+      suggest: [...(digest ? suggestions(text, field, planned, digest) : []), ...exempt],
+    });
   } else if (!wasDecoded(file.text)) {
     context.report({ loc, messageId: "notLookedUp", data: { image, why: NOT_UTF8 }, suggest: exempt });
   } else if (digest) {
     const [edit] = pin(text, field, planned, digest);
-    context.report({ loc, messageId: "pinnable", data: { image }, suggest: exempt, fix: (fixer) => (edit ? fixer.replaceTextRange([...edit.range], edit.text) : null) });
+    context.report({
+      loc,
+      messageId: "pinnable",
+      data: { image },
+      suggest: exempt,
+      fix: (fixer) => (edit ? fixer.replaceTextRange([...edit.range], edit.text) : null),
+    });
   } else if (answer?.ok === false && answer.reason === "untrusted-registry") {
     context.report({ loc, messageId: "notWritable", data: { image, why: answer.message }, suggest: exempt });
   } else if (answer?.ok === false && answer.reason !== "offline") {
@@ -96,7 +118,12 @@ function report(file: ImageFile, { field, reference, plan: planned, answer }: Un
   }
 }
 
-function suggestions(text: string, field: ImageField, planned: Plan, digest: Digest): Rule.SuggestionReportDescriptor[] {
+function suggestions(
+  text: string,
+  field: ImageField,
+  planned: Plan,
+  digest: Digest,
+): Rule.SuggestionReportDescriptor[] {
   return pin(text, field, planned, digest).map((edit) => ({
     messageId: "edit",
     data: { title: edit.title },

@@ -15,7 +15,11 @@ export function validReference(services: RuleServices): Rule.RuleModule {
       description: "require image references to follow the grammar that registries and runtimes hold them to",
       type: "problem",
       hasSuggestions: true,
-      messages: { invalid: "`{{image}}` is no image reference: {{problem}}", edit: "{{title}}", ...EXEMPT_MESSAGE },
+      messages: {
+        invalid: "`{{image}}` is no image reference: {{problem}}",
+        edit: "{{title}}",
+        ...EXEMPT_MESSAGE,
+      },
     },
     services,
     (file) => {
@@ -25,8 +29,21 @@ export function validReference(services: RuleServices): Rule.RuleModule {
         if (field.state !== "invalid" || unsafe(text, field, settings)) continue;
         const { at, written, problem = "it breaks the grammar" } = field;
         const edit = withoutSecond(text, field);
-        const kept: Rule.SuggestionReportDescriptor[] = edit ? [{ messageId: "edit", data: { title: edit.title }, fix: (fixer) => fixer.replaceTextRange([...edit.range], edit.text) }] : [];
-        context.report({ loc: locationOf(reading, at), messageId: "invalid", data: { image: displayText(written), problem }, suggest: [...kept, ...exemptComment(file, NAME, at)] });
+        const kept: Rule.SuggestionReportDescriptor[] = edit
+          ? [
+              {
+                messageId: "edit",
+                data: { title: edit.title },
+                fix: (fixer) => fixer.replaceTextRange([...edit.range], edit.text),
+              },
+            ]
+          : [];
+        context.report({
+          loc: locationOf(reading, at),
+          messageId: "invalid",
+          data: { image: displayText(written), problem },
+          suggest: [...kept, ...exemptComment(file, NAME, at)],
+        });
       }
     },
   );

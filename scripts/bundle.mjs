@@ -20,14 +20,23 @@ const bundle = await rolldown({
     throw new Error(`${level}: ${message}`);
   },
 });
-const { output } = await bundle.write({ dir: dist, format: "esm", entryFileNames: "[name].js", chunkFileNames: "chunks/[name].js" });
+const { output } = await bundle.write({
+  dir: dist,
+  format: "esm",
+  entryFileNames: "[name].js",
+  chunkFileNames: "chunks/[name].js",
+});
 await bundle.close();
 
 // What an older layout left, and chunks that are no more.
 const written = new Set(output.map(({ fileName }) => fileName));
 const files = readdirSync(dist, { recursive: true }).map((file) => file.split(sep).join("/"));
-for (const file of files.filter((each) => each.endsWith(".js") && !written.has(each))) rmSync(join(dist, file));
+for (const file of files.filter((each) => each.endsWith(".js") && !written.has(each)))
+  rmSync(join(dist, file));
 
 // Which modules each file holds, for the tests.
-const held = output.map(({ fileName, moduleIds }) => [fileName, moduleIds.map((id) => relative(root, id).split(sep).join("/"))]);
+const held = output.map(({ fileName, moduleIds }) => [
+  fileName,
+  moduleIds.map((id) => relative(root, id).split(sep).join("/")),
+]);
 writeFileSync(join(root, "build/bundle.json"), `${JSON.stringify(Object.fromEntries(held), undefined, 2)}\n`);

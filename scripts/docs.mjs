@@ -16,7 +16,8 @@ const check = process.argv.includes("--check");
 const rules = createRules({ lookup: () => [], neighbour: () => () => undefined });
 const problems = [];
 
-const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+const table = (head, rows) =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 const code = (text) => `\`${text}\``;
 const plain = (text) => text.replaceAll("<", "\\<");
 const list = (texts) => texts.map(code).join(", ");
@@ -39,13 +40,22 @@ function ruleHeader({ name, recommended, strict }) {
 function ruleTable() {
   const rows = RULE_ROWS.map(({ name, recommended, strict }) => {
     const { docs, fixable, hasSuggestions } = rules[name].meta;
-    return [`[${name}](docs/rules/${name}.md)`, docs.description, recommended, strict, `${fixable ? "🔧" : ""}${hasSuggestions ? "💡" : ""}`];
+    return [
+      `[${name}](docs/rules/${name}.md)`,
+      docs.description,
+      recommended,
+      strict,
+      `${fixable ? "🔧" : ""}${hasSuggestions ? "💡" : ""}`,
+    ];
   });
   return table(["Rule", "What it asks for", "`recommended`", "`strict`", ""], rows);
 }
 
 function settingTable() {
-  return table(["Setting", "Type", "Default", "What it does"], SETTING_ROWS.map(({ name, type, fallback, description }) => [code(name), type, fallback, description]));
+  return table(
+    ["Setting", "Type", "Default", "What it does"],
+    SETTING_ROWS.map(({ name, type, fallback, description }) => [code(name), type, fallback, description]),
+  );
 }
 
 /** Where a row of the vocabulary applies, in words. */
@@ -63,8 +73,19 @@ const digestGoes = (digest) => {
 };
 
 function shapeTables() {
-  const scalars = SCALAR_ROWS.map((row) => [row.shape, where(row.where), code(row.key.source.replaceAll("|", "\\|")), plain(row.source)]);
-  const mappings = MAPPING_ROWS.map((row) => [row.shape, where(row.where), list(Object.values(row.keys).flat()), digestGoes(row.digest), plain(row.source)]);
+  const scalars = SCALAR_ROWS.map((row) => [
+    row.shape,
+    where(row.where),
+    code(row.key.source.replaceAll("|", "\\|")),
+    plain(row.source),
+  ]);
+  const mappings = MAPPING_ROWS.map((row) => [
+    row.shape,
+    where(row.where),
+    list(Object.values(row.keys).flat()),
+    digestGoes(row.digest),
+    plain(row.source),
+  ]);
   return [
     "## In one string",
     table(["Shape", "Where", "Key", "Source"], scalars),
@@ -112,9 +133,17 @@ function write({ file, marker, text }) {
 /** Pages of rules that are gone, and links inside this repository that lead nowhere. */
 function checkPages() {
   for (const page of readdirSync(join(root, "docs/rules"))) {
-    if (!RULE_ROWS.some((row) => `${row.name}.md` === page)) problems.push(`docs/rules/${page} is the page of no rule`);
+    if (!RULE_ROWS.some((row) => `${row.name}.md` === page))
+      problems.push(`docs/rules/${page} is the page of no rule`);
   }
-  const pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" }).map((page) => join("docs", page))];
+  const pages = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" }).map((page) =>
+      join("docs", page),
+    ),
+  ];
   for (const page of pages.filter((each) => each.endsWith(".md") && existsSync(join(root, each)))) {
     const text = readFileSync(join(root, page), "utf8").replace(/^```[\s\S]*?^```/gm, "");
     for (const [, target] of text.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)) {

@@ -29,7 +29,11 @@ export interface LanguageServer {
   text(path: string): string;
   diagnostics(path: string): Promise<readonly Diagnostic[]>;
   timed(path: string): Promise<{ readonly items: readonly Diagnostic[]; readonly ms: number }>;
-  actions(path: string, diagnostics: readonly Diagnostic[], only?: readonly string[]): Promise<readonly Action[]>;
+  actions(
+    path: string,
+    diagnostics: readonly Diagnostic[],
+    only?: readonly string[],
+  ): Promise<readonly Action[]>;
   apply(path: string, action: Action): Promise<string>;
   fixAll(path: string): Promise<string>;
   stop(): Promise<{ readonly code: number | null; readonly signal: string | null }>;

@@ -7,8 +7,13 @@ import { performance } from "node:perf_hooks";
 import { pathToFileURL } from "node:url";
 
 /** Where scripts/install-editor.sh puts the server (VS Code's own, as npm has it) and Monaco. */
-export const editorFolder = process.env.CONTAINER_IMAGES_EDITOR ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "container-images-editor");
-const SERVER = join(editorFolder, "node_modules/vscode-langservers-extracted/bin/vscode-eslint-language-server");
+export const editorFolder =
+  process.env.CONTAINER_IMAGES_EDITOR ??
+  join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "container-images-editor");
+const SERVER = join(
+  editorFolder,
+  "node_modules/vscode-langservers-extracted/bin/vscode-eslint-language-server",
+);
 
 /** Whether the server is installed. */
 export const hasServer = existsSync(SERVER);
@@ -20,7 +25,10 @@ const SETTINGS = {
   useESLintClass: true,
   useFlatConfig: true,
   experimental: { useFlatConfig: false },
-  codeAction: { disableRuleComment: { enable: false, location: "separateLine", commentStyle: "line" }, showDocumentation: { enable: false } },
+  codeAction: {
+    disableRuleComment: { enable: false, location: "separateLine", commentStyle: "line" },
+    showDocumentation: { enable: false },
+  },
   codeActionOnSave: { mode: "all" },
   format: false,
   quiet: false,
@@ -34,9 +42,20 @@ const SETTINGS = {
 };
 
 const CAPABILITIES = {
-  workspace: { configuration: true, workspaceFolders: true, applyEdit: true, workspaceEdit: { documentChanges: true }, diagnostics: { refreshSupport: true } },
+  workspace: {
+    configuration: true,
+    workspaceFolders: true,
+    applyEdit: true,
+    workspaceEdit: { documentChanges: true },
+    diagnostics: { refreshSupport: true },
+  },
   textDocument: {
-    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix", "source.fixAll", "source.fixAll.eslint"] } }, isPreferredSupport: true },
+    codeAction: {
+      codeActionLiteralSupport: {
+        codeActionKind: { valueSet: ["quickfix", "source.fixAll", "source.fixAll.eslint"] },
+      },
+      isPreferredSupport: true,
+    },
     diagnostic: { dynamicRegistration: false },
   },
 };
@@ -48,11 +67,24 @@ const CAPABILITIES = {
  * @param options `env` for the server; `settings` over those that an extension sends; `execArgv` for Node; `ipc`: starts it as VS
  *   Code's extension does (`vscode-languageclient` 9.0), instead of by `--stdio` as others do; `within`: a command that runs it
  */
-export async function startServer(root, { env = {}, settings = {}, execArgv = [], ipc = false, within = [] } = {}) {
-  const common = { cwd: root, env: { ...process.env, ...(ipc ? { ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1" } : {}), ...env } };
+export async function startServer(
+  root,
+  { env = {}, settings = {}, execArgv = [], ipc = false, within = [] } = {},
+) {
+  const common = {
+    cwd: root,
+    env: { ...process.env, ...(ipc ? { ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1" } : {}), ...env },
+  };
   const child = ipc
-    ? fork(SERVER, ["--node-ipc", `--clientProcessId=${String(process.pid)}`], { ...common, execArgv, silent: true })
-    : spawn(...commandLine([...within, process.execPath, ...execArgv, SERVER, "--stdio"]), { ...common, stdio: ["pipe", "pipe", "pipe"] });
+    ? fork(SERVER, ["--node-ipc", `--clientProcessId=${String(process.pid)}`], {
+        ...common,
+        execArgv,
+        silent: true,
+      })
+    : spawn(...commandLine([...within, process.execPath, ...execArgv, SERVER, "--stdio"]), {
+        ...common,
+        stdio: ["pipe", "pipe", "pipe"],
+      });
   const folder = { uri: pathToFileURL(root).href, name: basename(root) };
   const waiting = new Map();
   const logged = [];
@@ -89,7 +121,8 @@ export async function startServer(root, { env = {}, settings = {}, execArgv = []
     });
   };
   const answers = {
-    "workspace/configuration": ({ items }) => items.map(() => ({ ...SETTINGS, workspaceFolder: folder, ...settings })),
+    "workspace/configuration": ({ items }) =>
+      items.map(() => ({ ...SETTINGS, workspaceFolder: folder, ...settings })),
     "workspace/applyEdit": ({ edit }) => {
       edits.push(edit);
       return { applied: true };
@@ -108,13 +141,25 @@ export async function startServer(root, { env = {}, settings = {}, execArgv = []
   if (ipc) child.on("message", receive);
   else readMessages(child.stdout, receive);
 
-  await request("initialize", { processId: process.pid, rootUri: folder.uri, workspaceFolders: [folder], capabilities: CAPABILITIES });
+  await request("initialize", {
+    processId: process.pid,
+    rootUri: folder.uri,
+    workspaceFolders: [folder],
+    capabilities: CAPABILITIES,
+  });
   send({ method: "initialized", params: {} });
 
   const uriOf = (path) => pathToFileURL(join(root, path)).href;
   const actions = (path, diagnostics, only) => {
-    const range = diagnostics[0]?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-    return request("textDocument/codeAction", { textDocument: { uri: uriOf(path) }, range, context: { diagnostics, ...(only ? { only } : {}) } });
+    const range = diagnostics[0]?.range ?? {
+      start: { line: 0, character: 0 },
+      end: { line: 0, character: 0 },
+    };
+    return request("textDocument/codeAction", {
+      textDocument: { uri: uriOf(path) },
+      range,
+      context: { diagnostics, ...(only ? { only } : {}) },
+    });
   };
   const server = {
     pid: child.pid,
@@ -126,7 +171,10 @@ export async function startServer(root, { env = {}, settings = {}, execArgv = []
     /** Opens a file, with its text on disk or another. */
     open(path, text = readFileSync(join(root, path), "utf8")) {
       documents.set(path, { text, version: 1 });
-      send({ method: "textDocument/didOpen", params: { textDocument: { uri: uriOf(path), languageId: "yaml", version: 1, text } } });
+      send({
+        method: "textDocument/didOpen",
+        params: { textDocument: { uri: uriOf(path), languageId: "yaml", version: 1, text } },
+      });
     },
     close(path) {
       documents.delete(path);
@@ -136,7 +184,10 @@ export async function startServer(root, { env = {}, settings = {}, execArgv = []
     change(path, text) {
       const { version } = documents.get(path);
       documents.set(path, { text, version: version + 1 });
-      send({ method: "textDocument/didChange", params: { textDocument: { uri: uriOf(path), version: version + 1 }, contentChanges: [{ text }] } });
+      send({
+        method: "textDocument/didChange",
+        params: { textDocument: { uri: uriOf(path), version: version + 1 }, contentChanges: [{ text }] },
+      });
     },
     text: (path) => documents.get(path).text,
     /** Has the file linted: its diagnostics. */
@@ -198,12 +249,18 @@ function readMessages(stream, receive) {
 
 /** Carries out what an edit does to one file. */
 function edited(text, { documentChanges = [], changes = {} }, uri) {
-  const edits = [...(changes[uri] ?? []), ...documentChanges.filter((change) => change.textDocument?.uri === uri).flatMap((change) => change.edits)];
+  const edits = [
+    ...(changes[uri] ?? []),
+    ...documentChanges.filter((change) => change.textDocument?.uri === uri).flatMap((change) => change.edits),
+  ];
   const starts = [0];
-  for (let index = text.indexOf("\n"); index >= 0; index = text.indexOf("\n", index + 1)) starts.push(index + 1);
+  for (let index = text.indexOf("\n"); index >= 0; index = text.indexOf("\n", index + 1))
+    starts.push(index + 1);
   const offsetOf = ({ line, character }) => Math.min((starts[line] ?? text.length) + character, text.length);
   let out = text;
-  for (const { range, newText } of edits.toSorted((a, b) => offsetOf(b.range.start) - offsetOf(a.range.start))) {
+  for (const { range, newText } of edits.toSorted(
+    (a, b) => offsetOf(b.range.start) - offsetOf(a.range.start),
+  )) {
     out = out.slice(0, offsetOf(range.start)) + newText + out.slice(offsetOf(range.end));
   }
   return out;

@@ -69,11 +69,20 @@ function serve(latency, auth) {
 function answer(request, response, auth) {
   const url = new URL(request.url, "http://loopback");
   const send = (status, type, text, headers = {}) => {
-    response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(text), ...headers });
+    response.writeHead(status, {
+      "content-type": type,
+      "content-length": Buffer.byteLength(text),
+      ...headers,
+    });
     response.end(request.method === "HEAD" ? undefined : text);
   };
   const json = "application/json";
-  if (url.pathname === "/token") return send(200, json, JSON.stringify({ token: tokenFor(url.searchParams.getAll("scope")), expires_in: 300 }));
+  if (url.pathname === "/token")
+    return send(
+      200,
+      json,
+      JSON.stringify({ token: tokenFor(url.searchParams.getAll("scope")), expires_in: 300 }),
+    );
   const asked = /^\/v2\/(.+)\/manifests\/([^/]+)$/.exec(url.pathname);
   if (auth === "token" && !allows(request.headers.authorization, asked?.[1])) {
     const scope = asked ? `,scope="repository:${asked[1]}:pull"` : "";

@@ -6,7 +6,9 @@ const root = new URL("..", import.meta.url);
 const [name = "", description = ""] = process.argv.slice(2);
 
 if (!/^[a-z]+(?:-[a-z]+)+$/.test(name) || !/^(?:require|disallow) .*[^.]$/.test(description)) {
-  console.error('usage: npm run new-rule -- NAME "DESCRIPTION"\n  NAME in kebab-case: no-latest-tag; DESCRIPTION begins with require or disallow and has no full stop');
+  console.error(
+    'usage: npm run new-rule -- NAME "DESCRIPTION"\n  NAME in kebab-case: no-latest-tag; DESCRIPTION begins with require or disallow and has no full stop',
+  );
   process.exit(2);
 }
 const identifier = name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
@@ -74,8 +76,13 @@ const table = new URL("rules/index.ts", root);
 const before = readFileSync(table, "utf8");
 const after = before
   .replace(/((?:^import .*\n)+)/m, `$1import { ${identifier} } from "./${name}.js";\n`)
-  .replace(/(RULE_ROWS: readonly RuleRow\[\] = \[\n(?: {2}\{.*\n)*)/, `$1  { name: "${name}", create: ${identifier}, recommended: "off", strict: "warn" },\n`);
+  .replace(
+    /(RULE_ROWS: readonly RuleRow\[\] = \[\n(?: {2}\{.*\n)*)/,
+    `$1  { name: "${name}", create: ${identifier}, recommended: "off", strict: "warn" },\n`,
+  );
 writeFileSync(table, after);
 
 console.log([...Object.keys(files), fileURLToPath(table)].map((file) => `wrote ${file}`).join("\n"));
-console.log("Now say in the rule what it reports, in its page why, and run `npm run docs`; rules/index.ts decides how strict each configuration is.");
+console.log(
+  "Now say in the rule what it reports, in its page why, and run `npm run docs`; rules/index.ts decides how strict each configuration is.",
+);

@@ -18,13 +18,41 @@ const FILES = 1000;
 /** Larger files make yaml-eslint-parser take minutes. */
 const LENGTH = 100_000;
 
-const TYPES = ["YAMLDocument", "YAMLMapping", "YAMLPair", "YAMLScalar", "YAMLSequence", "YAMLWithMeta", "YAMLAlias", "YAMLAnchor", "YAMLTag", "YAMLDirective"];
-const SELECTORS = [...TYPES, ...TYPES.map((type) => `${type}:exit`), "*", "Program", 'YAMLPair[key.value="image"] > YAMLScalar.value', "YAMLPair > *", "YAMLDocument:has(YAMLPair)", "[style='single-quoted']", "YAMLMapping > YAMLPair:nth-child(2)"];
+const TYPES = [
+  "YAMLDocument",
+  "YAMLMapping",
+  "YAMLPair",
+  "YAMLScalar",
+  "YAMLSequence",
+  "YAMLWithMeta",
+  "YAMLAlias",
+  "YAMLAnchor",
+  "YAMLTag",
+  "YAMLDirective",
+];
+const SELECTORS = [
+  ...TYPES,
+  ...TYPES.map((type) => `${type}:exit`),
+  "*",
+  "Program",
+  'YAMLPair[key.value="image"] > YAMLScalar.value',
+  "YAMLPair > *",
+  "YAMLDocument:has(YAMLPair)",
+  "[style='single-quoted']",
+  "YAMLMapping > YAMLPair:nth-child(2)",
+];
 
 /** Every rule that eslint-plugin-yml has, as far as it runs without options. */
-const ALL = Object.fromEntries(Object.keys(yml.rules).filter((name) => !["sort-sequence-values", "file-extension"].includes(name)).map((name) => [`yml/${name}`, "error"]));
+const ALL = Object.fromEntries(
+  Object.keys(yml.rules)
+    .filter((name) => !["sort-sequence-values", "file-extension"].includes(name))
+    .map((name) => [`yml/${name}`, "error"]),
+);
 const SETS = [
-  ...["recommended", "standard", "prettier"].map((name) => [`yml's ${name}`, Object.assign({}, ...yml.configs[name].map((config) => config.rules ?? {}))]),
+  ...["recommended", "standard", "prettier"].map((name) => [
+    `yml's ${name}`,
+    Object.assign({}, ...yml.configs[name].map((config) => config.rules ?? {})),
+  ]),
   ["every rule of yml", ALL],
   ...SELECTORS.map((selector) => [`\`${selector}\``, { "no-restricted-syntax": ["error", selector] }]),
 ];
@@ -41,7 +69,10 @@ if (repositories.length === 0) {
   process.exit(2);
 }
 
-const texts = sample(repositories.flatMap(({ folder }) => [...plainTexts(folder)]), FILES);
+const texts = sample(
+  repositories.flatMap(({ folder }) => [...plainTexts(folder)]),
+  FILES,
+);
 const rows = [];
 for (const [set, rules] of SETS) {
   const row = { set, messages: 0, different: [], full: 0 };
@@ -55,13 +86,19 @@ for (const [set, rules] of SETS) {
     if (same(messages(Linter, text, rules, "container-images/yaml", { tree: "full" }), theirs)) row.full += 1;
   }
   rows.push(row);
-  process.stderr.write(`${set}: ${String(row.messages)} messages, ${String(row.different.length)} files differ\n`);
+  process.stderr.write(
+    `${set}: ${String(row.messages)} messages, ${String(row.different.length)} files differ\n`,
+  );
 }
 process.stdout.write(page());
-process.exitCode = rows.some(({ set, different, full }) => different.length > (GAPS.has(set) ? full : 0)) ? 1 : 0;
+process.exitCode = rows.some(({ set, different, full }) => different.length > (GAPS.has(set) ? full : 0))
+  ? 1
+  : 0;
 
 function* plainTexts(folder) {
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }).sort((one, other) => (join(one.parentPath, one.name) < join(other.parentPath, other.name) ? -1 : 1))) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }).sort((one, other) =>
+    join(one.parentPath, one.name) < join(other.parentPath, other.name) ? -1 : 1,
+  )) {
     if (!entry.isFile() || !/\.ya?ml$/.test(entry.name)) continue;
     const text = readFileSync(join(entry.parentPath, entry.name), "utf8").replace(/^\uFEFF/, "");
     if (text.length <= LENGTH && !read(text).template && isYaml(text)) yield text;
@@ -79,8 +116,18 @@ function sample(all, count) {
 
 /** What is reported, and what would be written; in one place an exit may come before an entry. */
 function messages(Linter, text, rules, language, languageOptions) {
-  const config = { files: ["**/*.yaml"], plugins: { yml, "container-images": containerImages }, language, rules, linterOptions: { reportUnusedDisableDirectives: "off" }, ...(languageOptions ? { languageOptions } : {}) };
-  return new Linter().verify(text, [config], "file.yaml").map((message) => JSON.stringify(message)).sort();
+  const config = {
+    files: ["**/*.yaml"],
+    plugins: { yml, "container-images": containerImages },
+    language,
+    rules,
+    linterOptions: { reportUnusedDisableDirectives: "off" },
+    ...(languageOptions ? { languageOptions } : {}),
+  };
+  return new Linter()
+    .verify(text, [config], "file.yaml")
+    .map((message) => JSON.stringify(message))
+    .sort();
 }
 
 function same(one, other) {
@@ -89,7 +136,10 @@ function same(one, other) {
 
 function page() {
   const names = repositories.map(({ name, commit }) => `${name} (\`${commit.slice(0, 12)}\`)`).join(", ");
-  const lines = rows.map(({ set, messages: count, different, full }) => `| ${set} | ${String(count)} | ${String(different.length)} | ${String(different.length - full)} |`);
+  const lines = rows.map(
+    ({ set, messages: count, different, full }) =>
+      `| ${set} | ${String(count)} | ${String(different.length)} | ${String(different.length - full)} |`,
+  );
   return `${String(texts.length)} plain YAML files of ${names}, evenly spread; ESLint 10 and 9.39 in turn.
 
 | rules, or \`no-restricted-syntax\` with | messages | files in which they differ | with \`tree: "full"\` |

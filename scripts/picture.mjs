@@ -5,7 +5,16 @@
 // Needs Chromium (CHROMIUM, else `chromium`), which runs without a display. Where the picture differs although nothing changed,
 // it is fonts; it is made anew when a message or a title changes.
 import { spawn } from "node:child_process";
-import { createReadStream, cpSync, existsSync, mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  createReadStream,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  mkdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
@@ -26,7 +35,9 @@ const registry = await startRegistry({ auth: "token" });
 try {
   const shown = await ask();
   await photograph(shown);
-  console.log(`${picture}: ${shown.diagnostics.map(({ message }) => message).join("\n  ")}\n  ${shown.actions.join("\n  ")}`);
+  console.log(
+    `${picture}: ${shown.diagnostics.map(({ message }) => message).join("\n  ")}\n  ${shown.actions.join("\n  ")}`,
+  );
 } finally {
   await registry.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -49,7 +60,11 @@ export default [...containerImages.configs.recommended, { settings: { "container
   const server = await startServer(folder);
   server.open(FILE);
   let diagnostics = await server.diagnostics(FILE);
-  for (let tries = 0; tries < 100 && diagnostics.some(({ message }) => message.includes("; asking ")); tries += 1) {
+  for (
+    let tries = 0;
+    tries < 100 && diagnostics.some(({ message }) => message.includes("; asking "));
+    tries += 1
+  ) {
     await new Promise((resolve) => setTimeout(resolve, 100));
     diagnostics = await server.diagnostics(FILE);
   }
@@ -80,7 +95,12 @@ async function photograph(shown) {
   try {
     const browser = startBrowser();
     try {
-      await browser.ask("Emulation.setDeviceMetricsOverride", { width: 860, height: 560, deviceScaleFactor: 1.5, mobile: false });
+      await browser.ask("Emulation.setDeviceMetricsOverride", {
+        width: 860,
+        height: 560,
+        deviceScaleFactor: 1.5,
+        mobile: false,
+      });
       await browser.ask("Page.navigate", { url });
       // The menu comes when the editor has loaded its colours; there is no event for it.
       await new Promise((resolve) => setTimeout(resolve, 6000));
@@ -97,12 +117,23 @@ async function photograph(shown) {
 
 /** Chromium over its debugging pipe: messages that end in NUL, in on 3 and out on 4. */
 function startBrowser() {
-  const flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-pipe", `--user-data-dir=${join(folder, "browser")}`];
-  const child = spawn(process.env.CHROMIUM ?? "chromium", flags, { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+  const flags = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--remote-debugging-pipe",
+    `--user-data-dir=${join(folder, "browser")}`,
+  ];
+  const child = spawn(process.env.CHROMIUM ?? "chromium", flags, {
+    stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
+  });
   const waiting = new Map();
   const failed = new Promise((_, reject) => {
     child.once("error", reject);
-    child.once("exit", (code) => { reject(new Error(`Chromium ended with ${String(code)}`)); });
+    child.once("exit", (code) => {
+      reject(new Error(`Chromium ended with ${String(code)}`));
+    });
   });
   failed.catch(() => undefined);
   let buffer = "";
@@ -120,7 +151,12 @@ function startBrowser() {
     number += 1;
     const id = number;
     child.stdio[3].write(`${JSON.stringify({ id, method, params, ...(sessionId ? { sessionId } : {}) })}\0`);
-    return Promise.race([failed, new Promise((resolve, reject) => { waiting.set(id, { resolve, reject }); })]);
+    return Promise.race([
+      failed,
+      new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+      }),
+    ]);
   };
   const session = send("Target.createTarget", { url: "about:blank" })
     .then(({ targetId }) => send("Target.attachToTarget", { targetId, flatten: true }))

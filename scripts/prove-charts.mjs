@@ -28,7 +28,12 @@ const kept = from ? JSON.parse(readFileSync(from, "utf8")).charts : [];
 const anew = from && args.length === 0 ? [] : await measureAll();
 const key = ({ repository, path }) => `${repository}:${path}`;
 const again = new Map(anew.map((row) => [key(row), row]));
-const measured = { charts: [...kept.map((row) => again.get(key(row)) ?? row), ...anew.filter((row) => !kept.some((old) => key(old) === key(row)))] };
+const measured = {
+  charts: [
+    ...kept.map((row) => again.get(key(row)) ?? row),
+    ...anew.filter((row) => !kept.some((old) => key(old) === key(row))),
+  ],
+};
 if (json) writeFileSync(json, JSON.stringify(measured, undefined, 1));
 process.stdout.write(page(measured));
 process.exitCode = brokenWrites(measured).length > 0 ? 1 : 0;
@@ -36,11 +41,20 @@ process.exitCode = brokenWrites(measured).length > 0 ? 1 : 0;
 async function measureAll() {
   const helm = findHelm();
   if (!helm || args.length === 0) {
-    process.stderr.write(helm ? "usage: node scripts/prove-charts.mjs owner/name@COMMIT=FOLDER …\n" : "Helm is not installed; scripts/install-oracles.sh builds it\n");
+    process.stderr.write(
+      helm
+        ? "usage: node scripts/prove-charts.mjs owner/name@COMMIT=FOLDER …\n"
+        : "Helm is not installed; scripts/install-oracles.sh builds it\n",
+    );
     process.exit(2);
   }
   const repositories = args.map(repositoryOf);
-  const charts = repositories.flatMap((repository) => repository.charts).filter(({ type, path, repository }) => type === "application" && (!only || new RegExp(only).test(`${repository.name}:${path}`)));
+  const charts = repositories
+    .flatMap((repository) => repository.charts)
+    .filter(
+      ({ type, path, repository }) =>
+        type === "application" && (!only || new RegExp(only).test(`${repository.name}:${path}`)),
+    );
   const rows = new Array(charts.length);
   let next = 0;
   const scratch = mkdtempSync(join(tmpdir(), "container-images-charts-"));
@@ -57,7 +71,14 @@ async function measureAll() {
 
 async function measure(helm, chart, repositories, target) {
   const { repository, name, version, path, deprecated } = chart;
-  const row = { repository: repository.name, commit: repository.commit, name, version, path, ...(deprecated ? { deprecated } : {}) };
+  const row = {
+    repository: repository.name,
+    commit: repository.commit,
+    name,
+    version,
+    path,
+    ...(deprecated ? { deprecated } : {}),
+  };
   const started = performance.now();
   try {
     mkdirSync(target, { recursive: true });
@@ -65,10 +86,14 @@ async function measure(helm, chart, repositories, target) {
     const without = unpack(chart, repositories, folder);
     Object.assign(row, without.length > 0 ? { without } : {}, await probe(helm, chart, folder));
   } catch (error) {
-    Object.assign(row, { skipped: `not measured: ${error.message.split("\n")[0].replace(/\/\S*\/(?=[^/\s]+)/g, "")}` });
+    Object.assign(row, {
+      skipped: `not measured: ${error.message.split("\n")[0].replace(/\/\S*\/(?=[^/\s]+)/g, "")}`,
+    });
     if (process.env.DEBUG) process.stderr.write(`${error.stack}\n`);
   }
   rmSync(target, { recursive: true, force: true });
-  process.stderr.write(`${repository.owner}/${name} ${row.skipped ?? `${String(row.images.length)} images`} ${String(Math.round(performance.now() - started))} ms\n`);
+  process.stderr.write(
+    `${repository.owner}/${name} ${row.skipped ?? `${String(row.images.length)} images`} ${String(Math.round(performance.now() - started))} ms\n`,
+  );
   return row;
 }

@@ -17,7 +17,8 @@ const PLAIN_FILES = 1000;
 /** Larger files make yaml-eslint-parser take minutes. */
 const PLAIN_LENGTH = 200_000;
 /** An `image:` line as a plain search sees it: no action on the line, one word, perhaps quoted, perhaps a comment. */
-const IMAGE_LINE = /^[ \t]*(?:-[ \t]+)*(["']?)image\1:[ \t]+(["']?)([^\s"'#{}[\]&*!|>]\S*?)\2[ \t]*(?:[ \t]#.*)?$/;
+const IMAGE_LINE =
+  /^[ \t]*(?:-[ \t]+)*(["']?)image\1:[ \t]+(["']?)([^\s"'#{}[\]&*!|>]\S*?)\2[ \t]*(?:[ \t]#.*)?$/;
 const MAPPING = 3;
 const POP = 6;
 
@@ -42,11 +43,17 @@ process.exitCode = missed.length > 0 || ranges.different.length > 0 ? 1 : 0;
 function repositoryOf(argument) {
   const [, name, commit, folder] = /^([^=@]+)(?:@([0-9a-f]{7,40}))?=(.+)$/.exec(argument) ?? [];
   if (!name || !folder) throw new Error(`not owner/name[@COMMIT]=FOLDER: ${argument}`);
-  return { name, folder, commit: commit ?? execFileSync("git", ["-C", folder, "rev-parse", "HEAD"], { encoding: "utf8" }).trim() };
+  return {
+    name,
+    folder,
+    commit: commit ?? execFileSync("git", ["-C", folder, "rev-parse", "HEAD"], { encoding: "utf8" }).trim(),
+  };
 }
 
 function* yamlFiles(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((one, other) => (one.name < other.name ? -1 : 1))) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((one, other) =>
+    one.name < other.name ? -1 : 1,
+  )) {
     const path = join(folder, entry.name);
     if (entry.isDirectory() && entry.name !== ".git") yield* yamlFiles(path);
     else if (entry.isFile() && /\.ya?ml$/.test(entry.name)) yield path;
@@ -60,7 +67,8 @@ function measure({ name, folder, commit }) {
     const file = relative(folder, path).split(sep).join("/");
     const reading = read(text);
     if (!reading.template) {
-      if (!reading.error && reading.notes.length === 0 && text.length <= PLAIN_LENGTH) plainFiles.push({ name, file, text });
+      if (!reading.error && reading.notes.length === 0 && text.length <= PLAIN_LENGTH)
+        plainFiles.push({ name, file, text });
       continue;
     }
     row.templates++;
@@ -71,7 +79,12 @@ function measure({ name, folder, commit }) {
       row.whole++;
       totals.whole++;
       if (reading.trees.some((tree) => tree.path.length > 0)) totals.islands++;
-    } else byLine.push({ name, file, notes: scanned.map((note) => `line ${String(reading.positionOf(note.offset).line)}: ${note.reason}`) });
+    } else
+      byLine.push({
+        name,
+        file,
+        notes: scanned.map((note) => `line ${String(reading.positionOf(note.offset).line)}: ${note.reason}`),
+      });
     row.images += checkImages(reading, `${name}: ${file}`);
   }
   return row;
@@ -80,7 +93,9 @@ function measure({ name, folder, commit }) {
 /** Every literal image that a plain search finds must be a value of a key `image`, at the same line and column. */
 function checkImages(reading, where) {
   const values = imageValues(reading);
-  const blocks = reading.trees.flatMap((tree) => tree.events.filter((event) => isScalar(event) && "|>".includes(scalarQuote(event) || "-")));
+  const blocks = reading.trees.flatMap((tree) =>
+    tree.events.filter((event) => isScalar(event) && "|>".includes(scalarQuote(event) || "-")),
+  );
   const comments = reading.comments();
   let images = 0;
   let offset = 0;
@@ -100,7 +115,8 @@ function checkImages(reading, where) {
     images++;
     const found = values.get(at);
     const position = reading.positionOf(at);
-    if (found !== value || position.line !== index + 1 || position.column !== column) missed.push(`${where}:${String(index + 1)}: ${value}`);
+    if (found !== value || position.line !== index + 1 || position.column !== column)
+      missed.push(`${where}:${String(index + 1)}: ${value}`);
   }
   totals.images += images;
   return images;
@@ -108,15 +124,20 @@ function checkImages(reading, where) {
 
 /** Values of keys `image`, by the offset where they start. */
 function imageValues(reading) {
-  const values = new Map(reading.lines.filter((line) => line.key === "image").map((line) => [line.value[0], reading.text.slice(...line.value)]));
+  const values = new Map(
+    reading.lines
+      .filter((line) => line.key === "image")
+      .map((line) => [line.value[0], reading.text.slice(...line.value)]),
+  );
   for (const tree of reading.trees) {
     for (let index = 0; index < tree.events.length; index++) {
       if (tree.events[index].type !== MAPPING) continue;
-      for (let at = index + 1; tree.events[at].type !== POP; ) {
+      for (let at = index + 1; tree.events[at].type !== POP;) {
         const key = tree.events[at];
         const place = tree.after[at];
         const value = tree.events[place];
-        if (isScalar(key) && scalarValue(tree, key) === "image" && isScalar(value)) values.set(value.valueStart, scalarValue(tree, value));
+        if (isScalar(key) && scalarValue(tree, key) === "image" && isScalar(value))
+          values.set(value.valueStart, scalarValue(tree, value));
         at = tree.after[place];
       }
     }
@@ -151,14 +172,21 @@ function compareRanges(files) {
 function ourRanges(text) {
   const result = parseEvents(text);
   if (!result.ok) return ["unread"];
-  return sorted(result.events.filter((event) => isScalar(event) && !isEmptyScalar(event) && !"|>".includes(scalarQuote(event) || "-")).map((event) => scalarRange(event)));
+  return sorted(
+    result.events
+      .filter(
+        (event) => isScalar(event) && !isEmptyScalar(event) && !"|>".includes(scalarQuote(event) || "-"),
+      )
+      .map((event) => scalarRange(event)),
+  );
 }
 
 function theirRanges(text) {
   const found = [];
   traverseNodes(parseYAML(text), {
     enterNode(node) {
-      if (node.type === "YAMLScalar" && ["plain", "single-quoted", "double-quoted"].includes(node.style)) found.push(node.range);
+      if (node.type === "YAMLScalar" && ["plain", "single-quoted", "double-quoted"].includes(node.style))
+        found.push(node.range);
     },
     leaveNode() {},
   });
@@ -183,14 +211,22 @@ function page() {
     "",
     "| repository | commit | templates | read whole | % | literal images | missed |",
     "|---|---|---:|---:|---:|---:|---:|",
-    ...rows.map((row) => `| ${row.name} | \`${row.commit}\` | ${String(row.templates)} | ${String(row.whole)} | ${percent(row.whole, row.templates)} | ${String(row.images)} | ${String(missed.filter((each) => each.startsWith(`${row.name}: `)).length)} |`),
+    ...rows.map(
+      (row) =>
+        `| ${row.name} | \`${row.commit}\` | ${String(row.templates)} | ${String(row.whole)} | ${percent(row.whole, row.templates)} | ${String(row.images)} | ${String(missed.filter((each) => each.startsWith(`${row.name}: `)).length)} |`,
+    ),
     `| **all** | | **${String(totals.templates)}** | **${String(totals.whole)}** | **${percent(totals.whole, totals.templates)}** | **${String(totals.images)}** | **${String(missed.length)}** |`,
     "",
     `Of the files read whole, ${String(totals.islands)} have an arm that was read alone. ${String(totals.embedded)} more \`image:\` lines stand in the text of a block scalar (a manifest inside a ConfigMap). Files with an action that has no end: ${String(unclosed.length)}.`,
     "",
     "## Read line by line, in part",
     "",
-    ...(byLine.length === 0 ? ["None."] : byLine.flatMap(({ name, file, notes }) => [`- ${name}: \`${file}\``, ...notes.map((note) => `  - ${note}`)])),
+    ...(byLine.length === 0
+      ? ["None."]
+      : byLine.flatMap(({ name, file, notes }) => [
+          `- ${name}: \`${file}\``,
+          ...notes.map((note) => `  - ${note}`),
+        ])),
     "",
     ...(missed.length === 0 ? [] : ["## Images missed", "", ...missed.map((each) => `- ${each}`), ""]),
     "## Plain YAML: the same ranges as yaml-eslint-parser",

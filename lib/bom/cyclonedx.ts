@@ -25,7 +25,11 @@ interface Serialised {
   components?: { "bom-ref"?: string; evidence?: object }[];
 }
 
-const ALGORITHMS: Readonly<Record<string, HashAlgorithm>> = { sha256: HashAlgorithm["SHA-256"], sha384: HashAlgorithm["SHA-384"], sha512: HashAlgorithm["SHA-512"] };
+const ALGORITHMS: Readonly<Record<string, HashAlgorithm>> = {
+  sha256: HashAlgorithm["SHA-256"],
+  sha384: HashAlgorithm["SHA-384"],
+  sha512: HashAlgorithm["SHA-512"],
+};
 
 /**
  * Writes the bill of materials. The same entries give the same bytes: no serial number, and no time unless one is given.
@@ -46,16 +50,23 @@ export function toCycloneDx(entries: readonly Entry[], maker: Maker, timestamp?:
   }
   const bom = new Bom();
   bom.metadata.tools = new Tools();
-  bom.metadata.tools.components.add(new Component(ComponentType.Application, maker.name, { version: maker.version }));
+  bom.metadata.tools.components.add(
+    new Component(ComponentType.Application, maker.name, { version: maker.version }),
+  );
   if (timestamp) bom.metadata.timestamp = timestamp;
   const occurrences = new Map<string, readonly Occurrence[]>();
   for (const [key, places] of [...images].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [{ reference } = {}] = places;
     if (!reference) continue;
     bom.components.add(componentOf(key, reference));
-    occurrences.set(key, places.map(({ file, line, field }) => ({ location: file, line, symbol: field })));
+    occurrences.set(
+      key,
+      places.map(({ file, line, field }) => ({ location: file, line, symbol: field })),
+    );
   }
-  const serialised = JSON.parse(new JsonSerializer(new Json.Normalize.Factory(Spec1dot6)).serialize(bom, { sortLists: true })) as Serialised;
+  const serialised = JSON.parse(
+    new JsonSerializer(new Json.Normalize.Factory(Spec1dot6)).serialize(bom, { sortLists: true }),
+  ) as Serialised;
   for (const component of serialised.components ?? []) {
     const places = occurrences.get(component["bom-ref"] ?? "");
     if (places) component.evidence = { occurrences: places };

@@ -27,5 +27,8 @@ export type Named = Entry & { readonly reference: Reference };
  * invalid names none.
  */
 export function isNamed(entry: Entry): entry is Named {
-  return entry.reference !== undefined && (entry.state === "pinned" || entry.state === "unpinned" || entry.state === "local");
+  return (
+    entry.reference !== undefined &&
+    (entry.state === "pinned" || entry.state === "unpinned" || entry.state === "local")
+  );
 }

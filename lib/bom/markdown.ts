@@ -20,27 +20,46 @@ const OTHERS = {
 export function toMarkdown(entries: readonly Entry[]): string {
   const named = entries.filter(isNamed);
   const pinned = named.filter(({ state }) => state === "pinned").length;
-  const others = Object.entries(OTHERS).map(([kind, title]) => ({ title, entries: entries.filter((entry) => !isNamed(entry) && kindOf(entry) === kind) }));
-  const counts = others.filter(({ entries: each }) => each.length > 0).map(({ title, entries: each }) => `- ${title}: ${String(each.length)}`);
+  const others = Object.entries(OTHERS).map(([kind, title]) => ({
+    title,
+    entries: entries.filter((entry) => !isNamed(entry) && kindOf(entry) === kind),
+  }));
+  const counts = others
+    .filter(({ entries: each }) => each.length > 0)
+    .map(({ title, entries: each }) => `- ${title}: ${String(each.length)}`);
   const folders = new Map<string, Named[]>();
   for (const entry of named) {
     const folder = folders.get(folderOf(entry.file)) ?? [];
     folder.push(entry);
     folders.set(folderOf(entry.file), folder);
   }
-  const sections = [...folders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([folder, rows]) => `## ${code(folder)}\n\n${table(rows)}`);
-  const lists = others.filter(({ entries: each }) => each.length > 0).map(({ title, entries: each }) => `## ${title}\n\n${each.map(item).join("\n")}`);
+  const sections = [...folders]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([folder, rows]) => `## ${code(folder)}\n\n${table(rows)}`);
+  const lists = others
+    .filter(({ entries: each }) => each.length > 0)
+    .map(({ title, entries: each }) => `## ${title}\n\n${each.map(item).join("\n")}`);
   const images = new Set(named.map(({ reference }) => formatReference(reference))).size;
-  const head = [`# Container images\n\n- Images: ${String(images)}, at ${String(named.length)} places, ${String(pinned)} of them pinned by digest`, ...counts].join("\n");
+  const head = [
+    `# Container images\n\n- Images: ${String(images)}, at ${String(named.length)} places, ${String(pinned)} of them pinned by digest`,
+    ...counts,
+  ].join("\n");
   return `${[head, ...sections, ...lists].join("\n\n")}\n`;
 }
 
 function table(rows: readonly Named[]): string {
   const lines = rows.map(({ reference: { domain, repository, tag, digest }, state, exempt, file, line }) => {
     const pin = exempt === undefined ? state : `${state}, exempt: ${exempt}`;
-    return [code(`${domain}/${repository}`), code(tag ?? ""), digest === undefined ? prose(pin) : code(digest), cellCode(`${baseOf(file)}:${String(line)}`)];
+    return [
+      code(`${domain}/${repository}`),
+      code(tag ?? ""),
+      digest === undefined ? prose(pin) : code(digest),
+      cellCode(`${baseOf(file)}:${String(line)}`),
+    ];
   });
-  return [["Image", "Tag", "Digest", "Where"], ["---", "---", "---", "---"], ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  return [["Image", "Tag", "Digest", "Where"], ["---", "---", "---", "---"], ...lines]
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
 }
 
 function item({ file, line, written, exempt }: Entry): string {

@@ -11,5 +11,12 @@ import type { Reference } from "../reference/reference.js";
  */
 export function purlOf({ domain, repository, tag, digest }: Reference): string {
   const name = repository.slice(repository.lastIndexOf("/") + 1);
-  return new PackageURL("oci", undefined, name, digest, { repository_url: `${domain}/${repository}`, ...(tag === undefined ? {} : { tag }) }, undefined).toString();
+  return new PackageURL(
+    "oci",
+    undefined,
+    name,
+    digest,
+    { repository_url: `${domain}/${repository}`, ...(tag === undefined ? {} : { tag }) },
+    undefined,
+  ).toString();
 }

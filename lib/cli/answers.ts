@@ -16,7 +16,10 @@ export function mayAsk(terminal: Terminal): boolean {
   const { mode, decidedBy, warning } = decide("registry", hereAndNow());
   if (warning !== undefined) terminal.warn(`container-images: ${warning}`);
   const forbidden = decidedBy === "variable" && mode === "cache";
-  if (forbidden) terminal.warn(`container-images: ${RESOLVE_VARIABLE}=cache: no registry is asked, and what is missing counts as failed`);
+  if (forbidden)
+    terminal.warn(
+      `container-images: ${RESOLVE_VARIABLE}=cache: no registry is asked, and what is missing counts as failed`,
+    );
   return !forbidden;
 }
 
@@ -54,15 +57,29 @@ export interface AnswerOptions {
  * @returns what is known of a reference that was wanted
  * @throws {CommandError} where the cache can not be written: ESLint reads the answers there; one line
  */
-export async function findAnswers(wanted: readonly Wanted[], options: AnswerOptions, terminal: Terminal): Promise<(wanted: Wanted) => Answer | undefined> {
-  const groups = new Map<string, { readonly settings: Settings; readonly references: Map<string, Reference> }>();
+export async function findAnswers(
+  wanted: readonly Wanted[],
+  options: AnswerOptions,
+  terminal: Terminal,
+): Promise<(wanted: Wanted) => Answer | undefined> {
+  const groups = new Map<
+    string,
+    { readonly settings: Settings; readonly references: Map<string, Reference> }
+  >();
   for (const each of spread(wanted)) {
-    const { settings, references } = groups.get(groupOf(each.settings)) ?? { settings: each.settings, references: new Map<string, Reference>() };
+    const { settings, references } = groups.get(groupOf(each.settings)) ?? {
+      settings: each.settings,
+      references: new Map<string, Reference>(),
+    };
     references.set(nameOf(each.reference), tagOf(each.reference));
     groups.set(groupOf(each.settings), { settings, references });
   }
   const answers = new Map<string, Answer>();
-  const keep = (group: string, references: ReadonlyMap<string, Reference>, found: readonly Answer[]): void => {
+  const keep = (
+    group: string,
+    references: ReadonlyMap<string, Reference>,
+    found: readonly Answer[],
+  ): void => {
     for (const [index, name] of [...references.keys()].entries()) {
       const answer = found[index];
       if (answer) answers.set(`${group} ${name}`, answer);
@@ -73,7 +90,8 @@ export async function findAnswers(wanted: readonly Wanted[], options: AnswerOpti
     await askAll(groups, total, options, keep, terminal);
   } else {
     const lookup = createLookup();
-    for (const [group, { settings, references }] of groups) keep(group, references, lookup([...references.values()], settings));
+    for (const [group, { settings, references }] of groups)
+      keep(group, references, lookup([...references.values()], settings));
   }
   return ({ reference, settings }) => answers.get(`${groupOf(settings)} ${nameOf(reference)}`);
 }
@@ -100,7 +118,10 @@ function spread(wanted: readonly Wanted[]): readonly Wanted[] {
   return rounds.flat();
 }
 
-type Groups = ReadonlyMap<string, { readonly settings: Settings; readonly references: ReadonlyMap<string, Reference> }>;
+type Groups = ReadonlyMap<
+  string,
+  { readonly settings: Settings; readonly references: ReadonlyMap<string, Reference> }
+>;
 
 async function askAll(
   groups: Groups,
@@ -117,12 +138,22 @@ async function askAll(
   };
   const resolver: Resolver = createResolver({ patience: PATIENCE, warn });
   const progress = await terminal.progress("looking up", total);
-  const onAnswer = (): void => { progress.step(); };
+  const onAnswer = (): void => {
+    progress.step();
+  };
   try {
     await Promise.all(
       [...groups].map(async ([group, { settings, references }]) => {
         const asked = fresh ? { ...settings, maxAge: 0 } : settings;
-        keep(group, references, await resolver.resolveAll([...references.values()], asked, { since, signal: stop.signal, onAnswer }));
+        keep(
+          group,
+          references,
+          await resolver.resolveAll([...references.values()], asked, {
+            since,
+            signal: stop.signal,
+            onAnswer,
+          }),
+        );
       }),
     );
   } finally {
@@ -148,5 +179,10 @@ function nameOf(reference: Reference): string {
 
 /** A digest that stands says nothing of where the tag points today. */
 function tagOf({ domain, repository, tag, digest, written }: Reference): Reference {
-  return { domain, repository, written, ...(tag === undefined ? (digest === undefined ? {} : { digest }) : { tag }) };
+  return {
+    domain,
+    repository,
+    written,
+    ...(tag === undefined ? (digest === undefined ? {} : { digest }) : { tag }),
+  };
 }

@@ -39,15 +39,30 @@ export async function bom(options: BomOptions, terminal: Terminal): Promise<Exit
   const entries = files.flatMap(({ found }) =>
     found.map(({ field, row: { file, line, exempt } }): Entry => {
       const { reference, state, written } = field;
-      return { file, line, field: field.field, written, state, ...(reference ? { reference } : {}), ...(exempt === null ? {} : { exempt }) };
+      return {
+        file,
+        line,
+        field: field.field,
+        written,
+        state,
+        ...(reference ? { reference } : {}),
+        ...(exempt === null ? {} : { exempt }),
+      };
     }),
   );
-  const text = options.format === "markdown" ? toMarkdown(entries) : toCycloneDx(entries, options.maker, options.timestamp);
+  const text =
+    options.format === "markdown"
+      ? toMarkdown(entries)
+      : toCycloneDx(entries, options.maker, options.timestamp);
   if (options.output === undefined) terminal.result(text);
   else write(options.output, text);
   const missing = options.requireDigests || options.strict ? withoutDigest(entries, options.strict) : [];
-  for (const { file, line, written, state } of missing) terminal.warn(`${terminal.paint("red", state)} ${placeOf({ file, line })} ${displayText(written)}`);
-  if (missing.length > 0) terminal.warn(`${String(missing.length)} ${missing.length === 1 ? "image has" : "images have"} no digest and no exemption; \`container-images pin\` pins what can be pinned`);
+  for (const { file, line, written, state } of missing)
+    terminal.warn(`${terminal.paint("red", state)} ${placeOf({ file, line })} ${displayText(written)}`);
+  if (missing.length > 0)
+    terminal.warn(
+      `${String(missing.length)} ${missing.length === 1 ? "image has" : "images have"} no digest and no exemption; \`container-images pin\` pins what can be pinned`,
+    );
   return gravest(missing.length > 0 ? EXIT.findings : EXIT.fine, unread.length > 0 ? EXIT.usage : EXIT.fine);
 }
 
@@ -55,6 +70,8 @@ function write(path: string, text: string): void {
   try {
     writeWhole(path, text);
   } catch (error) {
-    throw new CommandError(`${displayText(path)} can not be written${error instanceof Error && "code" in error ? ` (${String(error.code)})` : ""}`);
+    throw new CommandError(
+      `${displayText(path)} can not be written${error instanceof Error && "code" in error ? ` (${String(error.code)})` : ""}`,
+    );
   }
 }

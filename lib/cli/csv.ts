@@ -17,5 +17,5 @@ export function toCsv(rows: readonly (readonly (string | number | boolean | null
 function cellOf(value: string | number | boolean | null): string {
   if (value === null) return "";
   const text = typeof value === "string" && FORMULA.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll("\"", "\"\"")}"` : text;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

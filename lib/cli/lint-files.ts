@@ -19,11 +19,18 @@ const UNOPENED = 20;
  * @param paths files, folders or globs
  * @throws ESLint's error, where it is about more than one file
  */
-export async function lintFiles(create: (options: Pick<ESLint.Options, "ignorePatterns" | "errorOnUnmatchedPattern">) => ESLint, cwd: string, paths: readonly string[]): Promise<Linted> {
+export async function lintFiles(
+  create: (options: Pick<ESLint.Options, "ignorePatterns" | "errorOnUnmatchedPattern">) => ESLint,
+  cwd: string,
+  paths: readonly string[],
+): Promise<Linted> {
   const unopened: string[] = [];
   for (;;) {
     // What is left of a folder whose only file was left out matches nothing; that the paths matched something is known by then.
-    const options = unopened.length === 0 ? {} : { ignorePatterns: unopened.map((path) => patternOf(cwd, path)), errorOnUnmatchedPattern: false };
+    const options =
+      unopened.length === 0
+        ? {}
+        : { ignorePatterns: unopened.map((path) => patternOf(cwd, path)), errorOnUnmatchedPattern: false };
     try {
       return { results: await create(options).lintFiles([...paths]), unopened };
     } catch (error) {
@@ -42,5 +49,7 @@ function unopenedBy(error: unknown): string | undefined {
 
 /** A path as a pattern that matches it alone. */
 function patternOf(cwd: string, path: string): string {
-  return relative(cwd, path).replaceAll("\\", "/").replaceAll(/[*?[\]{}()!+@#\\]/g, "\\$&");
+  return relative(cwd, path)
+    .replaceAll("\\", "/")
+    .replaceAll(/[*?[\]{}()!+@#\\]/g, "\\$&");
 }

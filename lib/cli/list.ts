@@ -11,7 +11,9 @@ export const LIST_FORMATS = ["table", "json", "csv"] as const;
 
 export type ListFormat = (typeof LIST_FORMATS)[number];
 
-const PRINTERS: Readonly<Record<ListFormat, (rows: readonly Row[], terminal: Terminal) => Promise<string> | string>> = {
+const PRINTERS: Readonly<
+  Record<ListFormat, (rows: readonly Row[], terminal: Terminal) => Promise<string> | string>
+> = {
   table: listTable,
   json: (rows) => `${JSON.stringify(rows, undefined, 2)}\n`,
   csv: (rows) => toCsv([COLUMNS, ...rows.map((row) => COLUMNS.map((column) => row[column]))]),
@@ -26,7 +28,11 @@ const PRINTERS: Readonly<Record<ListFormat, (rows: readonly Row[], terminal: Ter
  * @returns the exit code: 0, or 2 where a file could not be read
  * @throws {CommandError} where the project can not be opened or a setting is wrong; one line
  */
-export async function list(options: ProjectOptions, format: ListFormat, terminal: Terminal): Promise<ExitCode> {
+export async function list(
+  options: ProjectOptions,
+  format: ListFormat,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const { files, unread } = await survey(await openProject(options));
   for (const line of unread) terminal.warn(line);
   const rows = files.flatMap(({ found }) => found.map(({ row }) => row));
@@ -34,14 +40,26 @@ export async function list(options: ProjectOptions, format: ListFormat, terminal
   return unread.length > 0 ? EXIT.usage : EXIT.fine;
 }
 
-const COLOUR_OF_STATE = { unpinned: "red", invalid: "red", incomplete: "yellow", pinned: "green", templated: "dim", local: "dim" } as const;
+const COLOUR_OF_STATE = {
+  unpinned: "red",
+  invalid: "red",
+  incomplete: "yellow",
+  pinned: "green",
+  templated: "dim",
+  local: "dim",
+} as const;
 
 async function listTable(rows: readonly Row[], { paint }: Terminal): Promise<string> {
   if (rows.length === 0) return "no image found\n";
   const table = await toTable([
     ["image", "state", "where"].map((text): Cell => ({ text, paint: (head) => paint("bold", head) })),
     ...rows.map(({ file, line, column, written, state, exempt, reason, pinnable }): Cell[] => {
-      const why = exempt !== null ? ` (exempt: ${exempt})` : !pinnable && reason !== state ? ` (${String(reason)})` : "";
+      const why =
+        exempt !== null
+          ? ` (exempt: ${exempt})`
+          : !pinnable && reason !== state
+            ? ` (${String(reason)})`
+            : "";
       return [
         { text: written },
         { text: `${state}${why}`, paint: (text) => paint(COLOUR_OF_STATE[state], text) },

@@ -24,19 +24,33 @@ const PLACES = 5;
  * @param outcomes one for each image field, in order
  * @param options whether anything was written, and whether digests that stand were to move
  */
-export function report(outcomes: readonly Outcome[], { dryRun, update }: { readonly dryRun: boolean; readonly update: boolean }, terminal: Terminal): void {
+export function report(
+  outcomes: readonly Outcome[],
+  { dryRun, update }: { readonly dryRun: boolean; readonly update: boolean },
+  terminal: Terminal,
+): void {
   const of = (kind: Outcome["kind"]): readonly Outcome[] => outcomes.filter((each) => each.kind === kind);
-  for (const { row, digest } of of("pinned")) terminal.say(`${terminal.paint("green", dryRun ? "would pin" : "pinned")} ${placeOf(row)} ${imageOf(row)} ${terminal.paint("dim", `→ ${String(digest)}`)}`);
-  for (const { row, digest } of of("moved")) terminal.say(`${terminal.paint("green", dryRun ? "would move" : "moved")} ${placeOf(row)} ${imageOf(row)} ${terminal.paint("dim", `→ ${String(digest)}`)}`);
+  for (const { row, digest } of of("pinned"))
+    terminal.say(
+      `${terminal.paint("green", dryRun ? "would pin" : "pinned")} ${placeOf(row)} ${imageOf(row)} ${terminal.paint("dim", `→ ${String(digest)}`)}`,
+    );
+  for (const { row, digest } of of("moved"))
+    terminal.say(
+      `${terminal.paint("green", dryRun ? "would move" : "moved")} ${placeOf(row)} ${imageOf(row)} ${terminal.paint("dim", `→ ${String(digest)}`)}`,
+    );
   for (const [why, rows] of byReason(of("not pinnable"))) {
     terminal.say(`${terminal.paint("yellow", "not pinnable")} (${String(rows.length)}) ${why}`);
     for (const row of rows.slice(0, PLACES)) terminal.say(`  ${placeOf(row)} ${imageOf(row)}`);
-    if (rows.length > PLACES) terminal.say(`  and ${String(rows.length - PLACES)} more: container-images list`);
+    if (rows.length > PLACES)
+      terminal.say(`  and ${String(rows.length - PLACES)} more: container-images list`);
   }
-  for (const { row, why } of of("failed")) terminal.warn(`${terminal.paint("red", "failed")} ${placeOf(row)} ${imageOf(row)}: ${String(why)}`);
+  for (const { row, why } of of("failed"))
+    terminal.warn(`${terminal.paint("red", "failed")} ${placeOf(row)} ${imageOf(row)}: ${String(why)}`);
   const count = (kind: Outcome["kind"]): string => String(of(kind).length);
   const moved = update ? `${count("moved")} moved, ` : "";
-  terminal.say(`${count("pinned")} pinned, ${moved}${count("already pinned")} already pinned, ${count("not pinnable")} not pinnable, ${count("failed")} failed${dryRun ? "; nothing was written (--dry-run)" : ""}`);
+  terminal.say(
+    `${count("pinned")} pinned, ${moved}${count("already pinned")} already pinned, ${count("not pinnable")} not pinnable, ${count("failed")} failed${dryRun ? "; nothing was written (--dry-run)" : ""}`,
+  );
 }
 
 function byReason(outcomes: readonly Outcome[]): ReadonlyMap<string, readonly Row[]> {

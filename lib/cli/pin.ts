@@ -41,9 +41,14 @@ export async function pin(options: PinOptions, terminal: Terminal): Promise<Exit
   const { files, unread } = await survey(project);
   for (const line of unread) terminal.warn(line);
   const tasks = files.map((file) => ({ file, wanted: wantedIn(file, options.update) }));
-  const answerOf = await findAnswers(tasks.flatMap(({ wanted }) => [...wanted.values()]), { ask, fresh: options.update, since }, terminal);
+  const answerOf = await findAnswers(
+    tasks.flatMap(({ wanted }) => [...wanted.values()]),
+    { ask, fresh: options.update, since },
+    terminal,
+  );
   const outcomes: Outcome[] = [];
-  for (const { file, wanted } of tasks) outcomes.push(...(await pinFile(project, file, wanted, answerOf, options)));
+  for (const { file, wanted } of tasks)
+    outcomes.push(...(await pinFile(project, file, wanted, answerOf, options)));
   report(outcomes, options, terminal);
   const codes = outcomes.flatMap(({ kind, exit }) => (kind === "failed" ? [exit ?? EXIT.lookups] : []));
   return gravest(unread.length > 0 ? EXIT.usage : EXIT.fine, ...codes);
@@ -59,7 +64,11 @@ function wantedIn({ found, pins, settings }: SurveyedFile, update: boolean): Rea
   const wanted = new Map<Found, Wanted>();
   if (!pins) return wanted;
   for (const each of found) {
-    const { field: { reference, state }, row, handsOff } = each;
+    const {
+      field: { reference, state },
+      row,
+      handsOff,
+    } = each;
     if (!reference) continue;
     const moves = update && state === "pinned" && handsOff === undefined && reference.tag !== undefined;
     if (row.pinnable || moves) wanted.set(each, { reference, settings });
@@ -67,7 +76,13 @@ function wantedIn({ found, pins, settings }: SurveyedFile, update: boolean): Rea
   return wanted;
 }
 
-async function pinFile(project: Project, file: SurveyedFile, wanted: ReadonlyMap<Found, Wanted>, answerOf: AnswerOf, { dryRun }: PinOptions): Promise<readonly Outcome[]> {
+async function pinFile(
+  project: Project,
+  file: SurveyedFile,
+  wanted: ReadonlyMap<Found, Wanted>,
+  answerOf: AnswerOf,
+  { dryRun }: PinOptions,
+): Promise<readonly Outcome[]> {
   const outcomes = new Map<Found, Outcome>();
   const goals = new Map<Found, string>();
   for (const each of file.found) {
@@ -80,10 +95,12 @@ async function pinFile(project: Project, file: SurveyedFile, wanted: ReadonlyMap
   if (goals.size === 0) return inOrder(file, outcomes);
 
   const rewritten = await rewrite(project, file, goals, wanted, answerOf, outcomes);
-  const problem = rewritten !== file.source && !dryRun ? replaceText(file.path, file.source, rewritten) : undefined;
+  const problem =
+    rewritten !== file.source && !dryRun ? replaceText(file.path, file.source, rewritten) : undefined;
   for (const [each, digest] of goals) {
     if (outcomes.has(each)) continue;
-    if (problem === undefined) outcomes.set(each, { kind: each.field.state === "pinned" ? "moved" : "pinned", row: each.row, digest });
+    if (problem === undefined)
+      outcomes.set(each, { kind: each.field.state === "pinned" ? "moved" : "pinned", row: each.row, digest });
     else outcomes.set(each, failed(each, `${problem}; nothing was written to the file`, EXIT.usage));
   }
   return inOrder(file, outcomes);
@@ -119,8 +136,17 @@ async function rewrite(
     if (!goals.has(each) || each.field.state === "pinned" || outcomes.has(each)) continue;
     if (fields[index]?.reference?.digest === goals.get(each)) continue;
     // require-digest fixes nothing in a file of which ESLint would write other bytes than it read.
-    if (!wasDecoded(source)) outcomes.set(each, failed(each, "it is not UTF-8; nothing was written to the file", EXIT.usage));
-    else outcomes.set(each, failed(each, "ESLint did not write it: is container-images/require-digest fixed by this configuration?", EXIT.findings));
+    if (!wasDecoded(source))
+      outcomes.set(each, failed(each, "it is not UTF-8; nothing was written to the file", EXIT.usage));
+    else
+      outcomes.set(
+        each,
+        failed(
+          each,
+          "ESLint did not write it: is container-images/require-digest fixed by this configuration?",
+          EXIT.findings,
+        ),
+      );
   }
   return bom + text;
 }
@@ -150,21 +176,39 @@ function withMoves(
   const after = moved === undefined ? [] : fieldsOf(file, moved);
   if (moved !== undefined && readsBack(file, after, goals, outcomes)) return { text: moved, fields: after };
   for (const each of goals.keys()) {
-    if (each.field.state === "pinned" && !outcomes.has(each)) outcomes.set(each, failed(each, "not moved: what would be written does not read back as it should", EXIT.findings));
+    if (each.field.state === "pinned" && !outcomes.has(each))
+      outcomes.set(
+        each,
+        failed(each, "not moved: what would be written does not read back as it should", EXIT.findings),
+      );
   }
   return { text, fields };
 }
 
 /** Whether every field is what it was but for the digests that were to move. */
-function readsBack(file: SurveyedFile, after: readonly ImageField[], goals: ReadonlyMap<Found, string>, outcomes: ReadonlyMap<Found, Outcome>): boolean {
+function readsBack(
+  file: SurveyedFile,
+  after: readonly ImageField[],
+  goals: ReadonlyMap<Found, string>,
+  outcomes: ReadonlyMap<Found, Outcome>,
+): boolean {
   if (after.length !== file.found.length) return false;
   return file.found.every((each, index) => {
     const now = after[index];
     const { field } = each;
     if (now?.field !== field.field || now.shape !== field.shape) return false;
     if (field.state !== "pinned") return true;
-    const digest = outcomes.has(each) ? field.reference?.digest : (goals.get(each) ?? field.reference?.digest);
-    const name = ({ reference }: ImageField): string => (reference ? formatReference({ domain: reference.domain, repository: reference.repository, ...(reference.tag === undefined ? {} : { tag: reference.tag }) }) : "");
+    const digest = outcomes.has(each)
+      ? field.reference?.digest
+      : (goals.get(each) ?? field.reference?.digest);
+    const name = ({ reference }: ImageField): string =>
+      reference
+        ? formatReference({
+            domain: reference.domain,
+            repository: reference.repository,
+            ...(reference.tag === undefined ? {} : { tag: reference.tag }),
+          })
+        : "";
     return now.state === "pinned" && now.reference?.digest === digest && name(now) === name(field);
   });
 }
@@ -177,7 +221,16 @@ function fieldsOf({ path, settings }: SurveyedFile, text: string): readonly Imag
 
 function unchanged({ field, row }: Found, { settings, pins }: SurveyedFile): Outcome {
   if (field.state === "pinned") return { kind: "already pinned", row };
-  return { kind: "not pinnable", row, why: row.exempt === null ? (row.pinnable && !pins ? "require-digest is off here" : whyNot(field, plan(field, settings).message)) : `exempt: ${row.exempt}` };
+  return {
+    kind: "not pinnable",
+    row,
+    why:
+      row.exempt === null
+        ? row.pinnable && !pins
+          ? "require-digest is off here"
+          : whyNot(field, plan(field, settings).message)
+        : `exempt: ${row.exempt}`,
+  };
 }
 
 function whyNot({ state, problem }: ImageField, message: string | undefined): string {

@@ -57,7 +57,8 @@ export interface ProjectOptions {
 export async function openProject(options: ProjectOptions): Promise<Project> {
   const { cwd, paths } = options;
   const configFile = options.config === undefined ? undefined : resolve(cwd, options.config);
-  if (configFile !== undefined && !existsSync(configFile)) throw new CommandError(`no configuration file ${displayText(options.config ?? "")}`);
+  if (configFile !== undefined && !existsSync(configFile))
+    throw new CommandError(`no configuration file ${displayText(options.config ?? "")}`);
   const eslintModule = await loadEslint(configFile === undefined ? cwd : dirname(configFile));
   try {
     const configuration = await withConfiguration(eslintModule.ESLint, configFile, options);
@@ -68,15 +69,31 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
       fix: ({ ruleId }) => ruleId === PINNING_RULE,
     });
     const files: ProjectFile[] = [];
-    const { results, unopened } = await lintFiles((more) => (more.ignorePatterns ? new eslintModule.ESLint({ ...configuration, ...more, ruleFilter: () => false }) : eslint), cwd, paths);
-    for (const path of unopened) if (await holdsImages(eslint, path)) files.push({ path, fatal: ": can not be opened" });
+    const { results, unopened } = await lintFiles(
+      (more) =>
+        more.ignorePatterns
+          ? new eslintModule.ESLint({ ...configuration, ...more, ruleFilter: () => false })
+          : eslint,
+      cwd,
+      paths,
+    );
+    for (const path of unopened)
+      if (await holdsImages(eslint, path)) files.push({ path, fatal: ": can not be opened" });
     const left = new Set(unopened);
     for (const { filePath, messages } of results) {
       if (left.has(filePath)) continue;
       const fatal = messages.find((message) => message.fatal);
-      const ignored = messages.some((message) => message.ruleId === null && !message.fatal && message.message.startsWith("File ignored"));
+      const ignored = messages.some(
+        (message) => message.ruleId === null && !message.fatal && message.message.startsWith("File ignored"),
+      );
       if (!(await holdsImages(eslint, filePath))) continue;
-      files.push({ path: filePath, ...(fatal ? { fatal: `:${String(fatal.line)}:${String(fatal.column)} ${displayText(fatal.message)}` } : {}), ...(ignored ? { ignored: true } : {}) });
+      files.push({
+        path: filePath,
+        ...(fatal
+          ? { fatal: `:${String(fatal.line)}:${String(fatal.column)} ${displayText(fatal.message)}` }
+          : {}),
+        ...(ignored ? { ignored: true } : {}),
+      });
     }
     return {
       cwd,
@@ -89,7 +106,9 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
       },
     };
   } catch (error) {
-    throw error instanceof CommandError ? error : new CommandError(displayText(error instanceof Error ? error.message : String(error), 400));
+    throw error instanceof CommandError
+      ? error
+      : new CommandError(displayText(error instanceof Error ? error.message : String(error), 400));
   }
 }
 
@@ -98,12 +117,20 @@ async function holdsImages(eslint: ESLint, path: string): Promise<boolean> {
   const config = (await eslint.calculateConfigForFile(path)) as Linter.Config | undefined;
   const languageOptions: Readonly<Record<string, unknown>> = config?.languageOptions ?? {};
   if (languageOptions["images"] === false) return false;
-  return /\.ya?ml$/i.test(path) || config?.language === "container-images/yaml" || config?.language === "yml/yaml";
+  return (
+    /\.ya?ml$/i.test(path) || config?.language === "container-images/yaml" || config?.language === "yml/yaml"
+  );
 }
 
-async function withConfiguration(eslintClass: typeof ESLint, configFile: string | undefined, { cwd, fallback }: ProjectOptions): Promise<ESLint.Options> {
+async function withConfiguration(
+  eslintClass: typeof ESLint,
+  configFile: string | undefined,
+  { cwd, fallback }: ProjectOptions,
+): Promise<ESLint.Options> {
   if (configFile !== undefined) return { cwd, overrideConfigFile: configFile };
-  const finder = new eslintClass({ cwd }) as ESLint & { findConfigFile(path?: string): Promise<string | undefined> };
+  const finder = new eslintClass({ cwd }) as ESLint & {
+    findConfigFile(path?: string): Promise<string | undefined>;
+  };
   const found = await finder.findConfigFile(join(cwd, "file.yaml"));
   return found === undefined ? { cwd, overrideConfigFile: true, overrideConfig: fallback } : { cwd };
 }
@@ -121,5 +148,7 @@ async function loadEslint(folder: string): Promise<Eslint> {
       continue;
     }
   }
-  throw new CommandError("ESLint is not installed beside the configuration; run `npm install --save-dev eslint`");
+  throw new CommandError(
+    "ESLint is not installed beside the configuration; run `npm install --save-dev eslint`",
+  );
 }

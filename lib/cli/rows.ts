@@ -29,7 +29,23 @@ export interface Row {
 }
 
 /** The columns in their order. */
-export const COLUMNS = ["file", "line", "column", "field", "shape", "written", "reference", "domain", "repository", "tag", "digest", "state", "pinnable", "reason", "exempt"] as const satisfies readonly (keyof Row)[];
+export const COLUMNS = [
+  "file",
+  "line",
+  "column",
+  "field",
+  "shape",
+  "written",
+  "reference",
+  "domain",
+  "repository",
+  "tag",
+  "digest",
+  "state",
+  "pinnable",
+  "reason",
+  "exempt",
+] as const satisfies readonly (keyof Row)[];
 
 /**
  * Makes the row of a field.
@@ -39,7 +55,12 @@ export const COLUMNS = ["file", "line", "column", "field", "shape", "written", "
  * @param exempt why it is exempt, where it is
  * @param settings the user's for that file
  */
-export function rowOf(field: ImageField, at: Pick<Row, "file" | "line" | "column">, exempt: string | undefined, settings: Settings): Row {
+export function rowOf(
+  field: ImageField,
+  at: Pick<Row, "file" | "line" | "column">,
+  exempt: string | undefined,
+  settings: Settings,
+): Row {
   const { state } = field;
   const planned = plan(field, settings);
   const pinnable = state === "unpinned" && planned.kind === "fix" && exempt === undefined;
@@ -57,12 +78,23 @@ export function rowOf(field: ImageField, at: Pick<Row, "file" | "line" | "column
   };
 }
 
-function partsOf({ state, reference, parts }: ImageField): Pick<Row, "reference" | "domain" | "repository" | "tag" | "digest"> {
-  if (state === "templated" || state === "invalid") return { reference: null, domain: null, repository: null, tag: null, digest: null };
+function partsOf({
+  state,
+  reference,
+  parts,
+}: ImageField): Pick<Row, "reference" | "domain" | "repository" | "tag" | "digest"> {
+  if (state === "templated" || state === "invalid")
+    return { reference: null, domain: null, repository: null, tag: null, digest: null };
   if (reference) {
     const { domain, repository, tag = null, digest = null } = reference;
     return { reference: formatReference(reference), domain, repository, tag, digest };
   }
   const [tag = "", digest] = parts.tag?.value.split("@", 2) ?? [];
-  return { reference: null, domain: null, repository: null, tag: tag === "" ? null : tag, digest: parts.digest?.value ?? digest ?? null };
+  return {
+    reference: null,
+    domain: null,
+    repository: null,
+    tag: tag === "" ? null : tag,
+    digest: parts.digest?.value ?? digest ?? null,
+  };
 }

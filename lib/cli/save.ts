@@ -1,6 +1,20 @@
 // Writing a file that a person wrote: whole or not at all, and only if it is still what was read.
 import { randomBytes } from "node:crypto";
-import { accessSync, chmodSync, chownSync, closeSync, constants, openSync, readFileSync, realpathSync, renameSync, statSync, unlinkSync, writeFileSync, writeSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  closeSync,
+  constants,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** Why nothing was written, in a few words. */
@@ -21,7 +35,8 @@ export function replaceText(path: string, before: string, after: string): NotSav
     const bytes = readFileSync(target);
     // Somebody else made the same change.
     if (bytes.equals(Buffer.from(after, "utf8"))) return undefined;
-    if (!bytes.equals(Buffer.from(before, "utf8"))) return bytes.toString("utf8") === before ? "it is not UTF-8" : "it changed while this ran";
+    if (!bytes.equals(Buffer.from(before, "utf8")))
+      return bytes.toString("utf8") === before ? "it is not UTF-8" : "it changed while this ran";
     // Replacing it needs the folder alone; a file that its owner made read-only is to stay as it is.
     accessSync(target, constants.W_OK);
     const { mode, uid, gid } = statSync(target);
@@ -51,7 +66,10 @@ interface Kept {
 }
 
 function replaceBytes(target: string, text: string, kept: Kept | undefined): void {
-  const temporary = join(dirname(target), `.${basename(target)}.${String(process.pid)}.${randomBytes(6).toString("hex")}.tmp`);
+  const temporary = join(
+    dirname(target),
+    `.${basename(target)}.${String(process.pid)}.${randomBytes(6).toString("hex")}.tmp`,
+  );
   const descriptor = openSync(temporary, "wx", kept?.mode ?? 0o666);
   try {
     try {
@@ -68,7 +86,7 @@ function replaceBytes(target: string, text: string, kept: Kept | undefined): voi
 }
 
 function writeAll(descriptor: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
 }
 
 function keep(path: string, { mode, uid, gid }: Kept): void {

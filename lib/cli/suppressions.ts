@@ -6,7 +6,12 @@ import type { Position } from "../yaml/reading.js";
 import type { Project } from "./project.js";
 
 /** Rules that a comment may be about, without the plugin's prefix. */
-export const SPEAKING_RULES = ["require-digest", "no-incomplete-reference", "valid-reference", "no-unsafe-digest"] as const;
+export const SPEAKING_RULES = [
+  "require-digest",
+  "no-incomplete-reference",
+  "valid-reference",
+  "no-unsafe-digest",
+] as const;
 
 export type SpeakingRule = (typeof SPEAKING_RULES)[number];
 
@@ -29,21 +34,33 @@ const languages = { yaml: createLanguage() } as unknown as NonNullable<ESLint.Pl
  * @param file its path and text, without byte order mark, and the configuration that ESLint computed for it
  * @param places lines from 1, columns from 0
  */
-export function suppressionsAt(project: Project, file: { readonly path: string; readonly text: string; readonly config: Linter.Config }, places: readonly Position[]): Suppressions {
+export function suppressionsAt(
+  project: Project,
+  file: { readonly path: string; readonly text: string; readonly config: Linter.Config },
+  places: readonly Position[],
+): Suppressions {
   const { path, text, config } = file;
   if (!text.includes("eslint") || places.length === 0) return NONE;
   const linter = new project.Linter({ configType: "flat", cwd: "/" });
-  const reported = linter.verify(text, [probe(places, config.linterOptions?.noInlineConfig ?? false)], { filename: path });
-  const suppressed = (linter as unknown as { getSuppressedMessages(): Linter.SuppressedLintMessage[] }).getSuppressedMessages();
+  const reported = linter.verify(text, [probe(places, config.linterOptions?.noInlineConfig ?? false)], {
+    filename: path,
+  });
+  const suppressed = (
+    linter as unknown as { getSuppressedMessages(): Linter.SuppressedLintMessage[] }
+  ).getSuppressedMessages();
   const reasons = new Map<string, string>();
   for (const { ruleId, line, column, suppressions } of suppressed) {
-    reasons.set(`${String(ruleId)} ${String(line)}:${String(column)}`, suppressions.map(({ justification }) => justification).find((each) => each !== "") ?? "eslint-disable");
+    reasons.set(
+      `${String(ruleId)} ${String(line)}:${String(column)}`,
+      suppressions.map(({ justification }) => justification).find((each) => each !== "") ?? "eslint-disable",
+    );
   }
   const speaking = new Set([...reported, ...suppressed].map(({ ruleId }) => ruleId));
   // A text that could not be parsed got no report of a rule at all.
   const parsed = !reported.some(({ fatal }) => fatal);
   return {
-    reason: (rule, { line, column }) => reasons.get(`container-images/${rule} ${String(line)}:${String(column + 1)}`),
+    reason: (rule, { line, column }) =>
+      reasons.get(`container-images/${rule} ${String(line)}:${String(column + 1)}`),
     isOff: (rule) => parsed && !speaking.has(`container-images/${rule}`),
   };
 }
@@ -58,7 +75,12 @@ function probe(places: readonly Position[], noInlineConfig: boolean): Linter.Con
   };
   return {
     files: ["**/*.*"],
-    plugins: { "container-images": { languages, rules: Object.fromEntries(SPEAKING_RULES.map((rule) => [rule, create])) } },
+    plugins: {
+      "container-images": {
+        languages,
+        rules: Object.fromEntries(SPEAKING_RULES.map((rule) => [rule, create])),
+      },
+    },
     language: "container-images/yaml",
     rules: Object.fromEntries(SPEAKING_RULES.map((rule) => [`container-images/${rule}`, "error"])),
     linterOptions: { noInlineConfig },

@@ -100,12 +100,22 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
     const at = places[index] ?? { line: 1, column: 0 };
     const { state } = field;
     // What is invalid to this chart or operator alone, that rule says.
-    const rule = state === "invalid" && unsafe(text, field, settings) ? "no-unsafe-digest" : RULE_OF_STATE[state];
-    const setting = exemptionFor(exemptable(field), path, settings)?.reason ?? (field.generated ? "generated" : undefined);
+    const rule =
+      state === "invalid" && unsafe(text, field, settings) ? "no-unsafe-digest" : RULE_OF_STATE[state];
+    const setting =
+      exemptionFor(exemptable(field), path, settings)?.reason ?? (field.generated ? "generated" : undefined);
     const exempt = setting ?? (rule && suppressions.reason(rule, at));
-    return { field, row: rowOf(field, { file, line: at.line, column: at.column + 1 }, exempt, settings), handsOff: exempt ?? suppressions.reason("require-digest", at) };
+    return {
+      field,
+      row: rowOf(field, { file, line: at.line, column: at.column + 1 }, exempt, settings),
+      handsOff: exempt ?? suppressions.reason("require-digest", at),
+    };
   });
-  return { ...none, pins: isOn(config) && !suppressions.isOff("require-digest"), found: found.sort((a, b) => a.row.line - b.row.line || a.row.column - b.row.column) };
+  return {
+    ...none,
+    pins: isOn(config) && !suppressions.isOff("require-digest"),
+    found: found.sort((a, b) => a.row.line - b.row.line || a.row.column - b.row.column),
+  };
 }
 
 function isOn({ rules }: Linter.Config): boolean {

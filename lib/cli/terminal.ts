@@ -64,7 +64,10 @@ export function createTerminal({ stdout, stderr, env, quiet }: TerminalOptions):
       // Loaded here and not above: no other run needs it.
       const { default: bars } = await import("cli-progress");
       const format = `${what} [{bar}] {value}/{total}`;
-      const bar = new bars.SingleBar({ format, stream: stderr, clearOnComplete: true, hideCursor: true, etaBuffer: 1 }, bars.Presets.legacy);
+      const bar = new bars.SingleBar(
+        { format, stream: stderr, clearOnComplete: true, hideCursor: true, etaBuffer: 1 },
+        bars.Presets.legacy,
+      );
       bar.start(total, 0);
       clear = () => {
         bar.stop();

@@ -22,15 +22,19 @@ export function moveDigest(text: string, field: ImageField, digest: Digest): Mov
   const before = reference?.digest;
   if (before === undefined) return "it has no digest";
   if (doubt?.reason === "anchor-shared") return doubt.message;
-  const part = [parts.digest, parts.tag, parts.repository].find((each) => each?.value.includes(hexOf(before)));
+  const part = [parts.digest, parts.tag, parts.repository].find((each) =>
+    each?.value.includes(hexOf(before)),
+  );
   if (!part) return "its digest is put together from several places";
   const source = text.slice(...part.range);
   // A `sha` key may hold the digits alone.
   const prefixed = source.includes(before);
-  if (!prefixed && !before.startsWith("sha256:")) return "its digest is none of sha256, and stands without its algorithm";
+  if (!prefixed && !before.startsWith("sha256:"))
+    return "its digest is none of sha256, and stands without its algorithm";
   const [old, fresh] = prefixed ? [before, digest] : [hexOf(before), hexOf(digest)];
   const at = source.indexOf(old);
-  if (at < 0 || source.includes(old, at + 1)) return "its digest is written in a way that is not edited in place";
+  if (at < 0 || source.includes(old, at + 1))
+    return "its digest is written in a way that is not edited in place";
   const start = part.range[0] + at;
   return { range: [start, start + old.length], text: fresh };
 }

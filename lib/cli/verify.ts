@@ -56,7 +56,11 @@ export interface Findings {
  *   could not be read
  * @throws {CommandError} where the project can not be opened or a setting is wrong; one line
  */
-export async function verify(options: ProjectOptions, format: VerifyFormat, terminal: Terminal): Promise<ExitCode> {
+export async function verify(
+  options: ProjectOptions,
+  format: VerifyFormat,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const ask = mayAsk(terminal);
   const surveyed = await survey(await openProject(options));
   for (const line of surveyed.unread) terminal.warn(line);
@@ -72,18 +76,35 @@ export async function verify(options: ProjectOptions, format: VerifyFormat, term
   };
   if (format === "json") printJson(findings, terminal);
   else printText(findings, terminal);
-  const wrong = findings.disagreements.length > 0 || verified.some(({ verdict }) => verdict !== "ok" && verdict !== "unreachable");
+  const wrong =
+    findings.disagreements.length > 0 ||
+    verified.some(({ verdict }) => verdict !== "ok" && verdict !== "unreachable");
   const unanswered = verified.some(({ verdict }) => verdict === "unreachable");
-  return gravest(wrong ? EXIT.findings : EXIT.fine, unanswered ? EXIT.lookups : EXIT.fine, surveyed.unread.length > 0 ? EXIT.usage : EXIT.fine);
+  return gravest(
+    wrong ? EXIT.findings : EXIT.fine,
+    unanswered ? EXIT.lookups : EXIT.fine,
+    surveyed.unread.length > 0 ? EXIT.usage : EXIT.fine,
+  );
 }
 
 async function verifyAll({ files }: Survey, ask: boolean, terminal: Terminal): Promise<readonly Verified[]> {
-  const places = new Map<string, { readonly pinned: Pinned; readonly settings: Settings; readonly rows: Row[] }>();
+  const places = new Map<
+    string,
+    { readonly pinned: Pinned; readonly settings: Settings; readonly rows: Row[] }
+  >();
   for (const { found, settings } of files) {
-    for (const { row, field: { reference, state } } of found) {
+    for (const {
+      row,
+      field: { reference, state },
+    } of found) {
       if (state !== "pinned" || reference?.digest === undefined) continue;
       const pinned = { ...reference, digest: reference.digest };
-      const key = JSON.stringify([formatReference(reference), settings.registries, settings.mirrors, settings.timeout]);
+      const key = JSON.stringify([
+        formatReference(reference),
+        settings.registries,
+        settings.mirrors,
+        settings.timeout,
+      ]);
       const place = places.get(key) ?? { pinned, settings, rows: [] };
       place.rows.push(row);
       places.set(key, place);
@@ -95,7 +116,9 @@ async function verifyAll({ files }: Survey, ask: boolean, terminal: Terminal): P
   try {
     return await Promise.all(
       [...places.values()].map(async ({ pinned, settings, rows }): Promise<Verified> => {
-        const verification: Verification = ask ? await verifier.verify(pinned, settings, stop.signal) : { verdict: "unreachable", message: "CONTAINER_IMAGES_RESOLVE forbids asking" };
+        const verification: Verification = ask
+          ? await verifier.verify(pinned, settings, stop.signal)
+          : { verdict: "unreachable", message: "CONTAINER_IMAGES_RESOLVE forbids asking" };
         progress.step();
         return { ...verification, reference: formatReference(pinned), pinned, rows };
       }),
@@ -108,14 +131,19 @@ async function verifyAll({ files }: Survey, ask: boolean, terminal: Terminal): P
 
 function disagreementsIn(verified: readonly Verified[]): readonly Disagreement[] {
   const images = new Map<string, Map<string, Row[]>>();
-  for (const { pinned: { domain, repository, tag, digest }, rows } of verified) {
+  for (const {
+    pinned: { domain, repository, tag, digest },
+    rows,
+  } of verified) {
     if (tag === undefined) continue;
     const image = formatReference({ domain, repository, tag });
     const digests = images.get(image) ?? new Map<string, Row[]>();
     digests.set(digest, [...(digests.get(digest) ?? []), ...rows]);
     images.set(image, digests);
   }
-  return [...images].flatMap(([image, digests]) => (digests.size > 1 ? [{ image, digests: [...digests].map(([digest, rows]) => ({ digest, rows })) }] : []));
+  return [...images].flatMap(([image, digests]) =>
+    digests.size > 1 ? [{ image, digests: [...digests].map(([digest, rows]) => ({ digest, rows })) }] : [],
+  );
 }
 
 /** Each entry by itself: one that stands behind a wider one did match. */
@@ -126,7 +154,11 @@ function unmatchedIn({ files, settings }: Survey): readonly Exemption[] {
   for (const { found, path, settings: own } of files) {
     for (const entry of own.exempt) {
       const key = JSON.stringify(entry);
-      if (!matched.has(key) && found.some(({ field }) => exemptionFor(exemptable(field), path, { ...own, exempt: [entry] }))) matched.add(key);
+      if (
+        !matched.has(key) &&
+        found.some(({ field }) => exemptionFor(exemptable(field), path, { ...own, exempt: [entry] }))
+      )
+        matched.add(key);
     }
   }
   return [...entries].flatMap(([key, entry]) => (matched.has(key) ? [] : [entry]));

@@ -23,7 +23,11 @@ export interface Asker {
    *
    * @param told called once for each, in any order and never before this call returns
    */
-  ask(wanted: readonly Wanted[], settings: ResolveSettings, told: (wanted: Wanted, answer: Answer) => void): void;
+  ask(
+    wanted: readonly Wanted[],
+    settings: ResolveSettings,
+    told: (wanted: Wanted, answer: Answer) => void,
+  ): void;
 }
 
 /** What the thread may use, in megabytes: it holds some answers of at most 4 MiB at a time, and nothing for long. */
@@ -46,12 +50,16 @@ export function createThread(path?: string): Asker {
     worker = undefined;
     const all = [...waiting.values()];
     waiting.clear();
-    for (const tell of all) tell({ ok: false, reason: "gave-up", message: "the thread that asks registries ended" });
+    for (const tell of all)
+      tell({ ok: false, reason: "gave-up", message: "the thread that asks registries ended" });
   };
 
   const start = (): Worker => {
     // Not the flags of the process: a debugger's port, or a loader that only the main thread needs.
-    const started = new Worker(path ?? require.resolve("#background-worker"), { execArgv: [], resourceLimits: MEMORY });
+    const started = new Worker(path ?? require.resolve("#background-worker"), {
+      execArgv: [],
+      resourceLimits: MEMORY,
+    });
     started.unref();
     started.on("message", ({ number, answer }: Told) => {
       const tell = waiting.get(number);
@@ -68,11 +76,19 @@ export function createThread(path?: string): Asker {
     ask(wanted, settings, told) {
       const asked = wanted.map((each) => {
         const number = count++;
-        waiting.set(number, (answer) => { told(each, answer); });
+        waiting.set(number, (answer) => {
+          told(each, answer);
+        });
         return { number, reference: each.reference };
       });
       const { registries, mirrors, timeout, maxAge, cacheDirectory } = settings;
-      const sent = { registries, mirrors: { ...mirrors }, timeout, maxAge, ...(cacheDirectory === undefined ? {} : { cacheDirectory }) };
+      const sent = {
+        registries,
+        mirrors: { ...mirrors },
+        timeout,
+        maxAge,
+        ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
+      };
       try {
         worker ??= start();
         worker.postMessage({ settings: sent, asked } satisfies Questions);

@@ -30,7 +30,12 @@ function clientFor({ registries, mirrors, timeout }: ResolveSettings): Use {
   const key = JSON.stringify([registries, mirrors, timeout]);
   if (use?.key === key && use.asked < CLIENT_LIFE) return use;
   const old = use;
-  use = { client: createClient({ registries, mirrors, timeout }, process.env, NO_CREDENTIALS), key, asked: 0, active: 0 };
+  use = {
+    client: createClient({ registries, mirrors, timeout }, process.env, NO_CREDENTIALS),
+    key,
+    asked: 0,
+    active: 0,
+  };
   if (old?.active === 0) old.client.close();
   return use;
 }
@@ -44,7 +49,8 @@ async function ask(reference: Reference, settings: ResolveSettings): Promise<Ans
   const cached = cache.read(key, settings);
   if (cached) return cached;
   const { host } = trusted.registry;
-  if (!(await namesAreLookedUp(host))) return { ok: false, reason: "timeout", message: `${host} could not be looked up in time` };
+  if (!(await namesAreLookedUp(host)))
+    return { ok: false, reason: "timeout", message: `${host} could not be looked up in time` };
   const used = clientFor(settings);
   used.asked += 1;
   used.active += 1;
@@ -52,12 +58,18 @@ async function ask(reference: Reference, settings: ResolveSettings): Promise<Ans
   used.active -= 1;
   if (used !== use && used.active === 0) used.client.close();
   if (answer.ok) cache.write(key, answer);
-  else if (answer.reason === "denied") return { ...answer, message: `${host} tells it to nobody without a login; \`eslint --fix\` asks with yours` };
+  else if (answer.reason === "denied")
+    return {
+      ...answer,
+      message: `${host} tells it to nobody without a login; \`eslint --fix\` asks with yours`,
+    };
   return answer;
 }
 
 parentPort?.on("message", ({ asked, settings }: Questions) => {
   for (const { number, reference } of asked) {
-    void ask(reference, settings).then((answer) => { parentPort?.postMessage({ number, answer } satisfies Told); });
+    void ask(reference, settings).then((answer) => {
+      parentPort?.postMessage({ number, answer } satisfies Told);
+    });
   }
 });

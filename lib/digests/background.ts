@@ -40,7 +40,14 @@ const MOST_AT_ONE = 8;
 const MOST_AT_ONCE = 24;
 
 /** What says that the registry itself cannot be asked, and not only for this image. */
-const REGISTRY_FAILURES: ReadonlySet<FailureReason> = new Set(["unreachable", "timeout", "tls", "rate-limited", "gave-up", "credentials"]);
+const REGISTRY_FAILURES: ReadonlySet<FailureReason> = new Set([
+  "unreachable",
+  "timeout",
+  "tls",
+  "rate-limited",
+  "gave-up",
+  "credentials",
+]);
 
 interface Entry {
   readonly wanted: Wanted;
@@ -80,9 +87,12 @@ export function createBackground({ onFound, asker = createThread() }: Background
   };
   const hasRoom = ({ key: { endpoint } }: Wanted): boolean => {
     // Who failed the last time is tried with one question before many.
-    return underWay.size < MOST_AT_ONCE && (busy.get(endpoint) ?? 0) < (rests.has(endpoint) ? 1 : MOST_AT_ONE);
+    return (
+      underWay.size < MOST_AT_ONCE && (busy.get(endpoint) ?? 0) < (rests.has(endpoint) ? 1 : MOST_AT_ONE)
+    );
   };
-  const count = (endpoint: string, change: 1 | -1): void => void busy.set(endpoint, (busy.get(endpoint) ?? 0) + change);
+  const count = (endpoint: string, change: 1 | -1): void =>
+    void busy.set(endpoint, (busy.get(endpoint) ?? 0) + change);
 
   const answered = (wanted: Wanted, answer: Answer): void => {
     const { key } = wanted;
@@ -126,7 +136,8 @@ export function createBackground({ onFound, asker = createThread() }: Background
       const ready: Wanted[] = [];
       for (const entry of entries.values()) {
         const { from, wanted } = entry;
-        if (!entry.open || underWay.has(wanted.key.text) || isResting(wanted) || failedLately(wanted)) continue;
+        if (!entry.open || underWay.has(wanted.key.text) || isResting(wanted) || failedLately(wanted))
+          continue;
         if (from > now) next = Math.min(next, from);
         // Without room it waits for an answer, which comes here again.
         else if (hasRoom(wanted)) {
@@ -159,7 +170,11 @@ export function createBackground({ onFound, asker = createThread() }: Background
     failureOf(wanted) {
       const failure = failedLately(wanted);
       if (failure || !isResting(wanted) || underWay.has(wanted.key.text)) return failure;
-      return { ok: false, reason: "unreachable", message: `${wanted.registry.host} could not be asked; it is asked again in a while` };
+      return {
+        ok: false,
+        reason: "unreachable",
+        message: `${wanted.registry.host} could not be asked; it is asked again in a while`,
+      };
     },
   };
 }

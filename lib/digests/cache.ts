@@ -1,6 +1,17 @@
 // Answers on disk: one small file for each lookup, in a folder of the user's own. What is read there is untrusted input.
 import { createHash, randomBytes } from "node:crypto";
-import { closeSync, constants, existsSync, fstatSync, mkdirSync, openSync, readSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import envPaths from "env-paths";
 import type { Found } from "../reference/answer.js";
@@ -47,7 +58,8 @@ export interface Cache {
  */
 export function openCache(directory: string | undefined): Cache {
   const folder = directory === undefined ? envPaths(NAME, { suffix: "" }).cache : resolve(directory);
-  const fileOf = (key: LookupKey): string => join(folder, `${createHash("sha256").update(key.text).digest("hex")}.json`);
+  const fileOf = (key: LookupKey): string =>
+    join(folder, `${createHash("sha256").update(key.text).digest("hex")}.json`);
   return {
     folder,
     read(key, freshness) {
@@ -58,7 +70,15 @@ export function openCache(directory: string | undefined): Cache {
     write(key, found) {
       const file = fileOf(key);
       const { digest, mediaType, platformCount, resolvedAt } = found;
-      const entry = { version: VERSION, reference: key.reference, endpoint: key.endpoint, digest, mediaType, platformCount, resolvedAt };
+      const entry = {
+        version: VERSION,
+        reference: key.reference,
+        endpoint: key.endpoint,
+        digest,
+        mediaType,
+        platformCount,
+        resolvedAt,
+      };
       const temporary = `${file}.${String(process.pid)}.${randomBytes(6).toString("hex")}.tmp`;
       try {
         makeFolder(folder);
@@ -110,7 +130,10 @@ export function isFresh(resolvedAt: number, { maxAge, since }: Freshness, now: n
 function readSmall(file: string): string | undefined {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(file, constants.O_RDONLY | NO_FOLLOW | ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0));
+    descriptor = openSync(
+      file,
+      constants.O_RDONLY | NO_FOLLOW | ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0),
+    );
     const stat = fstatSync(descriptor);
     if (!stat.isFile() || stat.size > MAX_BYTES || !isOurs(stat.uid)) return undefined;
     const bytes = Buffer.alloc(MAX_BYTES);
@@ -136,12 +159,25 @@ function parseEntry(text: string, key: LookupKey): Found | undefined {
     return undefined;
   }
   if (typeof value !== "object" || value === null) return undefined;
-  const { version, reference, endpoint, digest, mediaType, platformCount, resolvedAt } = value as Readonly<Record<string, unknown>>;
+  const { version, reference, endpoint, digest, mediaType, platformCount, resolvedAt } = value as Readonly<
+    Record<string, unknown>
+  >;
   if (version !== VERSION || reference !== key.reference || endpoint !== key.endpoint) return undefined;
   const parsed = typeof digest === "string" ? parseDigest(digest) : undefined;
   if (!parsed?.ok || !parsed.digest.startsWith("sha256:")) return undefined;
   if (typeof mediaType !== "string" || !/^[a-z0-9!#$&^_.+/-]{0,200}$/.test(mediaType)) return undefined;
   if (typeof resolvedAt !== "number" || !Number.isSafeInteger(resolvedAt) || resolvedAt < 0) return undefined;
-  if (platformCount !== undefined && !(typeof platformCount === "number" && Number.isSafeInteger(platformCount) && platformCount >= 0)) return undefined;
-  return { ok: true, digest: parsed.digest, mediaType, ...(platformCount === undefined ? {} : { platformCount }), resolvedAt, from: "cache" };
+  if (
+    platformCount !== undefined &&
+    !(typeof platformCount === "number" && Number.isSafeInteger(platformCount) && platformCount >= 0)
+  )
+    return undefined;
+  return {
+    ok: true,
+    digest: parsed.digest,
+    mediaType,
+    ...(platformCount === undefined ? {} : { platformCount }),
+    resolvedAt,
+    from: "cache",
+  };
 }

@@ -28,7 +28,12 @@ export function createRunClock(patience = LINT_PATIENCE): RunClock {
   const arm = (): void => {
     since = performance.now();
     clearTimeout(timer);
-    timer = setTimeout(() => { controller.abort(new Error("gave up")); }, Math.max(patience - spent, 0));
+    timer = setTimeout(
+      () => {
+        controller.abort(new Error("gave up"));
+      },
+      Math.max(patience - spent, 0),
+    );
   };
   return {
     signal: controller.signal,

@@ -77,7 +77,11 @@ export function createLookup(options: LookupOptions = {}): Lookup<Settings> {
     if (policy.mode === "registry" && missing.size > 0) {
       resolver ??= options.resolver ?? createSyncResolver();
       const wanted = [...missing.values()];
-      const answers = resolver.resolveAll(wanted.map(({ reference }) => reference), settings, freshness.since);
+      const answers = resolver.resolveAll(
+        wanted.map(({ reference }) => reference),
+        settings,
+        freshness.since,
+      );
       for (const [index, { key }] of wanted.entries()) {
         const answer = answers[index];
         if (!answer) continue;
@@ -85,12 +89,18 @@ export function createLookup(options: LookupOptions = {}): Lookup<Settings> {
         answered.set(key.text, answer);
       }
     } else if (policy.mode === "background") {
-      background ??= createBackground({ ...(options.asker ? { asker: options.asker } : {}), onFound: (key, found) => known.set(key.text, found) });
+      background ??= createBackground({
+        ...(options.asker ? { asker: options.asker } : {}),
+        onFound: (key, found) => known.set(key.text, found),
+      });
       background.want(file, [...missing.values()], settings);
-      for (const wanted of missing.values()) answered.set(wanted.key.text, background.failureOf(wanted) ?? underWay(wanted.registry));
+      for (const wanted of missing.values())
+        answered.set(wanted.key.text, background.failureOf(wanted) ?? underWay(wanted.registry));
       for (const key of known.keys()) if (known.size > MOST_KNOWN) known.delete(key);
     }
-    return first.map((item) => ("key" in item ? (answered.get(item.key.text) ?? offline(item.registry, policy)) : item));
+    return first.map((item) =>
+      "key" in item ? (answered.get(item.key.text) ?? offline(item.registry, policy)) : item,
+    );
   };
 }
 
@@ -113,8 +123,8 @@ function nameOf({ account, domain, host }: TrustedRegistry): string {
 function offline(registry: TrustedRegistry, { decidedBy }: Policy): Failure {
   const host = nameOf(registry);
   const message = {
-    "variable": `not in the cache; CONTAINER_IMAGES_RESOLVE forbids asking ${host}`,
-    "setting": `not in the cache; the setting \`resolve\` forbids asking ${host}`,
+    variable: `not in the cache; CONTAINER_IMAGES_RESOLVE forbids asking ${host}`,
+    setting: `not in the cache; the setting \`resolve\` forbids asking ${host}`,
     "command line": `\`eslint --fix\` looks it up at ${host}`,
   }[decidedBy];
   return { ok: false, reason: "offline", message };

@@ -55,10 +55,16 @@ export function decide(setting: Resolve, surroundings: Surroundings): Policy {
   const variable = surroundings.env[RESOLVE_VARIABLE] ?? "";
   if (isMode(variable)) return { mode: variable, decidedBy: "variable" };
   if (variable !== "" && variable !== "auto") {
-    return { mode: "cache", decidedBy: "variable", warning: `${RESOLVE_VARIABLE} is none of auto, cache, registry and background: read as cache` };
+    return {
+      mode: "cache",
+      decidedBy: "variable",
+      warning: `${RESOLVE_VARIABLE} is none of auto, cache, registry and background: read as cache`,
+    };
   }
   if (variable === "" && setting !== "auto") return { mode: setting, decidedBy: "setting" };
-  const mode = surroundings.isMainThread ? detect(surroundings.argv) : (readRun(surroundings)?.mode ?? "cache");
+  const mode = surroundings.isMainThread
+    ? detect(surroundings.argv)
+    : (readRun(surroundings)?.mode ?? "cache");
   return { mode, decidedBy: "command line" };
 }
 
@@ -70,12 +76,14 @@ export function decide(setting: Resolve, surroundings: Surroundings): Policy {
 export function detect(argv: readonly string[]): Mode {
   const end = argv.indexOf("--", 2);
   const words = argv.slice(2, end < 0 ? argv.length : end);
-  if (words.some((word) => EDITOR_FLAGS.has(word.split("=", 1)[0] ?? "")) || isJetBrains(argv)) return "background";
+  if (words.some((word) => EDITOR_FLAGS.has(word.split("=", 1)[0] ?? "")) || isJetBrains(argv))
+    return "background";
   // The last one counts, as for ESLint.
   const fixes = { "--fix": false, "--fix-dry-run": false };
   for (const word of words) {
     const [, negated, name, value] = /^--(no-)?(fix|fix-dry-run)(?:=(.*))?$/s.exec(word) ?? [];
-    if (name === "fix" || name === "fix-dry-run") fixes[`--${name}`] = (negated === undefined) === (value !== "false");
+    if (name === "fix" || name === "fix-dry-run")
+      fixes[`--${name}`] = (negated === undefined) === (value !== "false");
   }
   return fixes["--fix"] || fixes["--fix-dry-run"] ? "registry" : "cache";
 }
@@ -97,7 +105,11 @@ function isJetBrains(argv: readonly string[]): boolean {
 export function rememberCommandLine(surroundings: Surroundings = hereAndNow()): void {
   if (!surroundings.isMainThread) return;
   const since = readRun(surroundings)?.since;
-  writeRun(surroundings.env, { mode: detect(surroundings.argv), pid: surroundings.pid, ...(since === undefined ? {} : { since }) });
+  writeRun(surroundings.env, {
+    mode: detect(surroundings.argv),
+    pid: surroundings.pid,
+    ...(since === undefined ? {} : { since }),
+  });
 }
 
 /** Reads what {@link writeRun} wrote in this process; nothing when it was another process, or no text of ours. */

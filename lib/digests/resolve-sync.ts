@@ -21,7 +21,11 @@ export interface SyncResolver {
    * @param since milliseconds since the epoch: cached answers since then count whatever `maxAge`
    * @returns one answer for each reference, in their order; never throws: a worker that cannot be used is a failure of all
    */
-  resolveAll(references: readonly Reference[], settings: ResolveSettings, since: number | undefined): readonly Answer[];
+  resolveAll(
+    references: readonly Reference[],
+    settings: ResolveSettings,
+    since: number | undefined,
+  ): readonly Answer[];
   /** Whether nothing more is looked up: registries were silent for too long, or there is no worker. */
   readonly gaveUp: boolean;
 }
@@ -39,7 +43,10 @@ export function createSyncResolver(workerPath?: string): SyncResolver {
   const start = (): ((message: Message) => Reply) => {
     // Loaded here and not above: most runs ask nothing, and need none of it.
     const { createSyncFn } = require("synckit") as typeof Synckit;
-    return createSyncFn<(message: Message) => Promise<Reply>>(workerPath ?? require.resolve("#resolve-worker"), { timeout: WORKER_TIMEOUT });
+    return createSyncFn<(message: Message) => Promise<Reply>>(
+      workerPath ?? require.resolve("#resolve-worker"),
+      { timeout: WORKER_TIMEOUT },
+    );
   };
 
   return {
@@ -51,7 +58,13 @@ export function createSyncResolver(workerPath?: string): SyncResolver {
       try {
         call ??= start();
         const { registries, mirrors, timeout, maxAge, cacheDirectory } = settings;
-        const sent = { registries, mirrors: { ...mirrors }, timeout, maxAge, ...(cacheDirectory === undefined ? {} : { cacheDirectory }) };
+        const sent = {
+          registries,
+          mirrors: { ...mirrors },
+          timeout,
+          maxAge,
+          ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
+        };
         let reply = call({ kind: "start", references, settings: sent, since });
         while (!reply) reply = call({ kind: "wait" });
         const { answers, gaveUp } = reply;
@@ -67,6 +80,11 @@ export function createSyncResolver(workerPath?: string): SyncResolver {
 }
 
 function failed(why: "silence" | "worker" | undefined): Failure {
-  const what = why === "silence" ? "registries did not answer for too long" : "the thread that asks registries ended";
-  return { ok: false, reason: "gave-up", message: `${what}, so nothing more is looked up in this run; \`container-images pin\` ${why === "silence" ? "waits longer" : "needs no such thread"}` };
+  const what =
+    why === "silence" ? "registries did not answer for too long" : "the thread that asks registries ended";
+  return {
+    ok: false,
+    reason: "gave-up",
+    message: `${what}, so nothing more is looked up in this run; \`container-images pin\` ${why === "silence" ? "waits longer" : "needs no such thread"}`,
+  };
 }

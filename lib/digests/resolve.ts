@@ -8,7 +8,10 @@ import { openCache } from "./cache.js";
 import { createRunClock, LINT_PATIENCE } from "./clock.js";
 import { keyOf, type LookupKey } from "./key.js";
 
-export type ResolveSettings = Pick<Settings, "registries" | "mirrors" | "timeout" | "maxAge" | "cacheDirectory">;
+export type ResolveSettings = Pick<
+  Settings,
+  "registries" | "mirrors" | "timeout" | "maxAge" | "cacheDirectory"
+>;
 
 export interface ResolveOptions {
   /** Ends the lookups that are under way; what is not known by then is a `gave-up` failure. */
@@ -26,7 +29,11 @@ export interface Resolver {
    * @returns one answer for each reference, in their order; never throws. A failure is remembered while the resolver lives,
    *   so that no image is asked for twice
    */
-  resolveAll(references: readonly Reference[], settings: ResolveSettings, options?: ResolveOptions): Promise<readonly Answer[]>;
+  resolveAll(
+    references: readonly Reference[],
+    settings: ResolveSettings,
+    options?: ResolveOptions,
+  ): Promise<readonly Answer[]>;
   /** Whether registries were silent for too long, so that nothing more is looked up. */
   readonly gaveUp: boolean;
   /** Ends all connections. */
@@ -42,12 +49,23 @@ export interface ResolverOptions {
 }
 
 /** Failures in which no registry said anything: they are no sign of life. */
-const SILENT: ReadonlySet<FailureReason> = new Set(["timeout", "unreachable", "tls", "untrusted-registry", "gave-up", "offline"]);
+const SILENT: ReadonlySet<FailureReason> = new Set([
+  "timeout",
+  "unreachable",
+  "tls",
+  "untrusted-registry",
+  "gave-up",
+  "offline",
+]);
 
 /**
  * Makes a resolver, which holds connections and what was learnt of hosts and failures: one for each process or thread.
  */
-export function createResolver({ env = process.env, patience = LINT_PATIENCE, warn = warnOnStderr }: ResolverOptions = {}): Resolver {
+export function createResolver({
+  env = process.env,
+  patience = LINT_PATIENCE,
+  warn = warnOnStderr,
+}: ResolverOptions = {}): Resolver {
   const clients = new Map<string, Client>();
   const failures = new Map<string, Failure>();
   const clock = createRunClock(patience);
@@ -125,7 +143,8 @@ export function gaveUp(): Failure {
   return {
     ok: false,
     reason: "gave-up",
-    message: "registries did not answer for too long, so nothing more is looked up in this run; `container-images pin` waits longer",
+    message:
+      "registries did not answer for too long, so nothing more is looked up in this run; `container-images pin` waits longer",
   };
 }
 
@@ -133,9 +152,14 @@ function warnOnStderr(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-function anyOf(...signals: readonly (AbortSignal | undefined)[]): { readonly signal: AbortSignal; end: () => void } {
+function anyOf(...signals: readonly (AbortSignal | undefined)[]): {
+  readonly signal: AbortSignal;
+  end: () => void;
+} {
   const controller = new AbortController();
-  const abort = (): void => { controller.abort(); };
+  const abort = (): void => {
+    controller.abort();
+  };
   for (const signal of signals) {
     if (signal?.aborted) abort();
     signal?.addEventListener("abort", abort, { once: true });

@@ -50,7 +50,11 @@ export function createVerifier(env: NodeJS.ProcessEnv = process.env): Verifier {
   const waysFor = ({ registries, mirrors, timeout }: ClientSettings): Ways => {
     const key = JSON.stringify([registries, mirrors, timeout]);
     const settings = { registries, mirrors, timeout };
-    const ways = known.get(key) ?? { client: createClient(settings, env), inspector: createInspector(settings, env), asked: new Map<string, Promise<Answer>>() };
+    const ways = known.get(key) ?? {
+      client: createClient(settings, env),
+      inspector: createInspector(settings, env),
+      asked: new Map<string, Promise<Answer>>(),
+    };
     known.set(key, ways);
     return ways;
   };
@@ -66,7 +70,11 @@ export function createVerifier(env: NodeJS.ProcessEnv = process.env): Verifier {
   };
 }
 
-async function verifyOne({ domain, repository, tag, digest, written }: Pinned, { client, inspector, asked }: Ways, signal: AbortSignal): Promise<Verification> {
+async function verifyOne(
+  { domain, repository, tag, digest, written }: Pinned,
+  { client, inspector, asked }: Ways,
+  signal: AbortSignal,
+): Promise<Verification> {
   const ask = (target: { readonly tag: string } | { readonly digest: Digest }): Promise<Answer> => {
     const reference = { domain, repository, written, ...target };
     const key = formatReference(reference);
@@ -76,16 +84,21 @@ async function verifyOne({ domain, repository, tag, digest, written }: Pinned, {
   };
   const byTag = tag === undefined ? undefined : await ask({ tag });
   if (byTag?.ok && byTag.digest === digest) return { verdict: "ok", current: digest };
-  if (byTag && !byTag.ok && byTag.reason !== "not-found") return { verdict: "unreachable", message: byTag.message };
+  if (byTag && !byTag.ok && byTag.reason !== "not-found")
+    return { verdict: "unreachable", message: byTag.message };
   const current = byTag?.ok ? { current: byTag.digest } : {};
   const byDigest = await ask({ digest });
-  if (!byDigest.ok) return byDigest.reason === "not-found" ? { verdict: "digest gone", ...current } : { verdict: "unreachable", message: byDigest.message, ...current };
+  if (!byDigest.ok)
+    return byDigest.reason === "not-found"
+      ? { verdict: "digest gone", ...current }
+      : { verdict: "unreachable", message: byDigest.message, ...current };
   if (!byTag) return { verdict: "ok" };
   if (!byTag.ok) return { verdict: "tag gone" };
   // The same manifest under another algorithm.
   if (byDigest.digest === byTag.digest) return { verdict: "ok", ...current };
   const index = await inspector.read({ domain, repository }, byTag.digest, signal);
   if (!index.ok) return { verdict: "unreachable", message: index.message, ...current };
-  if (index.children.has(digest)) return { verdict: "one platform", platformCount: index.platformCount, ...current };
+  if (index.children.has(digest))
+    return { verdict: "one platform", platformCount: index.platformCount, ...current };
   return { verdict: "tag moved", ...current };
 }

@@ -6,7 +6,12 @@ import { createResolver, type ResolveSettings } from "./resolve.js";
 
 /** What the linting thread says: `start` a batch, or `wait` for it some more. */
 export type Message =
-  | { readonly kind: "start"; readonly references: readonly Reference[]; readonly settings: ResolveSettings; readonly since: number | undefined }
+  | {
+      readonly kind: "start";
+      readonly references: readonly Reference[];
+      readonly settings: ResolveSettings;
+      readonly since: number | undefined;
+    }
   | { readonly kind: "wait" };
 
 /** What it hears within {@link TURN}: the answers, or that they are still to come. */
@@ -19,10 +24,13 @@ const resolver = createResolver();
 let batch: Promise<readonly Answer[]> = Promise.resolve([]);
 
 runAsWorker(async (message: Message): Promise<Reply> => {
-  if (message.kind === "start") batch = resolver.resolveAll(message.references, message.settings, { since: message.since });
+  if (message.kind === "start")
+    batch = resolver.resolveAll(message.references, message.settings, { since: message.since });
   let timer: NodeJS.Timeout | undefined;
   const turn = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => { resolve(undefined); }, TURN);
+    timer = setTimeout(() => {
+      resolve(undefined);
+    }, TURN);
   });
   const answers = await Promise.race([batch, turn]);
   clearTimeout(timer);

@@ -46,7 +46,14 @@ export function arms(actions: readonly Action[], textLength: number): readonly A
       if (arm) arm.end = action.start;
       if (action.kind === "end" || place === undefined) continue;
       open.push(arm ? found.length : -1);
-      if (arm) found.push({ chain: arm.chain, index: arm.index + 1, start: action.end, end: textLength, keyword: arm.keyword });
+      if (arm)
+        found.push({
+          chain: arm.chain,
+          index: arm.index + 1,
+          start: action.end,
+          end: textLength,
+          keyword: arm.keyword,
+        });
     }
   }
   return found;

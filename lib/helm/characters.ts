@@ -24,6 +24,7 @@ export function charactersOf(text: string): Uint16Array {
  */
 export function textOf(characters: Uint16Array): string {
   let text = "";
-  for (let at = 0; at < characters.length; at += CHUNK) text += String.fromCharCode(...characters.subarray(at, at + CHUNK));
+  for (let at = 0; at < characters.length; at += CHUNK)
+    text += String.fromCharCode(...characters.subarray(at, at + CHUNK));
   return text;
 }

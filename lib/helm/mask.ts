@@ -47,10 +47,14 @@ export function mask(text: string, actions: readonly Action[]): string {
     while (last >= 0 && startAt(actions, last) >= lineEnd) last--;
     let first = last;
     while (first > 0 && endAt(actions, first - 1) > lineStart) first--;
-    if (last >= 0 && endAt(actions, last) > lineStart) maskLine({ text, characters, actions, inline, lineStart, lineEnd, first, last, below });
+    if (last >= 0 && endAt(actions, last) > lineStart)
+      maskLine({ text, characters, actions, inline, lineStart, lineEnd, first, last, below });
     below = whatStands(characters, lineStart, lineEnd) ?? below;
     if (lineStart === 0) break;
-    lineEnd = text.charCodeAt(lineStart - 1) === LF && text.charCodeAt(lineStart - 2) === CR ? lineStart - 2 : lineStart - 1;
+    lineEnd =
+      text.charCodeAt(lineStart - 1) === LF && text.charCodeAt(lineStart - 2) === CR
+        ? lineStart - 2
+        : lineStart - 1;
   }
   return textOf(characters);
 }
@@ -147,7 +151,12 @@ function maskLine(line: Line): void {
 }
 
 function printsNothing(action: Action): boolean {
-  return action.kind === "comment" || action.kind === "assignment" || action.kind === "control" || action.keyword === "define";
+  return (
+    action.kind === "comment" ||
+    action.kind === "assignment" ||
+    action.kind === "control" ||
+    action.keyword === "define"
+  );
 }
 
 function isControl(action: Action): boolean {
@@ -164,7 +173,8 @@ function isContinued(line: Line, runStart: number): boolean {
   const before = characters[end - 1];
   const column = keyColumn(characters, lineStart, end);
   if (before === COLON) return below.indent > column || (below.indent === column && below.item);
-  if (before === DASH && (end - 1 === lineStart || isBlank(characters[end - 2]))) return below.indent > end - 1 - lineStart;
+  if (before === DASH && (end - 1 === lineStart || isBlank(characters[end - 2])))
+    return below.indent > end - 1 - lineStart;
   return false;
 }
 
@@ -184,6 +194,7 @@ function whatStands(characters: Uint16Array, lineStart: number, lineEnd: number)
   if (at >= lineEnd || characters[at] === HASH) return undefined;
   const item = characters[at] === DASH && (at + 1 >= lineEnd || isBlank(characters[at + 1]));
   let entry = false;
-  for (let each = at; each < lineEnd && !entry; each++) entry = characters[each] === COLON && (each + 1 >= lineEnd || isBlank(characters[each + 1]));
+  for (let each = at; each < lineEnd && !entry; each++)
+    entry = characters[each] === COLON && (each + 1 >= lineEnd || isBlank(characters[each + 1]));
   return { indent: at - lineStart, item, entry };
 }

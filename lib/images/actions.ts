@@ -59,7 +59,8 @@ export function outputAmongKeys(reading: Reading, tree: Tree, mapping: number): 
     if (!action || action.start >= end) return false;
     if (action.kind !== "output" || !standsAlone(text, action)) continue;
     const written = /\bn?indent\s+(\d+)/.exec(text.slice(action.start, action.end))?.[1];
-    if ((written === undefined ? reading.positionOf(action.start).column : Number(written)) === level) return true;
+    if ((written === undefined ? reading.positionOf(action.start).column : Number(written)) === level)
+      return true;
   }
   return false;
 }

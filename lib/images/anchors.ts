@@ -6,7 +6,10 @@ import type { Range, Tree } from "../yaml/reading.js";
 import type { ImageField } from "./field.js";
 import { anchorName } from "./node.js";
 
-const SHARED = { reason: "anchor-shared", message: "its anchor is used elsewhere too; write a digest at each image" } as const;
+const SHARED = {
+  reason: "anchor-shared",
+  message: "its anchor is used elsewhere too; write a digest at each image",
+} as const;
 
 /** The anchors of one tree; a name means the nearest definition before the alias, within its document (YAML 1.2, 7.1). */
 export class Anchors {
@@ -78,13 +81,19 @@ export class Anchors {
       verdicts.set(start, known);
       return known;
     };
-    return fields.map((field) => (field.slot.kind !== "inline" && changedRanges(field).some(differs) ? { ...field, doubt: SHARED } : field));
+    return fields.map((field) =>
+      field.slot.kind !== "inline" && changedRanges(field).some(differs)
+        ? { ...field, doubt: SHARED }
+        : field,
+    );
   }
 
   #differs(start: number, users: readonly ImageField[]): boolean {
     const [first] = users;
     const aliases = this.#uses.get(start) ?? 0;
-    const through = users.filter((field) => Object.values(field.parts).some((part) => part.range[0] === start && part.alias)).length;
+    const through = users.filter((field) =>
+      Object.values(field.parts).some((part) => part.range[0] === start && part.alias),
+    ).length;
     return through < aliases || users.some((field) => nameOf(field) !== (first && nameOf(first)));
   }
 }

@@ -14,7 +14,12 @@ import type { Segment } from "./path.js";
  * @param path where the values stand, from the resource's root
  * @returns the chart, or `undefined` where the resource names none, or one in a folder of a git repository
  */
-export function chartOfResource(tree: Tree, root: number, resource: string, path: readonly Segment[]): Chart | undefined {
+export function chartOfResource(
+  tree: Tree,
+  root: number,
+  resource: string,
+  path: readonly Segment[],
+): Chart | undefined {
   if (resource === "HelmRelease") return ofHelmRelease(tree, root);
   for (const { up, name, source } of BESIDE) {
     const holder = at(tree, root, path.slice(0, -up));
@@ -70,8 +75,11 @@ function sourcesOf(tree: Tree): ReadonlyMap<string, string> {
 /** The index of what stands at a path; `-1` where nothing does. */
 function at(tree: Tree, root: number, path: readonly Segment[]): number {
   return path.reduce<number>((index, step) => {
-    if (typeof step === "number") return isSequence(tree.events[index]) ? (itemsOf(tree, index)[step] ?? -1) : -1;
-    return isMapping(tree.events[index]) ? (entriesOf(tree, index).find(({ key }) => key === step)?.valueIndex ?? -1) : -1;
+    if (typeof step === "number")
+      return isSequence(tree.events[index]) ? (itemsOf(tree, index)[step] ?? -1) : -1;
+    return isMapping(tree.events[index])
+      ? (entriesOf(tree, index).find(({ key }) => key === step)?.valueIndex ?? -1)
+      : -1;
   }, root);
 }
 

@@ -36,7 +36,11 @@ const NAME = /^[A-Za-z0-9][\w.-]*$/;
  * @param neighbour reads a `Chart.yaml` beside the file
  * @returns the chart, or `undefined` where nothing says; a folder's name proves nothing
  */
-export function chartOfFile(filename: string, settings: Settings, neighbour: Neighbour | undefined): Chart | undefined {
+export function chartOfFile(
+  filename: string,
+  settings: Settings,
+  neighbour: Neighbour | undefined,
+): Chart | undefined {
   const rule = settings.charts.find(({ files }) => matchesFile(filename, files));
   if (rule) return chartNamed(rule.chart);
   return neighbour && chartBeside("", neighbour, 0);
@@ -48,7 +52,9 @@ export function chartOfFile(filename: string, settings: Settings, neighbour: Nei
  * @param text `name` or `publisher/name`
  */
 export function chartNamed(text: string): Chart {
-  const [publisher, name] = text.includes("/") ? [text.slice(0, text.indexOf("/")), text.slice(text.indexOf("/") + 1)] : [undefined, text];
+  const [publisher, name] = text.includes("/")
+    ? [text.slice(0, text.indexOf("/")), text.slice(text.indexOf("/") + 1)]
+    : [undefined, text];
   return chart(name, publisher === undefined ? undefined : publisherCalled(publisher, name));
 }
 
@@ -89,14 +95,25 @@ export function verdictAt(values: Chart, path: readonly Segment[]): ChartVerdict
   return undefined;
 }
 
-function rowsOf({ name, publisher }: Chart): { readonly rows: readonly ChartRow[]; readonly certain: boolean } {
+function rowsOf({ name, publisher }: Chart): {
+  readonly rows: readonly ChartRow[];
+  readonly certain: boolean;
+} {
   const named = CHART_ROWS.filter((row) => row.chart === name);
-  if (publisher === undefined) return { rows: named, certain: named.length === 1 && named[0]?.namesakes === undefined };
+  if (publisher === undefined)
+    return { rows: named, certain: named.length === 1 && named[0]?.namesakes === undefined };
   const own = named.filter((row) => row.publisher === publisher);
-  return { rows: own.length > 0 ? own : CHART_ROWS.filter((row) => row.chart === "*" && row.publisher === publisher), certain: true };
+  return {
+    rows: own.length > 0 ? own : CHART_ROWS.filter((row) => row.chart === "*" && row.publisher === publisher),
+    certain: true,
+  };
 }
 
-function chart(name: string, publisher: string | undefined, subchart: Chart["subchart"] = () => undefined): Chart {
+function chart(
+  name: string,
+  publisher: string | undefined,
+  subchart: Chart["subchart"] = () => undefined,
+): Chart {
   const self: Chart = { name, publisher, subchart: (key) => subchart(key) ?? subchartInTable(self, key) };
   return self;
 }
@@ -117,8 +134,19 @@ function subchartInTable(values: Chart, key: string): Chart | undefined {
  */
 function publisherCalled(text: string, chart: string): string {
   const name = text.toLowerCase();
-  const found = Object.entries(PUBLISHERS).flatMap(([id, marks]) => (id === name || marks.some((mark) => mark.toLowerCase().startsWith(`github.com/${name}/`) || mark.startsWith(`${name}.github.io`)) ? [id] : []));
-  return found.find((id) => CHART_ROWS.some((row) => row.publisher === id && row.chart === chart)) ?? found[0] ?? "";
+  const found = Object.entries(PUBLISHERS).flatMap(([id, marks]) =>
+    id === name ||
+    marks.some(
+      (mark) => mark.toLowerCase().startsWith(`github.com/${name}/`) || mark.startsWith(`${name}.github.io`),
+    )
+      ? [id]
+      : [],
+  );
+  return (
+    found.find((id) => CHART_ROWS.some((row) => row.publisher === id && row.chart === chart)) ??
+    found[0] ??
+    ""
+  );
 }
 
 /** The first publisher of whom a text holds a mark. */
@@ -132,14 +160,21 @@ function chartBeside(folder: string, neighbour: Neighbour, depth: number): Chart
   const name = textAt(content, "name");
   if (!content || !NAME.test(name)) return undefined;
   // Not its dependencies: whose charts a chart brings along does not say whose it is.
-  const sources = [textAt(content, "home"), ...textsIn(content["sources"]), ...textsIn(content["maintainers"]), ...textsIn(content["annotations"])].join("\n");
-  const old = content["dependencies"] === undefined ? yamlOf(neighbour(`${folder}requirements.yaml`) ?? "") : undefined;
+  const sources = [
+    textAt(content, "home"),
+    ...textsIn(content["sources"]),
+    ...textsIn(content["maintainers"]),
+    ...textsIn(content["annotations"]),
+  ].join("\n");
+  const old =
+    content["dependencies"] === undefined ? yamlOf(neighbour(`${folder}requirements.yaml`) ?? "") : undefined;
   const dependencies = recordsIn(content["dependencies"] ?? old?.["dependencies"]);
   return chart(name, publisherIn(sources), (key) => {
     const dependency = dependencies.find((each) => (textAt(each, "alias") || textAt(each, "name")) === key);
     const its = textAt(dependency, "name");
     if (!dependency || !NAME.test(its)) return undefined;
-    const unpacked = depth < MAX_DEPTH ? chartBeside(`${folder}charts/${its}/`, neighbour, depth + 1) : undefined;
+    const unpacked =
+      depth < MAX_DEPTH ? chartBeside(`${folder}charts/${its}/`, neighbour, depth + 1) : undefined;
     return unpacked ?? chart(its, publisherIn(textAt(dependency, "repository")));
   });
 }
@@ -171,5 +206,11 @@ function recordsIn(value: unknown): readonly Fields[] {
 /** The texts of a list or mapping, and of those directly in it. */
 function textsIn(value: unknown): readonly string[] {
   if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap((each: unknown) => (typeof each === "string" ? [each] : isRecord(each) ? Object.values(each).filter((text) => typeof text === "string") : []));
+  return Object.values(value).flatMap((each: unknown) =>
+    typeof each === "string"
+      ? [each]
+      : isRecord(each)
+        ? Object.values(each).filter((text) => typeof text === "string")
+        : [],
+  );
 }

@@ -59,7 +59,10 @@ export function chartTemplates(neighbour: Neighbour, folder: string): ChartTempl
           const all = asWhole(text, mapping);
           const alone = !all && names(text, `${mapping}.${tagKey}`) && !names(text, `${mapping}.${nameKey}`);
           if (alone && (!ASKS.test(text) || MAKES.test(text) || DEFINES.test(text))) return true;
-          return (all && OF_MAPPING.test(text)) || [...above, mapping].some((holder) => asWhole(text, holder, true));
+          return (
+            (all && OF_MAPPING.test(text)) ||
+            [...above, mapping].some((holder) => asWhole(text, holder, true))
+          );
         }),
       );
     },

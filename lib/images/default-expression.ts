@@ -14,7 +14,8 @@ export function expandDefaults(text: string): string | undefined {
   if (!text.includes("${")) return undefined;
   let expanded = text;
   // A nested default is as deep as the text is long at the most; three levels are more than anybody writes.
-  for (let level = 0; level < 3 && expanded.includes("${"); level++) expanded = expanded.replace(WITH_DEFAULT, "$1");
+  for (let level = 0; level < 3 && expanded.includes("${"); level++)
+    expanded = expanded.replace(WITH_DEFAULT, "$1");
   return expanded.includes("$") ? undefined : expanded;
 }
 

@@ -34,8 +34,20 @@ export const DEPRECATED_REGISTRIES: readonly DeprecatedRegistry[] = [
     ...KUBERNETES,
     source: FREEZE,
   })),
-  { from: "gcr.io/google_containers", since: "2020-07", what: "is frozen", ...KUBERNETES, source: ONE_TO_ONE },
-  { from: "gcr.io/google-containers", since: "2020-07", what: "is frozen", ...KUBERNETES, source: ONE_TO_ONE },
+  {
+    from: "gcr.io/google_containers",
+    since: "2020-07",
+    what: "is frozen",
+    ...KUBERNETES,
+    source: ONE_TO_ONE,
+  },
+  {
+    from: "gcr.io/google-containers",
+    since: "2020-07",
+    what: "is frozen",
+    ...KUBERNETES,
+    source: ONE_TO_ONE,
+  },
   {
     from: "gcr.io/kubebuilder",
     since: "2025-03-18",
@@ -105,21 +117,40 @@ export function deprecation({ reference }: ImageField): DeprecatedRegistry | und
  * @returns an edit of the registry's name alone; none where the images moved otherwise, or where the name does not stand in
  *   the field as it is read
  */
-export function relocated(text: string, field: ImageField, { from, sameAt }: DeprecatedRegistry): Edit | undefined {
+export function relocated(
+  text: string,
+  field: ImageField,
+  { from, sameAt }: DeprecatedRegistry,
+): Edit | undefined {
   const { registry, repository } = field.parts;
-  if (sameAt === undefined || !repository || (field.slot.kind === "none" && field.slot.reason === "embedded")) return undefined;
-  const pieces = registry ? inTwoKeys(text, registry, repository, from, sameAt) : inOne(text, repository, field.written, from, sameAt);
+  if (sameAt === undefined || !repository || (field.slot.kind === "none" && field.slot.reason === "embedded"))
+    return undefined;
+  const pieces = registry
+    ? inTwoKeys(text, registry, repository, from, sameAt)
+    : inOne(text, repository, field.written, from, sameAt);
   return pieces && join(text, field, pieces, `Use ${sameAt}`);
 }
 
-function inOne(text: string, repository: Part, written: string, from: string, sameAt: string): readonly Piece[] | undefined {
+function inOne(
+  text: string,
+  repository: Part,
+  written: string,
+  from: string,
+  sameAt: string,
+): readonly Piece[] | undefined {
   // `docker://` and `old=` stand before the reference and are no part of it.
   const before = repository.value.endsWith(written) ? repository.value.length - written.length : 0;
   const piece = replaced(text, repository, before, from, sameAt);
   return repository.value.slice(before).startsWith(`${from}/`) ? piece && [piece] : undefined;
 }
 
-function inTwoKeys(text: string, registry: Part, repository: Part, from: string, sameAt: string): readonly Piece[] | undefined {
+function inTwoKeys(
+  text: string,
+  registry: Part,
+  repository: Part,
+  from: string,
+  sameAt: string,
+): readonly Piece[] | undefined {
   const host = registry.value.replace(/\/+$/, "");
   if (host === from || host.startsWith(`${from}/`)) {
     const piece = replaced(text, registry, 0, from, sameAt);
@@ -136,5 +167,7 @@ function replaced(text: string, part: Part, offset: number, old: string, by: str
   if (!isOwn(text, part)) return undefined;
   const at = text.slice(...part.valueRange).indexOf(part.value);
   const start = part.valueRange[0] + at + offset;
-  return at < 0 || text.slice(start, start + old.length) !== old ? undefined : { range: [start, start + old.length], text: by };
+  return at < 0 || text.slice(start, start + old.length) !== old
+    ? undefined
+    : { range: [start, start + old.length], text: by };
 }

@@ -19,7 +19,10 @@ const NAMES: readonly NameRow[] = [
   { name: /(?:^|\/)kustomization\.ya?ml$/i, kind: "kustomization" },
   { name: /(?:^|\/)(?:docker-|podman-)?compose[^/]*\.ya?ml$/i, kind: "compose" },
   { name: /(?:^|\/)[^/]*[._-](?:docker-)?compose\.ya?ml$/i, kind: "compose" },
-  { name: /(?:^|\/)\.(?:github|gitea|forgejo)\/(?:workflows|actions)\/(?:[^/]+\/)*[^/]+\.ya?ml$/, kind: "github" },
+  {
+    name: /(?:^|\/)\.(?:github|gitea|forgejo)\/(?:workflows|actions)\/(?:[^/]+\/)*[^/]+\.ya?ml$/,
+    kind: "github",
+  },
   { name: /(?:^|\/)action\.ya?ml$/, kind: "github" },
   { name: /(?:^|\/)[^/]*\.?gitlab-ci[^/]*\.ya?ml$/, kind: "gitlab" },
   { name: /(?:^|\/)\.gitlab(?:-ci)?\/(?:[^/]+\/)*[^/]+\.ya?ml$/, kind: "gitlab" },
@@ -64,7 +67,12 @@ export interface FileFacts {
  * @param settings the user's; `files` decides before anything else
  * @param neighbour reads a file beside it; without it, a chart's folder is not recognised
  */
-export function fileFacts(filename: string, template: boolean, settings: Settings, neighbour?: Neighbour): FileFacts {
+export function fileFacts(
+  filename: string,
+  template: boolean,
+  settings: Settings,
+  neighbour?: Neighbour,
+): FileFacts {
   const path = filename.replaceAll("\\", "/");
   const set = settings.files.find((rule) => matchesFile(path, rule.files));
   if (set) return { kind: set.kind, otherwise: set.kind };
@@ -92,34 +100,86 @@ export interface TopLevel {
 
 /** Documents known by their own keys, wherever they stand. The first row that fits. */
 const SIGNATURES: readonly { readonly kind: DocumentKind; readonly fits: (top: TopLevel) => boolean }[] = [
-  { kind: "kustomization", fits: (top) => /^(?:Kustomization|Component)$/.test(top.text("kind")) && top.text("apiVersion").startsWith("kustomize.config.k8s.io/") },
+  {
+    kind: "kustomization",
+    fits: (top) =>
+      /^(?:Kustomization|Component)$/.test(top.text("kind")) &&
+      top.text("apiVersion").startsWith("kustomize.config.k8s.io/"),
+  },
   { kind: "manifest", fits: (top) => top.has("apiVersion") && top.has("kind") },
   // helm-unittest: what a chart is expected to render is no image of this repository.
-  { kind: "none", fits: (top) => top.has("tests") && (top.has("suite") || hasAny(top.childKeys("tests"), "asserts")) },
+  {
+    kind: "none",
+    fits: (top) => top.has("tests") && (top.has("suite") || hasAny(top.childKeys("tests"), "asserts")),
+  },
   { kind: "drone", fits: (top) => top.text("kind") === "pipeline" && top.has("steps") },
 ];
 
 /** The same for files whose name says nothing, where nothing is a template. */
-const WEAK_SIGNATURES: readonly { readonly kind: DocumentKind; readonly fits: (top: TopLevel) => boolean }[] = [
-  // The description of an interface: its images are examples.
-  { kind: "none", fits: (top) => ["openapi", "swagger", "asyncapi"].some((key) => top.has(key)) && ["info", "paths", "components"].some((key) => top.has(key)) },
-  // Patches and fragments name their kind without a version.
-  { kind: "manifest", fits: (top) => /^[A-Z][A-Za-z0-9]+$/.test(top.text("kind")) && (top.has("spec") || top.has("metadata") || top.has("items")) },
-  { kind: "manifest", fits: (top) => /^[a-z][A-Za-z0-9]+$/.test(top.text("kind")) && top.has("spec") && top.has("metadata") },
-  { kind: "github", fits: (top) => top.has("jobs") && (top.has("on") || hasAny(top.childKeys("jobs"), "runs-on")) },
-  { kind: "github", fits: (top) => top.has("runs") && top.has("name") && top.has("description") },
-  { kind: "circleci", fits: (top) => top.has("jobs") && hasAny(top.childKeys("jobs"), "docker", "executor") },
-  { kind: "circleci", fits: (top) => top.has("executors") && hasAny(top.childKeys("executors"), "docker") },
-  { kind: "bitbucket", fits: (top) => top.has("pipelines") && (top.has("image") || top.has("definitions") || hasAny(top.keysOf("pipelines"), "default", "branches", "custom", "pull-requests")) },
-  { kind: "gitlab", fits: (top) => top.has("stages") && top.anyHas("stage", "script") },
-  { kind: "gitlab", fits: (top) => top.anyHas("stage", "script", "image") },
-  { kind: "drone", fits: (top) => top.has("steps") && !top.has("jobs") && ["image", "commands"].every((key) => top.childKeys("steps").has(key)) },
-  { kind: "cloudbuild", fits: (top) => top.has("steps") && !top.has("jobs") && isCloudBuild(top.childKeys("steps")) },
-  { kind: "compose", fits: (top) => top.has("services") && hasAny(top.childKeys("services"), "image", "build") && !top.has("stages") },
-];
+const WEAK_SIGNATURES: readonly { readonly kind: DocumentKind; readonly fits: (top: TopLevel) => boolean }[] =
+  [
+    // The description of an interface: its images are examples.
+    {
+      kind: "none",
+      fits: (top) =>
+        ["openapi", "swagger", "asyncapi"].some((key) => top.has(key)) &&
+        ["info", "paths", "components"].some((key) => top.has(key)),
+    },
+    // Patches and fragments name their kind without a version.
+    {
+      kind: "manifest",
+      fits: (top) =>
+        /^[A-Z][A-Za-z0-9]+$/.test(top.text("kind")) &&
+        (top.has("spec") || top.has("metadata") || top.has("items")),
+    },
+    {
+      kind: "manifest",
+      fits: (top) => /^[a-z][A-Za-z0-9]+$/.test(top.text("kind")) && top.has("spec") && top.has("metadata"),
+    },
+    {
+      kind: "github",
+      fits: (top) => top.has("jobs") && (top.has("on") || hasAny(top.childKeys("jobs"), "runs-on")),
+    },
+    { kind: "github", fits: (top) => top.has("runs") && top.has("name") && top.has("description") },
+    {
+      kind: "circleci",
+      fits: (top) => top.has("jobs") && hasAny(top.childKeys("jobs"), "docker", "executor"),
+    },
+    { kind: "circleci", fits: (top) => top.has("executors") && hasAny(top.childKeys("executors"), "docker") },
+    {
+      kind: "bitbucket",
+      fits: (top) =>
+        top.has("pipelines") &&
+        (top.has("image") ||
+          top.has("definitions") ||
+          hasAny(top.keysOf("pipelines"), "default", "branches", "custom", "pull-requests")),
+    },
+    { kind: "gitlab", fits: (top) => top.has("stages") && top.anyHas("stage", "script") },
+    { kind: "gitlab", fits: (top) => top.anyHas("stage", "script", "image") },
+    {
+      kind: "drone",
+      fits: (top) =>
+        top.has("steps") &&
+        !top.has("jobs") &&
+        ["image", "commands"].every((key) => top.childKeys("steps").has(key)),
+    },
+    {
+      kind: "cloudbuild",
+      fits: (top) => top.has("steps") && !top.has("jobs") && isCloudBuild(top.childKeys("steps")),
+    },
+    {
+      kind: "compose",
+      fits: (top) =>
+        top.has("services") && hasAny(top.childKeys("services"), "image", "build") && !top.has("stages"),
+    },
+  ];
 
 function isCloudBuild(keys: ReadonlySet<string>): boolean {
-  return keys.has("name") && hasAny(keys, "args", "entrypoint") && !hasAny(keys, "image", "uses", "run", "command", "commands", "script");
+  return (
+    keys.has("name") &&
+    hasAny(keys, "args", "entrypoint") &&
+    !hasAny(keys, "image", "uses", "run", "command", "commands", "script")
+  );
 }
 
 function hasAny(keys: ReadonlySet<string>, ...wanted: readonly string[]): boolean {

@@ -37,9 +37,13 @@ export function embeddedIn(reading: Reading, tree: Tree, index: number): readonl
   const content = tree.source.slice(event.valueStart, event.valueEnd);
   if (event.style === SCALAR_STYLE.LITERAL_BLOCK) {
     if (!holdsVocabulary(content)) return [];
-    return documents(content, Math.max(event.indent, 0)).flatMap(([from, to]) => document(reading, content.slice(from, to), event.valueStart + from, true));
+    return documents(content, Math.max(event.indent, 0)).flatMap(([from, to]) =>
+      document(reading, content.slice(from, to), event.valueStart + from, true),
+    );
   }
-  return isVerbatim(event, content) && holdsVocabulary(content) ? document(reading, content, event.valueStart, false) : [];
+  return isVerbatim(event, content) && holdsVocabulary(content)
+    ? document(reading, content, event.valueStart, false)
+    : [];
 }
 
 /** A flow collection whose characters are those of the file: line breaks mean nothing in it. */
@@ -69,8 +73,18 @@ function document(file: Reading, content: string, start: number, writable: boole
     const root = result.events[1];
     const reading = partOf(file, content, start);
     // A mapping that begins with `{{` is an action in a file that is none of Helm's.
-    if (!file.template && isMapping(root) && content.trimStart().startsWith("{{")) return template(content, start, writable);
-    return isMapping(root) || isSequence(root) ? [{ reading, trees: [{ source: content, events: result.events, after: result.after, path: [] }], start, writable }] : [];
+    if (!file.template && isMapping(root) && content.trimStart().startsWith("{{"))
+      return template(content, start, writable);
+    return isMapping(root) || isSequence(root)
+      ? [
+          {
+            reading,
+            trees: [{ source: content, events: result.events, after: result.after, path: [] }],
+            start,
+            writable,
+          },
+        ]
+      : [];
   }
   return file.template || !content.includes("{{") ? [] : template(content, start, writable);
 }
@@ -78,13 +92,21 @@ function document(file: Reading, content: string, start: number, writable: boole
 /** A template that a string holds (istio's injection, Argo's manifests) in a file that is none. */
 function template(content: string, start: number, writable: boolean): readonly Embedded[] {
   const reading = read(content);
-  return reading.template && reading.trees.length > 0 ? [{ reading, trees: reading.trees, start, writable }] : [];
+  return reading.template && reading.trees.length > 0
+    ? [{ reading, trees: reading.trees, start, writable }]
+    : [];
 }
 
 /** The file's own reading, as it is known of a part of it. */
 function partOf(file: Reading, content: string, start: number): Reading {
   const end = start + content.length;
-  const actions = file.template ? actionsWithin(file, [start, end]).map((action) => ({ ...action, start: action.start - start, end: action.end - start })) : [];
+  const actions = file.template
+    ? actionsWithin(file, [start, end]).map((action) => ({
+        ...action,
+        start: action.start - start,
+        end: action.end - start,
+      }))
+    : [];
   return {
     ...file,
     text: file.template ? file.text.slice(start, end) : content,
@@ -102,10 +124,21 @@ function partOf(file: Reading, content: string, start: number): Reading {
  */
 export function shifted(field: ImageField, by: number): ImageField {
   const range = ([start, end]: Range): Range => [start + by, end + by];
-  const parts = Object.fromEntries(Object.entries(field.parts).map(([name, part]: [string, Part]) => [name, { ...part, range: range(part.range), valueRange: range(part.valueRange) }]));
+  const parts = Object.fromEntries(
+    Object.entries(field.parts).map(([name, part]: [string, Part]) => [
+      name,
+      { ...part, range: range(part.range), valueRange: range(part.valueRange) },
+    ]),
+  );
   const slot = ((): Slot => {
     if (field.slot.kind === "key") return { ...field.slot, range: range(field.slot.range) };
     return field.slot.kind === "new-key" ? { ...field.slot, offset: field.slot.offset + by } : field.slot;
   })();
-  return { ...field, parts, slot, at: range(field.at), ...(field.also ? { also: field.also.map((each) => ({ ...each, range: range(each.range) })) } : {}) };
+  return {
+    ...field,
+    parts,
+    slot,
+    at: range(field.at),
+    ...(field.also ? { also: field.also.map((each) => ({ ...each, range: range(each.range) })) } : {}),
+  };
 }

@@ -27,9 +27,19 @@ export type Slot =
   /** Behind the tag, in the tag's scalar. */
   | { readonly kind: "tag" }
   /** In a key that is there. `style`: whether it holds `sha256:` before the hexadecimal digits. */
-  | { readonly kind: "key"; readonly range: Range; readonly quote: Part["quote"]; readonly style: "prefixed" | "bare" | "unknown" }
+  | {
+      readonly kind: "key";
+      readonly range: Range;
+      readonly quote: Part["quote"];
+      readonly style: "prefixed" | "bare" | "unknown";
+    }
   /** In a key that is not there yet: inserted at `offset`, the text before the digest being `before`. */
-  | { readonly kind: "new-key"; readonly offset: number; readonly before: string; readonly style?: "prefixed" | "bare" }
+  | {
+      readonly kind: "new-key";
+      readonly offset: number;
+      readonly before: string;
+      readonly style?: "prefixed" | "bare";
+    }
   | { readonly kind: "none"; readonly reason: PlanReason; readonly message: string };
 
 export interface ImageField {

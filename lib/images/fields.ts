@@ -64,7 +64,9 @@ export interface ScalarRow {
   /** A sibling key that says the image is built here and not pulled. */
   readonly unless?: string;
   /** A sibling key, and what its text must be; or keys of which one must be there, and one more. */
-  readonly beside?: { readonly key: string; readonly text: RegExp } | { readonly anyOf: readonly string[]; readonly and?: string };
+  readonly beside?:
+    | { readonly key: string; readonly text: RegExp }
+    | { readonly anyOf: readonly string[]; readonly and?: string };
   readonly source: string;
 }
 
@@ -76,14 +78,23 @@ export type DigestRule =
   | { readonly to: "key"; readonly prefix: "sha256:" | "by-style" }
   /** In a key of its own, added where it is not there. */
   | { readonly to: "new-key"; readonly key: string; readonly comments: "behind-line" }
-  | { readonly to: "none"; readonly reason: "no-digest-slot" | "chart-unknown" | "chart-breaks"; readonly message: string };
+  | {
+      readonly to: "none";
+      readonly reason: "no-digest-slot" | "chart-unknown" | "chart-breaks";
+      readonly message: string;
+    };
 
 /** A reference in several keys of one mapping. */
 export interface MappingRow {
   readonly shape: string;
   readonly where: Where;
   /** For each part, the keys that may hold it; the first that is there does. */
-  readonly keys: { readonly registry?: readonly string[]; readonly repository: readonly string[]; readonly tag?: readonly string[]; readonly digest?: readonly string[] };
+  readonly keys: {
+    readonly registry?: readonly string[];
+    readonly repository: readonly string[];
+    readonly tag?: readonly string[];
+    readonly digest?: readonly string[];
+  };
   /**
    * What makes a mapping this shape:
    * - `operator`: `where` proves it; any part may be missing
@@ -94,7 +105,8 @@ export interface MappingRow {
    * - `triplet`: anywhere, with a name that has no registry, and all three keys
    * - `siblings`: anywhere, with a name that has no tag of its own, and a tag; a registry will do where the key says "repository"
    */
-  readonly when: "operator" | "override" | "image-key" | "image-version" | "repository-and-tag" | "triplet" | "siblings";
+  readonly when:
+    "operator" | "override" | "image-key" | "image-version" | "repository-and-tag" | "triplet" | "siblings";
   /** Set for a user's own row, which decides before any chart: how its digest key holds a digest. */
   readonly own?: "sha256:" | "hex";
   /** A key that must not be there. */
@@ -109,13 +121,27 @@ export interface MappingRow {
 export const CONTAINER_LISTS = ["containers", "initContainers", "ephemeralContainers"] as const;
 
 /** Keys that a container has beside its image, and nothing else does (Kubernetes API, Container). */
-const CONTAINER_KEYS = ["command", "args", "imagePullPolicy", "volumeMounts", "securityContext", "livenessProbe", "readinessProbe", "envFrom", "terminationMessagePath"];
+const CONTAINER_KEYS = [
+  "command",
+  "args",
+  "imagePullPolicy",
+  "volumeMounts",
+  "securityContext",
+  "livenessProbe",
+  "readinessProbe",
+  "envFrom",
+  "terminationMessagePath",
+];
 
 /** Where a resource names the image that it makes. */
 const BUILT: readonly PathPattern[] = [["**", "output", "image"]];
 
 /** Inputs of actions and of reusable parts, and the axes of a matrix, name jobs as well as images. */
-const INPUTS: readonly PathPattern[] = [["**", "with", "**"], ["**", "inputs", "**"], ["**", "matrix", "**"]];
+const INPUTS: readonly PathPattern[] = [
+  ["**", "with", "**"],
+  ["**", "inputs", "**"],
+  ["**", "matrix", "**"],
+];
 
 /** A key that names an image: `image`, `sidecarImage`, `proxy_image`. A machine's image is no container's, and the last is OpenShift's own note. */
 export const IMAGE_KEY = /^(?!(?:vmImage|lastTriggeredImage)$)(?:.*(?:Image|image))$/;
@@ -134,7 +160,17 @@ const DOCKER_SCHEME = /^docker:\/\//;
 const DEPENDENCY_PROXY = /^\$\{?CI_DEPENDENCY_PROXY(?:_DIRECT)?_GROUP_IMAGE_PREFIX\}?\//;
 
 /** Documents in which tools of a continuous integration run images by the runtime's own rules. */
-const PIPELINES: readonly DocumentKind[] = ["github", "gitlab", "circleci", "drone", "cloudbuild", "bitbucket", "azure", "buildkite", "gitpod"];
+const PIPELINES: readonly DocumentKind[] = [
+  "github",
+  "gitlab",
+  "circleci",
+  "drone",
+  "cloudbuild",
+  "bitbucket",
+  "azure",
+  "buildkite",
+  "gitpod",
+];
 
 export const SCALAR_ROWS: readonly ScalarRow[] = [
   {
@@ -149,7 +185,12 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   {
     // `extraInitContainers` of a chart, `myContainers` of a custom resource: they become containers as they stand.
     shape: "container",
-    where: { path: [["**", "*Containers", "#", "image"], ["**", "sidecars", "#", "image"]] },
+    where: {
+      path: [
+        ["**", "*Containers", "#", "image"],
+        ["**", "sidecars", "#", "image"],
+      ],
+    },
     key: /^image$/,
     must: false,
     untagged: "latest",
@@ -188,7 +229,15 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   {
     // Fragments under `x-…` that services merge, and files of the first version, which had services at the top.
     shape: "compose service",
-    where: { documents: ["compose"], path: [["*", "image"], ["*", "*", "image"], ["services", "#", "image"], ["#", "image"]] },
+    where: {
+      documents: ["compose"],
+      path: [
+        ["*", "image"],
+        ["*", "*", "image"],
+        ["services", "#", "image"],
+        ["#", "image"],
+      ],
+    },
     key: /^image$/,
     must: false,
     untagged: "latest",
@@ -198,7 +247,14 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "workflow image",
-    where: { documents: ["github"], path: [["jobs", "*", "container"], ["jobs", "*", "container", "image"], ["jobs", "*", "services", "*", "image"]] },
+    where: {
+      documents: ["github"],
+      path: [
+        ["jobs", "*", "container"],
+        ["jobs", "*", "container", "image"],
+        ["jobs", "*", "services", "*", "image"],
+      ],
+    },
     key: /^(?:container|image)$/,
     must: false,
     untagged: "latest",
@@ -219,7 +275,13 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "workflow action",
-    where: { documents: ["github"], path: [["**", "steps", "#", "uses"], ["runs", "image"]] },
+    where: {
+      documents: ["github"],
+      path: [
+        ["**", "steps", "#", "uses"],
+        ["runs", "image"],
+      ],
+    },
     key: /^(?:uses|image)$/,
     must: false,
     untagged: "latest",
@@ -231,7 +293,16 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     shape: "pipeline image",
     where: {
       documents: ["gitlab"],
-      path: [["image"], ["*", "image"], ["image", "name"], ["*", "image", "name"], ["services", "#"], ["*", "services", "#"], ["services", "#", "name"], ["*", "services", "#", "name"]],
+      path: [
+        ["image"],
+        ["*", "image"],
+        ["image", "name"],
+        ["*", "image", "name"],
+        ["services", "#"],
+        ["*", "services", "#"],
+        ["services", "#", "name"],
+        ["*", "services", "#", "name"],
+      ],
     },
     key: /^(?:image|name|services)$/,
     must: false,
@@ -254,7 +325,17 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     shape: "pipeline image",
     where: {
       documents: ["drone"],
-      path: [["steps", "#", "image"], ["services", "#", "image"], ["steps", "*", "image"], ["services", "*", "image"], ["pipeline", "*", "image"], ["clone", "*", "image"], ["clone", "#", "image"], ["stages", "*", "steps", "#", "image"], ["secrets", "#", "origin", "image"]],
+      path: [
+        ["steps", "#", "image"],
+        ["services", "#", "image"],
+        ["steps", "*", "image"],
+        ["services", "*", "image"],
+        ["pipeline", "*", "image"],
+        ["clone", "*", "image"],
+        ["clone", "#", "image"],
+        ["stages", "*", "steps", "#", "image"],
+        ["secrets", "#", "origin", "image"],
+      ],
     },
     key: /^image$/,
     must: false,
@@ -273,7 +354,13 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "pipeline image",
-    where: { documents: ["bitbucket"], path: [["**", "image"], ["**", "image", "name"]] },
+    where: {
+      documents: ["bitbucket"],
+      path: [
+        ["**", "image"],
+        ["**", "image", "name"],
+      ],
+    },
     key: /^(?:image|name)$/,
     must: false,
     untagged: "latest",
@@ -311,7 +398,13 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "pipeline image",
-    where: { documents: ["buildkite"], path: [["**", "plugins", "#", "*", "image"], ["**", "plugins", "*", "image"]] },
+    where: {
+      documents: ["buildkite"],
+      path: [
+        ["**", "plugins", "#", "*", "image"],
+        ["**", "plugins", "*", "image"],
+      ],
+    },
     key: /^image$/,
     must: false,
     untagged: "latest",
@@ -329,7 +422,13 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "container",
-    where: { documents: ["other"], path: [["**", "ContainerDefinitions", "#", "Image"], ["**", "containerDefinitions", "#", "image"]] },
+    where: {
+      documents: ["other"],
+      path: [
+        ["**", "ContainerDefinitions", "#", "Image"],
+        ["**", "containerDefinitions", "#", "image"],
+      ],
+    },
     key: /^[Ii]mage$/,
     must: false,
     untagged: "latest",
@@ -349,7 +448,14 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     shape: "module image",
     where: {
       documents: ["other"],
-      path: ["docker_container", "community.docker.docker_container", "podman_container", "containers.podman.podman_container", "docker_swarm_service", "community.docker.docker_swarm_service"].map((module): PathPattern => ["**", module, "image"]),
+      path: [
+        "docker_container",
+        "community.docker.docker_container",
+        "podman_container",
+        "containers.podman.podman_container",
+        "docker_swarm_service",
+        "community.docker.docker_swarm_service",
+      ].map((module): PathPattern => ["**", module, "image"]),
     },
     key: /^image$/,
     must: false,
@@ -369,7 +475,14 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "module image",
-    where: { documents: ["other"], path: ["docker_image", "community.docker.docker_image"].map((module): PathPattern => ["**", module, "name"]) },
+    where: {
+      documents: ["other"],
+      path: ["docker_image", "community.docker.docker_image"].map((module): PathPattern => [
+        "**",
+        module,
+        "name",
+      ]),
+    },
     key: /^name$/,
     must: false,
     untagged: "latest",
@@ -397,7 +510,15 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "task step",
-    where: { group: "tekton.dev", path: [["**", "steps", "#", "image"], ["**", "sidecars", "#", "image"], ["**", "stepTemplate", "image"], ["**", "stepSpecs", "#", "image"]] },
+    where: {
+      group: "tekton.dev",
+      path: [
+        ["**", "steps", "#", "image"],
+        ["**", "sidecars", "#", "image"],
+        ["**", "stepTemplate", "image"],
+        ["**", "stepSpecs", "#", "image"],
+      ],
+    },
     key: /^image$/,
     must: true,
     untagged: "latest",
@@ -447,8 +568,19 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
     shape: "workflow template",
     where: {
       group: "argoproj.io",
-      kinds: ["Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow", "Sensor", "EventSource"],
-      path: [["**", "container", "image"], ["**", "script", "image"], ["**", "sidecars", "#", "image"]],
+      kinds: [
+        "Workflow",
+        "WorkflowTemplate",
+        "ClusterWorkflowTemplate",
+        "CronWorkflow",
+        "Sensor",
+        "EventSource",
+      ],
+      path: [
+        ["**", "container", "image"],
+        ["**", "script", "image"],
+        ["**", "sidecars", "#", "image"],
+      ],
     },
     key: /^image$/,
     must: true,
@@ -485,7 +617,11 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "kustomize override",
-    where: { group: "argoproj.io", kinds: ["Application", "ApplicationSet"], path: [["**", "kustomize", "images", "#"]] },
+    where: {
+      group: "argoproj.io",
+      kinds: ["Application", "ApplicationSet"],
+      path: [["**", "kustomize", "images", "#"]],
+    },
     key: /^images$/,
     must: false,
     untagged: "incomplete",
@@ -556,7 +692,14 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   {
     // Elsewhere in a resource one word is a machine's as often (`spec.image` of kOps and Cluster API).
     shape: "string",
-    where: { documents: ["manifest"], path: [["**", "#", "image"], ["**", "*Image", "image"]], not: BUILT },
+    where: {
+      documents: ["manifest"],
+      path: [
+        ["**", "#", "image"],
+        ["**", "*Image", "image"],
+      ],
+      not: BUILT,
+    },
     key: /^image$/,
     must: false,
     untagged: "incomplete",
@@ -583,7 +726,13 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "string",
-    where: { documents: ["values"], path: [["**", "images", "*"], ["**", "images", "#"]] },
+    where: {
+      documents: ["values"],
+      path: [
+        ["**", "images", "*"],
+        ["**", "images", "#"],
+      ],
+    },
     // Keys that say something of all the images in the map.
     anyKey: true,
     key: /^(?!(?:registry|repository|repo|hub|prefix|tag|version|pullPolicy|pullSecrets?)$)/,
@@ -632,7 +781,13 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
   {
     shape: "string",
-    where: { documents: ["other"], path: [["baseImageOverrides", "*"], ["**", "utility_images", "*"]] },
+    where: {
+      documents: ["other"],
+      path: [
+        ["baseImageOverrides", "*"],
+        ["**", "utility_images", "*"],
+      ],
+    },
     anyKey: true,
     key: /./,
     must: false,
@@ -681,10 +836,26 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   },
 ];
 
-const NO_SLOT: DigestRule = { to: "none", reason: "no-digest-slot", message: "this field takes no digest (NicClusterPolicy); exempt it with a reason" };
-const DRIVER: DigestRule = { to: "none", reason: "no-digest-slot", message: "the operator completes the tag for each node; exempt it with a reason" };
-const CONCOURSE: DigestRule = { to: "none", reason: "no-digest-slot", message: "Concourse takes it in `version` beside `source`; put it there by hand" };
-const UNKNOWN_TRIPLET: DigestRule = { to: "none", reason: "chart-unknown", message: "nothing says where a digest goes here; exempt it with a reason" };
+const NO_SLOT: DigestRule = {
+  to: "none",
+  reason: "no-digest-slot",
+  message: "this field takes no digest (NicClusterPolicy); exempt it with a reason",
+};
+const DRIVER: DigestRule = {
+  to: "none",
+  reason: "no-digest-slot",
+  message: "the operator completes the tag for each node; exempt it with a reason",
+};
+const CONCOURSE: DigestRule = {
+  to: "none",
+  reason: "no-digest-slot",
+  message: "Concourse takes it in `version` beside `source`; put it there by hand",
+};
+const UNKNOWN_TRIPLET: DigestRule = {
+  to: "none",
+  reason: "chart-unknown",
+  message: "nothing says where a digest goes here; exempt it with a reason",
+};
 
 export const MAPPING_ROWS: readonly MappingRow[] = [
   {
@@ -697,7 +868,13 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
   },
   {
     shape: "pipeline image",
-    where: { documents: ["other"], path: [["resources", "#", "source"], ["resource_types", "#", "source"]] },
+    where: {
+      documents: ["other"],
+      path: [
+        ["resources", "#", "source"],
+        ["resource_types", "#", "source"],
+      ],
+    },
     keys: { repository: ["repository"], tag: ["tag"] },
     when: "repository-and-tag",
     digest: CONCOURSE,
@@ -709,11 +886,16 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
     keys: { repository: ["image"], tag: ["version"], digest: ["containerSHA"] },
     when: "operator",
     digest: { to: "new-key", key: "containerSHA", comments: "behind-line" },
-    source: "NVIDIA/nodewright api/v1alpha1, Package.containerSHA; an inline digest cannot be pulled (its issue 282)",
+    source:
+      "NVIDIA/nodewright api/v1alpha1, Package.containerSHA; an inline digest cannot be pulled (its issue 282)",
   },
   {
     shape: "image+version+containerSHA",
-    where: { group: "nodewright.nvidia.com", kinds: ["NodeWright", "Nodewright"], path: [["spec", "packages", "*"]] },
+    where: {
+      group: "nodewright.nvidia.com",
+      kinds: ["NodeWright", "Nodewright"],
+      path: [["spec", "packages", "*"]],
+    },
     keys: { repository: ["image"], tag: ["version"], digest: ["containerSHA"] },
     when: "operator",
     digest: { to: "new-key", key: "containerSHA", comments: "behind-line" },
@@ -733,7 +915,18 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
     keys: { registry: ["repository"], repository: ["image"], tag: ["version"] },
     when: "triplet",
     digest: { to: "tag" },
-    except: { path: [["spec", "driver", "**"], ["spec", "driver"], ["spec", "gds"], ["spec", "gdrcopy"], ["spec", "vgpuManager", "**"], ["spec", "vgpuManager"], ["spec"]], digest: DRIVER },
+    except: {
+      path: [
+        ["spec", "driver", "**"],
+        ["spec", "driver"],
+        ["spec", "gds"],
+        ["spec", "gdrcopy"],
+        ["spec", "vgpuManager", "**"],
+        ["spec", "vgpuManager"],
+        ["spec"],
+      ],
+      digest: DRIVER,
+    },
     source: "NVIDIA/gpu-operator internal/image/image.go; driver family in controllers/object_controls.go",
   },
   {
@@ -763,7 +956,10 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
   },
   {
     shape: "kustomization image",
-    where: { group: "helm.toolkit.fluxcd.io", path: [["spec", "postRenderers", "#", "kustomize", "images", "#"]] },
+    where: {
+      group: "helm.toolkit.fluxcd.io",
+      path: [["spec", "postRenderers", "#", "kustomize", "images", "#"]],
+    },
     keys: { repository: ["newName", "name"], tag: ["newTag"], digest: ["digest"] },
     when: "override",
     digest: { to: "new-key", key: "digest", comments: "behind-line" },
@@ -783,13 +979,22 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
     keys: { registry: ["registry"], repository: ["repository"], tag: ["version"], digest: ["digest"] },
     when: "image-version",
     without: ["tag"],
-    digest: { to: "none", reason: "chart-unknown", message: "no digest is known to work behind `version`; exempt it with a reason" },
+    digest: {
+      to: "none",
+      reason: "chart-unknown",
+      message: "no digest is known to work behind `version`; exempt it with a reason",
+    },
     source: "Helm charts' values: `version` where others have `tag`",
   },
   {
     shape: "registry/repository/tag",
     where: { documents: ["manifest", "values"] },
-    keys: { registry: ["registry"], repository: ["repository", "image", "name"], tag: ["tag"], digest: ["digest"] },
+    keys: {
+      registry: ["registry"],
+      repository: ["repository", "image", "name"],
+      tag: ["tag"],
+      digest: ["digest"],
+    },
     when: "image-key",
     digest: { to: "tag" },
     source: "Helm charts' values: `image: { registry, repository, tag, digest }`",
@@ -814,15 +1019,26 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
   {
     shape: "image+tag",
     where: { documents: ["values"] },
-    keys: { registry: ["imageRegistry", "image_registry"], repository: ["image", "imageName", "image_name"], tag: ["imageTag", "image_tag", "imageVersion", "tag"], digest: ["imageDigest"] },
+    keys: {
+      registry: ["imageRegistry", "image_registry"],
+      repository: ["image", "imageName", "image_name"],
+      tag: ["imageTag", "image_tag", "imageVersion", "tag"],
+      digest: ["imageDigest"],
+    },
     when: "siblings",
     digest: { to: "tag" },
-    source: "older Helm charts (elastic): `image` and `imageTag` beside each other, composed `image:imageTag`",
+    source:
+      "older Helm charts (elastic): `image` and `imageTag` beside each other, composed `image:imageTag`",
   },
   {
     shape: "image+tag",
     where: { documents: ["values"] },
-    keys: { registry: ["imageRegistry", "image_registry"], repository: ["imageRepository", "image_repository", "imageRepo"], tag: ["imageTag", "image_tag", "imageVersion"], digest: ["imageDigest"] },
+    keys: {
+      registry: ["imageRegistry", "image_registry"],
+      repository: ["imageRepository", "image_repository", "imageRepo"],
+      tag: ["imageTag", "image_tag", "imageVersion"],
+      digest: ["imageDigest"],
+    },
     when: "siblings",
     digest: { to: "tag" },
     source: "older Helm charts: `imageRegistry`, `imageRepository` and `imageTag`",
@@ -830,14 +1046,30 @@ export const MAPPING_ROWS: readonly MappingRow[] = [
 ];
 
 /** Keys beside a tag that say the chart adds to it, so that a digest behind the tag would not be the last thing in it. */
-export const SUFFIX_KEYS: readonly string[] = ["distroless", "variant", "flavor", "flavour", "tagSuffix", "tagPostfix", "imageTagSuffix", "suffix", "chroot", "doNotCheckTag"];
+export const SUFFIX_KEYS: readonly string[] = [
+  "distroless",
+  "variant",
+  "flavor",
+  "flavour",
+  "tagSuffix",
+  "tagPostfix",
+  "imageTagSuffix",
+  "suffix",
+  "chroot",
+  "doNotCheckTag",
+];
 
 /** Keys that hold a bare or prefixed hexadecimal digest beside a tag; charts differ in which (image-fields, "sha"). */
 export const SHA_KEY = "sha";
 
 /** Every key that a mapping row reads, and those that change what it means. */
 export const MAPPING_KEYS: ReadonlySet<string> = new Set([
-  ...MAPPING_ROWS.flatMap((row) => [...(row.keys.registry ?? []), ...row.keys.repository, ...(row.keys.tag ?? []), ...(row.keys.digest ?? [])]),
+  ...MAPPING_ROWS.flatMap((row) => [
+    ...(row.keys.registry ?? []),
+    ...row.keys.repository,
+    ...(row.keys.tag ?? []),
+    ...(row.keys.digest ?? []),
+  ]),
   SHA_KEY,
   "useDigest",
 ]);

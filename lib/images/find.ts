@@ -32,13 +32,21 @@ export interface FindResult {
  */
 export function find(reading: Reading, options: FindOptions): FindResult {
   const { filename, settings, neighbour } = options;
-  const facts = { ...fileFacts(filename, reading.template, settings, neighbour), values: valuesOfFile(filename, settings, neighbour), own: ownRows(settings, filename) };
+  const facts = {
+    ...fileFacts(filename, reading.template, settings, neighbour),
+    values: valuesOfFile(filename, settings, neighbour),
+    own: ownRows(settings, filename),
+  };
   if (facts.kind === "none") return { fields: [], notes: reading.notes };
   const fields: ImageField[] = [];
   // One by one: as arguments of one call, a large file's fields are more than the stack takes.
-  for (const tree of reading.trees) for (const field of new Finder(reading, tree, facts, settings).run()) fields.push(field);
+  for (const tree of reading.trees)
+    for (const field of new Finder(reading, tree, facts, settings).run()) fields.push(field);
   for (const field of scannedFields(reading, facts, settings)) fields.push(field);
   fields.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]);
   const generated = fields.length > 0 && isGenerated(reading.text);
-  return { fields: generated ? fields.map((field) => ({ ...field, generated: true })) : fields, notes: reading.notes };
+  return {
+    fields: generated ? fields.map((field) => ({ ...field, generated: true })) : fields,
+    notes: reading.notes,
+  };
 }

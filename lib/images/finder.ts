@@ -9,12 +9,30 @@ import { chartOfResource } from "./chart-of-resource.js";
 import { documentKind, type FileFacts, type TopLevel } from "./document-kind.js";
 import { embeddedIn, shifted } from "./embedded.js";
 import type { ImageField, Part } from "./field.js";
-import { IMAGE_KEY, MAPPING_KEYS, MAPPING_ROWS, REPOSITORY_KEY, SCALAR_ROWS, type DocumentKind, type MappingRow, type ScalarRow, type Where } from "./fields.js";
+import {
+  IMAGE_KEY,
+  MAPPING_KEYS,
+  MAPPING_ROWS,
+  REPOSITORY_KEY,
+  SCALAR_ROWS,
+  type DocumentKind,
+  type MappingRow,
+  type ScalarRow,
+  type Where,
+} from "./fields.js";
 import { mappingField, type MappingKey } from "./mapping-field.js";
 import { newKeyPlace } from "./new-key.js";
 import { entriesOf, isAlias, isMapping, isSequence, itemsOf, partAt, type Entry } from "./node.js";
 import { formatPath, matchesPath, type Segment } from "./path.js";
-import { ASSERTION, EXPECTED, GENERATED_PATHS, GROUP_OF_KIND, NOT_IMAGE_MAPPINGS, NOT_RUN, VALUES_PLACES } from "./places.js";
+import {
+  ASSERTION,
+  EXPECTED,
+  GENERATED_PATHS,
+  GROUP_OF_KIND,
+  NOT_IMAGE_MAPPINGS,
+  NOT_RUN,
+  VALUES_PLACES,
+} from "./places.js";
 import { decidesIn, scalarField, type ScalarPlace } from "./scalar-field.js";
 import { Siblings } from "./siblings.js";
 import { shaStyleIn, type ShaStyle } from "./sha-style.js";
@@ -40,10 +58,18 @@ interface Surroundings {
 }
 
 /** The keys above those of which `anyKey` rows ask. */
-const ABOVE_ANY_KEY: ReadonlySet<unknown> = new Set(SCALAR_ROWS.flatMap((row) => (row.anyKey === true ? (row.where.path ?? []).map((path) => path.at(-2)) : [])));
+const ABOVE_ANY_KEY: ReadonlySet<unknown> = new Set(
+  SCALAR_ROWS.flatMap((row) =>
+    row.anyKey === true ? (row.where.path ?? []).map((path) => path.at(-2)) : [],
+  ),
+);
 
 /** All rows' keys in one pattern: asked of every key of every file. */
-const SCALAR_KEYS = new RegExp(SCALAR_ROWS.filter((row) => row.anyKey !== true).map((row) => row.key.source).join("|"));
+const SCALAR_KEYS = new RegExp(
+  SCALAR_ROWS.filter((row) => row.anyKey !== true)
+    .map((row) => row.key.source)
+    .join("|"),
+);
 const NO_ROWS: readonly ScalarRow[] = [];
 
 /** Rows that name their places hold there, whatever the mapping is called. */
@@ -90,7 +116,9 @@ export class Finder {
     readonly tree: Tree,
     readonly facts: FileFacts,
     readonly settings: Settings,
-    outer: readonly Segment[] = tree.path.map((segment) => (/^\d+$/.test(segment) ? Number(segment) : segment)),
+    outer: readonly Segment[] = tree.path.map((segment) =>
+      /^\d+$/.test(segment) ? Number(segment) : segment,
+    ),
     readonly embedded: "not" | "writable" | "read-only" = "not",
     readonly depth = 0,
   ) {
@@ -116,8 +144,17 @@ export class Finder {
     const globalRegistry = kind === "values" ? this.#globalRegistry(root) : undefined;
     // A tree that is an island in the file has keys above it, from which its rows' paths count.
     const base = this.embedded === "not" ? 0 : this.#path.length;
-    const values = kind === "values" && this.facts.values ? { values: { facts: this.facts.values, base } } : {};
-    return { kind, group: groupOf(top), resource: top.text("kind"), base, root, ...values, ...(globalRegistry === undefined ? {} : { globalRegistry }) };
+    const values =
+      kind === "values" && this.facts.values ? { values: { facts: this.facts.values, base } } : {};
+    return {
+      kind,
+      group: groupOf(top),
+      resource: top.text("kind"),
+      base,
+      root,
+      ...values,
+      ...(globalRegistry === undefined ? {} : { globalRegistry }),
+    };
   }
 
   #globalRegistry(root: number): string | undefined {
@@ -131,7 +168,10 @@ export class Finder {
 
   #visit(index: number): void {
     const event = this.tree.events[index];
-    if (isAlias(event)) this.#expand(index, (target) => { this.#visit(target); });
+    if (isAlias(event))
+      this.#expand(index, (target) => {
+        this.#visit(target);
+      });
     else if (isMapping(event)) this.#visitMapping(index);
     else if (isSequence(event)) {
       for (const [position, item] of itemsOf(this.tree, index).entries()) {
@@ -183,7 +223,9 @@ export class Finder {
   #isNotRun(): boolean {
     const { group, resource } = this.#at;
     if (group === "" && resource === "") return false;
-    return NOT_RUN.some((row) => (row.group === undefined || row.group === group) && (row.kinds?.includes(resource) ?? true));
+    return NOT_RUN.some(
+      (row) => (row.group === undefined || row.group === group) && (row.kinds?.includes(resource) ?? true),
+    );
   }
 
   /**
@@ -203,7 +245,11 @@ export class Finder {
 
   #isAtImageKey(): boolean {
     const name = this.#path.at(-1);
-    const named = typeof name === "string" && name.length <= LONGEST_KEY && IMAGE_KEY.test(name) && !name.startsWith("default");
+    const named =
+      typeof name === "string" &&
+      name.length <= LONGEST_KEY &&
+      IMAGE_KEY.test(name) &&
+      !name.startsWith("default");
     return named || this.#path.at(-2) === "images" || this.#path.at(-2) === "image_resource";
   }
 
@@ -231,7 +277,9 @@ export class Finder {
     for (const source of this.#sources(index)) {
       this.#expand(source, (target) => {
         if (!isMapping(this.tree.events[target])) return;
-        const merged = entriesOf(this.tree, target).filter((entry) => entry.key === "<<" || !siblings.has(entry.key));
+        const merged = entriesOf(this.tree, target).filter(
+          (entry) => entry.key === "<<" || !siblings.has(entry.key),
+        );
         this.#visitEntries(merged, new Siblings(this.tree, merged, siblings));
       });
     }
@@ -249,13 +297,20 @@ export class Finder {
     if (!entries.some(({ key }) => also.includes(key))) return;
     const top = topLevel(this.reading, this.tree, index);
     if (top.text("kind") === "") return;
-    this.#at = { kind: "manifest", group: groupOf(top), resource: top.text("kind"), base: this.#path.length, root: index };
+    this.#at = {
+      kind: "manifest",
+      group: groupOf(top),
+      resource: top.text("kind"),
+      base: this.#path.length,
+      root: index,
+    };
   }
 
   #visitChild(index: number): void {
     const outer = this.#at;
     if (EXPECTED.some((where) => this.#holds(where))) return;
-    if (this.#isValues()) this.#at = { ...outer, kind: "values", values: { facts: this.#valuesHere(), base: this.#path.length } };
+    if (this.#isValues())
+      this.#at = { ...outer, kind: "values", values: { facts: this.#valuesHere(), base: this.#path.length } };
     this.#visit(index);
     this.#at = outer;
   }
@@ -266,7 +321,9 @@ export class Finder {
 
   #valuesHere(): ValuesFacts {
     const { root, base, resource } = this.#at;
-    return valuesOfChart(root === undefined ? undefined : chartOfResource(this.tree, root, resource, this.#path.slice(base)));
+    return valuesOfChart(
+      root === undefined ? undefined : chartOfResource(this.tree, root, resource, this.#path.slice(base)),
+    );
   }
 
   /** YAML or JSON in a string. */
@@ -276,12 +333,30 @@ export class Finder {
     if (!isBlock(event) && !this.#beginsFlow(event.valueStart)) return;
     const name = String(this.#path.at(-1) ?? "");
     const isValues = this.#isValues();
-    const otherwise: DocumentKind = isValues || /values[^/]*\.ya?ml$/.test(name) ? "values" : this.#at.kind === "manifest" || this.#at.kind === "values" ? "embedded" : "other";
-    const facts: FileFacts = { otherwise, ...(this.facts.own ? { own: this.facts.own } : {}), ...(isValues ? { values: this.#valuesHere() } : {}) };
+    const otherwise: DocumentKind =
+      isValues || /values[^/]*\.ya?ml$/.test(name)
+        ? "values"
+        : this.#at.kind === "manifest" || this.#at.kind === "values"
+          ? "embedded"
+          : "other";
+    const facts: FileFacts = {
+      otherwise,
+      ...(this.facts.own ? { own: this.facts.own } : {}),
+      ...(isValues ? { values: this.#valuesHere() } : {}),
+    };
     for (const { reading, trees, start, writable } of embeddedIn(this.reading, this.tree, index)) {
       for (const tree of trees) {
-        const finder = new Finder(reading, tree, facts, this.settings, this.#path, writable ? "writable" : "read-only", this.depth + 1);
-        for (const field of finder.run()) this.#fields.push(this.#generated(shifted(field, start), this.#path));
+        const finder = new Finder(
+          reading,
+          tree,
+          facts,
+          this.settings,
+          this.#path,
+          writable ? "writable" : "read-only",
+          this.depth + 1,
+        );
+        for (const field of finder.run())
+          this.#fields.push(this.#generated(shifted(field, start), this.#path));
       }
     }
   }
@@ -308,7 +383,9 @@ export class Finder {
       if (field) {
         this.#anchors.made(target);
         const { values } = this.#at;
-        this.#fields.push(this.#placed(values ? inlineInChart(field, values.facts, this.#path.slice(values.base)) : field));
+        this.#fields.push(
+          this.#placed(values ? inlineInChart(field, values.facts, this.#path.slice(values.base)) : field),
+        );
       }
       // A row that wants no evidence has decided; a later one may want other evidence.
       if (field || row.must || row.evidence === "none") return;
@@ -318,18 +395,40 @@ export class Finder {
   /** Keys recur, and the rows are many. */
   #rowsOf(key: string): readonly ScalarRow[] {
     let known = this.#scalarRows.get(key);
-    if (known === undefined) this.#scalarRows.set(key, (known = SCALAR_KEYS.test(key) ? SCALAR_ROWS.filter((row) => row.key.test(key)) : NO_ROWS));
+    if (known === undefined)
+      this.#scalarRows.set(
+        key,
+        (known = SCALAR_KEYS.test(key) ? SCALAR_ROWS.filter((row) => row.key.test(key)) : NO_ROWS),
+      );
     return known;
   }
 
-  #scalarAt(target: number, siblings: Siblings): { readonly part: Part; readonly place: ScalarPlace } | undefined {
+  #scalarAt(
+    target: number,
+    siblings: Siblings,
+  ): { readonly part: Part; readonly place: ScalarPlace } | undefined {
     const part = this.#anchors.isMade(target) ? undefined : this.#part(target);
-    return part && { part, place: { field: formatPath(this.#path), touched: touchesAction(this.reading, part.range), pullPolicy: this.#pullPolicy(siblings), decides: decidesIn(this.#at.kind), settings: this.settings } };
+    return (
+      part && {
+        part,
+        place: {
+          field: formatPath(this.#path),
+          touched: touchesAction(this.reading, part.range),
+          pullPolicy: this.#pullPolicy(siblings),
+          decides: decidesIn(this.#at.kind),
+          settings: this.settings,
+        },
+      }
+    );
   }
 
   #stands({ beside }: ScalarRow, siblings: Siblings): boolean {
     if (!beside) return true;
-    if (!("text" in beside)) return (beside.and === undefined || siblings.has(beside.and)) && beside.anyOf.some((key) => siblings.has(key));
+    if (!("text" in beside))
+      return (
+        (beside.and === undefined || siblings.has(beside.and)) &&
+        beside.anyOf.some((key) => siblings.has(key))
+      );
     const text = siblings.text(beside.key);
     return text !== undefined && beside.text.test(text);
   }
@@ -346,7 +445,8 @@ export class Finder {
     const name = this.#path.at(-1);
     const atImageKey = this.#isAtImageKey();
     const own = this.facts.own?.mappings ?? [];
-    const table = !atImageKey && typeof name === "string" && NOT_IMAGE_MAPPINGS.test(name) ? PLACED_ROWS : MAPPING_ROWS;
+    const table =
+      !atImageKey && typeof name === "string" && NOT_IMAGE_MAPPINGS.test(name) ? PLACED_ROWS : MAPPING_ROWS;
     const rows = own.length === 0 ? table : [...own, ...table];
     if (rows.length === 0) return taken;
     const groups = this.#byArm(entries);
@@ -366,7 +466,14 @@ export class Finder {
           touches: (part) => touchesAction(this.reading, part.range),
           opaque,
           digestElsewhere,
-          newKey: (after, key) => newKeyPlace(this.reading, this.tree, index, group.filter((entry) => after.includes(entry.key)), key),
+          newKey: (after, key) =>
+            newKeyPlace(
+              this.reading,
+              this.tree,
+              index,
+              group.filter((entry) => after.includes(entry.key)),
+              key,
+            ),
           settings: this.settings,
           ...this.#chartFacts(),
           ...(this.#at.globalRegistry === undefined ? {} : { globalRegistry: this.#at.globalRegistry }),
@@ -393,12 +500,22 @@ export class Finder {
     const shaStyle = (): ShaStyle => (this.#sha ??= shaStyleIn(this.tree));
     if (!values) return { shaStyle };
     const schema = (key: string, text: string): SchemaVerdict => values.facts.schema(path, key, text);
-    const elsewhere = (tagKey: string, nameKey: string): string | undefined => values.facts.elsewhere(path, tagKey, nameKey);
-    return { shaStyle, chart: values.facts.verdict(path), schema, elsewhere, bareDigests: () => values.facts.bareDigests(), shared: path.length === 1 && path[0] === "global" };
+    const elsewhere = (tagKey: string, nameKey: string): string | undefined =>
+      values.facts.elsewhere(path, tagKey, nameKey);
+    return {
+      shaStyle,
+      chart: values.facts.verdict(path),
+      schema,
+      elsewhere,
+      bareDigests: () => values.facts.bareDigests(),
+      shared: path.length === 1 && path[0] === "global",
+    };
   }
 
   #digestRule(row: MappingRow): MappingRow["digest"] {
-    return row.except?.path.some((pattern) => this.#matches(pattern)) === true ? row.except.digest : row.digest;
+    return row.except?.path.some((pattern) => this.#matches(pattern)) === true
+      ? row.except.digest
+      : row.digest;
   }
 
   /** The keys of one arm that no row has read, and those that it merges in by `<<`. */
@@ -409,11 +526,13 @@ export class Finder {
       for (const source of [...this.#sources(merge.valueIndex)].reverse()) {
         for (const merged of this.#partsAt(this.#anchors.target(source))) {
           const key = this.#keyOf(merged);
-          if (key.part && !read.has(merged.key)) keys.set(merged.key, { ...key, part: { ...key.part, alias: true } });
+          if (key.part && !read.has(merged.key))
+            keys.set(merged.key, { ...key, part: { ...key.part, alias: true } });
         }
       }
     }
-    for (const entry of group) if (!read.has(entry.key) && entry.key !== "<<") keys.set(entry.key, this.#keyOf(entry));
+    for (const entry of group)
+      if (!read.has(entry.key) && entry.key !== "<<") keys.set(entry.key, this.#keyOf(entry));
     return keys;
   }
 
@@ -421,7 +540,9 @@ export class Finder {
   #partsAt(mapping: number): readonly Entry[] {
     const known = this.#merged.get(mapping);
     if (known) return known;
-    const entries = isMapping(this.tree.events[mapping]) ? entriesOf(this.tree, mapping).filter((entry) => this.#isMappingKey(entry.key)) : [];
+    const entries = isMapping(this.tree.events[mapping])
+      ? entriesOf(this.tree, mapping).filter((entry) => this.#isMappingKey(entry.key))
+      : [];
     const parts = [...new Map(entries.map((entry) => [entry.key, entry])).values()];
     this.#merged.set(mapping, parts);
     return parts;
@@ -459,20 +580,31 @@ export class Finder {
   /** A part as the user wrote it: where an action stands in it, the tree's text is a mask. */
   #part(index: number): Part | undefined {
     const part = partAt(this.tree, index);
-    return part && touchesAction(this.reading, part.range) ? { ...part, value: this.reading.text.slice(...part.valueRange).trim() } : part;
+    return part && touchesAction(this.reading, part.range)
+      ? { ...part, value: this.reading.text.slice(...part.valueRange).trim() }
+      : part;
   }
 
   /** A field with what its place adds: a cluster wrote it, or an edit there would not be an edit of the file. */
   #placed(field: ImageField): ImageField {
     const placed = this.#generated(field, this.#path);
     if (this.embedded !== "read-only" || placed.slot.kind === "none") return placed;
-    return { ...placed, slot: { kind: "none", reason: "embedded", message: "it stands in a string whose text is not the file's; pin it by hand" } };
+    return {
+      ...placed,
+      slot: {
+        kind: "none",
+        reason: "embedded",
+        message: "it stands in a string whose text is not the file's; pin it by hand",
+      },
+    };
   }
 
   #generated(field: ImageField, path: readonly Segment[]): ImageField {
     if (this.#at.kind !== "manifest") return field;
     const below = path.slice(this.#at.base);
-    return GENERATED_PATHS.some((pattern) => matchesPath(below, pattern)) ? { ...field, generated: true } : field;
+    return GENERATED_PATHS.some((pattern) => matchesPath(below, pattern))
+      ? { ...field, generated: true }
+      : field;
   }
 
   #matches(pattern: readonly string[]): boolean {

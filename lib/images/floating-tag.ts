@@ -5,14 +5,48 @@ export type Floating = "name" | "major" | "minor";
 
 /** Names that registries, CI systems and projects give to their newest build of something. */
 const NAMES = [
-  "latest", "main", "master", "trunk", "head", "develop", "development", "dev", "devel", "mainline", "default",
-  "nightly", "daily", "weekly", "monthly", "edge", "canary", "next", "tip", "snapshot", "rolling", "current", "unstable",
-  "stable", "lts", "testing", "test", "staging", "release", "preview", "beta", "alpha", "rc", "insiders", "experimental",
-  "prod", "production",
+  "latest",
+  "main",
+  "master",
+  "trunk",
+  "head",
+  "develop",
+  "development",
+  "dev",
+  "devel",
+  "mainline",
+  "default",
+  "nightly",
+  "daily",
+  "weekly",
+  "monthly",
+  "edge",
+  "canary",
+  "next",
+  "tip",
+  "snapshot",
+  "rolling",
+  "current",
+  "unstable",
+  "stable",
+  "lts",
+  "testing",
+  "test",
+  "staging",
+  "release",
+  "preview",
+  "beta",
+  "alpha",
+  "rc",
+  "insiders",
+  "experimental",
+  "prod",
+  "production",
 ];
 
 /** What follows a version or a name in a tag to say which build of it: `-alpine`, `-slim-bookworm`, `-alpine3.19`, `-amd64`. */
-const VARIANT = "(?:-(?!(?:rc|alpha|beta|pre|preview|build|dev|snapshot|r|b|p|m|ea)\\.?\\d*(?:-|$))(?:[a-z]{2,}(?:\\d+(?:\\.\\d+)*)?|amd64|arm64(?:v8)?|arm32v\\d|x86_64))*";
+const VARIANT =
+  "(?:-(?!(?:rc|alpha|beta|pre|preview|build|dev|snapshot|r|b|p|m|ea)\\.?\\d*(?:-|$))(?:[a-z]{2,}(?:\\d+(?:\\.\\d+)*)?|amd64|arm64(?:v8)?|arm32v\\d|x86_64))*";
 
 const PATTERNS: readonly (readonly [Floating, RegExp])[] = [
   ["name", new RegExp(`^(?:${NAMES.join("|")})${VARIANT}$`, "i")],

@@ -48,17 +48,23 @@ export interface MappingMatch {
  * @param place what else is known of the mapping
  * @returns the field and the keys it took, or `undefined` where the mapping is none of this row
  */
-export function mappingField(keys: MappingKeys, row: MappingRow, place: MappingPlace): MappingMatch | undefined {
+export function mappingField(
+  keys: MappingKeys,
+  row: MappingRow,
+  place: MappingPlace,
+): MappingMatch | undefined {
   if (row.without?.some((key) => keys.get(key)?.part !== undefined)) return undefined;
   const registry = pick(keys, row.keys.registry);
   const repository = pick(keys, row.keys.repository);
   const tag = pick(keys, row.keys.tag);
-  const sha = row.keys.digest?.includes("digest") === true && keys.has(SHA_KEY) && !keys.has("digest") ? [SHA_KEY] : [];
+  const sha =
+    row.keys.digest?.includes("digest") === true && keys.has(SHA_KEY) && !keys.has("digest") ? [SHA_KEY] : [];
   const digest = pick(keys, [...(row.keys.digest ?? []), ...sha], true);
   if (!isOfRow(row, place, { registry, repository, tag, digest })) return undefined;
 
   const parts: Partial<Record<PartName, Part>> = {};
-  for (const [name, picked] of Object.entries({ registry, repository, tag, digest })) if (picked?.part) parts[name as PartName] = picked.part;
+  for (const [name, picked] of Object.entries({ registry, repository, tag, digest }))
+    if (picked?.part) parts[name as PartName] = picked.part;
   const took = [registry, repository, tag, digest].flatMap((picked) => (picked ? [picked.key] : []));
   const field = compose(parts, row, place, keys, { digest, tag, repository });
   return field && { field, keys: took };
@@ -68,7 +74,11 @@ interface Picked extends MappingKey {
   readonly key: string;
 }
 
-function pick(keys: MappingKeys, names: readonly string[] | undefined, evenEmpty = false): Picked | undefined {
+function pick(
+  keys: MappingKeys,
+  names: readonly string[] | undefined,
+  evenEmpty = false,
+): Picked | undefined {
   let empty: Picked | undefined;
   for (const key of names ?? []) {
     const found = keys.get(key);
@@ -80,27 +90,49 @@ function pick(keys: MappingKeys, names: readonly string[] | undefined, evenEmpty
 
 type PickedParts = Readonly<Record<"registry" | "repository" | "tag" | "digest", Picked | undefined>>;
 
-function isOfRow(row: MappingRow, place: MappingPlace, { registry, repository, tag, digest }: PickedParts): boolean {
+function isOfRow(
+  row: MappingRow,
+  place: MappingPlace,
+  { registry, repository, tag, digest }: PickedParts,
+): boolean {
   const name = repository?.part?.value;
   switch (row.when) {
     case "operator":
       return name !== undefined;
     case "override":
-      return name !== undefined && (repository?.key === "newName" || tag?.part !== undefined || digest?.part !== undefined);
+      return (
+        name !== undefined &&
+        (repository?.key === "newName" || tag?.part !== undefined || digest?.part !== undefined)
+      );
     case "image-version":
       return place.atImageKey && name !== undefined && tag?.part !== undefined;
     case "image-key":
       if (!place.atImageKey) return false;
       // A whole reference at `image` beside nothing else is one string, and a `name` alone names anything.
-      if (repository && repository.key !== "repository") return tag?.part !== undefined || digest?.part !== undefined || (repository.key === "image" && registry?.part !== undefined);
+      if (repository && repository.key !== "repository")
+        return (
+          tag?.part !== undefined ||
+          digest?.part !== undefined ||
+          (repository.key === "image" && registry?.part !== undefined)
+        );
       return name !== undefined || tag?.part !== undefined || digest?.part !== undefined;
     case "repository-and-tag":
-      return name !== undefined && (tag?.part !== undefined || digest?.part !== undefined) && !/^(?:[./~]|[a-z]+:\/\/|git@)/.test(name);
+      return (
+        name !== undefined &&
+        (tag?.part !== undefined || digest?.part !== undefined) &&
+        !/^(?:[./~]|[a-z]+:\/\/|git@)/.test(name)
+      );
     case "triplet":
-      return name !== undefined && registry?.part !== undefined && !/[:@]/.test(name) && !looksLikeDomain(name.split("/", 1)[0] ?? "");
+      return (
+        name !== undefined &&
+        registry?.part !== undefined &&
+        !/[:@]/.test(name) &&
+        !looksLikeDomain(name.split("/", 1)[0] ?? "")
+      );
     case "siblings":
       // `image: a/b@sha256` beside the digits as a tag is how older charts are pinned.
-      if (name === undefined || /[:@]/.test(name.slice(name.lastIndexOf("/") + 1).replace(/@sha256$/, ""))) return false;
+      if (name === undefined || /[:@]/.test(name.slice(name.lastIndexOf("/") + 1).replace(/@sha256$/, "")))
+        return false;
       // The key says that it is a repository; the tag stands elsewhere.
       return tag?.part !== undefined || (REPOSITORY_KEY.test(repository?.key ?? "") && namesRegistry(name));
   }
@@ -117,55 +149,99 @@ const DECIDES: Readonly<Record<MappingRow["when"], string>> = {
   siblings: "chart",
 };
 
-function compose(parts: Partial<Record<PartName, Part>>, row: MappingRow, place: MappingPlace, keys: MappingKeys, picked: Partial<PickedParts>): ImageField | undefined {
+function compose(
+  parts: Partial<Record<PartName, Part>>,
+  row: MappingRow,
+  place: MappingPlace,
+  keys: MappingKeys,
+  picked: Partial<PickedParts>,
+): ImageField | undefined {
   const { registry, repository, tag } = parts;
   const digestKey = picked.digest;
   // A digest that the chart is told not to read pins nothing.
   const digest = keys.get("useDigest")?.part?.value === "false" ? undefined : parts.digest;
   const values = Object.values(parts);
   const prefix = registry ? `${registry.value.replace(/\/+$/, "")}/` : "";
-  const hex = digest && /^[0-9a-f]{64}$/.test(digest.value) && (row.own === "hex" || digestKey?.key === SHA_KEY || takesBare(place, digestKey?.key)) ? `sha256:${digest.value}` : digest?.value;
+  const hex =
+    digest &&
+    /^[0-9a-f]{64}$/.test(digest.value) &&
+    (row.own === "hex" || digestKey?.key === SHA_KEY || takesBare(place, digestKey?.key))
+      ? `sha256:${digest.value}`
+      : digest?.value;
   const inTag = tag !== undefined && parseDigest(tag.value).ok;
   // Who reads a `version` looks for `sha256:` and puts `@` before it (Mellanox/network-operator pkg/render/render.go, imagePath);
   // who reads a `tag` puts `:` before whatever it holds, kustomize too. A user's own shape says itself what its key takes.
   const readsDigest = row.own !== undefined || picked.tag?.key === "version";
   // An operator takes a tag in the image too, where it is the same as the version.
-  const repeated = row.when === "operator" && tag !== undefined && repository?.value.endsWith(`:${tag.value}`) === true;
+  const repeated =
+    row.when === "operator" && tag !== undefined && repository?.value.endsWith(`:${tag.value}`) === true;
   const written = `${repository ? prefix + repository.value : ""}${tag && !repeated ? `${inTag && readsDigest ? "@" : ":"}${tag.value}` : ""}${hex === undefined ? "" : `@${hex}`}`;
-  const placed = placeOf({ row, keys, parts, tagKey: picked.tag?.key, nameKey: picked.repository?.key, digestKey }, place);
+  const placed = placeOf(
+    { row, keys, parts, tagKey: picked.tag?.key, nameKey: picked.repository?.key, digestKey },
+    place,
+  );
   const { slot } = placed;
   const base = { shape: row.shape, field: place.field, written, parts, ...placed };
-  const at = (state: State): Part | undefined => (slot.kind === "tag" && state !== "incomplete" ? (tag ?? repository) : (repository ?? tag ?? digest));
+  const at = (state: State): Part | undefined =>
+    slot.kind === "tag" && state !== "incomplete" ? (tag ?? repository) : (repository ?? tag ?? digest);
   const make = (state: State, rest: Partial<ImageField> = {}): ImageField | undefined => {
     const anchor = at(state) ?? values[0];
     return anchor && { ...base, state, at: anchor.range, ...rest };
   };
 
-  if (place.opaque || values.some((part) => place.touches(part) || isExpression(part.value))) return make("templated");
-  if (values.some((part) => isPlaceholder(part.value)) || (repository?.quote === "" && /^(?:true|false)$/i.test(repository.value))) return undefined;
+  if (place.opaque || values.some((part) => place.touches(part) || isExpression(part.value)))
+    return make("templated");
+  if (
+    values.some((part) => isPlaceholder(part.value)) ||
+    (repository?.quote === "" && /^(?:true|false)$/i.test(repository.value))
+  )
+    return undefined;
   const inline = inTag || tag?.value.includes("@") === true || repository?.value.includes("@") === true;
   if (digest && inline) return make("invalid", { problem: "two digests; a reference has one" });
   if (hex !== undefined) {
     const checked = parseDigest(hex);
     if (!checked.ok) return make("invalid", { problem: checked.message });
   }
-  if (inTag && !readsDigest) return make("invalid", { problem: `a digest where a tag stands, and \`:\` is put before it; write \`<tag>@${tag.value.slice(0, tag.value.indexOf(":"))}:…\`` });
+  if (inTag && !readsDigest)
+    return make("invalid", {
+      problem: `a digest where a tag stands, and \`:\` is put before it; write \`<tag>@${tag.value.slice(0, tag.value.indexOf(":"))}:…\``,
+    });
   const decides = DECIDES[row.when];
-  const missing = (what: string, key: string): string => `${what}: the ${decides} decides which image this is; add \`${key}\``;
-  if (!repository) return tagOnly(tag, hex, keys, missing("a tag without a repository", row.keys.repository[0] ?? "repository"), make);
+  const missing = (what: string, key: string): string =>
+    `${what}: the ${decides} decides which image this is; add \`${key}\``;
+  if (!repository)
+    return tagOnly(
+      tag,
+      hex,
+      keys,
+      missing("a tag without a repository", row.keys.repository[0] ?? "repository"),
+      make,
+    );
   const looked = asLookedUp(registry, repository, written, place.globalRegistry);
   const result = parseReference(looked);
   if (!result.ok) {
     const digestMeant = inline && (result.error.code === "digest" || result.error.code === "two-digests");
-    const upperCaseMeant = result.error.code === "upper-case" && (tag !== undefined || registry !== undefined || namesRegistry(repository.value));
+    const upperCaseMeant =
+      result.error.code === "upper-case" &&
+      (tag !== undefined || registry !== undefined || namesRegistry(repository.value));
     // Where an operator proves the shape, what does not compose is no other shape either.
-    return digestMeant || upperCaseMeant || row.when === "operator" ? make("invalid", { problem: result.error.message }) : undefined;
+    return digestMeant || upperCaseMeant || row.when === "operator"
+      ? make("invalid", { problem: result.error.message })
+      : undefined;
   }
   const reference = { ...result.reference, written };
   const nameAlone = !registry && !repository.value.includes("/") && isOnlyName(row, keys, repository);
-  if (nameAlone && reference.digest === undefined) return make("incomplete", { problem: missing("a name without its registry", "registry") });
+  if (nameAlone && reference.digest === undefined)
+    return make("incomplete", { problem: missing("a name without its registry", "registry") });
   const doubted = slot.kind === "tag" && row.own === undefined ? lowered(reference, place) : {};
-  return whole(reference, tag, keys, place, missing("a repository without a tag", row.keys.tag?.[0] ?? "tag"), (its, rest) => make(its, { ...rest, ...doubted }));
+  return whole(
+    reference,
+    tag,
+    keys,
+    place,
+    missing("a repository without a tag", row.keys.tag?.[0] ?? "tag"),
+    (its, rest) => make(its, { ...rest, ...doubted }),
+  );
 }
 
 /** Whether a word is the last part of a repository whose rest stands elsewhere. */
@@ -175,7 +251,12 @@ function isOnlyName(row: MappingRow, keys: MappingKeys, repository: Part): boole
 }
 
 /** Charts that know `global.imageRegistry` put it before a repository that names no registry, instead of the mapping's own. */
-function asLookedUp(registry: Part | undefined, repository: Part, written: string, globalRegistry: string | undefined): string {
+function asLookedUp(
+  registry: Part | undefined,
+  repository: Part,
+  written: string,
+  globalRegistry: string | undefined,
+): string {
   if (globalRegistry === undefined || (!registry && namesRegistry(repository.value))) return written;
   return `${globalRegistry.replace(/\/+$/, "")}/${registry ? written.slice(registry.value.replace(/\/+$/, "").length + 1) : written}`;
 }
@@ -184,7 +265,13 @@ function keyOf(keys: MappingKeys, part: Part): string | undefined {
   return [...keys].find(([, key]) => key.part === part)?.[0];
 }
 
-function tagOnly(tag: Part | undefined, digest: string | undefined, keys: MappingKeys, missing: string, make: (state: State, rest?: Partial<ImageField>) => ImageField | undefined): ImageField | undefined {
+function tagOnly(
+  tag: Part | undefined,
+  digest: string | undefined,
+  keys: MappingKeys,
+  missing: string,
+  make: (state: State, rest?: Partial<ImageField>) => ImageField | undefined,
+): ImageField | undefined {
   if (neverPulled(pullPolicy(keys))) return make("local");
   const [name = "", inline] = tag?.value.split("@", 2) ?? [];
   if (tag && !isTag(name)) return undefined;
@@ -202,11 +289,15 @@ function whole(
   missing: string,
   make: (state: State, rest?: Partial<ImageField>) => ImageField | undefined,
 ): ImageField | undefined {
-  if (isLocal(reference, place.settings) || neverPulled(pullPolicy(keys))) return make("local", { reference });
+  if (isLocal(reference, place.settings) || neverPulled(pullPolicy(keys)))
+    return make("local", { reference });
   if (reference.digest !== undefined) return make("pinned", { reference });
   if (reference.tag === undefined) return make("incomplete", { reference, problem: missing });
   const printed = tag?.quote === "" ? helmPrints(tag.value) : undefined;
-  return make("unpinned", { reference, ...(printed !== undefined && printed !== tag?.value ? { helmReads: printed } : {}) });
+  return make("unpinned", {
+    reference,
+    ...(printed !== undefined && printed !== tag?.value ? { helmReads: printed } : {}),
+  });
 }
 
 /** Where a known chart puts `sha256:` before a digest of this key. */

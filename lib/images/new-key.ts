@@ -22,14 +22,25 @@ export interface NewKeyPlace {
  * @param key the key's name, a plain scalar
  * @returns the place, or `undefined` where an action or a value over several lines leaves none that is surely right
  */
-export function newKeyPlace(reading: Reading, tree: Tree, mapping: number, after: readonly Entry[], key: string): NewKeyPlace | undefined {
+export function newKeyPlace(
+  reading: Reading,
+  tree: Tree,
+  mapping: number,
+  after: readonly Entry[],
+  key: string,
+): NewKeyPlace | undefined {
   const event = tree.events[mapping];
   if (event?.type !== EVENT_ID.MAPPING) return undefined;
   if (event.style === COLLECTION_STYLE.FLOW) {
     const offset = endOfFlowPairs(tree, mapping);
-    return offset === undefined || touchesAction(reading, [offset, offset]) ? undefined : { offset, before: `, ${key}: ` };
+    return offset === undefined || touchesAction(reading, [offset, offset])
+      ? undefined
+      : { offset, before: `, ${key}: ` };
   }
-  const last = after.reduce<Entry | undefined>((latest, entry) => (latest && latest.keyIndex > entry.keyIndex ? latest : entry), undefined);
+  const last = after.reduce<Entry | undefined>(
+    (latest, entry) => (latest && latest.keyIndex > entry.keyIndex ? latest : entry),
+    undefined,
+  );
   const keyEvent = last && tree.events[last.keyIndex];
   const end = last && endOfValue(tree, last.valueIndex);
   if (keyEvent?.type !== EVENT_ID.SCALAR || end === undefined) return undefined;
@@ -38,7 +49,8 @@ export function newKeyPlace(reading: Reading, tree: Tree, mapping: number, after
   const lineStart = text.lastIndexOf("\n", keyStart - 1) + 1;
   const newline = text.indexOf("\n", end);
   const lineEnd = newline < 0 ? text.length : newline - (text[newline - 1] === "\r" ? 1 : 0);
-  if (text.slice(keyStart, end).includes("\n") || touchesAction(reading, [lineStart, lineEnd])) return undefined;
+  if (text.slice(keyStart, end).includes("\n") || touchesAction(reading, [lineStart, lineEnd]))
+    return undefined;
   // `- image: x` puts its keys at the column behind the dash.
   const indent = " ".repeat(keyStart - lineStart);
   const lineBreak = text[lineEnd] === "\r" || (newline < 0 && text.includes("\r\n")) ? "\r\n" : "\n";

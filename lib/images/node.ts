@@ -35,7 +35,8 @@ export function entriesOf(tree: Tree, mapping: number): Entry[] {
   while (index < end) {
     const key = events[index];
     const valueIndex = after[index] ?? end;
-    if (key?.type === EVENT_ID.SCALAR) entries.push({ key: scalarValue(tree, key), keyIndex: index, valueIndex });
+    if (key?.type === EVENT_ID.SCALAR)
+      entries.push({ key: scalarValue(tree, key), keyIndex: index, valueIndex });
     index = after[valueIndex] ?? end;
   }
   return entries;
@@ -58,7 +59,9 @@ export function itemsOf(tree: Tree, sequence: number): number[] {
 
 /** The name of the anchor that an event defines or, of an alias, refers to; empty where there is none. */
 export function anchorName(tree: Tree, event: Event): string {
-  return "anchorStart" in event && event.anchorStart >= 0 ? tree.source.slice(event.anchorStart, event.anchorEnd) : "";
+  return "anchorStart" in event && event.anchorStart >= 0
+    ? tree.source.slice(event.anchorStart, event.anchorEnd)
+    : "";
 }
 
 export function isAlias(event: Event | undefined): boolean {

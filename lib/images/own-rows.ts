@@ -13,7 +13,11 @@ export interface OwnRows {
 
 const NONE: OwnRows = { scalars: [], mappings: [], keys: new Set() };
 const SHAPE = "settings.fields";
-const NO_DIGEST: DigestRule & { readonly to: "none" } = { to: "none", reason: "no-digest-slot", message: "`settings.fields` says it takes no digest; exempt it with a reason" };
+const NO_DIGEST: DigestRule & { readonly to: "none" } = {
+  to: "none",
+  reason: "no-digest-slot",
+  message: "`settings.fields` says it takes no digest; exempt it with a reason",
+};
 
 /**
  * The user's own rows for a file.
@@ -61,7 +65,12 @@ function mappingRow(rule: FieldRule): MappingRow {
   return {
     shape: SHAPE,
     where: where(rule, []),
-    keys: { repository: [repository], ...(registry === undefined ? {} : { registry: [registry] }), ...(tag === undefined ? {} : { tag: [tag] }), ...(digest === undefined ? {} : { digest: [digest] }) },
+    keys: {
+      repository: [repository],
+      ...(registry === undefined ? {} : { registry: [registry] }),
+      ...(tag === undefined ? {} : { tag: [tag] }),
+      ...(digest === undefined ? {} : { digest: [digest] }),
+    },
     when: "operator",
     digest: digestRule(rule),
     own: rule.digestFormat,
@@ -71,9 +80,14 @@ function mappingRow(rule: FieldRule): MappingRow {
 
 function digestRule({ write, keys }: FieldRule): DigestRule {
   if (write === "none") return NO_DIGEST;
-  return write === "digest" && keys.digest !== undefined ? { to: "new-key", key: keys.digest, comments: "behind-line" } : { to: "tag" };
+  return write === "digest" && keys.digest !== undefined
+    ? { to: "new-key", key: keys.digest, comments: "behind-line" }
+    : { to: "tag" };
 }
 
 function where({ kind, path }: FieldRule, key: readonly string[]): Where {
-  return { ...(kind ? { kinds: kind } : {}), ...(path ? { path: path.map((steps) => [...steps, ...key]) } : {}) };
+  return {
+    ...(kind ? { kinds: kind } : {}),
+    ...(path ? { path: path.map((steps) => [...steps, ...key]) } : {}),
+  };
 }

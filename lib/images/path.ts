@@ -20,7 +20,8 @@ const PLAIN_KEY = /^[A-Za-z0-9_-]+$/;
 export function formatPath(path: readonly Segment[]): string {
   let text = "";
   for (const step of path) {
-    const segment = typeof step === "string" && step.length > LONGEST_KEY ? `${step.slice(0, LONGEST_KEY)}…` : step;
+    const segment =
+      typeof step === "string" && step.length > LONGEST_KEY ? `${step.slice(0, LONGEST_KEY)}…` : step;
     if (typeof segment === "number") text += `[${String(segment)}]`;
     else if (PLAIN_KEY.test(segment)) text += text === "" ? segment : `.${segment}`;
     else text += `[${JSON.stringify(segment)}]`;
@@ -42,7 +43,8 @@ function matchFrom(path: readonly Segment[], at: number, pattern: PathPattern, i
   const want = pattern[index];
   if (want === undefined) return at === path.length;
   if (want === "**") {
-    for (let skip = at; skip <= path.length; skip++) if (matchFrom(path, skip, pattern, index + 1)) return true;
+    for (let skip = at; skip <= path.length; skip++)
+      if (matchFrom(path, skip, pattern, index + 1)) return true;
     return false;
   }
   const segment = path[at];

@@ -46,23 +46,49 @@ export function writings(text: string, field: ImageField, digest: Digest): reado
       return [];
     case "inline": {
       const part = parts.repository;
-      return part ? [{ pieces: [{ range: part.range, text: inline(text, part, field, digest) }], title: "Pin by digest" }] : [];
+      return part
+        ? [
+            {
+              pieces: [{ range: part.range, text: inline(text, part, field, digest) }],
+              title: "Pin by digest",
+            },
+          ]
+        : [];
     }
     case "tag": {
       const { tag } = parts;
-      return tag ? [{ pieces: [{ range: tag.range, text: quoted(tag, `${tag.value}@${digest}`) }], title: "Pin by digest, behind the tag" }] : [];
+      return tag
+        ? [
+            {
+              pieces: [{ range: tag.range, text: quoted(tag, `${tag.value}@${digest}`) }],
+              title: "Pin by digest, behind the tag",
+            },
+          ]
+        : [];
     }
     case "new-key":
       return [
         {
-          pieces: [...quotedNumber(parts.tag), ...(field.also ?? []), { range: [slot.offset, slot.offset], text: slot.before + (slot.style === "bare" ? `"${bare(digest)}"` : digest) }],
+          pieces: [
+            ...quotedNumber(parts.tag),
+            ...(field.also ?? []),
+            {
+              range: [slot.offset, slot.offset],
+              text: slot.before + (slot.style === "bare" ? `"${bare(digest)}"` : digest),
+            },
+          ],
           title: "Pin by digest, in a key of its own",
         },
       ];
     case "key":
       return styles(slot).map((style) => ({
-        pieces: [...quotedNumber(parts.tag), ...(field.also ?? []), { range: slot.range, text: inKey(slot, style === "bare" ? bare(digest) : digest) }],
-        title: style === "bare" ? "Pin by digest, as bare hexadecimal digits" : "Pin by digest, in its own key",
+        pieces: [
+          ...quotedNumber(parts.tag),
+          ...(field.also ?? []),
+          { range: slot.range, text: inKey(slot, style === "bare" ? bare(digest) : digest) },
+        ],
+        title:
+          style === "bare" ? "Pin by digest, as bare hexadecimal digits" : "Pin by digest, in its own key",
       }));
   }
 }
@@ -91,7 +117,7 @@ function inline(text: string, part: Part, field: ImageField, digest: Digest): st
 function inKey(slot: Slot & { kind: "key" }, value: string): string {
   const gap = slot.range[0] === slot.range[1] ? " " : "";
   // 64 digits without a letter would be a number.
-  const quote = slot.quote === "'" || slot.quote === "\"" ? slot.quote : value.includes(":") ? "" : "\"";
+  const quote = slot.quote === "'" || slot.quote === '"' ? slot.quote : value.includes(":") ? "" : '"';
   return `${gap}${quote}${value}${quote}`;
 }
 
@@ -104,13 +130,15 @@ function inKey(slot: Slot & { kind: "key" }, value: string): string {
  * @param value what to write; no character of it needs an escape
  */
 export function quoted(part: Part, value: string): string {
-  if (part.quote === "'" || part.quote === "\"") return part.quote + value + part.quote;
+  if (part.quote === "'" || part.quote === '"') return part.quote + value + part.quote;
   return helmPrints(part.value) === undefined ? value : `"${value}"`;
 }
 
 /** Beside a digest in its own key a numeric tag is quoted too, or another plugin's fixer may shorten it in the same pass. */
 function quotedNumber(tag: Part | undefined): readonly Piece[] {
-  return tag?.quote === "" && helmPrints(tag.value) !== undefined ? [{ range: tag.range, text: `"${tag.value}"` }] : [];
+  return tag?.quote === "" && helmPrints(tag.value) !== undefined
+    ? [{ range: tag.range, text: `"${tag.value}"` }]
+    : [];
 }
 
 /**

@@ -15,17 +15,31 @@ export function plan(field: ImageField, settings: Settings): Plan {
   if (field.state === "templated") return { kind: "none", reason: "templated" };
   if (field.state !== "unpinned") return NONE;
   if (field.generated) return { kind: "none", reason: "generated" };
-  if (field.slot.kind === "none") return { kind: "none", reason: field.slot.reason, message: field.slot.message };
+  if (field.slot.kind === "none")
+    return { kind: "none", reason: field.slot.reason, message: field.slot.message };
   if (field.helmReads !== undefined) {
-    return { kind: "none", reason: "numeric-tag", message: `its tag is a number; Helm reads it as \`${field.helmReads}\`; quote it` };
+    return {
+      kind: "none",
+      reason: "numeric-tag",
+      message: `its tag is a number; Helm reads it as \`${field.helmReads}\`; quote it`,
+    };
   }
   if (field.doubt) {
     // Where a shared anchor is in doubt, there is no edit that is right for all its users.
     if (field.doubt.reason === "anchor-shared") return { kind: "none", ...field.doubt };
     return { kind: "suggest", ...field.doubt };
   }
-  if (field.slot.kind === "tag" && field.chart === undefined && !field.own && settings.unknownCharts === "suggest") {
-    return { kind: "suggest", reason: "chart-unknown", message: "nothing is known of its chart, and `unknownCharts` is `suggest`" };
+  if (
+    field.slot.kind === "tag" &&
+    field.chart === undefined &&
+    !field.own &&
+    settings.unknownCharts === "suggest"
+  ) {
+    return {
+      kind: "suggest",
+      reason: "chart-unknown",
+      message: "nothing is known of its chart, and `unknownCharts` is `suggest`",
+    };
   }
   return { kind: "fix" };
 }

@@ -37,26 +37,42 @@ export function scalarField(part: Part, row: ScalarRow, place: ScalarPlace): Ima
   if (text === undefined) return undefined;
   const bare = row.prefix ? text.replace(row.prefix, "") : text;
   const expanded = expandDefaults(bare) ?? bare;
-  const field = (state: State, rest: { readonly reference?: Reference; readonly problem?: string } = {}): ImageField => ({
+  const field = (
+    state: State,
+    rest: { readonly reference?: Reference; readonly problem?: string } = {},
+  ): ImageField => ({
     shape: row.shape,
     field: place.field,
     written: text,
     state,
     parts: { repository: part },
     at: part.range,
-    slot: row.takes ? { kind: "none", reason: row.takes.reason, message: row.takes.message } : { kind: "inline" },
+    slot: row.takes
+      ? { kind: "none", reason: row.takes.reason, message: row.takes.message }
+      : { kind: "inline" },
     ...rest,
   });
   // An expression shows nothing of a registry or a tag.
-  if (place.touched || isExpression(expanded)) return row.evidence === "path" || row.evidence === "version" ? undefined : field("templated");
+  if (place.touched || isExpression(expanded))
+    return row.evidence === "path" || row.evidence === "version" ? undefined : field("templated");
   if (isPlaceholder(text)) return undefined;
   const result = parseReference(expanded);
-  if (!result.ok) return meantAsImage(expanded, row, result.error) ? field("invalid", { problem: result.error.message }) : undefined;
+  if (!result.ok)
+    return meantAsImage(expanded, row, result.error)
+      ? field("invalid", { problem: result.error.message })
+      : undefined;
   const reference = { ...result.reference, written: bare };
   if (!row.must && (isOtherThing(expanded) || !shows(row.evidence, result.reference))) return undefined;
   const local = isLocal(reference, place.settings) || neverPulled(place.pullPolicy);
   const state = stateOf(reference, { local, untagged: row.untagged });
-  return field(state, { reference, ...(state === "incomplete" ? { problem: `a repository without a tag: ${place.decides} decides which image this is; add \`:<tag>\`` } : {}) });
+  return field(state, {
+    reference,
+    ...(state === "incomplete"
+      ? {
+          problem: `a repository without a tag: ${place.decides} decides which image this is; add \`:<tag>\``,
+        }
+      : {}),
+  });
 }
 
 function withoutScheme(value: string, { scheme, after }: ScalarRow): string | undefined {

@@ -23,18 +23,34 @@ export function scannedFields(reading: Reading, facts: FileFacts, settings: Sett
   });
 }
 
-function scannedField(reading: Reading, line: ScannedLine, facts: FileFacts, settings: Settings): ImageField | undefined {
+function scannedField(
+  reading: Reading,
+  line: ScannedLine,
+  facts: FileFacts,
+  settings: Settings,
+): ImageField | undefined {
   const kind = facts.kind ?? facts.otherwise;
-  const path: readonly Segment[] = [...line.path, line.key].map((segment) => (/^\d+$/.test(segment) ? Number(segment) : segment));
+  const path: readonly Segment[] = [...line.path, line.key].map((segment) =>
+    /^\d+$/.test(segment) ? Number(segment) : segment,
+  );
   const row = SCALAR_ROWS.find(
-    ({ key, where }) => key.test(line.key) && (where.documents?.includes(kind) ?? true) && (where.path?.some((pattern) => matchesPath(path, pattern)) ?? true),
+    ({ key, where }) =>
+      key.test(line.key) &&
+      (where.documents?.includes(kind) ?? true) &&
+      (where.path?.some((pattern) => matchesPath(path, pattern)) ?? true),
   );
   if (!row) return undefined;
   const [start, end] = line.value;
   const range: Range = [start - line.quote.length, end + line.quote.length];
   const value = reading.text.slice(start, end);
   const part = { value, range, valueRange: line.value, quote: line.quote };
-  const field = scalarField(part, row, { field: formatPath(path), touched: touchesAction(reading, range), pullPolicy: undefined, decides: decidesIn(kind), settings });
+  const field = scalarField(part, row, {
+    field: formatPath(path),
+    touched: touchesAction(reading, range),
+    pullPolicy: undefined,
+    decides: decidesIn(kind),
+    settings,
+  });
   const complete = field?.reference?.tag !== undefined || field?.reference?.digest !== undefined;
   return field && complete ? { ...field, scanned: true } : undefined;
 }

@@ -14,7 +14,11 @@ const LOOPBACK = /^(?:localhost|.*\.localhost|127(?:\.\d{1,3}){3}|\[(?:0*:)*0*1\
  */
 export function isLocal(reference: Reference, settings: Settings): boolean {
   const host = reference.domain.replace(/:\d+$/, "");
-  return LOOPBACK.test(host) && !settings.registries.includes(reference.domain) && !Object.hasOwn(settings.mirrors, reference.domain);
+  return (
+    LOOPBACK.test(host) &&
+    !settings.registries.includes(reference.domain) &&
+    !Object.hasOwn(settings.mirrors, reference.domain)
+  );
 }
 
 /** Whether a pull policy says that the image is never pulled (Kubernetes API, Container.imagePullPolicy). */
@@ -28,7 +32,10 @@ export function neverPulled(policy: string | undefined): boolean {
  * @param reference what its parts compose to
  * @param options whether it is local, and how a tag that is not written is read
  */
-export function stateOf(reference: Reference, options: { readonly local: boolean; readonly untagged: Untagged }): State {
+export function stateOf(
+  reference: Reference,
+  options: { readonly local: boolean; readonly untagged: Untagged },
+): State {
   if (options.local) return "local";
   if (reference.digest !== undefined) return "pinned";
   return reference.tag === undefined && options.untagged === "incomplete" ? "incomplete" : "unpinned";

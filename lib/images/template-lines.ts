@@ -39,9 +39,11 @@ const OPENS = /^(if|with|range|define|block)\b\s*/;
 const ASSIGNS = /^(?:with\s+|if\s+)?(\$\w*)\s*:?=\s*(.+)$/;
 const CALLS = /\b(?:include|template|tpl)\s+"([^"]+)"\s+(\((?:[^()]|\([^()]*\))*\)|[^\s|)]+)/g;
 /** What asks about values, and gives none of them back. */
-const ONLY_ASKS = /^(?:\(\s*)?(?:eq|ne|gt|ge|lt|le|not|and|or|empty|hasKey|has|contains|hasPrefix|hasSuffix|kindIs|semverCompare|regexMatch|include|lookup|len|required|fail)\b/;
+const ONLY_ASKS =
+  /^(?:\(\s*)?(?:eq|ne|gt|ge|lt|le|not|and|or|empty|hasKey|has|contains|hasPrefix|hasSuffix|kindIs|semverCompare|regexMatch|include|lookup|len|required|fail)\b/;
 /** What gives back one of the values that it is given. */
-const PURE = /^(?:[\s()|]|"[^"]*"|\.Values[\w.]*|default\b|merge\b|mergeOverwrite\b|mustMerge\b|mustMergeOverwrite\b|deepCopy\b|dict\b|toString\b|quote\b|trim\b)*$/;
+const PURE =
+  /^(?:[\s()|]|"[^"]*"|\.Values[\w.]*|default\b|merge\b|mergeOverwrite\b|mustMerge\b|mustMergeOverwrite\b|deepCopy\b|dict\b|toString\b|quote\b|trim\b)*$/;
 /** A value's name, its variable's or its key's. */
 const VALUE = /(?:\.Values|\$\w*|(?<![\w$)"\]])\.)(?:\.?[A-Za-z_][\w.]*)?/g;
 
@@ -53,7 +55,10 @@ const VALUE = /(?:\.Values|\$\w*|(?<![\w$)"\]])\.)(?:\.?[A-Za-z_][\w.]*)?/g;
  */
 export function templateLines(files: ReadonlyMap<string, string>): readonly Line[] {
   const defines = new Map<string, Define>();
-  const sources = [...files].map(([file, text]): Source => ({ file, lines: withoutDefines(file, text, defines) }));
+  const sources = [...files].map(([file, text]): Source => ({
+    file,
+    lines: withoutDefines(file, text, defines),
+  }));
   const found: Line[] = [];
   const called = new Set<string>();
   const queue: { readonly name: string; readonly dot: Dot }[] = [];
@@ -100,10 +105,18 @@ function actionsOf(line: string): readonly string[] {
 
 /** An action without its braces' dashes and spaces. */
 function inner(body: string): string {
-  return body.replace(/^-(?=\s)/, "").replace(/-$/, "").trim();
+  return body
+    .replace(/^-(?=\s)/, "")
+    .replace(/-$/, "")
+    .trim();
 }
 
-function writeOut({ file, lines }: Source, root: Dot, found: Line[], call: (name: string, dot: Dot) => void): void {
+function writeOut(
+  { file, lines }: Source,
+  root: Dot,
+  found: Line[],
+  call: (name: string, dot: Dot) => void,
+): void {
   const blocks: Block[] = [];
   const variables = new Map<string, string>();
   let dot = root;
@@ -142,7 +155,11 @@ function assign(variables: Map<string, string>, variable: string, value: string)
 /** The values that an expression names; with {@link MADE_OF} behind each where it gives something that is made of them. */
 function pathsOf(value: string): string {
   const made = PURE.test(value) ? "" : MADE_OF;
-  return [...new Set(value.match(/\.Values(?:\.[A-Za-z_][\w.]*)?/g) ?? [])].filter((path) => path.length <= MAX_PATH).slice(0, MAX_PATHS).map((path) => path + made).join(" ");
+  return [...new Set(value.match(/\.Values(?:\.[A-Za-z_][\w.]*)?/g) ?? [])]
+    .filter((path) => path.length <= MAX_PATH)
+    .slice(0, MAX_PATHS)
+    .map((path) => path + made)
+    .join(" ");
 }
 
 /** A name of an action, as values: `undefined` where it names none, or names them in full already. */
@@ -163,15 +180,20 @@ function valueOf(name: string, dot: Dot, variables: ReadonlyMap<string, string>)
 }
 
 function joined(paths: string, below: string): string {
-  return paths.split(" ").map((path) => path + below).join(" ");
+  return paths
+    .split(" ")
+    .map((path) => path + below)
+    .join(" ");
 }
 
 /** The dot that a call's argument makes: a value, a `dict` of values, or the caller's own. */
 function dotOf(argument: string, dot: Dot): Dot {
-  if (argument === "$" ) return undefined;
+  if (argument === "$") return undefined;
   if (argument === ".") return dot;
   const bound = new Map<string, string>();
-  for (const [, key = "", value = ""] of argument.matchAll(/"(\w+)"\s+(\((?:[^()]|\([^()]*\))*\)|(?:\.Values[\w.]*\s*)+)/g)) {
+  for (const [, key = "", value = ""] of argument.matchAll(
+    /"(\w+)"\s+(\((?:[^()]|\([^()]*\))*\)|(?:\.Values[\w.]*\s*)+)/g,
+  )) {
     const paths = pathsOf(value);
     if (paths !== "") bound.set(key, paths);
   }

@@ -1,7 +1,8 @@
 // What a text at an image key is before it is parsed: an expression, a placeholder, or something that only looks like an image.
 
 /** Something else fills this in before it is deployed: Go templates, shells, Tekton, Jinja, ERB, kustomize's and make's own. */
-const EXPRESSION = /\{\{|\{%|<%|\$\(|\$\{|\$\[|\$[A-Za-z_]|\{[A-Za-z_][\w.-]*\}|@[A-Za-z_]\w*@|%[A-Z_]+%|%\(\w+\)s/;
+const EXPRESSION =
+  /\{\{|\{%|<%|\$\(|\$\{|\$\[|\$[A-Za-z_]|\{[A-Za-z_][\w.-]*\}|@[A-Za-z_]\w*@|%[A-Z_]+%|%\(\w+\)s/;
 
 /** Stands for an image that someone or something else will name. */
 const PLACEHOLDERS: readonly RegExp[] = [

@@ -23,7 +23,11 @@ export function topLevel(reading: Reading, tree: Tree, root: number): TopLevel {
     },
     keysOf(key) {
       const entry = byKey.get(key);
-      return new Set(entry && isMapping(tree.events[entry.valueIndex]) ? entriesOf(tree, entry.valueIndex).map((child) => child.key) : []);
+      return new Set(
+        entry && isMapping(tree.events[entry.valueIndex])
+          ? entriesOf(tree, entry.valueIndex).map((child) => child.key)
+          : [],
+      );
     },
     anyHas(...keys) {
       return entries.some((entry) => {
@@ -35,8 +39,16 @@ export function topLevel(reading: Reading, tree: Tree, root: number): TopLevel {
     childKeys(key) {
       const entry = byKey.get(key);
       if (!entry) return new Set();
-      const children = isSequence(tree.events[entry.valueIndex]) ? itemsOf(tree, entry.valueIndex) : isMapping(tree.events[entry.valueIndex]) ? entriesOf(tree, entry.valueIndex).map((child) => child.valueIndex) : [];
-      return new Set(children.filter((child) => isMapping(tree.events[child])).flatMap((child) => entriesOf(tree, child).map((each) => each.key)));
+      const children = isSequence(tree.events[entry.valueIndex])
+        ? itemsOf(tree, entry.valueIndex)
+        : isMapping(tree.events[entry.valueIndex])
+          ? entriesOf(tree, entry.valueIndex).map((child) => child.valueIndex)
+          : [];
+      return new Set(
+        children
+          .filter((child) => isMapping(tree.events[child]))
+          .flatMap((child) => entriesOf(tree, child).map((each) => each.key)),
+      );
     },
   };
 }

@@ -39,10 +39,16 @@ const ROWS: readonly Row[] = [
   {
     // NVIDIA/nodewright skyhook_controller.go, getPackageImage; skyhook_webhook.go refuses `:` in the image and what is no version.
     holds: ({ shape }) => shape === SKYHOOK,
-    why: (_, { part }) => (part === "repository" ? "stands in `image`, where the operator puts `:version` behind it" : "stands in `version`, which the operator compares as a version"),
+    why: (_, { part }) =>
+      part === "repository"
+        ? "stands in `image`, where the operator puts `:version` behind it"
+        : "stands in `version`, which the operator compares as a version",
   },
   {
-    holds: ({ slot }, { part }) => part === "tag" && slot.kind === "none" && (slot.reason === "no-digest-slot" || slot.reason === "chart-breaks"),
+    holds: ({ slot }, { part }) =>
+      part === "tag" &&
+      slot.kind === "none" &&
+      (slot.reason === "no-digest-slot" || slot.reason === "chart-breaks"),
     why: ({ slot }) => `can not stand here: ${slot.kind === "none" ? cause(slot.message) : ""}`,
   },
   {
@@ -85,7 +91,13 @@ export function withoutSecond(text: string, field: ImageField): Edit | undefined
   const standing = standingIn(field);
   const from = standing && field.parts[standing.part];
   const own = field.parts.digest?.value;
-  if (!from || own === undefined || (own !== standing.digest && `sha256:${own}` !== standing.digest) || !isWritable(text, from)) return undefined;
+  if (
+    !from ||
+    own === undefined ||
+    (own !== standing.digest && `sha256:${own}` !== standing.digest) ||
+    !isWritable(text, from)
+  )
+    return undefined;
   return join(text, field, [stripOf(from, standing)], "Keep the digest in its own key");
 }
 
@@ -95,7 +107,11 @@ function stripOf(from: Part, { rest }: Standing): Piece {
 
 /** A digest in a part of a mapping; a reference in one string holds its digest where it belongs. */
 function standingIn({ parts, slot }: ImageField): Standing | undefined {
-  const oneString = parts.tag === undefined && parts.registry === undefined && parts.digest === undefined && (slot.kind === "inline" || slot.kind === "none");
+  const oneString =
+    parts.tag === undefined &&
+    parts.registry === undefined &&
+    parts.digest === undefined &&
+    (slot.kind === "inline" || slot.kind === "none");
   if (oneString) return undefined;
   for (const part of ["tag", "repository"] as const) {
     const value = parts[part]?.value ?? "";
@@ -118,9 +134,14 @@ function wrongStyle(text: string, field: ImageField): Unsafe | undefined {
   const parsed = parseDigest(bare ? `sha256:${value}` : value);
   if (!parsed.ok) return undefined;
   const [writing] = writings(text, field, parsed.digest);
-  const edit = writing && field.also === undefined && isWritable(text, parts.digest) ? join(text, field, writing.pieces, writing.title) : undefined;
+  const edit =
+    writing && field.also === undefined && isWritable(text, parts.digest)
+      ? join(text, field, writing.pieces, writing.title)
+      : undefined;
   return {
-    why: bare ? "lacks its `sha256:`, which nothing puts before it" : "has a `sha256:` that is put before it once more",
+    why: bare
+      ? "lacks its `sha256:`, which nothing puts before it"
+      : "has a `sha256:` that is put before it once more",
     remedy: bare ? "write `sha256:` before it" : "write the hexadecimal digits alone",
     ...(edit ? { edit } : {}),
   };
@@ -136,9 +157,21 @@ function moved(text: string, field: ImageField, standing: Standing, settings: Se
   const { doubt, ...certain } = field;
   // Which image the chart makes of the tag does not matter to a digest that stands.
   const kept = doubt && doubt.reason !== "suffixed-tag" ? { doubt } : {};
-  const target: ImageField = { ...certain, ...kept, state: "unpinned", parts: { ...field.parts, [standing.part]: stripped } };
+  const target: ImageField = {
+    ...certain,
+    ...kept,
+    state: "unpinned",
+    parts: { ...field.parts, [standing.part]: stripped },
+  };
   const { kind } = target.slot;
-  if (kind === "tag" && (standing.part === "tag" || field.tagBreaks !== undefined || !field.parts.tag || !isWritable(text, field.parts.tag))) return undefined;
+  if (
+    kind === "tag" &&
+    (standing.part === "tag" ||
+      field.tagBreaks !== undefined ||
+      !field.parts.tag ||
+      !isWritable(text, field.parts.tag))
+  )
+    return undefined;
   if (plan(target, settings).kind !== "fix") return undefined;
   const [writing] = writings(text, target, standing.digest);
   if (!writing) return undefined;
@@ -153,10 +186,14 @@ function remedyOf({ slot }: ImageField, { part }: Standing): string {
     case "key":
       return "put it in its own key";
     case "tag":
-      return part === "repository" ? "put it behind the tag" : "put it in a key of its own, if the chart has one";
+      return part === "repository"
+        ? "put it behind the tag"
+        : "put it in a key of its own, if the chart has one";
     case "inline":
     case "none":
-      return slot.kind === "none" && slot.reason === "templated" ? "put it in a key of its own" : "take it out";
+      return slot.kind === "none" && slot.reason === "templated"
+        ? "put it in a key of its own"
+        : "take it out";
   }
 }
 

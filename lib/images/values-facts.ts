@@ -30,7 +30,11 @@ export interface ValuesFacts {
  * @param settings the user's
  * @param neighbour reads files beside it
  */
-export function valuesOfFile(filename: string, settings: Settings, neighbour: Neighbour | undefined): ValuesFacts {
+export function valuesOfFile(
+  filename: string,
+  settings: Settings,
+  neighbour: Neighbour | undefined,
+): ValuesFacts {
   const chart = once(() => chartOfFile(filename, settings, neighbour));
   const templates = new Map<string, ChartTemplates>();
   const templatesIn = (folder: string): ChartTemplates => {
@@ -39,10 +43,18 @@ export function valuesOfFile(filename: string, settings: Settings, neighbour: Ne
     return known;
   };
   /** Asks the chart's templates, and those of the subchart that a path leads into. */
-  const among = (path: readonly Segment[], ask: (its: ChartTemplates, below: readonly Segment[]) => string | undefined): string | undefined => {
+  const among = (
+    path: readonly Segment[],
+    ask: (its: ChartTemplates, below: readonly Segment[]) => string | undefined,
+  ): string | undefined => {
     if (neighbour?.("Chart.yaml") === undefined) return undefined;
     const [first] = path;
-    return ask(templatesIn(""), path) ?? (typeof first === "string" && SUBCHART.test(first) ? ask(templatesIn(`charts/${first}/`), path.slice(1)) : undefined);
+    return (
+      ask(templatesIn(""), path) ??
+      (typeof first === "string" && SUBCHART.test(first)
+        ? ask(templatesIn(`charts/${first}/`), path.slice(1))
+        : undefined)
+    );
   };
   const schema = once((): ValuesSchema | undefined => neighbour && valuesSchema(neighbour));
   return {
@@ -56,7 +68,13 @@ export function valuesOfFile(filename: string, settings: Settings, neighbour: Ne
 
 /** What is known of values that a resource holds: its chart, perhaps, and no schema. */
 export function valuesOfChart(chart: Chart | undefined): ValuesFacts {
-  return { verdict: (path) => verdictOf(chart, path), schema: () => undefined, elsewhere: () => undefined, takesApart: () => undefined, bareDigests: () => false };
+  return {
+    verdict: (path) => verdictOf(chart, path),
+    schema: () => undefined,
+    elsewhere: () => undefined,
+    takesApart: () => undefined,
+    bareDigests: () => false,
+  };
 }
 
 function verdictOf(chart: Chart | undefined, path: readonly Segment[]): ChartVerdict | undefined {

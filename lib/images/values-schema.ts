@@ -39,7 +39,10 @@ export function valuesSchema(neighbour: Neighbour): ValuesSchema | undefined {
   const whole = root;
   return {
     verdict(path, key, value) {
-      const mapping = path.reduce<Schema | undefined>((schema, step) => schema && child(whole, schema, step), whole);
+      const mapping = path.reduce<Schema | undefined>(
+        (schema, step) => schema && child(whole, schema, step),
+        whole,
+      );
       const resolved = mapping && resolve(whole, mapping);
       return resolved && keyVerdict(whole, resolved, key, value);
     },
@@ -52,7 +55,12 @@ function keyVerdict(root: Schema, mapping: Schema, key: string, value: string): 
     const schema = isRecord(properties[key]) ? resolve(root, properties[key]) : undefined;
     return schema && refusesText(schema, value) ? "refused" : "allowed";
   }
-  if (mapping["patternProperties"] !== undefined || mapping["allOf"] !== undefined || mapping["$ref"] !== undefined) return undefined;
+  if (
+    mapping["patternProperties"] !== undefined ||
+    mapping["allOf"] !== undefined ||
+    mapping["$ref"] !== undefined
+  )
+    return undefined;
   return mapping["additionalProperties"] === false ? "refused" : undefined;
 }
 
@@ -85,7 +93,8 @@ function child(root: Schema, schema: Schema, step: Segment): Schema | undefined 
   if (!at) return undefined;
   if (typeof step === "number") return isRecord(at["items"]) ? at["items"] : undefined;
   const properties = at["properties"];
-  if (isRecord(properties) && Object.hasOwn(properties, step) && isRecord(properties[step])) return properties[step];
+  if (isRecord(properties) && Object.hasOwn(properties, step) && isRecord(properties[step]))
+    return properties[step];
   return isRecord(at["additionalProperties"]) ? at["additionalProperties"] : undefined;
 }
 
@@ -97,7 +106,10 @@ function resolve(root: Schema, schema: Schema): Schema | undefined {
     if (typeof reference !== "string") return at;
     if (!reference.startsWith("#")) return undefined;
     let target: unknown = root;
-    for (const step of reference.slice(1).split("/").filter((part) => part !== "")) {
+    for (const step of reference
+      .slice(1)
+      .split("/")
+      .filter((part) => part !== "")) {
       const key = step.replaceAll("~1", "/").replaceAll("~0", "~");
       target = isRecord(target) && Object.hasOwn(target, key) ? target[key] : undefined;
     }

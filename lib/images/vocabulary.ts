@@ -7,7 +7,9 @@ import { VOCABULARY_KEYS, VOCABULARY_TEXTS } from "./fields.js";
 const ESCAPED = "\\\\(?:x|u00|U000000)(?:2[dDfF]|3[aA]|[457][\\dA-Fa-f]|6[1-9A-Fa-f])";
 
 /** A key's end before its colon, quoted or not, a comment between; or an escape, behind which a key might hide. */
-const ANY_KEY = new RegExp(`(?:${VOCABULARY_KEYS.join("|")})["']?\\s*(?:#.{0,200}\\s*)?:|${VOCABULARY_TEXTS.join("|")}|${ESCAPED}`);
+const ANY_KEY = new RegExp(
+  `(?:${VOCABULARY_KEYS.join("|")})["']?\\s*(?:#.{0,200}\\s*)?:|${VOCABULARY_TEXTS.join("|")}|${ESCAPED}`,
+);
 
 /** The last text and what was found: the language and every rule ask for the same one, one after the other. */
 let last = { text: "", holds: false };
@@ -25,5 +27,8 @@ function holdsAnyKey(text: string): boolean {
  * @returns false only where the finder would find nothing
  */
 export function holdsVocabulary(text: string, settings?: Pick<Settings, "fields">): boolean {
-  return holdsAnyKey(text) || settings?.fields.some((rule) => keysOf(rule).some((key) => text.includes(key))) === true;
+  return (
+    holdsAnyKey(text) ||
+    settings?.fields.some((rule) => keysOf(rule).some((key) => text.includes(key))) === true
+  );
 }

@@ -23,5 +23,10 @@ export function isOwn(text: string, { alias, range: [start] }: Part): boolean {
  * @returns false where an escape, a fold or a block's indentation stands between the text and its value
  */
 export function isWritable(text: string, part: Part): boolean {
-  return isOwn(text, part) && part.quote !== "|" && part.quote !== ">" && text.slice(...part.valueRange) === part.value;
+  return (
+    isOwn(text, part) &&
+    part.quote !== "|" &&
+    part.quote !== ">" &&
+    text.slice(...part.valueRange) === part.value
+  );
 }

@@ -51,7 +51,8 @@ export function certainTypes(file: Readable, opening: readonly OpeningStep[]): R
   const toldEnough = opening.some((step) => step.type === "YAMLPair");
   const mayHoldMeta = MAY_HOLD_META.test(file.text);
   if (!file.wasRead && toldEnough && !mayHoldMeta) {
-    if (opening.some((step) => step.type === "YAMLSequence") || !MAY_HOLD_SEQUENCE.test(file.text)) return found;
+    if (opening.some((step) => step.type === "YAMLSequence") || !MAY_HOLD_SEQUENCE.test(file.text))
+      return found;
     const plain = plainSequence(file.text);
     if (plain === undefined) addFirstOf(beginningOf(file.text), PLAIN_KINDS, found);
     else add(found, "YAMLSequence", plain, plain);
@@ -81,7 +82,9 @@ function plainSequence(text: string): number | undefined {
  * is in the whole text, too, if that is YAML. Where the cut is in a quoted scalar or a flow collection, another is tried.
  */
 function beginningOf(text: string): readonly Event[] {
-  const ends = new Set([text.search(MAY_HOLD_SEQUENCE), FARTHEST, FARTHEST / 4].map((offset) => endOfLine(text, offset)));
+  const ends = new Set(
+    [text.search(MAY_HOLD_SEQUENCE), FARTHEST, FARTHEST / 4].map((offset) => endOfLine(text, offset)),
+  );
   for (const end of ends) {
     if (end > FARTHEST * 2) continue;
     const parsed = parseEvents(text.slice(0, end));
@@ -126,7 +129,8 @@ function addNodesOf(event: Event, next: Event | undefined, found: Map<string, Ra
   const { anchorStart, anchorEnd, tagStart, tagEnd } = event;
   if (anchorStart >= 0) add(found, "YAMLAnchor", anchorStart - INDICATOR, anchorEnd);
   if (tagStart >= 0) add(found, "YAMLTag", tagStart, tagEnd);
-  if (anchorStart >= 0 || tagStart >= 0) add(found, "YAMLWithMeta", Math.max(anchorStart - INDICATOR, tagStart), Math.max(anchorEnd, tagEnd));
+  if (anchorStart >= 0 || tagStart >= 0)
+    add(found, "YAMLWithMeta", Math.max(anchorStart - INDICATOR, tagStart), Math.max(anchorEnd, tagEnd));
 }
 
 function add(found: Map<string, Range>, type: string, start: number, end: number): void {

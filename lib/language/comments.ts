@@ -13,12 +13,21 @@ const DIRECTIVE = /^\s*eslint(?:-enable|-disable(?:(?:-next)?-line)?)?(?:\s|$)/u
  * @param positionOf line and column of an offset
  * @returns the comments that begin with an `eslint…` word, in order
  */
-export function directiveComments(text: string, ranges: readonly Range[], positionOf: (offset: number) => Position): Comment[] {
+export function directiveComments(
+  text: string,
+  ranges: readonly Range[],
+  positionOf: (offset: number) => Position,
+): Comment[] {
   const comments: Comment[] = [];
   for (const range of ranges) {
     const value = text.slice(range[0] + 1, range[1]);
     if (!DIRECTIVE.test(value)) continue;
-    comments.push({ type: "Block", value, range: [range[0], range[1]], loc: { start: positionOf(range[0]), end: positionOf(range[1]) } });
+    comments.push({
+      type: "Block",
+      value,
+      range: [range[0], range[1]],
+      loc: { start: positionOf(range[0]), end: positionOf(range[1]) },
+    });
   }
   return comments;
 }

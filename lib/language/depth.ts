@@ -21,7 +21,8 @@ export function tooDeep(reading: Reading): number | undefined {
       if (event.type === EVENT_ID.POP) depth--;
       // The document is one level of its own.
       else if (event.type === EVENT_ID.DOCUMENT) depth++;
-      else if ((event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) && ++depth > DEEPEST + 1) return event.start;
+      else if ((event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) && ++depth > DEEPEST + 1)
+        return event.start;
     }
   }
   return undefined;

@@ -20,7 +20,8 @@ const DISABLE_TYPES: ReadonlyMap<string, DirectiveType> = new Map([
  * `rule: severity`, as far as needed to tell it from prose: a plugin's rule, or any name before something that can be a
  * severity or options. In YAML every comment is a line comment, and `# eslint runs on this file` must not stop a lint.
  */
-const CONFIGURATION = /^["']?(?:@?[\w-]+\/[\w@/-]+["']?\s*:|[\w-]+["']?\s*:\s*(?:["'[]|(?:off|warn|error|[012])\b))/;
+const CONFIGURATION =
+  /^["']?(?:@?[\w-]+\/[\w@/-]+["']?\s*:|[\w-]+["']?\s*:\s*(?:["'[]|(?:off|warn|error|[012])\b))/;
 
 export interface DisableDirectives {
   readonly directives: Directive[];
@@ -38,7 +39,10 @@ export function disableDirectives(comments: readonly Comment[]): DisableDirectiv
   for (const comment of comments) {
     const parsed = parser.parseDirective(comment.value);
     const type = parsed && DISABLE_TYPES.get(parsed.label);
-    if (type) directives.push(new kit.Directive({ type, node: comment, value: parsed.value, justification: parsed.justification }));
+    if (type)
+      directives.push(
+        new kit.Directive({ type, node: comment, value: parsed.value, justification: parsed.justification }),
+      );
   }
   return { directives, problems: [] };
 }

@@ -13,5 +13,7 @@ const UTF16_MARK = "\ufffd\ufffd";
  */
 export function wrongEncoding(text: string): string | undefined {
   if (!text.startsWith(UTF16_MARK) || !text.includes("\0")) return undefined;
-  return holdsVocabulary(text.replaceAll("\0", "")) ? "this file is UTF-16, and ESLint reads UTF-8; save it as UTF-8" : undefined;
+  return holdsVocabulary(text.replaceAll("\0", ""))
+    ? "this file is UTF-16, and ESLint reads UTF-8; save it as UTF-8"
+    : undefined;
 }

@@ -5,7 +5,13 @@ import type { Program, SyntaxNode } from "./syntax.js";
 
 /** One step of a walk through a file, as ESLint's traverser takes it: a call, or a node entered (1) or left (2). */
 export type Step =
-  | { readonly kind: 1; readonly type: "visit"; readonly target: object; readonly phase: 1 | 2; readonly args: unknown[] }
+  | {
+      readonly kind: 1;
+      readonly type: "visit";
+      readonly target: object;
+      readonly phase: 1 | 2;
+      readonly args: unknown[];
+    }
   | { readonly kind: 2; readonly type: "call"; readonly target: string; readonly args: unknown[] };
 
 /** The source code of yml/yaml: beside these, the token methods that it shares with ESLint's own. */
@@ -32,7 +38,9 @@ export interface ForeignLanguage {
   parse(
     file: File,
     context: { readonly languageOptions: unknown },
-  ): { readonly ok: true; readonly ast: ForeignProgram } | { readonly ok: false; readonly errors: readonly ForeignError[] };
+  ):
+    | { readonly ok: true; readonly ast: ForeignProgram }
+    | { readonly ok: false; readonly errors: readonly ForeignError[] };
   createSourceCode(file: File, result: { readonly ok: true; readonly ast: unknown }): ForeignSourceCode;
 }
 
@@ -43,6 +51,8 @@ export interface ForeignLanguage {
  * @throws whatever Node throws where the package cannot be loaded
  */
 export function loadYml(): ForeignLanguage {
-  const plugin = createRequire(import.meta.url)("eslint-plugin-yml") as { readonly languages: { readonly yaml: ForeignLanguage } };
+  const plugin = createRequire(import.meta.url)("eslint-plugin-yml") as {
+    readonly languages: { readonly yaml: ForeignLanguage };
+  };
   return plugin.languages.yaml;
 }

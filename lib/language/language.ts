@@ -59,7 +59,11 @@ function parse(tree: LazyTree, options: Readonly<Record<string, unknown>>): Pars
   const mayHoldImages = looksForImages && holdsVocabulary(tree.text);
   if (mayHoldImages) {
     const reading = tree.reading();
-    if (reading.error) return { ok: false, errors: [{ message: reading.error.message, ...reading.positionOf(reading.error.offset) }] };
+    if (reading.error)
+      return {
+        ok: false,
+        errors: [{ message: reading.error.message, ...reading.positionOf(reading.error.offset) }],
+      };
   }
   // Under `full` a broken file is as fatal as under yml/yaml, but not one that was scanned line by line because nothing parses it.
   if (full && !tree.built && tree.problem && tree.reading().notes.length === 0) {

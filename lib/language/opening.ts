@@ -29,7 +29,8 @@ const LINE_END = /^[ \t]*\r?$/;
  */
 export function openingSteps(text: string): readonly OpeningStep[] {
   const steps: OpeningStep[] = [];
-  const enter = (type: string, range: Range): number => steps.push({ type, phase: 1, entered: steps.length, range }) - 1;
+  const enter = (type: string, range: Range): number =>
+    steps.push({ type, phase: 1, entered: steps.length, range }) - 1;
   const leave = (entered: number): void => {
     const step = steps[entered];
     if (step) steps.push({ ...step, phase: 2 });
@@ -56,7 +57,7 @@ export function openingSteps(text: string): readonly OpeningStep[] {
 /** The first line that is neither blank nor a comment nor the first `---`; empty where that is too long to tell anything. */
 function firstLine(text: string): { readonly line: string; readonly start: number } {
   let marker = false;
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const feed = text.indexOf("\n", start);
     const end = feed < 0 ? text.length : feed;
     const line = text.slice(start, Math.min(end, start + MAX_LINE));

@@ -14,9 +14,11 @@ const MODES: readonly unknown[] = ["lazy", "full"] satisfies TreeMode[];
  */
 export function validateOptions(options: Readonly<Record<string, unknown>>): void {
   const tree = options["tree"];
-  if (tree !== undefined && !MODES.includes(tree)) throw new TypeError(`Key "tree" of container-images/yaml: expected "lazy" or "full".`);
+  if (tree !== undefined && !MODES.includes(tree))
+    throw new TypeError(`Key "tree" of container-images/yaml: expected "lazy" or "full".`);
   const images = options["images"];
-  if (images !== undefined && typeof images !== "boolean") throw new TypeError(`Key "images" of container-images/yaml: expected true or false.`);
+  if (images !== undefined && typeof images !== "boolean")
+    throw new TypeError(`Key "images" of container-images/yaml: expected true or false.`);
 }
 
 /**

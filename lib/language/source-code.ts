@@ -1,7 +1,12 @@
 // ESLint's view of a file: the user's own text, its directives, and a tree that is built only for rules that ask for it.
 import { createRequire } from "node:module";
 import type * as PluginKit from "@eslint/plugin-kit";
-import { disableDirectives, inlineConfiguration, type DisableDirectives, type InlineConfiguration } from "./directives.js";
+import {
+  disableDirectives,
+  inlineConfiguration,
+  type DisableDirectives,
+  type InlineConfiguration,
+} from "./directives.js";
 import { commentsOf } from "../yaml/comments.js";
 import { directiveComments } from "./comments.js";
 import { emptyScope, emptyScopeManager, type EmptyScope, type EmptyScopeManager } from "./scope.js";
@@ -46,7 +51,9 @@ export class LazySourceCode extends TextSourceCodeBase<{
 
   /** Every rule of eslint-plugin-yml reads this first: whoever asks wants the tree, so asking builds it. */
   get parserServices(): ParserServices {
-    return (this.#services ??= this.#tree.template ? { isYAML: false, isContainerImagesTemplate: true } : { isYAML: this.#tree.built });
+    return (this.#services ??= this.#tree.template
+      ? { isYAML: false, isContainerImagesTemplate: true }
+      : { isYAML: this.#tree.built });
   }
 
   /** The steps of the walk; computed while they are taken, when every rule has said what it listens to. */
@@ -107,7 +114,8 @@ export class LazySourceCode extends TextSourceCodeBase<{
   }
 
   #readComments(): Comment[] {
-    if (!this.#tree.wasRead) return directiveComments(this.text, commentsOf(this.text), (offset) => this.getLocFromIndex(offset));
+    if (!this.#tree.wasRead)
+      return directiveComments(this.text, commentsOf(this.text), (offset) => this.getLocFromIndex(offset));
     const reading = this.#tree.reading();
     return directiveComments(this.text, reading.comments(), (offset) => reading.positionOf(offset));
   }

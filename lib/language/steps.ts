@@ -16,7 +16,10 @@ const BEFORE_OPENING = 2;
  * {@link walk}; where the tree was asked for already, they are simply the tree's.
  */
 export function stepsOf(tree: LazyTree, positionOf: (offset: number) => Position): Iterable<Step> {
-  return { [Symbol.iterator]: () => (tree.asked ? tree.steps() : undefined)?.[Symbol.iterator]() ?? walk(tree, positionOf) };
+  return {
+    [Symbol.iterator]: () =>
+      (tree.asked ? tree.steps() : undefined)?.[Symbol.iterator]() ?? walk(tree, positionOf),
+  };
 }
 
 /**
@@ -79,7 +82,11 @@ class Probes {
       if (step.phase === 1) open.push(step);
       else open.pop();
       this.#next++;
-      yield visit(this.#target(step), step.phase, lazily(() => this.#node(step)));
+      yield visit(
+        this.#target(step),
+        step.phase,
+        lazily(() => this.#node(step)),
+      );
       if (this.#tree.asked) {
         if (!this.#tree.built) yield* this.#leave(open);
         return;
@@ -95,7 +102,10 @@ class Probes {
   *rest(steps: readonly Step[]): Generator<Step, void, undefined> {
     for (let index = this.#next; index < steps.length; index++) {
       const step = steps[index];
-      if (step) yield this.#delivered.has(index) && step.kind === 1 ? { ...step, target: silentTarget(step.target) } : step;
+      if (step)
+        yield this.#delivered.has(index) && step.kind === 1
+          ? { ...step, target: silentTarget(step.target) }
+          : step;
     }
   }
 
@@ -105,7 +115,9 @@ class Probes {
       const target = this.#target(step);
       const leave = lazily(() => {
         const node = this.#node(step);
-        const index = (this.#tree.steps() ?? []).findIndex((each) => each.kind === 1 && each.phase === 2 && each.target === node);
+        const index = (this.#tree.steps() ?? []).findIndex(
+          (each) => each.kind === 1 && each.phase === 2 && each.target === node,
+        );
         this.#delivered.add(index);
         return node;
       });
@@ -119,7 +131,11 @@ class Probes {
     for (const [type, { phases, range }] of this.#unseen()) {
       for (const phase of [1, 2] as const) {
         const target = blindTarget(phases.includes(phase) ? type : UNHEARD, notice);
-        yield visit(target, phase, lazily(() => this.#first(type, phase, range)));
+        yield visit(
+          target,
+          phase,
+          lazily(() => this.#first(type, phase, range)),
+        );
         if (phase === 2) continue;
         // A child in it: who asks for its parent's type listens to `parent > *`.
         yield visit(blindTarget(UNHEARD, notice), 1, [this.#tree.program]);
@@ -143,7 +159,9 @@ class Probes {
     return (this.#targets[step.entered] ??= typedTarget(
       step.type,
       () => this.#node(step),
-      (value) => this.#targets.find((target, entered) => target !== undefined && value === this.#nodeAt(entered)) ?? value,
+      (value) =>
+        this.#targets.find((target, entered) => target !== undefined && value === this.#nodeAt(entered)) ??
+        value,
     ));
   }
 
@@ -160,7 +178,9 @@ class Probes {
   /** The first real node of a type; from now on its own step is left out. */
   #first(type: string, phase: Phase, range: Range): object {
     const steps = this.#tree.steps() ?? [];
-    const index = steps.findIndex((step) => step.kind === 1 && step.phase === phase && "type" in step.target && step.target.type === type);
+    const index = steps.findIndex(
+      (step) => step.kind === 1 && step.phase === phase && "type" in step.target && step.target.type === type,
+    );
     const step = steps[index];
     if (step?.kind !== 1) return this.#standIn(type, range);
     this.#delivered.add(index);

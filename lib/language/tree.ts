@@ -99,7 +99,8 @@ export class LazyTree {
   #parse(yml: ForeignLanguage): ForeignProgram | undefined {
     const reading = this.reading();
     const deep = tooDeep(reading);
-    const refused = reading.error ?? (deep === undefined ? undefined : { message: "nested too deeply", offset: deep });
+    const refused =
+      reading.error ?? (deep === undefined ? undefined : { message: "nested too deeply", offset: deep });
     if (refused) {
       this.problem = { message: refused.message, position: reading.positionOf(refused.offset) };
       return undefined;
@@ -107,7 +108,10 @@ export class LazyTree {
     const result = yml.parse(this.#file, { languageOptions: this.#languageOptions });
     if (result.ok) return result.ast;
     const [error] = result.errors;
-    this.problem = { message: error?.message ?? "not read", position: { line: error?.line ?? 1, column: error?.column ?? 0 } };
+    this.problem = {
+      message: error?.message ?? "not read",
+      position: { line: error?.line ?? 1, column: error?.column ?? 0 },
+    };
     return undefined;
   }
 
@@ -145,7 +149,12 @@ function lazyProgram(text: string, ask: (part: Part) => unknown): Program {
 function adopt(program: Program, tree: ForeignProgram): void {
   for (const document of tree.body) document.parent = program;
   for (const part of ["body", "comments", "tokens"] as const) {
-    Object.defineProperty(program, part, { value: tree[part], enumerable: true, writable: true, configurable: true });
+    Object.defineProperty(program, part, {
+      value: tree[part],
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
   }
 }
 

@@ -15,7 +15,8 @@ const HEX_LENGTH: ReadonlyMap<string, number> = new Map([
 /** distribution/reference, `digestPat`: what may stand after `@` at all, before an algorithm is looked up. */
 const DIGEST = /^([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*):(.*)$/s;
 
-export type DigestResult = { readonly ok: true; readonly digest: Digest } | { readonly ok: false; readonly message: string };
+export type DigestResult =
+  { readonly ok: true; readonly digest: Digest } | { readonly ok: false; readonly message: string };
 
 /**
  * Checks that a text is a digest of a registered algorithm.
@@ -31,9 +32,13 @@ export function parseDigest(text: string): DigestResult {
   const [, algorithm = "", hex = ""] = match;
   const length = HEX_LENGTH.get(algorithm);
   if (length === undefined) return fail(`\`${algorithm}\` is no registered digest algorithm; use sha256`);
-  if (/[A-F]/.test(hex) && /^[0-9a-fA-F]*$/.test(hex)) return fail("a digest's hexadecimal digits are lower case");
+  if (/[A-F]/.test(hex) && /^[0-9a-fA-F]*$/.test(hex))
+    return fail("a digest's hexadecimal digits are lower case");
   if (!/^[0-9a-f]*$/.test(hex)) return fail("a digest holds hexadecimal digits only");
-  if (hex.length !== length) return fail(`${String(hex.length)} hexadecimal ${hex.length === 1 ? "digit" : "digits"}, a ${algorithm} has ${String(length)}`);
+  if (hex.length !== length)
+    return fail(
+      `${String(hex.length)} hexadecimal ${hex.length === 1 ? "digit" : "digits"}, a ${algorithm} has ${String(length)}`,
+    );
   return { ok: true, digest: text as Digest };
 }
 

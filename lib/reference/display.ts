@@ -21,7 +21,11 @@ const COMMANDS: readonly (readonly [RegExp, string])[] = [
  * @returns one printable line, without the user and password of a URL
  */
 export function displayText(text: string, length = 160): string {
-  const printable = text.slice(0, length * 4).replaceAll(UNPRINTABLE, " ").replaceAll(USER_INFO, "$1$2…@").trim();
+  const printable = text
+    .slice(0, length * 4)
+    .replaceAll(UNPRINTABLE, " ")
+    .replaceAll(USER_INFO, "$1$2…@")
+    .trim();
   const line = COMMANDS.reduce((shown, [command, said]) => shown.replace(command, said), printable);
   return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }

@@ -36,7 +36,9 @@ export interface ReferenceError {
   readonly message: string;
 }
 
-export type ReferenceResult = { readonly ok: true; readonly reference: Reference } | { readonly ok: false; readonly error: ReferenceError };
+export type ReferenceResult =
+  | { readonly ok: true; readonly reference: Reference }
+  | { readonly ok: false; readonly error: ReferenceError };
 
 /** No registry takes a name, tag and digest that together pass this; it bounds every pattern below. */
 const MAX_LENGTH = 1024;
@@ -45,7 +47,9 @@ const MAX_REPOSITORY_LENGTH = 255;
 
 const PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
 const DOMAIN_COMPONENT = "(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])";
-const DOMAIN = new RegExp(`^(?:${DOMAIN_COMPONENT}(?:\\.${DOMAIN_COMPONENT})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?$`);
+const DOMAIN = new RegExp(
+  `^(?:${DOMAIN_COMPONENT}(?:\\.${DOMAIN_COMPONENT})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?$`,
+);
 const REPOSITORY = new RegExp(`^${PATH_COMPONENT}(?:/${PATH_COMPONENT})*$`);
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 /** What begins the path of a file: `/x`, `./x`, `../x`. */
@@ -83,7 +87,15 @@ export function parseReference(text: string): ReferenceResult {
 
   const named = normaliseName(name);
   if ("code" in named) return { ok: false, error: named };
-  return { ok: true, reference: { ...named, ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }), written: text } };
+  return {
+    ok: true,
+    reference: {
+      ...named,
+      ...(tag === undefined ? {} : { tag }),
+      ...(digest === undefined ? {} : { digest }),
+      written: text,
+    },
+  };
 }
 
 /**
@@ -119,18 +131,25 @@ export function looksLikeDomain(head: string): boolean {
  *
  * @returns the normalised reference; no `latest` is added
  */
-export function formatReference(reference: Pick<Reference, "domain" | "repository" | "tag" | "digest">): string {
+export function formatReference(
+  reference: Pick<Reference, "domain" | "repository" | "tag" | "digest">,
+): string {
   const { domain, repository, tag, digest } = reference;
   return `${domain}/${repository}${tag === undefined ? "" : `:${tag}`}${digest === undefined ? "" : `@${digest}`}`;
 }
 
 function unreadable(text: string): ReferenceError | undefined {
   if (text === "") return { code: "empty", message: "empty" };
-  if (text.length > MAX_LENGTH) return { code: "too-long", message: `${String(text.length)} characters; a reference has at most ${String(MAX_LENGTH)}` };
+  if (text.length > MAX_LENGTH)
+    return {
+      code: "too-long",
+      message: `${String(text.length)} characters; a reference has at most ${String(MAX_LENGTH)}`,
+    };
   if (/\s/.test(text)) return { code: "space", message: "white space; a reference has none" };
   if (text.includes("://")) return { code: "scheme", message: "a URL scheme; a reference has none" };
   if (/[${}]/.test(text)) return { code: "expression", message: "an expression that nothing here fills in" };
-  if (IDENTIFIER.test(text)) return { code: "identifier", message: "an image ID; no registry can be asked for it" };
+  if (IDENTIFIER.test(text))
+    return { code: "identifier", message: "an image ID; no registry can be asked for it" };
   return undefined;
 }
 
@@ -146,13 +165,20 @@ function normaliseName(name: string): Pick<Reference, "domain" | "repository"> |
   const hasDomain = slash >= 0 && looksLikeDomain(head);
   let domain = hasDomain ? head : "docker.io";
   let repository = hasDomain ? name.slice(slash + 1) : name;
-  if (PATH_START.test(name)) return { code: "name", message: "a file's path; a reference begins with a registry or a repository" };
-  if (!DOMAIN.test(domain)) return { code: "domain", message: "the part before the first `/` is no registry's host" };
+  if (PATH_START.test(name))
+    return { code: "name", message: "a file's path; a reference begins with a registry or a repository" };
+  if (!DOMAIN.test(domain))
+    return { code: "domain", message: "the part before the first `/` is no registry's host" };
   if (domain === "index.docker.io") domain = "docker.io";
   if (domain === "docker.io" && !repository.includes("/")) repository = `library/${repository}`;
-  if (repository !== repository.toLowerCase()) return { code: "upper-case", message: "upper case in the repository; it is lower case" };
+  if (repository !== repository.toLowerCase())
+    return { code: "upper-case", message: "upper case in the repository; it is lower case" };
   if (!REPOSITORY.test(repository)) return { code: "name", message: nameMessage(name, repository) };
-  if (repository.length > MAX_REPOSITORY_LENGTH) return { code: "name", message: `a repository of ${String(repository.length)} characters, it has at most ${String(MAX_REPOSITORY_LENGTH)}` };
+  if (repository.length > MAX_REPOSITORY_LENGTH)
+    return {
+      code: "name",
+      message: `a repository of ${String(repository.length)} characters, it has at most ${String(MAX_REPOSITORY_LENGTH)}`,
+    };
   return { domain, repository };
 }
 

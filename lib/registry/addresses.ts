@@ -3,8 +3,21 @@ import { BlockList, isIP } from "node:net";
 
 /** IANA's special-purpose IPv4 addresses, multicast and what is reserved. */
 const SPECIAL_IPV4 = [
-  "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
-  "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.0.0.0/24",
+  "192.0.2.0/24",
+  "192.88.99.0/24",
+  "192.168.0.0/16",
+  "198.18.0.0/15",
+  "198.51.100.0/24",
+  "203.0.113.0/24",
+  "224.0.0.0/4",
+  "240.0.0.0/4",
 ];
 /** Inside 2000::/3: Teredo and other protocol assignments, documentation, 6to4 (an IPv4 address in disguise). */
 const SPECIAL_IPV6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"];
@@ -24,7 +37,12 @@ const loopbackV4 = listOf(["127.0.0.0/8"], "ipv4");
 export function isPublicAddress(address: string): boolean {
   const v4 = ipv4In(address);
   if (v4 !== undefined) return !specialV4.check(v4, "ipv4");
-  return isIP(address) === 6 && !address.includes("%") && globalV6.check(address, "ipv6") && !specialV6.check(address, "ipv6");
+  return (
+    isIP(address) === 6 &&
+    !address.includes("%") &&
+    globalV6.check(address, "ipv6") &&
+    !specialV6.check(address, "ipv6")
+  );
 }
 
 /** Whether an address is this machine's own: 127.0.0.0/8 or ::1. Brackets around it do not matter. */
@@ -52,7 +70,9 @@ function ipv4In(address: string): string | undefined {
   if (version === 4) return address;
   if (version !== 6 || address.includes("%")) return undefined;
   // WHATWG URL writes every IPv6 address in one way, the last 32 bits in hexadecimal.
-  const match = /^\[(?:::ffff:|64:ff9b::)(?:([0-9a-f]{1,4}):)?([0-9a-f]{1,4})\]$/.exec(new URL(`http://[${address}]`).hostname);
+  const match = /^\[(?:::ffff:|64:ff9b::)(?:([0-9a-f]{1,4}):)?([0-9a-f]{1,4})\]$/.exec(
+    new URL(`http://[${address}]`).hostname,
+  );
   if (!match) return undefined;
   const [high, low] = [parseInt(match[1] ?? "0", 16), parseInt(match[2] ?? "0", 16)];
   return [high >> 8, high & 255, low >> 8, low & 255].map(String).join(".");

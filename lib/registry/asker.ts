@@ -32,7 +32,11 @@ export interface Asker {
    * @returns what the work returned, or why it could not be done; never throws. The time that `settings.timeout` gives
    *   counts from when it is this one's turn: at most 16 go on at once for a host, 32 in all
    */
-  take<T>(reference: Pick<Reference, "domain" | "repository">, turn: Turn<T>, signal: AbortSignal): Promise<T | Failure>;
+  take<T>(
+    reference: Pick<Reference, "domain" | "repository">,
+    turn: Turn<T>,
+    signal: AbortSignal,
+  ): Promise<T | Failure>;
   /** Ends all connections. */
   close(): void;
 }
@@ -46,14 +50,31 @@ const HOST_FAILURES: ReadonlySet<FailureReason> = new Set(["unreachable", "timeo
  * @param env names proxies and the folder of Docker's configuration
  * @param keychain where credentials come from; by default wherever the user keeps them
  */
-export function createAsker(settings: ClientSettings, env: NodeJS.ProcessEnv, keychain: Keychain = firstOf(dockerConfig(dockerConfigFile(env)))): Asker {
+export function createAsker(
+  settings: ClientSettings,
+  env: NodeJS.ProcessEnv,
+  keychain: Keychain = firstOf(dockerConfig(dockerConfigFile(env))),
+): Asker {
   const closing = new AbortController();
-  const transport = createTransport(env, { connect: settings.timeout / 3, headers: (settings.timeout * 2) / 3 });
-  const common: Shared = { settings, transport, keychain, tokens: createTokens(transport, settings, settings.timeout, closing.signal) };
+  const transport = createTransport(env, {
+    connect: settings.timeout / 3,
+    headers: (settings.timeout * 2) / 3,
+  });
+  const common: Shared = {
+    settings,
+    transport,
+    keychain,
+    tokens: createTokens(transport, settings, settings.timeout, closing.signal),
+  };
   const limits = createLimits();
   const hosts = new Map<string, Host>();
 
-  const takeNow = async <T>(registry: TrustedRegistry, repository: string, { name, work }: Turn<T>, signal: AbortSignal): Promise<T | Failure> => {
+  const takeNow = async <T>(
+    registry: TrustedRegistry,
+    repository: string,
+    { name, work }: Turn<T>,
+    signal: AbortSignal,
+  ): Promise<T | Failure> => {
     const host = hosts.get(registry.origin) ?? new Host();
     hosts.set(registry.origin, host);
     const first = await host.enter(settings.timeout, signal);
@@ -63,7 +84,10 @@ export function createAsker(settings: ClientSettings, env: NodeJS.ProcessEnv, ke
       const leave = await limits.enter(registry.origin, signal);
       const budget = startBudget(settings.timeout, signal);
       try {
-        return await work(startSession(registry, host, `${registry.prefix}${repository}`, name(registry), common, budget), registry);
+        return await work(
+          startSession(registry, host, `${registry.prefix}${repository}`, name(registry), common, budget),
+          registry,
+        );
       } finally {
         budget.end();
         leave();

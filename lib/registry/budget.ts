@@ -23,16 +23,24 @@ export function startBudget(milliseconds: number | undefined, ...parents: readon
   setMaxListeners(0, controller.signal);
   const stops: (() => void)[] = [];
   if (milliseconds !== undefined) {
-    const timer = setTimeout(() => { controller.abort(Object.assign(new Error("timed out"), { code: "ETIMEDOUT" })); }, milliseconds);
-    stops.push(() => { clearTimeout(timer); });
+    const timer = setTimeout(() => {
+      controller.abort(Object.assign(new Error("timed out"), { code: "ETIMEDOUT" }));
+    }, milliseconds);
+    stops.push(() => {
+      clearTimeout(timer);
+    });
   }
   for (const parent of parents) {
-    const abort = (): void => { controller.abort(parent.reason); };
+    const abort = (): void => {
+      controller.abort(parent.reason);
+    };
     if (parent.aborted) abort();
     // Hundreds of lookups hang on one signal by design: that is no leak to warn of.
     setMaxListeners(0, parent);
     parent.addEventListener("abort", abort, { once: true });
-    stops.push(() => { parent.removeEventListener("abort", abort); });
+    stops.push(() => {
+      parent.removeEventListener("abort", abort);
+    });
   }
   return {
     signal: controller.signal,
@@ -53,7 +61,9 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
   const elapsed = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, milliseconds);
   });
-  return orAborted(elapsed, signal).finally(() => { clearTimeout(timer); });
+  return orAborted(elapsed, signal).finally(() => {
+    clearTimeout(timer);
+  });
 }
 
 /**
@@ -64,10 +74,14 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
 export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
-    const abort = (): void => { reject(reasonOf(signal)); };
+    const abort = (): void => {
+      reject(reasonOf(signal));
+    };
     if (signal.aborted) abort();
     else signal.addEventListener("abort", abort, { once: true });
-    stop = () => { signal.removeEventListener("abort", abort); };
+    stop = () => {
+      signal.removeEventListener("abort", abort);
+    };
   });
   try {
     return await Promise.race([work, aborted]);
@@ -77,5 +91,7 @@ export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promi
 }
 
 function reasonOf(signal: AbortSignal): Error {
-  return signal.reason instanceof Error ? signal.reason : new LookupError("gave-up", "the lookup was stopped");
+  return signal.reason instanceof Error
+    ? signal.reason
+    : new LookupError("gave-up", "the lookup was stopped");
 }

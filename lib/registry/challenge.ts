@@ -8,7 +8,9 @@ export interface ParsedChallenge {
 }
 
 /** The challenge that we answer. */
-export type Challenge = { readonly scheme: "basic" } | { readonly scheme: "bearer"; readonly realm: string; readonly service: string | undefined };
+export type Challenge =
+  | { readonly scheme: "basic" }
+  | { readonly scheme: "bearer"; readonly realm: string; readonly service: string | undefined };
 
 const MAX_HEADER = 8 * 1024;
 const MAX_CHALLENGES = 8;
@@ -52,7 +54,11 @@ export function parseChallenges(header: string): readonly ParsedChallenge[] {
     at += 1;
     take(SPACE);
     const quoted = take(QUOTED);
-    const value = quoted ? quoted[1]?.replace(/\\(.)/gs, "$1") : text[at] === "\"" ? undefined : take(BARE_VALUE)?.[0];
+    const value = quoted
+      ? quoted[1]?.replace(/\\(.)/gs, "$1")
+      : text[at] === '"'
+        ? undefined
+        : take(BARE_VALUE)?.[0];
     const current = found.at(-1);
     if (value === undefined || !current) return found;
     if (!current.parameters.has(word)) current.parameters.set(word, value);
@@ -68,19 +74,30 @@ export function parseChallenges(header: string): readonly ParsedChallenge[] {
  * @see distribution's token.md; RFC 7617
  */
 export function chooseChallenge(header: string | undefined, host: string): Challenge {
-  if (header === undefined) throw new LookupError("invalid-answer", `${host} asks for authentication and does not say how (401 without a challenge)`);
+  if (header === undefined)
+    throw new LookupError(
+      "invalid-answer",
+      `${host} asks for authentication and does not say how (401 without a challenge)`,
+    );
   const challenges = parseChallenges(header);
   for (const { scheme, parameters } of challenges) {
     const realm = parameters.get("realm");
-    if (scheme === "bearer" && realm !== undefined && isWebUrl(realm)) return { scheme, realm, service: parameters.get("service") };
+    if (scheme === "bearer" && realm !== undefined && isWebUrl(realm))
+      return { scheme, realm, service: parameters.get("service") };
   }
   if (challenges.some(({ scheme }) => scheme === "basic")) return { scheme: "basic" };
-  if (challenges.some(({ scheme }) => scheme === "bearer")) throw new LookupError("invalid-answer", `${host} names no token server that can be asked (bad realm)`);
-  throw new LookupError("invalid-answer", `${host} asks for an authentication that is neither Bearer nor Basic`);
+  if (challenges.some(({ scheme }) => scheme === "bearer"))
+    throw new LookupError("invalid-answer", `${host} names no token server that can be asked (bad realm)`);
+  throw new LookupError(
+    "invalid-answer",
+    `${host} asks for an authentication that is neither Bearer nor Basic`,
+  );
 }
 
 function isWebUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  return (url.protocol === "https:" || url.protocol === "http:") && url.username === "" && url.password === "";
+  return (
+    (url.protocol === "https:" || url.protocol === "http:") && url.username === "" && url.password === ""
+  );
 }

@@ -41,7 +41,12 @@ export function createClient(settings: ClientSettings, env: NodeJS.ProcessEnv, k
         reference,
         {
           name: (registry) => nameOf(registry, reference),
-          work: async (session, registry) => ({ ok: true, ...(await findManifest(session, registry, reference)), resolvedAt: Date.now(), from: "registry" }),
+          work: async (session, registry) => ({
+            ok: true,
+            ...(await findManifest(session, registry, reference)),
+            resolvedAt: Date.now(),
+            from: "registry",
+          }),
         },
         signal,
       ),
@@ -51,15 +56,22 @@ export function createClient(settings: ClientSettings, env: NodeJS.ProcessEnv, k
   };
 }
 
-async function findManifest(session: Session, registry: TrustedRegistry, reference: Reference): Promise<Manifest> {
+async function findManifest(
+  session: Session,
+  registry: TrustedRegistry,
+  reference: Reference,
+): Promise<Manifest> {
   const url = manifestUrl(registry, reference);
   const name = nameOf(registry, reference);
   const request = { url, headers: { accept: MANIFEST_ACCEPT }, limit: MANIFEST_LIMIT };
   const head = await session.ask({ ...request, method: "HEAD" });
-  const told = NO_HEAD.has(head.status) ? undefined : readHead(accepted(head, session, registry, reference), name);
+  const told = NO_HEAD.has(head.status)
+    ? undefined
+    : readHead(accepted(head, session, registry, reference), name);
   if (told) return checked(told, reference, name);
   // Docker Hub counts a GET as a pull, and always tells the digest.
-  if (registry.account === "docker.io") throw new LookupError("invalid-answer", `${registry.host} did not tell the digest of ${name}`);
+  if (registry.account === "docker.io")
+    throw new LookupError("invalid-answer", `${registry.host} did not tell the digest of ${name}`);
   const answer = accepted(await session.ask({ ...request, method: "GET" }), session, registry, reference);
   return checked(readManifest(answer, name), reference, name);
 }
@@ -68,7 +80,8 @@ function manifestUrl(registry: TrustedRegistry, reference: Reference): URL {
   const path = `/v2/${registry.prefix}${reference.repository}/manifests/${targetOf(reference)}`;
   const url = new URL(path, registry.origin);
   // Grammar has no `..` and no `%`; if it ever had, this is where it would lead to another place.
-  if (url.pathname !== path || url.search !== "") throw new LookupError("invalid-answer", "the reference cannot be written as a URL");
+  if (url.pathname !== path || url.search !== "")
+    throw new LookupError("invalid-answer", "the reference cannot be written as a URL");
   return url;
 }
 
@@ -77,16 +90,30 @@ function targetOf({ tag, digest }: Reference): string {
 }
 
 function nameOf(registry: TrustedRegistry, { repository, tag, digest }: Reference): string {
-  return formatReference({ domain: registry.domain, repository, ...(tag === undefined && digest !== undefined ? { digest } : { tag: tag ?? "latest" }) });
+  return formatReference({
+    domain: registry.domain,
+    repository,
+    ...(tag === undefined && digest !== undefined ? { digest } : { tag: tag ?? "latest" }),
+  });
 }
 
-function accepted(response: Response, { loggedIn }: Session, registry: TrustedRegistry, reference: Reference): Response {
+function accepted(
+  response: Response,
+  { loggedIn }: Session,
+  registry: TrustedRegistry,
+  reference: Reference,
+): Response {
   const { status } = response;
   if (status === 200) return response;
   const name = nameOf(registry, reference);
-  if (status === 404) throw new LookupError("not-found", `${notFound(registry, reference)}${registry.account === registry.domain ? "" : ` at ${registry.host}`}`);
+  if (status === 404)
+    throw new LookupError(
+      "not-found",
+      `${notFound(registry, reference)}${registry.account === registry.domain ? "" : ` at ${registry.host}`}`,
+    );
   if (status === 401 || status === 403) throw denied(registry, name, loggedIn);
-  if (status >= 500 || status === 408) throw new LookupError("unreachable", `${registry.host} answered ${String(status)} for ${name}`);
+  if (status >= 500 || status === 408)
+    throw new LookupError("unreachable", `${registry.host} answered ${String(status)} for ${name}`);
   throw new LookupError("invalid-answer", `${registry.host} answered ${String(status)} for ${name}`);
 }
 
@@ -96,7 +123,12 @@ function notFound({ domain }: TrustedRegistry, { repository, tag, digest }: Refe
 }
 
 function checked(manifest: Manifest, { tag, digest }: Reference, name: string): Manifest {
-  if (tag === undefined && digest !== undefined && digest.startsWith("sha256:") && manifest.digest !== digest) {
+  if (
+    tag === undefined &&
+    digest !== undefined &&
+    digest.startsWith("sha256:") &&
+    manifest.digest !== digest
+  ) {
     throw new LookupError("invalid-answer", `${name}: another manifest was answered`);
   }
   return manifest;

@@ -55,7 +55,8 @@ export function dockerConfig(file: string): Keychain {
 function bestOf(entries: readonly Entry[], account: string, repository: string): Entry | undefined {
   const usual = [credentialsKey(account), ...credentialNames(account)];
   // By the longest path; among those, a key spelled as Docker spells it goes before one that only means the same.
-  const rank = ({ key, path }: Entry): number => path.length * 16 + (usual.includes(key) ? usual.length - usual.indexOf(key) : 0);
+  const rank = ({ key, path }: Entry): number =>
+    path.length * 16 + (usual.includes(key) ? usual.length - usual.indexOf(key) : 0);
   let best: Entry | undefined;
   for (const entry of entries) {
     if (entry.account !== account || !covers(entry.path, repository)) continue;
@@ -116,11 +117,16 @@ function placeOf(key: string): Pick<Entry, "account" | "path"> | undefined {
 }
 
 function credentialOf({ key, value }: Entry, file: string): Credential | undefined {
-  const text = (name: string): string => (Object.hasOwn(value, name) && typeof value[name] === "string" ? value[name] : "");
+  const text = (name: string): string =>
+    Object.hasOwn(value, name) && typeof value[name] === "string" ? value[name] : "";
   if (text("registrytoken") !== "") return { kind: "registry-token", token: text("registrytoken") };
   if (text("identitytoken") !== "") return { kind: "identity-token", token: text("identitytoken") };
-  const pair = text("auth") === "" ? { username: text("username"), password: text("password") } : decodeAuth(text("auth"));
-  if (!pair) throw unreadable(file, `has an entry for ${oneLine(key)} that is not user and password in base64`);
+  const pair =
+    text("auth") === ""
+      ? { username: text("username"), password: text("password") }
+      : decodeAuth(text("auth"));
+  if (!pair)
+    throw unreadable(file, `has an entry for ${oneLine(key)} that is not user and password in base64`);
   if (pair.username === TOKEN_USER) return { kind: "identity-token", token: pair.password };
   // `docker login` leaves an empty entry where it put the password elsewhere.
   return pair.username === "" && pair.password === "" ? undefined : { kind: "basic", ...pair };

@@ -29,7 +29,11 @@ export class LookupError extends Error {
  * @returns the text with every control, direction and zero-width character as one space, and cut with `…`
  */
 export function oneLine(text: string): string {
-  const clean = text.slice(0, 4 * MAX_LENGTH).replace(UNSAFE, " ").replace(/\s+/g, " ").trim();
+  const clean = text
+    .slice(0, 4 * MAX_LENGTH)
+    .replace(UNSAFE, " ")
+    .replace(/\s+/g, " ")
+    .trim();
   const points = [...clean];
   return points.length > MAX_LENGTH ? `${points.slice(0, MAX_LENGTH - 1).join("")}…` : clean;
 }
@@ -76,13 +80,25 @@ export function failureOf(error: unknown, host: string): Failure {
   const code = codeOf(error);
   const certificate = TLS_CODES.get(code);
   if (certificate !== undefined) {
-    return { ok: false, reason: "tls", message: `${host} is not trusted: ${certificate}; Node reads further authorities from NODE_EXTRA_CA_CERTS` };
+    return {
+      ok: false,
+      reason: "tls",
+      message: `${host} is not trusted: ${certificate}; Node reads further authorities from NODE_EXTRA_CA_CERTS`,
+    };
   }
   if (code === "EPROTO" || code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_")) {
-    return { ok: false, reason: "tls", message: `${host} does not speak TLS as it should (${oneLine(code)})` };
+    return {
+      ok: false,
+      reason: "tls",
+      message: `${host} does not speak TLS as it should (${oneLine(code)})`,
+    };
   }
   if (code.startsWith("HPE_") || code === "ERR_INVALID_CHAR") {
-    return { ok: false, reason: "invalid-answer", message: `${host} did not answer in HTTP as it should (${oneLine(code)})` };
+    return {
+      ok: false,
+      reason: "invalid-answer",
+      message: `${host} did not answer in HTTP as it should (${oneLine(code)})`,
+    };
   }
   if (code === "ETIMEDOUT" || code === "ABORT_ERR" || code === "TimeoutError") {
     return { ok: false, reason: "timeout", message: `${host} did not answer in time` };
@@ -93,7 +109,8 @@ export function failureOf(error: unknown, host: string): Failure {
 
 /** The code of one of Node's errors, or the empty text. */
 export function codeOf(error: unknown): string {
-  if (error instanceof AggregateError && !("code" in error) && error.errors.length > 0) return codeOf(error.errors[0]);
+  if (error instanceof AggregateError && !("code" in error) && error.errors.length > 0)
+    return codeOf(error.errors[0]);
   if (typeof error !== "object" || error === null) return "";
   if ("code" in error && typeof error.code === "string") return error.code;
   return error instanceof Error && error.name === "TimeoutError" ? "TimeoutError" : "";

@@ -14,23 +14,37 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * @throws LookupError `untrusted-registry` for a target that may not be asked, `invalid-answer` for a loop or no target
  * @see OCI distribution-spec, "API": no Authorization across host boundaries
  */
-export async function follow(transport: Transport, request: Request, registry: TrustedRegistry, settings: TrustSettings): Promise<Response & { readonly url: URL }> {
+export async function follow(
+  transport: Transport,
+  request: Request,
+  registry: TrustedRegistry,
+  settings: TrustSettings,
+): Promise<Response & { readonly url: URL }> {
   let current = request;
   for (let redirects = 0; ; redirects += 1) {
     const response = await transport.send(current);
-    if (!REDIRECTS.has(response.status) || request.method === "POST") return { ...response, url: current.url };
+    if (!REDIRECTS.has(response.status) || request.method === "POST")
+      return { ...response, url: current.url };
     const { location } = response.headers;
-    if (location === undefined || !URL.canParse(location, current.url.href)) throw new LookupError("invalid-answer", `${current.url.host} redirects to nowhere`);
-    if (redirects === MAX_REDIRECTS) throw new LookupError("invalid-answer", `${registry.host} redirects more than ${String(MAX_REDIRECTS)} times`);
+    if (location === undefined || !URL.canParse(location, current.url.href))
+      throw new LookupError("invalid-answer", `${current.url.host} redirects to nowhere`);
+    if (redirects === MAX_REDIRECTS)
+      throw new LookupError(
+        "invalid-answer",
+        `${registry.host} redirects more than ${String(MAX_REDIRECTS)} times`,
+      );
     const url = new URL(location, current.url);
     url.hash = "";
     const reach = reachElsewhere(url, registry, settings);
     // Once gone it stays gone: a way back to the first origin was chosen by the other one.
-    const headers = url.origin === current.url.origin ? current.headers : withoutAuthorization(current.headers);
+    const headers =
+      url.origin === current.url.origin ? current.headers : withoutAuthorization(current.headers);
     current = { ...current, url, reach, headers };
   }
 }
 
 function withoutAuthorization(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== "authorization"));
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => name.toLowerCase() !== "authorization"),
+  );
 }

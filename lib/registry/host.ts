@@ -81,7 +81,8 @@ export class Host {
 
   /** @throws LookupError when the host is not to be asked now */
   throwIfClosed(): void {
-    if (this.#closed && Date.now() < this.#closed.until) throw new LookupError(this.#closed.failure.reason, this.#closed.failure.message);
+    if (this.#closed && Date.now() < this.#closed.until)
+      throw new LookupError(this.#closed.failure.reason, this.#closed.failure.message);
   }
 
   /** Milliseconds that the host has asked everyone to wait. */

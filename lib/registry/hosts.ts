@@ -50,7 +50,9 @@ export const PUBLIC_REGISTRIES: readonly PublicRegistry[] = [
 ];
 
 const BY_NAME: ReadonlyMap<string, PublicRegistry> = new Map(
-  PUBLIC_REGISTRIES.flatMap((row) => [row.domain, ...(row.aliases ?? [])].map((name) => [name, row] as const)),
+  PUBLIC_REGISTRIES.flatMap((row) =>
+    [row.domain, ...(row.aliases ?? [])].map((name) => [name, row] as const),
+  ),
 );
 
 /**

@@ -24,7 +24,11 @@ export interface Inspector {
    * @param reference its domain and repository say who is asked, and must pass the trust check
    * @returns what it holds, or why that is not known; never throws
    */
-  read(reference: Pick<Reference, "domain" | "repository">, digest: Digest, signal: AbortSignal): Promise<IndexContent | Failure>;
+  read(
+    reference: Pick<Reference, "domain" | "repository">,
+    digest: Digest,
+    signal: AbortSignal,
+  ): Promise<IndexContent | Failure>;
   /** Ends all connections. */
   close(): void;
 }
@@ -39,7 +43,14 @@ export function createInspector(settings: ClientSettings, env: NodeJS.ProcessEnv
   return {
     read(reference, digest, signal) {
       const name = formatReference({ domain: reference.domain, repository: reference.repository, digest });
-      return asker.take(reference, { name: () => name, work: (session, registry) => readContent(session, registry, reference, digest, name) }, signal);
+      return asker.take(
+        reference,
+        {
+          name: () => name,
+          work: (session, registry) => readContent(session, registry, reference, digest, name),
+        },
+        signal,
+      );
     },
     close() {
       asker.close();
@@ -49,14 +60,27 @@ export function createInspector(settings: ClientSettings, env: NodeJS.ProcessEnv
 
 type Named = Pick<Reference, "domain" | "repository">;
 
-async function readContent(session: Session, registry: TrustedRegistry, { domain, repository }: Named, digest: Digest, name: string): Promise<IndexContent> {
+async function readContent(
+  session: Session,
+  registry: TrustedRegistry,
+  { domain, repository }: Named,
+  digest: Digest,
+  name: string,
+): Promise<IndexContent> {
   const url = new URL(`/v2/${registry.prefix}${repository}/manifests/${digest}`, registry.origin);
-  const response = await session.ask({ method: "GET", url, headers: { accept: MANIFEST_ACCEPT }, limit: MANIFEST_LIMIT });
+  const response = await session.ask({
+    method: "GET",
+    url,
+    headers: { accept: MANIFEST_ACCEPT },
+    limit: MANIFEST_LIMIT,
+  });
   if (response.status === 401 || response.status === 403) throw denied(registry, name, session.loggedIn);
   if (response.status === 404) throw new LookupError("not-found", `no ${digest} in ${domain}/${repository}`);
-  if (response.status !== 200) throw new LookupError("unreachable", `${registry.host} answered ${String(response.status)} for ${name}`);
+  if (response.status !== 200)
+    throw new LookupError("unreachable", `${registry.host} answered ${String(response.status)} for ${name}`);
   const manifest = readManifest(response, name);
-  if (digest.startsWith("sha256:") && manifest.digest !== digest) throw new LookupError("invalid-answer", `${name}: another manifest was answered`);
+  if (digest.startsWith("sha256:") && manifest.digest !== digest)
+    throw new LookupError("invalid-answer", `${name}: another manifest was answered`);
   return { ok: true, children: childrenIn(response.body), platformCount: manifest.platformCount ?? 0 };
 }
 
@@ -66,7 +90,8 @@ function childrenIn(body: Buffer): ReadonlySet<Digest> {
   const entries: readonly unknown[] = Array.isArray(manifests) ? manifests : [];
   return new Set(
     entries.flatMap((entry) => {
-      const digest: unknown = typeof entry === "object" && entry !== null && "digest" in entry ? entry.digest : undefined;
+      const digest: unknown =
+        typeof entry === "object" && entry !== null && "digest" in entry ? entry.digest : undefined;
       const parsed = typeof digest === "string" ? parseDigest(digest) : undefined;
       return parsed?.ok ? [parsed.digest] : [];
     }),

@@ -75,7 +75,9 @@ export function createLimits(perHost = PER_HOST, total = TOTAL): Limits {
       signal.throwIfAborted();
       if (all < total && (running.get(host) ?? 0) < perHost) admit(host);
       else await queueUp(host, signal);
-      return () => { leave(host); };
+      return () => {
+        leave(host);
+      };
     },
   };
 }

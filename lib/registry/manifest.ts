@@ -7,10 +7,19 @@ import type { Response } from "./transport.js";
 /** Bytes of a manifest at most, as Docker's own registry has it. */
 export const MANIFEST_LIMIT = 4 * 1024 * 1024;
 
-const INDEX_TYPES = ["application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json"];
-const IMAGE_TYPES = ["application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json"];
+const INDEX_TYPES = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+];
+const IMAGE_TYPES = [
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.v2+json",
+];
 const KNOWN_TYPES: ReadonlySet<string> = new Set([...INDEX_TYPES, ...IMAGE_TYPES]);
-const SCHEMA_1: ReadonlySet<string> = new Set(["application/vnd.docker.distribution.manifest.v1+json", "application/vnd.docker.distribution.manifest.v1+prettyjws"]);
+const SCHEMA_1: ReadonlySet<string> = new Set([
+  "application/vnd.docker.distribution.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.v1+prettyjws",
+]);
 
 /**
  * Every type in one header, indexes first, and neither a wildcard nor schema 1: with less, distribution 2.8 answers an index
@@ -57,26 +66,42 @@ export function readManifest({ headers, body }: Response, name: string): Manifes
   const inside = typeof manifest["mediaType"] === "string" ? manifest["mediaType"] : "";
   if (manifest["schemaVersion"] !== 2) refuseSchema1(name);
   if (inside !== "" && KNOWN_TYPES.has(declared) && inside !== declared) {
-    throw new LookupError("invalid-answer", `${name}: the manifest's type is not the one that the header names`);
+    throw new LookupError(
+      "invalid-answer",
+      `${name}: the manifest's type is not the one that the header names`,
+    );
   }
   const header = headerDigest(headers["docker-content-digest"]);
   if (header !== undefined && header !== hash(body, header.slice(0, header.indexOf(":")))) {
-    throw new LookupError("invalid-answer", `${name}: the manifest's digest is not the one that the header names (digest mismatch)`);
+    throw new LookupError(
+      "invalid-answer",
+      `${name}: the manifest's digest is not the one that the header names (digest mismatch)`,
+    );
   }
   const list = manifest["manifests"];
   const mediaType = inside !== "" && KNOWN_TYPES.has(inside) ? inside : declared;
-  return { digest: hash(body, "sha256") as Digest, mediaType, ...(Array.isArray(list) ? { platformCount: countPlatforms(list) } : {}) };
+  return {
+    digest: hash(body, "sha256") as Digest,
+    mediaType,
+    ...(Array.isArray(list) ? { platformCount: countPlatforms(list) } : {}),
+  };
 }
 
 function refuseType(mediaType: string, name: string): void {
   if (SCHEMA_1.has(mediaType)) refuseSchema1(name);
   if (mediaType === "text/html" || mediaType === "application/xhtml+xml") {
-    throw new LookupError("invalid-answer", `${name}: a web page was answered, so this is not a registry (or a login page is in between)`);
+    throw new LookupError(
+      "invalid-answer",
+      `${name}: a web page was answered, so this is not a registry (or a login page is in between)`,
+    );
   }
 }
 
 function refuseSchema1(name: string): never {
-  throw new LookupError("invalid-answer", `${name} is a manifest of schema 1, which is obsolete and cannot be pinned safely; push the image again`);
+  throw new LookupError(
+    "invalid-answer",
+    `${name} is a manifest of schema 1, which is obsolete and cannot be pinned safely; push the image again`,
+  );
 }
 
 function mediaTypeOf(header: string | undefined): string {

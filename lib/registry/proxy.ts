@@ -47,7 +47,10 @@ export function createProxies(env: NodeJS.ProcessEnv): Proxies {
       if (before) return before;
       const parsed = URL.canParse(text) ? new URL(text) : undefined;
       if (parsed?.protocol !== "http:" && parsed?.protocol !== "https:") {
-        throw new LookupError("unreachable", "the environment (HTTPS_PROXY) names a proxy that is no http or https URL");
+        throw new LookupError(
+          "unreachable",
+          "the environment (HTTPS_PROXY) names a proxy that is no http or https URL",
+        );
       }
       const proxy: Proxy = { agent: await createAgent(parsed), host: oneLine(parsed.host) };
       known.set(text, proxy);
@@ -64,18 +67,25 @@ async function createAgent(url: URL): Promise<Agent> {
   type ConnectOptions = Parameters<InstanceType<typeof HttpsProxyAgent>["connect"]>[1];
 
   class ProxyAgent extends HttpsProxyAgent<string> {
-    override connect(request: ClientRequest, options: ConnectOptions & RequestOptions & EndedOption): Promise<Socket> {
+    override connect(
+      request: ClientRequest,
+      options: ConnectOptions & RequestOptions & EndedOption,
+    ): Promise<Socket> {
       // While the proxy has not answered, its connection is held by nobody: a request that is over would leave it open, and
       // the process with it. `connectOpts` is read before the first wait in `super.connect`, so no other call sees this.
       const before = this.connectOpts;
       const abandoned = new AbortController();
-      const abandon = (): void => { abandoned.abort(); };
+      const abandon = (): void => {
+        abandoned.abort();
+      };
       if (options.ended?.aborted) abandon();
       options.ended?.addEventListener("abort", abandon, { once: true });
       this.connectOpts = { ...before, signal: abandoned.signal };
       const connected = super.connect(request, options);
       this.connectOpts = before;
-      return connected.finally(() => { options.ended?.removeEventListener("abort", abandon); });
+      return connected.finally(() => {
+        options.ended?.removeEventListener("abort", abandon);
+      });
     }
   }
   return new ProxyAgent(url, { keepAlive: true });

@@ -22,7 +22,11 @@ export interface Realm {
  * @see CVE-2020-15157, CVE-2024-35192 and GHSA-xf85-363p-868w, each a client that sent credentials to any realm
  */
 export function checkRealm(realm: string, registry: TrustedRegistry, settings: TrustSettings): Realm {
-  if (!URL.canParse(realm)) throw new LookupError("invalid-answer", `${registry.host} names no token server that can be asked (bad realm)`);
+  if (!URL.canParse(realm))
+    throw new LookupError(
+      "invalid-answer",
+      `${registry.host} names no token server that can be asked (bad realm)`,
+    );
   const url = new URL(realm);
   url.hash = "";
   return { url, reach: reachElsewhere(url, registry, settings), trusted: isOwn(url, registry) };

@@ -23,7 +23,12 @@ const DEFAULT_REST = 60_000;
  * @returns the last answer, whatever its status but 429
  * @throws LookupError `rate-limited` when the host goes on limiting us; no other lookup asks it before the time it said
  */
-export async function withRetries(send: () => Promise<Response>, host: Host, name: string, budget: Budget): Promise<Response> {
+export async function withRetries(
+  send: () => Promise<Response>,
+  host: Host,
+  name: string,
+  budget: Budget,
+): Promise<Response> {
   let stale = false;
   for (let tries = 0; ; tries += 1) {
     host.throwIfClosed();
@@ -59,7 +64,10 @@ async function waitFor(milliseconds: number, host: Host, name: string, budget: B
 function limited(host: Host, name: string, wait: number | undefined): LookupError {
   const until = Date.now() + (wait ?? DEFAULT_REST);
   const when = wait === undefined ? "" : ` until ${new Date(until).toISOString().replace(/\.\d+Z$/, "Z")}`;
-  const error = new LookupError("rate-limited", `${name} takes no more requests from here${when}; logging in may raise the limit`);
+  const error = new LookupError(
+    "rate-limited",
+    `${name} takes no more requests from here${when}; logging in may raise the limit`,
+  );
   host.close(error.failure, until);
   return error;
 }
@@ -78,7 +86,11 @@ function backoff(tries: number): number {
  */
 export function retryAfter(value: string | undefined, now = Date.now()): number | undefined {
   const text = value?.trim() ?? "";
-  const wait = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : /^[A-Z][a-z]{2,8},? /.test(text) ? Date.parse(text) - now : Number.NaN;
+  const wait = /^\d{1,9}$/.test(text)
+    ? Number(text) * 1000
+    : /^[A-Z][a-z]{2,8},? /.test(text)
+      ? Date.parse(text) - now
+      : Number.NaN;
   return Number.isNaN(wait) ? undefined : Math.min(Math.max(wait, 0), 86_400_000);
 }
 

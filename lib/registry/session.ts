@@ -48,7 +48,14 @@ export interface Session {
  * @param repository as the registry knows it, a mirror's path included
  * @param name what is looked up, for messages
  */
-export function startSession(registry: TrustedRegistry, host: Host, repository: string, name: string, shared: Shared, budget: Budget): Session {
+export function startSession(
+  registry: TrustedRegistry,
+  host: Host,
+  repository: string,
+  name: string,
+  shared: Shared,
+  budget: Budget,
+): Session {
   const { keychain, settings, tokens, transport } = shared;
   let token: string | undefined;
   let answered = false;
@@ -61,20 +68,29 @@ export function startSession(registry: TrustedRegistry, host: Host, repository: 
     if (credential?.kind === "registry-token") return `Bearer ${credential.token}`;
     if (challenge.scheme === "basic") return credential && basicAuthorization(...pairOf(credential));
     const { realm, service } = challenge;
-    token = await orAborted(tokens.get({ registry, host, repository, realm, service, credential }, rejected), budget.signal);
+    token = await orAborted(
+      tokens.get({ registry, host, repository, realm, service, credential }, rejected),
+      budget.signal,
+    );
     return `Bearer ${token}`;
   };
 
   const send = async (asked: Asked, authorization: string | undefined): Promise<Received> => {
     const headers = authorization === undefined ? asked.headers : { ...asked.headers, authorization };
-    const request: Request = { ...asked, headers, reach: reachElsewhere(asked.url, registry, settings), signal: budget.signal };
+    const request: Request = {
+      ...asked,
+      headers,
+      reach: reachElsewhere(asked.url, registry, settings),
+      signal: budget.signal,
+    };
     let challenge: Challenge | undefined;
     let url = asked.url;
     const tried = async (): Promise<Response> => {
       const answer = await follow(transport, request, registry, settings);
       ({ url } = answer);
       try {
-        challenge = answer.status === 401 ? chooseChallenge(answer.headers["www-authenticate"], url.host) : undefined;
+        challenge =
+          answer.status === 401 ? chooseChallenge(answer.headers["www-authenticate"], url.host) : undefined;
         if (challenge && url.origin === registry.origin) host.challenge = challenge;
       } finally {
         host.contacted();
@@ -88,11 +104,22 @@ export function startSession(registry: TrustedRegistry, host: Host, repository: 
   /** Where a redirect led asks for a token, it gets one that stands for nobody: no credential of ours was given for that host. */
   const sendElsewhere = async (asked: Asked, { url, challenge }: Received): Promise<Response> => {
     const [, elsewhere] = /^\/v2\/(.+)\/manifests\//.exec(url.pathname) ?? [];
-    if (challenge?.scheme !== "bearer" || elsewhere === undefined) throw new LookupError("denied", `${name}: ${registry.host} leads to ${url.host}, which asks for a login`);
+    if (challenge?.scheme !== "bearer" || elsewhere === undefined)
+      throw new LookupError(
+        "denied",
+        `${name}: ${registry.host} leads to ${url.host}, which asks for a login`,
+      );
     const { realm, service } = challenge;
-    const anonymous = await orAborted(tokens.get({ registry, host, repository: elsewhere, realm, service, credential: undefined }), budget.signal);
+    const anonymous = await orAborted(
+      tokens.get({ registry, host, repository: elsewhere, realm, service, credential: undefined }),
+      budget.signal,
+    );
     const { response } = await send({ ...asked, url }, `Bearer ${anonymous}`);
-    if (response.status === 401) throw new LookupError("denied", `${name}: ${registry.host} leads to ${url.host}, which gives no access to it`);
+    if (response.status === 401)
+      throw new LookupError(
+        "denied",
+        `${name}: ${registry.host} leads to ${url.host}, which gives no access to it`,
+      );
     return response;
   };
 
@@ -108,7 +135,8 @@ export function startSession(registry: TrustedRegistry, host: Host, repository: 
       if (first.url.origin !== registry.origin) return sendElsewhere(asked, first);
       const { challenge } = first;
       // Basic credentials that were refused will be refused again.
-      const again = !answered && challenge && !(sent?.startsWith("Basic ") === true && challenge.scheme === "basic");
+      const again =
+        !answered && challenge && !(sent?.startsWith("Basic ") === true && challenge.scheme === "basic");
       const authorization = again ? await authorize(challenge, token) : undefined;
       if (authorization === undefined) throw denied(registry, name, loggedIn);
       answered = true;
@@ -120,11 +148,18 @@ export function startSession(registry: TrustedRegistry, host: Host, repository: 
   };
 }
 
-function pairOf(credential: Exclude<Credential, { kind: "registry-token" }>): [username: string, password: string] {
-  return credential.kind === "basic" ? [credential.username, credential.password] : ["<token>", credential.token];
+function pairOf(
+  credential: Exclude<Credential, { kind: "registry-token" }>,
+): [username: string, password: string] {
+  return credential.kind === "basic"
+    ? [credential.username, credential.password]
+    : ["<token>", credential.token];
 }
 
 /** The failure for a repository that is missing or private: registries do not say which, so that nobody learns what is there. */
 export function denied(registry: TrustedRegistry, name: string, loggedIn: boolean): LookupError {
-  return new LookupError("denied", `${name} was not found, or there is no access to it${loggedIn ? "" : `; \`${loginCommand(registry)}\` if it is private`}`);
+  return new LookupError(
+    "denied",
+    `${name} was not found, or there is no access to it${loggedIn ? "" : `; \`${loginCommand(registry)}\` if it is private`}`,
+  );
 }

@@ -51,7 +51,12 @@ interface Token {
  * @param timeout milliseconds for one token: it is shared, so no single reference's deadline ends it
  * @param closed ends every request when the client closes
  */
-export function createTokens(transport: Transport, settings: TrustSettings, timeout: number, closed: AbortSignal): Tokens {
+export function createTokens(
+  transport: Transport,
+  settings: TrustSettings,
+  timeout: number,
+  closed: AbortSignal,
+): Tokens {
   const kept = new Map<string, { readonly request: Promise<Token>; token?: Token }>();
   /** Credentials that a token server refused: trying them for each repository is how accounts get locked. */
   const refused = new Map<string, LookupError>();
@@ -64,9 +69,16 @@ export function createTokens(transport: Transport, settings: TrustSettings, time
     if (before) throw before;
     const budget = startBudget(timeout, closed);
     try {
-      return await fetchToken({ ...query, credential, withheld: !realm.trusted && query.credential !== undefined }, realm, transport, settings, budget);
+      return await fetchToken(
+        { ...query, credential, withheld: !realm.trusted && query.credential !== undefined },
+        realm,
+        transport,
+        settings,
+        budget,
+      );
     } catch (error) {
-      if (credential && error instanceof LookupError && error.reason === "credentials") refused.set(account, error);
+      if (credential && error instanceof LookupError && error.reason === "credentials")
+        refused.set(account, error);
       throw error;
     } finally {
       budget.end();
@@ -75,9 +87,16 @@ export function createTokens(transport: Transport, settings: TrustSettings, time
 
   return {
     async get(query, rejected) {
-      const key = JSON.stringify([query.registry.origin, query.realm, query.service, query.repository, query.credential]);
+      const key = JSON.stringify([
+        query.registry.origin,
+        query.realm,
+        query.service,
+        query.repository,
+        query.credential,
+      ]);
       const before = kept.get(key);
-      if (before && (!before.token || (before.token.value !== rejected && Date.now() < before.token.expires))) return (await before.request).value;
+      if (before && (!before.token || (before.token.value !== rejected && Date.now() < before.token.expires)))
+        return (await before.request).value;
       const entry: { readonly request: Promise<Token>; token?: Token } = { request: ask(query) };
       kept.set(key, entry);
       try {
@@ -97,10 +116,29 @@ interface ServerQuery extends TokenQuery {
   readonly withheld: boolean;
 }
 
-async function fetchToken(query: ServerQuery, realm: Realm, transport: Transport, settings: TrustSettings, budget: Budget): Promise<Token> {
+async function fetchToken(
+  query: ServerQuery,
+  realm: Realm,
+  transport: Transport,
+  settings: TrustSettings,
+  budget: Budget,
+): Promise<Token> {
   const { registry, host, credential } = query;
-  const send = (request: Pick<Request, "method" | "url" | "headers"> & { body?: string }): Promise<Response> =>
-    withRetries(() => follow(transport, { ...request, reach: realm.reach, limit: LIMIT, signal: budget.signal }, registry, settings), host, realm.url.host, budget);
+  const send = (
+    request: Pick<Request, "method" | "url" | "headers"> & { body?: string },
+  ): Promise<Response> =>
+    withRetries(
+      () =>
+        follow(
+          transport,
+          { ...request, reach: realm.reach, limit: LIMIT, signal: budget.signal },
+          registry,
+          settings,
+        ),
+      host,
+      realm.url.host,
+      budget,
+    );
 
   if (credential?.kind === "identity-token") {
     const answer = await send(refreshRequest(query, realm.url, credential.token));
@@ -111,20 +149,43 @@ async function fetchToken(query: ServerQuery, realm: Realm, transport: Transport
 }
 
 /** @see distribution's token.md, "Requesting a Token" */
-function tokenRequest({ repository, service, credential }: TokenQuery, realm: URL): Pick<Request, "method" | "url" | "headers"> {
+function tokenRequest(
+  { repository, service, credential }: TokenQuery,
+  realm: URL,
+): Pick<Request, "method" | "url" | "headers"> {
   const url = new URL(realm);
   if (service !== undefined) url.searchParams.set("service", service);
   url.searchParams.set("scope", scopeOf(repository));
   const authorization =
-    credential?.kind === "basic" ? basicAuthorization(credential.username, credential.password) : credential && basicAuthorization("<token>", credential.token);
-  return { method: "GET", url, headers: { accept: "application/json", ...(authorization === undefined ? {} : { authorization }) } };
+    credential?.kind === "basic"
+      ? basicAuthorization(credential.username, credential.password)
+      : credential && basicAuthorization("<token>", credential.token);
+  return {
+    method: "GET",
+    url,
+    headers: { accept: "application/json", ...(authorization === undefined ? {} : { authorization }) },
+  };
 }
 
 /** @see distribution's oauth.md, "Refresh Token Format" */
-function refreshRequest({ repository, service }: TokenQuery, url: URL, token: string): Pick<Request, "method" | "url" | "headers"> & { body: string } {
-  const form = new URLSearchParams({ grant_type: "refresh_token", client_id: CLIENT_ID, scope: scopeOf(repository), refresh_token: token });
+function refreshRequest(
+  { repository, service }: TokenQuery,
+  url: URL,
+  token: string,
+): Pick<Request, "method" | "url" | "headers"> & { body: string } {
+  const form = new URLSearchParams({
+    grant_type: "refresh_token",
+    client_id: CLIENT_ID,
+    scope: scopeOf(repository),
+    refresh_token: token,
+  });
   if (service !== undefined) form.set("service", service);
-  return { method: "POST", url, headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" }, body: form.toString() };
+  return {
+    method: "POST",
+    url,
+    headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
+    body: form.toString(),
+  };
 }
 
 /** Built here and never taken from a challenge: a registry cannot ask for more than this. */
@@ -132,19 +193,41 @@ function scopeOf(repository: string): string {
   return `repository:${repository}:pull`;
 }
 
-function readToken({ status, body }: Response, { registry, repository, credential, withheld }: ServerQuery, realm: Realm): Token {
+function readToken(
+  { status, body }: Response,
+  { registry, repository, credential, withheld }: ServerQuery,
+  realm: Realm,
+): Token {
   const server = realm.url.host;
   if (status === 401 || status === 403) {
-    if (credential && status === 401) throw new LookupError("credentials", `${server} refused the credentials for ${registry.account}; \`${loginCommand(registry)}\` again`);
-    if (withheld) throw new LookupError("denied", `${registry.host} sends its users to ${server}, which is not its own: it was asked without credentials, and gave no token`);
-    throw new LookupError("denied", `${registry.host}/${repository} was not found, or there is no access to it${credential ? "" : `; \`${loginCommand(registry)}\` if it is private`}`);
+    if (credential && status === 401)
+      throw new LookupError(
+        "credentials",
+        `${server} refused the credentials for ${registry.account}; \`${loginCommand(registry)}\` again`,
+      );
+    if (withheld)
+      throw new LookupError(
+        "denied",
+        `${registry.host} sends its users to ${server}, which is not its own: it was asked without credentials, and gave no token`,
+      );
+    throw new LookupError(
+      "denied",
+      `${registry.host}/${repository} was not found, or there is no access to it${credential ? "" : `; \`${loginCommand(registry)}\` if it is private`}`,
+    );
   }
-  if (status >= 500 || status === 408) throw new LookupError("unreachable", `the token server ${server} answered ${String(status)}`);
-  if (status !== 200) throw new LookupError("invalid-answer", `the token server ${server} answered ${String(status)}`);
+  if (status >= 500 || status === 408)
+    throw new LookupError("unreachable", `the token server ${server} answered ${String(status)}`);
+  if (status !== 200)
+    throw new LookupError("invalid-answer", `the token server ${server} answered ${String(status)}`);
   const reply = parseObject(body);
-  const value = reply && [reply["token"], reply["access_token"]].find((each): each is string => typeof each === "string" && each !== "");
+  const value =
+    reply &&
+    [reply["token"], reply["access_token"]].find(
+      (each): each is string => typeof each === "string" && each !== "",
+    );
   // What goes into a header: RFC 6750's b64token, and a little more than that.
-  if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) throw new LookupError("invalid-answer", `the token server ${oneLine(server)} answered without a token`);
+  if (value === undefined || !/^[\x21-\x7e]+$/.test(value))
+    throw new LookupError("invalid-answer", `the token server ${oneLine(server)} answered without a token`);
   const life = Number(reply?.["expires_in"]);
   const seconds = Math.min(Math.max(Number.isFinite(life) ? life : 0, LEAST_LIFE), MOST_LIFE) - MARGIN;
   return { value, expires: Date.now() + seconds * 1000 };
@@ -158,7 +241,9 @@ export function loginCommand({ account }: TrustedRegistry): string {
 function parseObject(body: Buffer): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(body.toString("utf8"));
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }

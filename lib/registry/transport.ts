@@ -1,6 +1,13 @@
 // One HTTP request, guarded: the address that is connected to, the bytes that are read, the time that it takes.
 import { lookup as dnsLookup } from "node:dns";
-import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, type RequestOptions } from "node:http";
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type ClientRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestOptions,
+} from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { LookupFunction } from "node:net";
 import { isAddress, isLoopbackAddress, isLoopbackHost, isPublicAddress } from "./addresses.js";
@@ -60,7 +67,10 @@ export function createTransport(env: NodeJS.ProcessEnv, times: TransportTimes): 
   const agents: Record<Reach, HttpAgent> = {
     public: new HttpsAgent({ keepAlive: true, lookup: guardedLookup(isPublicAddress, "not a public one") }),
     any: new HttpsAgent({ keepAlive: true }),
-    loopback: new HttpAgent({ keepAlive: true, lookup: guardedLookup(isLoopbackAddress, "not this machine") }),
+    loopback: new HttpAgent({
+      keepAlive: true,
+      lookup: guardedLookup(isLoopbackAddress, "not this machine"),
+    }),
   };
   const proxies: Proxies = createProxies(env);
   return {
@@ -97,14 +107,25 @@ function guardedLookup(allowed: (address: string) => boolean, otherwise: string)
       // One bad address refuses the name: which of them Node connects to is not ours to choose.
       const first = addresses[0];
       if (!first || !addresses.every(({ address }) => allowed(address))) {
-        callback(new LookupError("untrusted-registry", `${hostname} has an address that is ${otherwise}: add it to \`registries\` if it is yours`), []);
+        callback(
+          new LookupError(
+            "untrusted-registry",
+            `${hostname} has an address that is ${otherwise}: add it to \`registries\` if it is yours`,
+          ),
+          [],
+        );
       } else if (options.all) callback(null, addresses);
       else callback(null, first.address, first.family);
     });
   };
 }
 
-function exchange(request: Request, agent: HttpAgent, times: TransportTimes, proxy: string | undefined): Promise<Response> {
+function exchange(
+  request: Request,
+  agent: HttpAgent,
+  times: TransportTimes,
+  proxy: string | undefined,
+): Promise<Response> {
   const { method, url, headers, body, signal } = request;
   const ended = new AbortController();
   const options: RequestOptions & EndedOption & { rejectUnauthorized: boolean } = {
@@ -133,12 +154,16 @@ function exchange(request: Request, agent: HttpAgent, times: TransportTimes, pro
         outgoing.destroy();
       }
     };
-    const abort = (): void => { end(late()); };
+    const abort = (): void => {
+      end(late());
+    };
     const clocks = startClocks(outgoing, times, abort);
     outgoing.on("error", end);
     outgoing.once("response", (incoming) => {
       clocks.stop();
-      readBody(incoming, request).then((read) => { end(undefined, { status: incoming.statusCode ?? 0, headers: incoming.headers, body: read }); }, end);
+      readBody(incoming, request).then((read) => {
+        end(undefined, { status: incoming.statusCode ?? 0, headers: incoming.headers, body: read });
+      }, end);
     });
     if (proxy !== undefined) refuseProxyAnswers(outgoing, proxy, end);
     if (signal.aborted) abort();
@@ -155,7 +180,8 @@ function late(): Error {
 function refuseProxyAnswers(outgoing: ClientRequest, proxy: string, end: (error: Error) => void): void {
   outgoing.once("proxyConnect", ({ statusCode }: { statusCode: number }) => {
     if (statusCode === 200) return;
-    const why = statusCode === 407 ? "it asks for a user name and password" : `it answered ${String(statusCode)}`;
+    const why =
+      statusCode === 407 ? "it asks for a user name and password" : `it answered ${String(statusCode)}`;
     end(new LookupError("unreachable", `the proxy ${proxy} refused the connection: ${why}`));
   });
 }
@@ -165,7 +191,10 @@ function startClocks(outgoing: ClientRequest, times: TransportTimes, late: () =>
   const connect = setTimeout(late, times.connect);
   outgoing.once("socket", (socket) => {
     if (!socket.connecting) clearTimeout(connect);
-    else socket.once("encrypted" in socket ? "secureConnect" : "connect", () => { clearTimeout(connect); });
+    else
+      socket.once("encrypted" in socket ? "secureConnect" : "connect", () => {
+        clearTimeout(connect);
+      });
   });
   return {
     stop() {
@@ -178,7 +207,12 @@ function startClocks(outgoing: ClientRequest, times: TransportTimes, late: () =>
 function readBody(incoming: IncomingMessage, { url, limit }: Request): Promise<Buffer> {
   const encoding = incoming.headers["content-encoding"];
   if (encoding !== undefined && encoding.trim().toLowerCase() !== "identity") {
-    return Promise.reject(new LookupError("invalid-answer", `${url.host} answered with a content-encoding that was not asked for`));
+    return Promise.reject(
+      new LookupError(
+        "invalid-answer",
+        `${url.host} answered with a content-encoding that was not asked for`,
+      ),
+    );
   }
   const success = incoming.statusCode !== undefined && incoming.statusCode < 300;
   const chunks: Buffer[] = [];
@@ -190,22 +224,36 @@ function readBody(incoming: IncomingMessage, { url, limit }: Request): Promise<B
       if (size <= (success ? limit : ERROR_LIMIT)) return;
       incoming.destroy();
       // An error's text is for a message: its beginning will do.
-      if (success) reject(new LookupError("invalid-answer", `${url.host} answered with more than ${String(limit / 1024)} KiB`));
+      if (success)
+        reject(
+          new LookupError(
+            "invalid-answer",
+            `${url.host} answered with more than ${String(limit / 1024)} KiB`,
+          ),
+        );
       else resolve(Buffer.concat(chunks).subarray(0, ERROR_LIMIT));
     });
-    incoming.once("end", () => { resolve(Buffer.concat(chunks)); });
+    incoming.once("end", () => {
+      resolve(Buffer.concat(chunks));
+    });
     incoming.once("error", reject);
     // Behind `end`, where it says nothing new; or cut, which nothing else tells.
-    incoming.once("close", () => { reject(Object.assign(new Error("cut"), { code: "ECONNRESET" })); });
+    incoming.once("close", () => {
+      reject(Object.assign(new Error("cut"), { code: "ECONNRESET" }));
+    });
   });
 }
 
 function toError(error: unknown, outgoing: ClientRequest, proxy: string | undefined): Error {
   if (error instanceof LookupError) return error;
   // A connection that had waited too long and was cut as we used it: the request itself never had a fair try.
-  if (outgoing.reusedSocket && codeOf(error) === "ECONNRESET") return Object.assign(new Error("cut"), { code: "ECONNRESET", reused: true });
+  if (outgoing.reusedSocket && codeOf(error) === "ECONNRESET")
+    return Object.assign(new Error("cut"), { code: "ECONNRESET", reused: true });
   if (proxy !== undefined && !outgoing.socket && !["ABORT_ERR", "ETIMEDOUT"].includes(codeOf(error))) {
-    return new LookupError("unreachable", `the proxy ${proxy} could not be used${codeOf(error) === "" ? "" : ` (${codeOf(error)})`}`);
+    return new LookupError(
+      "unreachable",
+      `the proxy ${proxy} could not be used${codeOf(error) === "" ? "" : ` (${codeOf(error)})`}`,
+    );
   }
   return error instanceof Error ? error : new Error("the request failed");
 }

@@ -56,7 +56,14 @@ export function trust(domain: string, settings: TrustSettings): TrustResult {
   const asked = known?.api ?? host;
   const plain = named && isLoopbackHost(hostnameOf(host)) && new URL(`https://${host}`).port !== "";
   const reach: Reach = plain ? "loopback" : named ? "any" : "public";
-  return made({ domain: name, origin: `${plain ? "http" : "https"}://${asked}`, host: asked, prefix: "", account: name, reach });
+  return made({
+    domain: name,
+    origin: `${plain ? "http" : "https"}://${asked}`,
+    host: asked,
+    prefix: "",
+    account: name,
+    reach,
+  });
 }
 
 /**
@@ -69,7 +76,8 @@ export function trust(domain: string, settings: TrustSettings): TrustResult {
  * @throws LookupError `untrusted-registry`, naming the host and never the rest of the URL (a query may hold a signature)
  */
 export function reachElsewhere(target: URL, from: TrustedRegistry, settings: TrustSettings): Reach {
-  const refuse = (why: string): LookupError => new LookupError("untrusted-registry", `${from.host} points to ${target.host || "no host"}, ${why}`);
+  const refuse = (why: string): LookupError =>
+    new LookupError("untrusted-registry", `${from.host} points to ${target.host || "no host"}, ${why}`);
   if (target.username !== "" || target.password !== "") throw refuse("with a user name in the URL");
   if (target.origin === from.origin) return from.reach;
   const named = from.reach !== "public" && isNamedOrigin(target, settings);
@@ -83,9 +91,16 @@ export function reachElsewhere(target: URL, from: TrustedRegistry, settings: Tru
   return "public";
 }
 
-function mirrorOf(domain: string, host: string, name: string, { mirrors }: TrustSettings): string | undefined {
+function mirrorOf(
+  domain: string,
+  host: string,
+  name: string,
+  { mirrors }: TrustSettings,
+): string | undefined {
   for (const key of [domain.toLowerCase(), host, name]) if (Object.hasOwn(mirrors, key)) return mirrors[key];
-  return Object.keys(mirrors).filter((key) => canonicalHost(key) === host).map((key) => mirrors[key])[0];
+  return Object.keys(mirrors)
+    .filter((key) => canonicalHost(key) === host)
+    .map((key) => mirrors[key])[0];
 }
 
 function throughMirror(domain: string, mirror: string): TrustResult {
@@ -93,11 +108,22 @@ function throughMirror(domain: string, mirror: string): TrustResult {
   if (!URL.canParse(mirror)) return untrusted(`the mirror of ${domain} is no URL`);
   const url = new URL(mirror);
   const plain = url.protocol === "http:" && isLoopbackHost(url.hostname);
-  if (url.username !== "" || url.password !== "" || !(plain || url.protocol === "https:")) return untrusted(`the mirror of ${domain} is no https URL`);
+  if (url.username !== "" || url.password !== "" || !(plain || url.protocol === "https:"))
+    return untrusted(`the mirror of ${domain} is no https URL`);
   const account = mainName(url.host);
   const host = findPublicRegistry(account)?.api ?? url.host;
-  const path = url.pathname.split("/").filter((part) => part !== "").join("/");
-  return made({ domain, origin: `${url.protocol}//${host}`, host, prefix: path === "" ? "" : `${path}/`, account, reach: plain ? "loopback" : "any" });
+  const path = url.pathname
+    .split("/")
+    .filter((part) => part !== "")
+    .join("/");
+  return made({
+    domain,
+    origin: `${url.protocol}//${host}`,
+    host,
+    prefix: path === "" ? "" : `${path}/`,
+    account,
+    reach: plain ? "loopback" : "any",
+  });
 }
 
 function isNamed(host: string, { registries }: TrustSettings): boolean {
@@ -107,7 +133,12 @@ function isNamed(host: string, { registries }: TrustSettings): boolean {
 function isNamedOrigin(target: URL, settings: TrustSettings): boolean {
   // `registries` knows no scheme: a port of 80 is written out there, as 443 is the one left out.
   const host = target.protocol === "http:" && target.port === "" ? `${target.hostname}:80` : target.host;
-  return isNamed(host, settings) || Object.values(settings.mirrors).some((mirror) => URL.canParse(mirror) && new URL(mirror).origin === target.origin);
+  return (
+    isNamed(host, settings) ||
+    Object.values(settings.mirrors).some(
+      (mirror) => URL.canParse(mirror) && new URL(mirror).origin === target.origin,
+    )
+  );
 }
 
 function isLocalName(hostname: string): boolean {

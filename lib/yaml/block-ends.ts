@@ -25,7 +25,9 @@ export function endBlocks(events: readonly Event[], source: string, template: Te
       while (end < event.valueEnd && source[end] === template.masked[end]) end++;
     }
     if (content > event.valueStart) end = Math.min(end, silentFrom(template, content, end));
-    return end === event.valueEnd ? event : { ...event, valueEnd: Math.max(content, lineStart(template.text, end)) };
+    return end === event.valueEnd
+      ? event
+      : { ...event, valueEnd: Math.max(content, lineStart(template.text, end)) };
   });
 }
 

@@ -41,7 +41,8 @@ function stretchesOf(reading: Reading): readonly Range[] {
   const known = stretches.get(reading);
   if (known) return known;
   const found = reading.trees.flatMap((tree) => [...longNodes(tree)]);
-  for (const { start, end } of reading.actions) if (isLong(reading.text, start, end)) found.push([start, end]);
+  for (const { start, end } of reading.actions)
+    if (isLong(reading.text, start, end)) found.push([start, end]);
   found.sort((a, b) => a[0] - b[0]);
   stretches.set(reading, found);
   return found;
@@ -57,7 +58,10 @@ function* longNodes({ source, events, after }: Tree): Generator<Range> {
         // The header's line ends before the content begins.
         yield [Math.max(source.lastIndexOf("\n", event.valueStart - 1), 0), event.valueEnd];
       } else if (isLong(source, event.valueStart, event.valueEnd)) yield [event.valueStart, event.valueEnd];
-    } else if ((event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) && event.style === COLLECTION_STYLE.FLOW) {
+    } else if (
+      (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) &&
+      event.style === COLLECTION_STYLE.FLOW
+    ) {
       const behind = after[index] ?? events.length;
       const end = endOfFlow(source, event.start, events.slice(index + 1, behind));
       if (isLong(source, event.start, end)) yield [event.start, end];

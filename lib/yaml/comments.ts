@@ -17,9 +17,14 @@ const LINE_END = /[\r\n]|$/g;
  * @param trees the lists of events read from it; where there is none, every `#` at a line's start or after white space counts
  * @returns ranges from `#` to the line's end, in order; linear (times a logarithm where there are several trees)
  */
-export function findComments(text: string, trees: Iterable<{ readonly events: readonly Event[] }>): readonly Range[] {
+export function findComments(
+  text: string,
+  trees: Iterable<{ readonly events: readonly Event[] }>,
+): readonly Range[] {
   const scalars: Range[] = [];
-  for (const tree of trees) for (const event of tree.events) if (isScalar(event) && event.valueStart >= 0) scalars.push([event.valueStart, event.valueEnd]);
+  for (const tree of trees)
+    for (const event of tree.events)
+      if (isScalar(event) && event.valueStart >= 0) scalars.push([event.valueStart, event.valueEnd]);
   scalars.sort((one, other) => one[0] - other[0]);
   const found: Range[] = [];
   let next = 0;

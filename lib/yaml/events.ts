@@ -20,7 +20,8 @@ export interface Problem {
   readonly deep?: true;
 }
 
-export type ParseResult = ({ readonly ok: true } & Events) | { readonly ok: false; readonly problem: Problem };
+export type ParseResult =
+  ({ readonly ok: true } & Events) | { readonly ok: false; readonly problem: Problem };
 
 /**
  * Parses a YAML stream. Repeated keys are no error, aliases are not expanded, nothing is built.
@@ -41,7 +42,9 @@ export function parseEvents(text: string): ParseResult {
 function problemOf(error: unknown, length: number): Problem {
   if (!(error instanceof YAMLException)) return { message: "it cannot be parsed", offset: 0, deep: true };
   const offset = Math.min(Math.max(error.mark?.position ?? 0, 0), length);
-  return error.reason.includes("maxDepth") ? { message: `nested deeper than ${String(MAX_DEPTH)} levels`, offset, deep: true } : { message: error.reason, offset };
+  return error.reason.includes("maxDepth")
+    ? { message: `nested deeper than ${String(MAX_DEPTH)} levels`, offset, deep: true }
+    : { message: error.reason, offset };
 }
 
 function skipTable(events: readonly Event[]): Int32Array {

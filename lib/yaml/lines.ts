@@ -10,8 +10,10 @@ const LINE_BREAK = /\r\n?|\n/g;
  */
 export function lineStarts(text: string): readonly number[] {
   const starts = [0];
-  if (text.includes("\r")) for (const match of text.matchAll(LINE_BREAK)) starts.push(match.index + match[0].length);
-  else for (let feed = text.indexOf("\n"); feed >= 0; feed = text.indexOf("\n", feed + 1)) starts.push(feed + 1);
+  if (text.includes("\r"))
+    for (const match of text.matchAll(LINE_BREAK)) starts.push(match.index + match[0].length);
+  else
+    for (let feed = text.indexOf("\n"); feed >= 0; feed = text.indexOf("\n", feed + 1)) starts.push(feed + 1);
   return starts;
 }
 

@@ -63,7 +63,12 @@ class Outline {
 
   /** The names above a node that begins at this column. */
   above(column: number, item: boolean): readonly string[] {
-    return this.entries.filter((entry) => entry.closed !== true).filter((entry) => entry.column < column || (item && entry.column === column && entry.index === undefined)).map((entry) => entry.name);
+    return this.entries
+      .filter((entry) => entry.closed !== true)
+      .filter(
+        (entry) => entry.column < column || (item && entry.column === column && entry.index === undefined),
+      )
+      .map((entry) => entry.name);
   }
 
   private item(column: number): void {
@@ -115,7 +120,12 @@ export function pathAbove(source: string, from: number, node: number): readonly 
   return outline.above(node - last, source[node] === "-");
 }
 
-function eachLine(source: string, from: number, to: number, visit: (start: number, end: number) => void): void {
+function eachLine(
+  source: string,
+  from: number,
+  to: number,
+  visit: (start: number, end: number) => void,
+): void {
   LINE_BREAK.lastIndex = from;
   let start = from;
   for (let match = LINE_BREAK.exec(source); match && match.index < to; match = LINE_BREAK.exec(source)) {
@@ -152,20 +162,27 @@ function keyAt(source: string, from: number, end: number): { name: string; behin
   }
   if (NOT_PLAIN.has(first)) return undefined;
   for (let at = from; at < end; at++) {
-    if (source[at] === ":" && (at + 1 >= end || isSpace(source, at + 1))) return { name: source.slice(from, at).trimEnd(), behind: at + 1 };
+    if (source[at] === ":" && (at + 1 >= end || isSpace(source, at + 1)))
+      return { name: source.slice(from, at).trimEnd(), behind: at + 1 };
     if (source[at] === "#" && isSpace(source, at - 1)) return undefined;
   }
   return undefined;
 }
 
-function valueAt(source: string, from: number, end: number): { range: Range; quote: "" | "'" | '"' } | undefined {
+function valueAt(
+  source: string,
+  from: number,
+  end: number,
+): { range: Range; quote: "" | "'" | '"' } | undefined {
   const first = source[from] ?? "";
   if (from >= end) return undefined;
   if (first === "'" || first === '"') {
     const close = indexBefore(source, first, from + 1, end);
     if (close === -1 || source[close + 1] === first) return undefined;
     const escaped = first === '"' && source.slice(from, close).includes("\\");
-    return escaped || !BEHIND_QUOTED.test(source.slice(close + 1, end)) ? undefined : { range: [from + 1, close], quote: first };
+    return escaped || !BEHIND_QUOTED.test(source.slice(close + 1, end))
+      ? undefined
+      : { range: [from + 1, close], quote: first };
   }
   if (NOT_PLAIN.has(first)) return undefined;
   let last = end;

@@ -25,13 +25,26 @@ export interface PlainReading {
  *   file is Jinja's or ERB's, or yaml-eslint-parser reads it; else the error, in the words that `eslint-plugin-yml` has for it
  */
 export function readBroken(text: string, problem: Problem): PlainReading {
-  if (problem.deep) return { trees: [], lines: [], notes: [], error: { message: problem.message, offset: problem.offset } };
+  if (problem.deep)
+    return { trees: [], lines: [], notes: [], error: { message: problem.message, offset: problem.offset } };
   const tree = joined(text, problem);
   if (tree) return { trees: [tree], lines: [], notes: [] };
-  if (/\{%|<%/.test(text)) return byLine(text, problem.offset, "it holds `{%` or `<%` and is not YAML as it stands");
+  if (/\{%|<%/.test(text))
+    return byLine(text, problem.offset, "it holds `{%` or `<%` and is not YAML as it stands");
   const opinion = secondOpinion(text);
-  if (opinion.kind === "reads") return byLine(text, problem.offset, `js-yaml, which finds the images, does not read it (${problem.message})`);
-  return { trees: [], lines: [], notes: [], error: opinion.kind === "refuses" ? opinion.problem : { message: problem.message, offset: problem.offset } };
+  if (opinion.kind === "reads")
+    return byLine(
+      text,
+      problem.offset,
+      `js-yaml, which finds the images, does not read it (${problem.message})`,
+    );
+  return {
+    trees: [],
+    lines: [],
+    notes: [],
+    error:
+      opinion.kind === "refuses" ? opinion.problem : { message: problem.message, offset: problem.offset },
+  };
 }
 
 function byLine(text: string, offset: number, reason: string): PlainReading {

@@ -41,17 +41,30 @@ function readAnew(text: string): Reading {
   const maybeTemplate = text.includes("{{");
   if (result.ok && !(maybeTemplate && beginsWithAction(text, result))) {
     const tree = { source: text, events: result.events, after: result.after, path: [] };
-    return assemble({ text, template: false, trees: [tree], lines: [], actions: [], notes: [] }, text, () => NO_ARMS);
+    return assemble(
+      { text, template: false, trees: [tree], lines: [], actions: [], notes: [] },
+      text,
+      () => NO_ARMS,
+    );
   }
   if (result.ok || maybeTemplate) {
     const { actions, armsAt, masked, trees, lines, notes } = readTemplate(text);
     return assemble({ text, template: true, trees, lines, actions, notes }, masked, armsAt);
   }
-  return assemble({ text, template: false, actions: [], ...readBroken(text, result.problem) }, text, () => NO_ARMS);
+  return assemble(
+    { text, template: false, actions: [], ...readBroken(text, result.problem) },
+    text,
+    () => NO_ARMS,
+  );
 }
 
 function beginsWithAction(text: string, { events }: Events): boolean {
-  return events.some((event) => event.type === EVENT_ID.MAPPING && event.style === COLLECTION_STYLE.FLOW && text.startsWith("{{", event.start));
+  return events.some(
+    (event) =>
+      event.type === EVENT_ID.MAPPING &&
+      event.style === COLLECTION_STYLE.FLOW &&
+      text.startsWith("{{", event.start),
+  );
 }
 
 type Parts = Omit<Reading, "armsAt" | "positionOf" | "comments">;

@@ -6,7 +6,17 @@ import type { Arm } from "../helm/blocks.js";
 import type { Problem } from "./events.js";
 import { pathAbove } from "./outline.js";
 import { isScalar } from "./scalar.js";
-import { alone, blank, contentBefore, documentAround, isEmpty, joinBefore, lineEnd, lineStart, spaces } from "./stretch.js";
+import {
+  alone,
+  blank,
+  contentBefore,
+  documentAround,
+  isEmpty,
+  joinBefore,
+  lineEnd,
+  lineStart,
+  spaces,
+} from "./stretch.js";
 
 /** A stretch that is parsed alone: `source` is as long as the file, and blank outside `[start, end)`. */
 export interface Segment {
@@ -45,7 +55,12 @@ const TRIM_LENGTH = 200;
  * - join: a flow collection or quoted scalar goes on too far left; its line moves behind the one before it
  * - split: documents without `---` between them, as a `range` over documents makes them; the rest is read alone
  */
-export function certainRepair(template: Template, source: string, segment: Segment, problem: Problem): Repair | undefined {
+export function certainRepair(
+  template: Template,
+  source: string,
+  segment: Segment,
+  problem: Problem,
+): Repair | undefined {
   if (problem.message === "deficient indentation") {
     const joined = joinBefore(source, problem.offset);
     return joined === undefined ? undefined : { source: joined, islands: [] };
@@ -53,7 +68,10 @@ export function certainRepair(template: Template, source: string, segment: Segme
   if (!problem.message.startsWith("end of the stream")) return undefined;
   const start = lineStart(source, problem.offset);
   if (start <= segment.start || !isEmpty(source, start, problem.offset)) return undefined;
-  return { source: blank(source, start, segment.end), islands: [island(template, source, start, segment.end)] };
+  return {
+    source: blank(source, start, segment.end),
+    islands: [island(template, source, start, segment.end)],
+  };
 }
 
 /**
@@ -64,13 +82,21 @@ export function certainRepair(template: Template, source: string, segment: Segme
  * @param segment the part of it that is not blank
  * @param problem where and why
  */
-export function possibleRepairs(template: Template, source: string, segment: Segment, problem: Problem): readonly Repair[] {
+export function possibleRepairs(
+  template: Template,
+  source: string,
+  segment: Segment,
+  problem: Problem,
+): readonly Repair[] {
   const found = [
     spaced(template, source, problem.offset),
     spaced(template, source, lastContent(source, lineStart(source, problem.offset))),
     glued(template, source, segment, problem.offset),
     ...linesOfChains(template, source, segment, problem.offset),
-    ...suspects(template, source, segment, problem.offset).map((arm) => ({ source: blank(source, arm.start, arm.end), islands: [island(template, source, arm.start, arm.end)] })),
+    ...suspects(template, source, segment, problem.offset).map((arm) => ({
+      source: blank(source, arm.start, arm.end),
+      islands: [island(template, source, arm.start, arm.end)],
+    })),
   ];
   return found.filter((repair) => repair !== undefined);
 }
@@ -81,7 +107,11 @@ export function possibleRepairs(template: Template, source: string, segment: Seg
  *
  * @param events what was read from the source, without an error
  */
-export function swallowedArm(template: Template, source: string, events: readonly Event[]): Repair | undefined {
+export function swallowedArm(
+  template: Template,
+  source: string,
+  events: readonly Event[],
+): Repair | undefined {
   const { actions, arms, text } = template;
   let next = 0;
   for (const event of events) {
@@ -94,8 +124,12 @@ export function swallowedArm(template: Template, source: string, events: readonl
       if (lineStart(text, action.start) <= event.valueStart) continue;
       const place = lastAtOrBefore(arms, action.end);
       const arm = arms[place];
-      if (arm?.start !== action.end || isInline(template, place) || isEmpty(source, arm.start, arm.end)) continue;
-      return { source: blank(source, arm.start, arm.end), islands: [island(template, source, arm.start, arm.end)] };
+      if (arm?.start !== action.end || isInline(template, place) || isEmpty(source, arm.start, arm.end))
+        continue;
+      return {
+        source: blank(source, arm.start, arm.end),
+        islands: [island(template, source, arm.start, arm.end)],
+      };
     }
   }
   return undefined;
@@ -106,7 +140,11 @@ function spaced(template: Template, source: string, offset: number): Repair | un
   if (source[offset] !== "_") return undefined;
   let result: string | undefined;
   let at = offset;
-  for (let action = actionAt(template.actions, at); action && source[at] === "_"; action = actionAt(template.actions, at)) {
+  for (
+    let action = actionAt(template.actions, at);
+    action && source[at] === "_";
+    action = actionAt(template.actions, at)
+  ) {
     result = spaces(result ?? source, action.start, Math.min(action.end, lineEnd(source, at)));
     at = lastContent(source, action.start);
   }
@@ -122,7 +160,9 @@ function glued(template: Template, source: string, segment: Segment, offset: num
     let text = line;
     while (text < end && isEmpty(source, text, text + 1)) text++;
     if (text < end) {
-      const trimmed = template.text.startsWith("{{-", text) || TRIMMED_BEFORE.test(template.text.slice(Math.max(0, text - TRIM_LENGTH), text));
+      const trimmed =
+        template.text.startsWith("{{-", text) ||
+        TRIMMED_BEFORE.test(template.text.slice(Math.max(0, text - TRIM_LENGTH), text));
       if (trimmed && !STRUCTURE.test(source.slice(text, end))) result = joinBefore(result, text) ?? result;
       else if (result !== source) break;
     } else count--;
@@ -141,7 +181,12 @@ interface Chain {
  * Chains of one line that choose a key or an item (`{{ if … }} stringData: {{ else }} data: {{ end }}`): with the first arm
  * alone, its column that of the chain or its own, or without any.
  */
-function linesOfChains(template: Template, source: string, segment: Segment, offset: number): readonly Repair[] {
+function linesOfChains(
+  template: Template,
+  source: string,
+  segment: Segment,
+  offset: number,
+): readonly Repair[] {
   const chains = chainsBefore(template, source, segment, offset);
   if (chains.length === 0) return [];
   let keyed = source;
@@ -155,7 +200,11 @@ function linesOfChains(template: Template, source: string, segment: Segment, off
     without = spaces(without, start, end);
   }
   const islands = (from: number): readonly Segment[] =>
-    chains.flatMap((chain) => chain.arms.slice(from)).flatMap((arm) => (isEmpty(source, arm.start, arm.end) ? [] : [island(template, source, arm.start, arm.end)]));
+    chains
+      .flatMap((chain) => chain.arms.slice(from))
+      .flatMap((arm) =>
+        isEmpty(source, arm.start, arm.end) ? [] : [island(template, source, arm.start, arm.end)],
+      );
   const alternatives = [
     { source: keyed, islands: islands(1) },
     { source: indented, islands: islands(1) },
@@ -166,7 +215,12 @@ function linesOfChains(template: Template, source: string, segment: Segment, off
 }
 
 /** The chains that begin a line and end on it, on the error's line and those right before it. */
-function chainsBefore(template: Template, source: string, segment: Segment, offset: number): readonly Chain[] {
+function chainsBefore(
+  template: Template,
+  source: string,
+  segment: Segment,
+  offset: number,
+): readonly Chain[] {
   const found: Chain[] = [];
   let line = lineStart(source, offset);
   for (let count = 0; count < LINES_BEFORE && line >= segment.start; count++) {

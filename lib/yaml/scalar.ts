@@ -59,7 +59,8 @@ export function scalarQuote(event: ScalarEvent): ScalarQuote {
 
 /** The name behind `&` where the node has an anchor. */
 export function anchorName(tree: Pick<Tree, "source">, event: Event): string | undefined {
-  if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP || event.type === EVENT_ID.ALIAS) return undefined;
+  if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP || event.type === EVENT_ID.ALIAS)
+    return undefined;
   return event.anchorStart < 0 ? undefined : tree.source.slice(event.anchorStart, event.anchorEnd);
 }
 
@@ -70,6 +71,7 @@ export function aliasName(tree: Pick<Tree, "source">, event: AliasEvent): string
 
 /** The explicit tag as written (`!!str`, `!reference`), where there is one. */
 export function tagName(tree: Pick<Tree, "source">, event: Event): string | undefined {
-  if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP || event.type === EVENT_ID.ALIAS) return undefined;
+  if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP || event.type === EVENT_ID.ALIAS)
+    return undefined;
   return event.tagStart < 0 ? undefined : tree.source.slice(event.tagStart, event.tagEnd);
 }

@@ -48,12 +48,20 @@ function load(): Parser | null {
 }
 
 function isParser(value: unknown): value is Parser {
-  return typeof value === "object" && value !== null && "parseYAML" in value && typeof value.parseYAML === "function";
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "parseYAML" in value &&
+    typeof value.parseYAML === "function"
+  );
 }
 
 function problemOf(error: unknown, length: number): SyntaxProblem | undefined {
   if (!(error instanceof Error) || !("index" in error) || typeof error.index !== "number") return undefined;
-  return { message: error.message.split("\n", 1)[0] ?? "", offset: Math.min(Math.max(error.index, 0), length) };
+  return {
+    message: error.message.split("\n", 1)[0] ?? "",
+    offset: Math.min(Math.max(error.index, 0), length),
+  };
 }
 
 /**

@@ -18,7 +18,8 @@ export function isEmpty(source: string, start: number, end: number): boolean {
 /** For each offset, how many characters before it are no white space. */
 export function contentBefore(source: string): Uint32Array {
   const counts = new Uint32Array(source.length + 1);
-  for (let at = 0; at < source.length; at++) counts[at + 1] = (counts[at] ?? 0) + (isBlank(source.charCodeAt(at)) ? 0 : 1);
+  for (let at = 0; at < source.length; at++)
+    counts[at + 1] = (counts[at] ?? 0) + (isBlank(source.charCodeAt(at)) ? 0 : 1);
   return counts;
 }
 

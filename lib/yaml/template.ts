@@ -43,7 +43,8 @@ export function readTemplate(text: string): TemplateReading {
   const reader = new Reader({ text, masked, actions, arms: chains });
   for (const segment of topLevel(masked, actions, chains)) reader.read(segment);
   const notes = [...reader.notes];
-  if (unclosed !== undefined) notes.push({ kind: "unclosed-action", offset: unclosed, reason: "an action `{{` has no end" });
+  if (unclosed !== undefined)
+    notes.push({ kind: "unclosed-action", offset: unclosed, reason: "an action `{{` has no end" });
   return { actions, armsAt: armFinder(chains), masked, trees: reader.trees, lines: reader.lines, notes };
 }
 
@@ -62,7 +63,12 @@ function topLevel(masked: string, actions: readonly Action[], chains: readonly A
     if (head < at) continue;
     rest.push(masked.slice(at, head), "\n".repeat(body.end - head));
     // The shortest head, `{{define ""}}`, has room for the mark and its line's end.
-    streams.push("\n".repeat(head - at), "---", "\n".repeat(body.start - head - 3), masked.slice(body.start, body.end));
+    streams.push(
+      "\n".repeat(head - at),
+      "---",
+      "\n".repeat(body.start - head - 3),
+      masked.slice(body.start, body.end),
+    );
     at = body.end;
   }
   rest.push(masked.slice(at));
@@ -90,7 +96,10 @@ class Reader {
   private parses: number;
 
   constructor(private readonly template: Template) {
-    this.parses = Math.min(MOST_PARSES, Math.max(LEAST_PARSES, Math.floor(MOST_CHARACTERS / Math.max(1, template.text.length))));
+    this.parses = Math.min(
+      MOST_PARSES,
+      Math.max(LEAST_PARSES, Math.floor(MOST_CHARACTERS / Math.max(1, template.text.length))),
+    );
   }
 
   /** Reads a segment, and every island that its repairs cut out of it. */
@@ -102,7 +111,13 @@ class Reader {
       while (!isEmpty(source, segment.start, segment.end)) {
         result ??= this.parse(source);
         if (!result) {
-          this.scan(source, segment.start, segment.end, segment.start, "its parts do not fit together, in too many places");
+          this.scan(
+            source,
+            segment.start,
+            segment.end,
+            segment.start,
+            "its parts do not fit together, in too many places",
+          );
           break;
         }
         if (result.ok) {
@@ -113,7 +128,12 @@ class Reader {
             waiting.push(...apart.repair.islands);
             continue;
           }
-          this.trees.push({ source, events: endBlocks(result.events, source, this.template), after: result.after, path: segment.path });
+          this.trees.push({
+            source,
+            events: endBlocks(result.events, source, this.template),
+            after: result.after,
+            path: segment.path,
+          });
           break;
         }
         const repaired = this.repair(source, segment, result.problem);
@@ -139,7 +159,9 @@ class Reader {
     if (this.parses <= PARSES_FOR_ERRORS) return undefined;
     const repair = swallowedArm(this.template, source, events);
     if (!repair) return undefined;
-    const results = [repair.source, ...repair.islands.map((island) => island.source)].map((each) => this.parse(each));
+    const results = [repair.source, ...repair.islands.map((island) => island.source)].map((each) =>
+      this.parse(each),
+    );
     return results[0] && results.every((each) => each?.ok) ? { repair, result: results[0] } : undefined;
   }
 
@@ -149,7 +171,8 @@ class Reader {
   }
 
   private scan(source: string, start: number, end: number, offset: number, reason: string): void {
-    for (const line of scanLines(withLines(source, this.template.masked, start, end), start, end)) this.lines.push(line);
+    for (const line of scanLines(withLines(source, this.template.masked, start, end), start, end))
+      this.lines.push(line);
     this.notes.push({ kind: "scanned", offset, reason });
   }
 
@@ -159,7 +182,11 @@ class Reader {
   }
 
   /** The repair that the reason asks for, or the possible one with which the parser comes furthest. */
-  private repair(source: string, segment: Segment, problem: Problem): { repair: Repair; result: ParseResult | undefined } | undefined {
+  private repair(
+    source: string,
+    segment: Segment,
+    problem: Problem,
+  ): { repair: Repair; result: ParseResult | undefined } | undefined {
     if (problem.deep) return undefined;
     const certain = certainRepair(this.template, source, segment, problem);
     if (certain) return { repair: certain, result: undefined };

@@ -19,7 +19,8 @@ const CHECKSUM = /checksum|\bhash$/i;
  * @returns {Difference[]}
  */
 export function compare(before, noise, after, written) {
-  if (before.length !== after.length) return [{ ids: [], ok: false, how: `${String(before.length)} documents became ${String(after.length)}` }];
+  if (before.length !== after.length)
+    return [{ ids: [], ok: false, how: `${String(before.length)} documents became ${String(after.length)}` }];
   const differences = [];
   for (const [index, text] of before.entries()) {
     if (text === after[index]) continue;
@@ -46,17 +47,31 @@ function idsIn(text, written) {
  */
 function inParts(path, from, to, leaves, written) {
   const holder = path.slice(0, path.lastIndexOf(".") + 1);
-  const version = /\.(?:version|tag)$/.test(path) && leaves.has(`${holder}repository`) && leaves.has(`${holder}image`);
+  const version =
+    /\.(?:version|tag)$/.test(path) && leaves.has(`${holder}repository`) && leaves.has(`${holder}image`);
   const image = version
     ? written.find(({ hex, tag }) => from === tag && to === `${tag}@sha256:${hex}`)
-    : written.find(({ hex }) => path.endsWith(".sha") && from === undefined && to === hex && String(leaves.get(`${holder}image`)).endsWith(`@sha256:${hex}`));
-  return image ? { ids: [image.id], ok: true, form: "tag", how: "parts of an image, for an operator" } : undefined;
+    : written.find(
+        ({ hex }) =>
+          path.endsWith(".sha") &&
+          from === undefined &&
+          to === hex &&
+          String(leaves.get(`${holder}image`)).endsWith(`@sha256:${hex}`),
+      );
+  return image
+    ? { ids: [image.id], ok: true, form: "tag", how: "parts of an image, for an operator" }
+    : undefined;
 }
 
 function judge(path, from, to, written) {
   const kind = kindOf(path);
   const ids = idsIn(`${path} ${String(to)}`, written);
-  if (typeof from !== "string" || typeof to !== "string") return { ids, ok: false, how: `${kind} ${from === undefined ? "came" : to === undefined ? "went" : "changed"}` };
+  if (typeof from !== "string" || typeof to !== "string")
+    return {
+      ids,
+      ok: false,
+      how: `${kind} ${from === undefined ? "came" : to === undefined ? "went" : "changed"}`,
+    };
   if (ids.length === 0) return { ids, ok: false, how: `${kind} changed` };
   const own = written.filter(({ id }) => ids.includes(id));
   const withTag = own.reduce((text, { hex, tag }) => text.replaceAll(`@sha256:${hex}`, `:${tag}`), to);
@@ -64,14 +79,32 @@ function judge(path, from, to, written) {
   // A digest of the chart's own may have stood where ours does.
   // Where a runtime reads no tag as `latest`, that is written out.
   const withLatest = own.reduce((text, { hex }) => text.replaceAll(`:latest@sha256:${hex}`, ""), to);
-  const form = twice ? undefined : withLatest === from ? "latest" : withoutDigests(to) === withoutDigests(from) ? "tag" : withTag === from ? "no-tag" : undefined;
-  const tokens = [...to.matchAll(/([A-Za-z0-9][\w.\-/:]*)?@sha256:([0-9a-f]{64})/g)].filter(([, , hex]) => own.some((each) => each.hex === hex));
-  if (form === undefined) return { ids, ok: false, how: tokens.length === 0 ? `${kind} holds a piece of the digest` : `${kind} is \`${shorten(to, own)}\`` };
+  const form = twice
+    ? undefined
+    : withLatest === from
+      ? "latest"
+      : withoutDigests(to) === withoutDigests(from)
+        ? "tag"
+        : withTag === from
+          ? "no-tag"
+          : undefined;
+  const tokens = [...to.matchAll(/([A-Za-z0-9][\w.\-/:]*)?@sha256:([0-9a-f]{64})/g)].filter(([, , hex]) =>
+    own.some((each) => each.hex === hex),
+  );
+  if (form === undefined)
+    return {
+      ids,
+      ok: false,
+      how: tokens.length === 0 ? `${kind} holds a piece of the digest` : `${kind} is \`${shorten(to, own)}\``,
+    };
   for (const [, name = "", hex] of tokens) {
     const image = own.find((each) => each.hex === hex);
     const result = parseReference(name);
     const tag = { tag: image.tag, latest: "latest", "no-tag": undefined }[form];
-    const fits = result.ok && result.reference.tag === tag && result.reference.repository.split("/").at(-1) === image.name;
+    const fits =
+      result.ok &&
+      result.reference.tag === tag &&
+      result.reference.repository.split("/").at(-1) === image.name;
     if (!fits) return { ids, ok: false, how: `${kind} is \`${shorten(`${name}@sha256:${hex}`, own)}\`` };
   }
   if (/\.labels\./.test(path) && form) return { ids, ok: false, how: `${kind} is \`${shorten(to, own)}\`` };
@@ -97,7 +130,11 @@ function kindOf(path) {
   if (/\.env\.\d+\./.test(path)) return "environment variable";
   if (/\.(?:args|command)\.\d+$/.test(path)) return "argument";
   if (/^data\.|\.data\./.test(path)) return "data";
-  return path.split(".").filter((step) => !/^\d+$/.test(step)).slice(-2).join(".");
+  return path
+    .split(".")
+    .filter((step) => !/^\d+$/.test(step))
+    .slice(-2)
+    .join(".");
 }
 
 function linesOf(text) {
@@ -107,11 +144,13 @@ function linesOf(text) {
 function leavesOf(text) {
   const leaves = new Map();
   const walk = (value, path) => {
-    if (typeof value === "object" && value !== null) for (const [key, child] of Object.entries(value)) walk(child, path === "" ? key : `${path}.${key}`);
+    if (typeof value === "object" && value !== null)
+      for (const [key, child] of Object.entries(value)) walk(child, path === "" ? key : `${path}.${key}`);
     else leaves.set(path, value);
   };
   try {
-    for (const [index, document] of loadAll(text).entries()) walk(document, index === 0 ? "" : `#${String(index)}`);
+    for (const [index, document] of loadAll(text).entries())
+      walk(document, index === 0 ? "" : `#${String(index)}`);
   } catch {
     return undefined;
   }

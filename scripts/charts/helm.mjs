@@ -6,7 +6,11 @@ import { delimiter, join } from "node:path";
 import process from "node:process";
 
 /** Where scripts/install-oracles.sh puts what it builds. */
-const BUILT = join(process.env.CONTAINER_IMAGES_ORACLES ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "container-images-oracles"), "bin");
+const BUILT = join(
+  process.env.CONTAINER_IMAGES_ORACLES ??
+    join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "container-images-oracles"),
+  "bin",
+);
 const MAX_OUTPUT = 1 << 28;
 const TIMEOUT = 120_000;
 /** Helm built from source believes in a version that charts have left behind. */
@@ -15,14 +19,16 @@ const KUBERNETES = "v1.33.0";
 /** The path of the first of these programs that is installed. */
 export function findHelm(names = ["helm3", "helm4", "helm"]) {
   const folders = [BUILT, ...(process.env.PATH ?? "").split(delimiter)];
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  return names
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
+    .find((path) => {
+      try {
+        accessSync(path, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
 }
 
 /**
@@ -31,19 +37,41 @@ export function findHelm(names = ["helm3", "helm4", "helm"]) {
  * @returns `{ ok: true, documents }`, each the text behind its `# Source:` line, or `{ ok: false, message }`
  */
 export function template(helm, chart, values = []) {
-  const args = ["template", "release", chart, "--namespace", "space", "--kube-version", KUBERNETES, ...values.flatMap((file) => ["-f", file])];
-  const env = { PATH: process.env.PATH, HOME: "/nonexistent", HELM_CACHE_HOME: join(chart, ".helm"), HELM_CONFIG_HOME: join(chart, ".helm"), HELM_DATA_HOME: join(chart, ".helm") };
+  const args = [
+    "template",
+    "release",
+    chart,
+    "--namespace",
+    "space",
+    "--kube-version",
+    KUBERNETES,
+    ...values.flatMap((file) => ["-f", file]),
+  ];
+  const env = {
+    PATH: process.env.PATH,
+    HOME: "/nonexistent",
+    HELM_CACHE_HOME: join(chart, ".helm"),
+    HELM_CONFIG_HOME: join(chart, ".helm"),
+    HELM_DATA_HOME: join(chart, ".helm"),
+  };
   return new Promise((resolve) => {
     execFile(helm, args, { maxBuffer: MAX_OUTPUT, timeout: TIMEOUT, env }, (error, stdout, stderr) => {
       if (error) resolve({ ok: false, message: reason(stderr || error.message) });
-      else resolve({ ok: true, documents: stdout.split(/^---\s*$/m).filter((document) => document.trim() !== "") });
+      else
+        resolve({
+          ok: true,
+          documents: stdout.split(/^---\s*$/m).filter((document) => document.trim() !== ""),
+        });
     });
   });
 }
 
 /** The last part of Helm's chain of errors says what went wrong; paths of the machine are left out. */
 function reason(stderr) {
-  const text = stderr.replace(/^(?:walk|level=|WARNING|coalesce|warning|I\d{4}|W\d{4}).*$/gm, "").replace(/Use --debug[\s\S]*/, "").trim();
+  const text = stderr
+    .replace(/^(?:walk|level=|WARNING|coalesce|warning|I\d{4}|W\d{4}).*$/gm, "")
+    .replace(/Use --debug[\s\S]*/, "")
+    .trim();
   const last = text.split("\n").find((line) => line.startsWith("Error")) ?? text.split("\n")[0] ?? "";
   const at = last.lastIndexOf(">: ");
   return (at < 0 ? last : last.slice(at + 3)).replace(/\/\S*\/(?=[^/\s]+)/g, "").slice(0, 200);

@@ -8,8 +8,10 @@ import { signs } from "./signs.mjs";
 
 const code = (text) => `\`${text}\``;
 const cell = (text) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
-const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map(cell).join(" | ")} |`).join("\n");
-const share = (part, all) => (all === 0 ? "–" : `${((100 * part) / all).toFixed(1)}% (${String(part)} of ${String(all)})`);
+const table = (head, rows) =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map(cell).join(" | ")} |`).join("\n");
+const share = (part, all) =>
+  all === 0 ? "–" : `${((100 * part) / all).toFixed(1)}% (${String(part)} of ${String(all)})`;
 const count = (verdicts, ...wanted) => verdicts.filter((each) => wanted.includes(each?.verdict)).length;
 
 const ownerOf = ({ repository }) => repository.split("/")[0];
@@ -25,7 +27,11 @@ function rowsOf({ repository, name }) {
 export function brokenWrites({ charts }) {
   return charts.flatMap((chart) =>
     ["defaults", "override", "named"].flatMap((file) =>
-      Object.entries(chart[file] ?? {}).flatMap(([field, { kind, verdict, how = [] }]) => (kind === "fix" && verdict === "breaks" ? [{ chart: `${ownerOf(chart)}/${chart.name}`, file, field, how }] : [])),
+      Object.entries(chart[file] ?? {}).flatMap(([field, { kind, verdict, how = [] }]) =>
+        kind === "fix" && verdict === "breaks"
+          ? [{ chart: `${ownerOf(chart)}/${chart.name}`, file, field, how }]
+          : [],
+      ),
     ),
   );
 }
@@ -49,7 +55,7 @@ export function page(measured) {
     "",
     totals(charts, skipped, broken),
     "",
-    "What a chart does is in the table as soon as it was seen to break, and so are its images among those that lower a fix. So the rows for charts that are known to us say how well the table fits, and not what to expect of other charts: that is what the rows that begin with \"were no chart …\" say.",
+    'What a chart does is in the table as soon as it was seen to break, and so are its images among those that lower a fix. So the rows for charts that are known to us say how well the table fits, and not what to expect of other charts: that is what the rows that begin with "were no chart …" say.',
     "",
     "## Charts that nothing had been made with",
     "",
@@ -61,7 +67,12 @@ export function page(measured) {
     "",
     "## Writes of `eslint --fix` that break a chart",
     "",
-    broken.length === 0 ? "None." : table(["chart", "file", "field", "how"], broken.map(({ chart, file, field, how }) => [chart, file, code(field), how.join("; ")])),
+    broken.length === 0
+      ? "None."
+      : table(
+          ["chart", "file", "field", "how"],
+          broken.map(({ chart, file, field, how }) => [chart, file, code(field), how.join("; ")]),
+        ),
     "",
     "## What lowers a fix to a suggestion",
     "",
@@ -91,41 +102,106 @@ function totals(charts, skipped, broken) {
   const images = charts.flatMap(({ images: its }) => its);
   const unknown = charts.filter((chart) => !isKnown(chart));
   const recent = charts.filter((chart) => !isArchive(chart));
-  const tags = (list) => list.flatMap(({ forms = {} }) => Object.values(forms).map((each) => each["in the tag"]));
-  const fixes = (list, file) => list.flatMap((chart) => Object.values(chart[file] ?? {}).filter(({ kind }) => kind === "fix"));
+  const tags = (list) =>
+    list.flatMap(({ forms = {} }) => Object.values(forms).map((each) => each["in the tag"]));
+  const fixes = (list, file) =>
+    list.flatMap((chart) => Object.values(chart[file] ?? {}).filter(({ kind }) => kind === "fix"));
   const rate = (verdicts) => share(count(verdicts, "right"), count(verdicts, "right", "breaks"));
-  const whole = charts.filter((chart) => tags([chart]).some((each) => ["right", "breaks"].includes(each?.verdict)));
+  const whole = charts.filter((chart) =>
+    tags([chart]).some((each) => ["right", "breaks"].includes(each?.verdict)),
+  );
   return table(
     ["what", "measured"],
     [
-      ["charts, publishers, images", `${String(charts.length)}, ${String(publishers.size)}, ${String(images.length)}; ${String(skipped.length)} more could not be measured (below)`],
+      [
+        "charts, publishers, images",
+        `${String(charts.length)}, ${String(publishers.size)}, ${String(images.length)}; ${String(skipped.length)} more could not be measured (below)`,
+      ],
       ["were no chart known: images for which appending to the tag is right", rate(tags(charts))],
-      ["… charts in which it is right for every image", share(whole.filter((chart) => count(tags([chart]), "breaks") === 0).length, whole.length)],
-      ["… the same without the archives helm/charts and openstack", `${rate(tags(recent))}; charts ${share(whole.filter((chart) => !isArchive(chart) && count(tags([chart]), "breaks") === 0).length, whole.filter((chart) => !isArchive(chart)).length)}`],
-      ["were no chart and no image known: fixes that signs in a consumer's mapping leave, and that are right", rate(unlowered(charts))],
+      [
+        "… charts in which it is right for every image",
+        share(whole.filter((chart) => count(tags([chart]), "breaks") === 0).length, whole.length),
+      ],
+      [
+        "… the same without the archives helm/charts and openstack",
+        `${rate(tags(recent))}; charts ${share(whole.filter((chart) => !isArchive(chart) && count(tags([chart]), "breaks") === 0).length, whole.filter((chart) => !isArchive(chart)).length)}`,
+      ],
+      [
+        "were no chart and no image known: fixes that signs in a consumer's mapping leave, and that are right",
+        rate(unlowered(charts)),
+      ],
       ["charts that the table does not know: images for which appending is right", rate(tags(unknown))],
-      ["fixes in the chart's own values that are right", `${rate(fixes(charts, "defaults"))}; ignored ${String(count(fixes(charts, "defaults"), "ignored"))}, hidden ${String(count(fixes(charts, "defaults"), "hidden"))}`],
-      ["fixes in a consumer's file of an unnamed chart that are right", `${rate(fixes(charts, "override"))}; ignored ${String(count(fixes(charts, "override"), "ignored"))}, hidden ${String(count(fixes(charts, "override"), "hidden"))}`],
-      ["fixes in a consumer's file of a named chart that are right", `${rate(fixes(charts, "named"))}; ignored ${String(count(fixes(charts, "named"), "ignored"))}, hidden ${String(count(fixes(charts, "named"), "hidden"))}`],
-      ["suggestions instead of fixes: own values, unnamed, named", ["defaults", "override", "named"].map((file) => String(charts.flatMap((chart) => Object.values(chart[file] ?? {}).filter(({ kind }) => kind === "suggest")).length)).join(", ")],
-      ["… of which appending would have been right (unnamed)", String(charts.flatMap((chart) => Object.entries(chart.override ?? {}).filter(([field, { kind }]) => kind === "suggest" && chart.forms?.[field]?.["in the tag"]?.verdict === "right")).length)],
+      [
+        "fixes in the chart's own values that are right",
+        `${rate(fixes(charts, "defaults"))}; ignored ${String(count(fixes(charts, "defaults"), "ignored"))}, hidden ${String(count(fixes(charts, "defaults"), "hidden"))}`,
+      ],
+      [
+        "fixes in a consumer's file of an unnamed chart that are right",
+        `${rate(fixes(charts, "override"))}; ignored ${String(count(fixes(charts, "override"), "ignored"))}, hidden ${String(count(fixes(charts, "override"), "hidden"))}`,
+      ],
+      [
+        "fixes in a consumer's file of a named chart that are right",
+        `${rate(fixes(charts, "named"))}; ignored ${String(count(fixes(charts, "named"), "ignored"))}, hidden ${String(count(fixes(charts, "named"), "hidden"))}`,
+      ],
+      [
+        "suggestions instead of fixes: own values, unnamed, named",
+        ["defaults", "override", "named"]
+          .map((file) =>
+            String(
+              charts.flatMap((chart) =>
+                Object.values(chart[file] ?? {}).filter(({ kind }) => kind === "suggest"),
+              ).length,
+            ),
+          )
+          .join(", "),
+      ],
+      [
+        "… of which appending would have been right (unnamed)",
+        String(
+          charts.flatMap((chart) =>
+            Object.entries(chart.override ?? {}).filter(
+              ([field, { kind }]) =>
+                kind === "suggest" && chart.forms?.[field]?.["in the tag"]?.verdict === "right",
+            ),
+          ).length,
+        ),
+      ],
       ["writes that break a chart", String(broken.length)],
     ],
   );
 }
 
 function heldOut() {
-  const sum = (key) => HELD_OUT.flatMap((set) => (set[key] ? [set[key]] : [])).reduce(([part, all], [one, more]) => [part + one, all + more], [0, 0]);
+  const sum = (key) =>
+    HELD_OUT.flatMap((set) => (set[key] ? [set[key]] : [])).reduce(
+      ([part, all], [one, more]) => [part + one, all + more],
+      [0, 0],
+    );
   const cells = (set) => [share(...set.unnamed), share(...set.whole), set.own ? share(...set.own) : "–"];
   return [
     "Charts were measured before a row, an image or a rule of ours had been made with them. `own values`: with the `Chart.yaml` and the templates beside the file, which are read. `unnamed`: a consumer's file with `repository` and `tag`, of which nothing says which chart it is for.",
     "",
     table(
-      ["charts", "number", "unnamed: fixes that are right", "… charts of which all are right", "own values: fixes that are right", "charts that an unnamed file broke"],
-      [...HELD_OUT.map((set) => [set.which, String(set.charts), ...cells(set), set.breaks]), ["all", String(HELD_OUT.reduce((total, { charts }) => total + charts, 0)), ...cells({ unnamed: sum("unnamed"), whole: sum("whole"), own: sum("own") }), ""]],
+      [
+        "charts",
+        "number",
+        "unnamed: fixes that are right",
+        "… charts of which all are right",
+        "own values: fixes that are right",
+        "charts that an unnamed file broke",
+      ],
+      [
+        ...HELD_OUT.map((set) => [set.which, String(set.charts), ...cells(set), set.breaks]),
+        [
+          "all",
+          String(HELD_OUT.reduce((total, { charts }) => total + charts, 0)),
+          ...cells({ unnamed: sum("unnamed"), whole: sum("whole"), own: sum("own") }),
+          "",
+        ],
+      ],
     ),
     "",
-    "In a chart's own values nothing broke: its templates show what it does with a tag. In an unnamed file nothing shows it, and about one chart in thirteen of which nothing is known breaks: most copy the tag into a label. Failures come in heaps: two charts make 38 of the 59. What a team can do: say which chart a file is for (`settings.charts`, or the `HelmRelease` or `Application` around the values), or set `unknownCharts: \"suggest\"`, where no chart may break that nobody has looked at.",
+    'In a chart\'s own values nothing broke: its templates show what it does with a tag. In an unnamed file nothing shows it, and about one chart in thirteen of which nothing is known breaks: most copy the tag into a label. Failures come in heaps: two charts make 38 of the 59. What a team can do: say which chart a file is for (`settings.charts`, or the `HelmRelease` or `Application` around the values), or set `unknownCharts: "suggest"`, where no chart may break that nobody has looked at.',
     "",
     "Not in the charts below is what wiremind publishes (one chart of C): its `nginx` writes the tag of `docker.io/library/nginx` into a label, and that image is too common, and right in too many charts, to be lowered for all.",
   ].join("\n");
@@ -166,7 +242,12 @@ function lowering() {
     "- A bare chart name that several publishers have.",
     "- In values of a chart of which nothing is known, an image of a chart for which appending is wrong:",
     "",
-    table(["image", "of the chart"], CHART_ROWS.flatMap(({ chart, publisher, lowers = [] }) => lowers.map((glob) => [code(glob), `${publisher}/${chart}`]))),
+    table(
+      ["image", "of the chart"],
+      CHART_ROWS.flatMap(({ chart, publisher, lowers = [] }) =>
+        lowers.map((glob) => [code(glob), `${publisher}/${chart}`]),
+      ),
+    ),
   ].join("\n");
 }
 
@@ -177,7 +258,9 @@ function chartTable(charts) {
       const measured = its.filter((chart) => isRendered(chart, images));
       return [
         `${row.publisher}/${row.chart}`,
-        images.path.map((path) => code(path.map((step) => (step === "**" ? "…" : step)).join("."))).join(", "),
+        images.path
+          .map((path) => code(path.map((step) => (step === "**" ? "…" : step)).join(".")))
+          .join(", "),
         code(images.composition),
         decision(images.digest),
         (images.tagIs ?? []).map((use) => TAG_USES[use]).join("; ") || "–",
@@ -186,14 +269,23 @@ function chartTable(charts) {
       ];
     });
   });
-  return table(["chart", "images", "composition", "our decision", "beside the image", "proof", "source"], rows);
+  return table(
+    ["chart", "images", "composition", "our decision", "beside the image", "proof", "source"],
+    rows,
+  );
 }
 
 /** Whether Helm rendered an image of these with a digest, and so showed what the chart does with it. */
 function isRendered(chart, images) {
   const named = chartNamed(`${ownerOf(chart)}/${chart.name}`);
-  const fields = Object.keys(chart.forms ?? {}).filter((field) => verdictAt(named, segmentsOf(field))?.images === images);
-  return fields.some((field) => [chart.named?.[field], ...Object.values(chart.forms[field])].some((each) => ["right", "breaks"].includes(each?.verdict)));
+  const fields = Object.keys(chart.forms ?? {}).filter(
+    (field) => verdictAt(named, segmentsOf(field))?.images === images,
+  );
+  return fields.some((field) =>
+    [chart.named?.[field], ...Object.values(chart.forms[field])].some((each) =>
+      ["right", "breaks"].includes(each?.verdict),
+    ),
+  );
 }
 
 function decision(digest) {
@@ -205,11 +297,19 @@ function decision(digest) {
 }
 
 function repositories(charts) {
-  const byRepository = Map.groupBy ? Map.groupBy(charts, ({ repository }) => repository) : charts.reduce((map, chart) => map.set(chart.repository, [...(map.get(chart.repository) ?? []), chart]), new Map());
+  const byRepository = Map.groupBy
+    ? Map.groupBy(charts, ({ repository }) => repository)
+    : charts.reduce(
+        (map, chart) => map.set(chart.repository, [...(map.get(chart.repository) ?? []), chart]),
+        new Map(),
+      );
   return [...byRepository].flatMap(([repository, its]) => [
     `### ${repository} at ${code(its[0].commit)}`,
     "",
-    table(["chart", "version", "works", "breaks, and how", "our write: own values; unnamed; named"], its.map(chartRow)),
+    table(
+      ["chart", "version", "works", "breaks, and how", "our write: own values; unnamed; named"],
+      its.map(chartRow),
+    ),
     "",
   ]);
 }
@@ -219,7 +319,13 @@ function chartRow(chart) {
     Object.entries(groupForms(chart, wanted))
       .map(([outcome, fields]) => `${outcome}: ${list(fields)}`)
       .join("; ") || "–";
-  return [`${chart.name}${chart.without ? ` (without ${chart.without.join(", ")})` : ""}`, chart.version, outcomes("right"), outcomes("breaks"), ["defaults", "override", "named"].map((file) => decided(chart[file])).join("; ")];
+  return [
+    `${chart.name}${chart.without ? ` (without ${chart.without.join(", ")})` : ""}`,
+    chart.version,
+    outcomes("right"),
+    outcomes("breaks"),
+    ["defaults", "override", "named"].map((file) => decided(chart[file])).join("; "),
+  ];
 }
 
 function groupForms(chart, wanted) {
@@ -227,9 +333,18 @@ function groupForms(chart, wanted) {
   for (const [field, forms] of Object.entries(chart.forms ?? {})) {
     for (const [form, { verdict, form: written, how = [] }] of Object.entries(forms)) {
       // That a schema refuses keys which nobody would write says nothing.
-      if (verdict !== wanted || (wanted === "breaks" && form !== "in the tag" && /values don't meet|Additional property|additional properties/i.test(how.join(" ")))) continue;
+      if (
+        verdict !== wanted ||
+        (wanted === "breaks" &&
+          form !== "in the tag" &&
+          /values don't meet|Additional property|additional properties/i.test(how.join(" ")))
+      )
+        continue;
       if (form === "digest, useDigest" && forms.digest?.verdict === verdict) continue;
-      const outcome = wanted === "right" ? `${form}${written === "no-tag" ? " (tag dropped)" : ""}` : `${form} (${how.join(", ")})`;
+      const outcome =
+        wanted === "right"
+          ? `${form}${written === "no-tag" ? " (tag dropped)" : ""}`
+          : `${form} (${how.join(", ")})`;
       (groups[outcome] ??= []).push(field);
     }
   }
@@ -247,7 +362,11 @@ function decided(file) {
     const name = kind === "fix" ? `fix ${verdict ?? ""}`.trim() : kind === "suggest" ? "suggest" : "no fix";
     kinds[name] = (kinds[name] ?? 0) + 1;
   }
-  return Object.entries(kinds).map(([kind, number]) => `${String(number)} ${kind}`).join(", ") || "–";
+  return (
+    Object.entries(kinds)
+      .map(([kind, number]) => `${String(number)} ${kind}`)
+      .join(", ") || "–"
+  );
 }
 
 function reasons(skipped) {

@@ -18,7 +18,8 @@ import { testValues } from "./unpack.mjs";
 
 /** What a person may write; each is tried for every image. */
 export const FORMS = {
-  "in the tag": (keys, digest, hex, image) => (keys.repository ? { [keys.tag]: `${image.tag}@${digest}` } : { inline: digest }),
+  "in the tag": (keys, digest, hex, image) =>
+    keys.repository ? { [keys.tag]: `${image.tag}@${digest}` } : { inline: digest },
   digest: (keys, digest) => ({ [digestKey(keys)]: digest }),
   "digest, useDigest": (keys, digest) => ({ [digestKey(keys)]: digest, useDigest: true }),
   "sha, bare": (keys, digest, hex) => ({ sha: hex }),
@@ -41,7 +42,9 @@ const MORE_NOISE = 4;
  * @returns the chart's row: what was measured, or why it could not be
  */
 export async function probe(helm, chart, folder) {
-  const text = existsSync(join(folder, "values.yaml")) ? readFileSync(join(folder, "values.yaml"), "utf8").replace(/^\uFEFF/, "") : "";
+  const text = existsSync(join(folder, "values.yaml"))
+    ? readFileSync(join(folder, "values.yaml"), "utf8").replace(/^\uFEFF/, "")
+    : "";
   let values;
   try {
     values = load(text) ?? {};
@@ -54,8 +57,20 @@ export async function probe(helm, chart, folder) {
   const images = imagesOf(text, filename, values, chart);
   if (images.length === 0) return { skipped: "no image in its values" };
   return {
-    images: images.map(({ field, written, shape, state, beside }) => ({ field, written, shape, state, ...(beside ? { beside } : {}) })),
-    defaults: await ourWrite(session, text, filename, images.filter(({ state }) => state === "unpinned"), {}),
+    images: images.map(({ field, written, shape, state, beside }) => ({
+      field,
+      written,
+      shape,
+      state,
+      ...(beside ? { beside } : {}),
+    })),
+    defaults: await ourWrite(
+      session,
+      text,
+      filename,
+      images.filter(({ state }) => state === "unpinned"),
+      {},
+    ),
     ...(await override(session, images, chart, folder)),
   };
 }
@@ -105,7 +120,14 @@ class Session {
       before = rendered;
     }
     const noise = await this.render([...texts, dump(switches)]);
-    return noise.ok ? { before: before.documents, noise: noise.documents, switches: dump(switches), again: () => this.render([...texts, dump(switches)]) } : undefined;
+    return noise.ok
+      ? {
+          before: before.documents,
+          noise: noise.documents,
+          switches: dump(switches),
+          again: () => this.render([...texts, dump(switches)]),
+        }
+      : undefined;
   }
 }
 
@@ -119,20 +141,47 @@ function imagesOf(text, filename, values, chart) {
 /** Images that the table knows by a path of its own, and that the chart's values only hold in comments. */
 function imagesOfTable(values, chart, found) {
   const { publisher } = chartNamed(`${chart.repository.owner}/${chart.name}`);
-  const paths = CHART_ROWS.filter((row) => row.chart === chart.name && row.publisher === publisher).flatMap(({ images }) => images.flatMap(({ path, composition }) => (composition.includes("{hub}") ? [] : path)));
+  const paths = CHART_ROWS.filter((row) => row.chart === chart.name && row.publisher === publisher).flatMap(
+    ({ images }) => images.flatMap(({ path, composition }) => (composition.includes("{hub}") ? [] : path)),
+  );
   return paths
-    .filter((path) => path.every((step) => !/[*#]/.test(step)) && !found.some(({ field }) => field === path.join(".")) && ["object", "undefined"].includes(typeof at(values, path)))
+    .filter(
+      (path) =>
+        path.every((step) => !/[*#]/.test(step)) &&
+        !found.some(({ field }) => field === path.join(".")) &&
+        ["object", "undefined"].includes(typeof at(values, path)),
+    )
     .map((path, index) => {
       const own = { repository: `registry.example/${chart.name}/${path.at(-2) ?? chart.name}`.toLowerCase() };
       const field = path.join(".");
       const tag = chart.appVersion || "1.2.3";
-      const reference = { domain: "registry.example", repository: own.repository.slice("registry.example/".length) };
-      return { id: found.length + index + 1000, path, field, shape: "registry/repository/tag", state: "table", keys: { repository: "repository", tag: "tag" }, own, written: own.repository, reference, tag, name: own.repository.split("/").at(-1), hex: createHash("sha256").update(field).digest("hex") };
+      const reference = {
+        domain: "registry.example",
+        repository: own.repository.slice("registry.example/".length),
+      };
+      return {
+        id: found.length + index + 1000,
+        path,
+        field,
+        shape: "registry/repository/tag",
+        state: "table",
+        keys: { repository: "repository", tag: "tag" },
+        own,
+        written: own.repository,
+        reference,
+        tag,
+        name: own.repository.split("/").at(-1),
+        hex: createHash("sha256").update(field).digest("hex"),
+      };
     });
 }
 
 function allImages(text, filename, values, chart) {
-  const { fields } = find(read(text), { filename, settings: settingsOf({}), neighbour: neighbourOf(filename) });
+  const { fields } = find(read(text), {
+    filename,
+    settings: settingsOf({}),
+    neighbour: neighbourOf(filename),
+  });
   return fields.flatMap((field, id) => {
     if (!["unpinned", "incomplete", "pinned"].includes(field.state) || !field.reference) return [];
     const path = segmentsOf(field.field);
@@ -140,19 +189,45 @@ function allImages(text, filename, values, chart) {
     if (!keys) return [];
     const tag = field.reference.tag ?? (chart.appVersion || "1.2.3");
     const hex = createHash("sha256").update(field.field).digest("hex");
-    const own = Object.fromEntries(["registry", "repository"].flatMap((part) => (keys[part] ? [[keys[part], field.parts[part].value]] : [])));
+    const own = Object.fromEntries(
+      ["registry", "repository"].flatMap((part) =>
+        keys[part] ? [[keys[part], field.parts[part].value]] : [],
+      ),
+    );
     const mapping = at(values, path);
     const beside = typeof mapping === "object" ? Object.keys(mapping) : undefined;
-    return [{ id, path, field: field.field, shape: field.shape, state: field.state, beside, keys, own, written: field.written.replace(/@.*$/, ""), reference: field.reference, tag, name: field.reference.repository.split("/").at(-1), hex }];
+    return [
+      {
+        id,
+        path,
+        field: field.field,
+        shape: field.shape,
+        state: field.state,
+        beside,
+        keys,
+        own,
+        written: field.written.replace(/@.*$/, ""),
+        reference: field.reference,
+        tag,
+        name: field.reference.repository.split("/").at(-1),
+        hex,
+      },
+    ];
   });
 }
 
 export function segmentsOf(path) {
-  return [...path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([A-Za-z0-9_-]+)/g)].map(([, index, quoted, key]) => (index !== undefined ? Number(index) : quoted !== undefined ? JSON.parse(quoted) : key));
+  return [...path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([A-Za-z0-9_-]+)/g)].map(
+    ([, index, quoted, key]) =>
+      index !== undefined ? Number(index) : quoted !== undefined ? JSON.parse(quoted) : key,
+  );
 }
 
 function at(values, path) {
-  return path.reduce((value, step) => (typeof value === "object" && value !== null ? value[step] : undefined), values);
+  return path.reduce(
+    (value, step) => (typeof value === "object" && value !== null ? value[step] : undefined),
+    values,
+  );
 }
 
 /** By which keys a mapping holds its parts; `{}` for one string. */
@@ -185,27 +260,40 @@ async function ourWrite(session, text, filename, images, raw, beside = true) {
   const plans = plansOf(text, filename, settings, beside);
   const known = new Map(images.map((image) => [image.field, image]));
   const pinned = [...known.values()].filter(({ field }) => plans.get(field)?.kind === "fix");
-  const outcome = await verdicts(session, base, pinned, (subset) => [pinText(text, filename, settings, subset, beside)]);
+  const outcome = await verdicts(session, base, pinned, (subset) => [
+    pinText(text, filename, settings, subset, beside),
+  ]);
   return Object.fromEntries(
     images.map(({ field }) => {
       const { kind, reason, slot } = plans.get(field) ?? { kind: "absent" };
-      return [field, { kind, ...(reason ? { reason } : {}), ...(slot ? { slot } : {}), ...(outcome.get(field) ?? {}) }];
+      return [
+        field,
+        { kind, ...(reason ? { reason } : {}), ...(slot ? { slot } : {}), ...(outcome.get(field) ?? {}) },
+      ];
     }),
   );
 }
 
 function plansOf(text, filename, settings, beside) {
-  return new Map(fieldsOf(text, filename, settings, beside).map((field) => [field.field, { ...plan(field, settings), slot: field.slot.kind }]));
+  return new Map(
+    fieldsOf(text, filename, settings, beside).map((field) => [
+      field.field,
+      { ...plan(field, settings), slot: field.slot.kind },
+    ]),
+  );
 }
 
 function fieldsOf(text, filename, settings, beside) {
-  return find(read(text), { filename, settings, neighbour: beside ? neighbourOf(filename) : undefined }).fields;
+  return find(read(text), { filename, settings, neighbour: beside ? neighbourOf(filename) : undefined })
+    .fields;
 }
 
 function pinText(text, filename, settings, images, beside) {
   let pinned = text;
   for (const { field: path, hex } of images) {
-    const field = fieldsOf(pinned, filename, settings, beside).find((each) => each.field === path && each.state === "unpinned");
+    const field = fieldsOf(pinned, filename, settings, beside).find(
+      (each) => each.field === path && each.state === "unpinned",
+    );
     const [edit] = field ? pin(pinned, field, plan(field, settings), `sha256:${hex}`) : [];
     if (edit) pinned = pinned.slice(0, edit.range[0]) + edit.text + pinned.slice(edit.range[1]);
   }
@@ -215,7 +303,10 @@ function pinText(text, filename, settings, images, beside) {
 /** A consumer's own file: every image by its parts, with a tag; then each form, and our own write without and with the chart's name. */
 async function override(session, images, chart, folder) {
   // Nobody overrides one item of a list, nor completes a text that may be no image.
-  const mine = images.filter(({ path, keys, state }) => path.every((step) => typeof step === "string") && (keys.repository || state !== "incomplete"));
+  const mine = images.filter(
+    ({ path, keys, state }) =>
+      path.every((step) => typeof step === "string") && (keys.repository || state !== "incomplete"),
+  );
   const written = consumer(mine, () => ({}));
   const base = await session.base([written], mine);
   if (!base || mine.length === 0) return { forms: {}, override: {}, named: {} };
@@ -224,7 +315,11 @@ async function override(session, images, chart, folder) {
     const subject = form === "in the tag" ? mine : mine.filter(({ keys }) => keys.repository);
     const outcome = await verdicts(session, base, subject, (subset) => {
       const chosen = new Set(subset.map(({ field }) => field));
-      return [consumer(mine, (image) => (chosen.has(image.field) ? of(image.keys, `sha256:${image.hex}`, image.hex, image) : {}))];
+      return [
+        consumer(mine, (image) =>
+          chosen.has(image.field) ? of(image.keys, `sha256:${image.hex}`, image.hex, image) : {},
+        ),
+      ];
     });
     for (const [field, verdict] of outcome) (forms[field] ??= {})[form] = verdict;
   }
@@ -233,7 +328,14 @@ async function override(session, images, chart, folder) {
   return {
     forms,
     override: await ourWrite(session, written, filename, mine, {}, false),
-    named: await ourWrite(session, written, filename, mine, { charts: [{ files: "my-values.yaml", chart: named }] }, false),
+    named: await ourWrite(
+      session,
+      written,
+      filename,
+      mine,
+      { charts: [{ files: "my-values.yaml", chart: named }] },
+      false,
+    ),
   };
 }
 
@@ -243,8 +345,11 @@ function consumer(images, extra) {
     const { path, keys, own, reference, tag, written } = image;
     const { inline, ...more } = extra(image);
     const holder = path.slice(0, -1).reduce((value, step) => (value[step] ??= {}), root);
-    if (keys.repository) Object.assign(path.length === 0 ? root : (holder[path.at(-1)] ??= {}), own, { [keys.tag]: tag }, more);
-    else holder[path.at(-1)] = `${written}${reference.tag === undefined ? `:${tag}` : ""}${inline ? `@${inline}` : ""}`;
+    if (keys.repository)
+      Object.assign(path.length === 0 ? root : (holder[path.at(-1)] ??= {}), own, { [keys.tag]: tag }, more);
+    else
+      holder[path.at(-1)] =
+        `${written}${reference.tag === undefined ? `:${tag}` : ""}${inline ? `@${inline}` : ""}`;
   }
   return dump(root);
 }
@@ -262,18 +367,33 @@ async function verdicts(session, base, images, write) {
 async function attribute(session, base, images, write, verdict) {
   const { before, noise, switches } = base;
   const after = await session.render([...write(images), switches]);
-  const found = after.ok ? compare(before, noise, after.documents, images) : [{ ids: [], ok: false, how: `Helm fails: ${after.message}` }];
-  const differences = images.length === 1 && after.ok && found.some(({ ids, ok }) => !ok && ids.length === 0) ? await withoutChance(base, found) : found;
+  const found = after.ok
+    ? compare(before, noise, after.documents, images)
+    : [{ ids: [], ok: false, how: `Helm fails: ${after.message}` }];
+  const differences =
+    images.length === 1 && after.ok && found.some(({ ids, ok }) => !ok && ids.length === 0)
+      ? await withoutChance(base, found)
+      : found;
   const unclear = differences.some(({ ids, ok }) => !ok && ids.length !== 1);
   if (unclear && images.length > 1) {
     for (const image of images.slice(0, MAX_SINGLE)) await attribute(session, base, [image], write, verdict);
     return;
   }
   for (const image of images) {
-    const own = differences.filter(({ ids }) => ids.includes(image.id) || (images.length === 1 && ids.length === 0));
+    const own = differences.filter(
+      ({ ids }) => ids.includes(image.id) || (images.length === 1 && ids.length === 0),
+    );
     const broken = own.filter(({ ok }) => !ok);
-    if (broken.length > 0) verdict.set(image.field, { verdict: "breaks", how: [...new Set(broken.map(({ how }) => how))].sort().slice(0, 3) });
-    else if (own.length > 0) verdict.set(image.field, { verdict: "right", form: own.some(({ form }) => form === "no-tag") ? "no-tag" : "tag" });
+    if (broken.length > 0)
+      verdict.set(image.field, {
+        verdict: "breaks",
+        how: [...new Set(broken.map(({ how }) => how))].sort().slice(0, 3),
+      });
+    else if (own.length > 0)
+      verdict.set(image.field, {
+        verdict: "right",
+        form: own.some(({ form }) => form === "no-tag") ? "no-tag" : "tag",
+      });
     else verdict.set(image.field, { verdict: image.alone && shows(before, image) ? "ignored" : "hidden" });
   }
 }
@@ -290,7 +410,11 @@ async function withoutChance({ before, noise, again }, differences) {
 
 /** Whether a rendering names an image by its repository's last component and its tag. */
 function shows(documents, { name, tag }) {
-  return documents.some((text) => [`/${name}:${tag}`, ` ${name}:${tag}`, `"${name}:${tag}`, `=${name}:${tag}`].some((part) => text.includes(part)));
+  return documents.some((text) =>
+    [`/${name}:${tag}`, ` ${name}:${tag}`, `"${name}:${tag}`, `=${name}:${tag}`].some((part) =>
+      text.includes(part),
+    ),
+  );
 }
 
 function merge(target, source) {

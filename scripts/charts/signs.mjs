@@ -6,19 +6,36 @@ import { segmentsOf } from "./probe.mjs";
 /** Each says whether an image would be lowered, from its own mapping and from images of other publishers' charts. */
 const SIGNS = [
   ["none: all are fixed", () => false],
-  ["an image that another publisher's chart breaks on", (image, others) => others.some((other) => !other.right && other.name === image.name)],
-  ["an image that no other publisher's chart was seen to take", (image, others) => !others.some((other) => other.right && other.name === image.name)],
-  ["`image` at the root of the values: the chart's main image", ({ path }) => path.length === 1 && path[0] === "image"],
-  ["… or a component that is named as its image is", ({ path, name }) => path.length === 1 || isNamedAs(path, name)],
+  [
+    "an image that another publisher's chart breaks on",
+    (image, others) => others.some((other) => !other.right && other.name === image.name),
+  ],
+  [
+    "an image that no other publisher's chart was seen to take",
+    (image, others) => !others.some((other) => other.right && other.name === image.name),
+  ],
+  [
+    "`image` at the root of the values: the chart's main image",
+    ({ path }) => path.length === 1 && path[0] === "image",
+  ],
+  [
+    "… or a component that is named as its image is",
+    ({ path, name }) => path.length === 1 || isNamedAs(path, name),
+  ],
   ["no `registry` key in the chart's mapping", ({ beside }) => !beside.includes("registry")],
   ["a `digest` key in the chart's mapping", ({ beside }) => beside.includes("digest")],
-  ["no `pullPolicy` key in the chart's mapping", ({ beside }) => !beside.includes("pullPolicy") && !beside.includes("imagePullPolicy")],
+  [
+    "no `pullPolicy` key in the chart's mapping",
+    ({ beside }) => !beside.includes("pullPolicy") && !beside.includes("imagePullPolicy"),
+  ],
 ];
 
 const plain = (text) => text.toLowerCase().replace(/[^a-z0-9]/g, "");
 
 function isNamedAs(path, name) {
-  const key = plain(String(path.at(-1)).replace(/image$/i, "") || String(path.at(-2) ?? "").replace(/Spec$/, ""));
+  const key = plain(
+    String(path.at(-1)).replace(/image$/i, "") || String(path.at(-2) ?? "").replace(/Spec$/, ""),
+  );
   const image = plain(name.split("/").at(-1));
   return key !== "" && (key.includes(image) || image.includes(key));
 }
@@ -30,7 +47,13 @@ function isNamedAs(path, name) {
 export function signs(charts) {
   const images = charts.flatMap(imagesOf);
   return SIGNS.map(([sign, lowers]) => {
-    const left = images.filter((image) => !lowers(image, images.filter(({ publisher }) => publisher !== image.publisher)));
+    const left = images.filter(
+      (image) =>
+        !lowers(
+          image,
+          images.filter(({ publisher }) => publisher !== image.publisher),
+        ),
+    );
     return { sign, right: left.filter(({ right }) => right).length, left: left.length, all: images.length };
   });
 }
@@ -40,6 +63,14 @@ function imagesOf({ repository, images, forms = {} }) {
     const verdict = forms[field]?.["in the tag"]?.verdict;
     const result = parseReference(written.replace(/@.*$/, ""));
     if (shape === "string" || !["right", "breaks"].includes(verdict) || !result.ok) return [];
-    return [{ publisher: repository.split("/")[0], path: segmentsOf(field), name: `${result.reference.domain}/${result.reference.repository}`, beside, right: verdict === "right" }];
+    return [
+      {
+        publisher: repository.split("/")[0],
+        path: segmentsOf(field),
+        name: `${result.reference.domain}/${result.reference.repository}`,
+        beside,
+        right: verdict === "right",
+      },
+    ];
   });
 }

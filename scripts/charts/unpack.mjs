@@ -10,7 +10,8 @@ const NO_CHART = new Set([".git", "node_modules", "charts-archive", "testdata", 
 
 /** Reads `owner/name@COMMIT=FOLDER` and lists the repository's charts, without those inside other charts. */
 export function repositoryOf(argument) {
-  const [, owner, project, commit, folder] = /^([^/=@]+)\/([^=@]+)@([0-9a-f]{7,40})=(.+)$/.exec(argument) ?? [];
+  const [, owner, project, commit, folder] =
+    /^([^/=@]+)\/([^=@]+)@([0-9a-f]{7,40})=(.+)$/.exec(argument) ?? [];
   if (!owner || !folder) throw new Error(`not owner/name@COMMIT=FOLDER: ${argument}`);
   const repository = { name: `${owner}/${project}`, owner, commit, folder, charts: [] };
   repository.charts = [...chartFolders(folder)].flatMap((path) => describe(repository, path));
@@ -22,7 +23,9 @@ function* chartFolders(folder) {
     yield folder;
     return;
   }
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((one, other) => (one.name < other.name ? -1 : 1))) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((one, other) =>
+    one.name < other.name ? -1 : 1,
+  )) {
     if (entry.isDirectory() && !NO_CHART.has(entry.name)) yield* chartFolders(join(folder, entry.name));
   }
 }
@@ -70,7 +73,12 @@ export function unpack(chart, repositories, target, depth = 0) {
   const left = [];
   for (const dependency of chart.dependencies) {
     const folder = join(target, "charts", dependency.name);
-    const there = existsSync(join(target, "charts")) && readdirSync(join(target, "charts")).some((name) => name === dependency.name || (name.startsWith(`${dependency.name}-`) && name.endsWith(".tgz")));
+    const there =
+      existsSync(join(target, "charts")) &&
+      readdirSync(join(target, "charts")).some(
+        (name) =>
+          name === dependency.name || (name.startsWith(`${dependency.name}-`) && name.endsWith(".tgz")),
+      );
     if (there) continue;
     const found = depth < 4 ? dependencyOf(chart, dependency, repositories) : undefined;
     if (found) {
@@ -88,7 +96,10 @@ function dependencyOf(chart, { name, repository = "" }, repositories) {
     return existsSync(join(folder, "Chart.yaml")) ? describe(chart.repository, folder)[0] : undefined;
   }
   const own = chart.repository.charts.find((each) => each.name === name && each.folder !== chart.folder);
-  return own ?? repositories.find(({ owner }) => repository.includes(owner))?.charts.find((each) => each.name === name);
+  return (
+    own ??
+    repositories.find(({ owner }) => repository.includes(owner))?.charts.find((each) => each.name === name)
+  );
 }
 
 function withoutDependencies(target, names) {
@@ -104,5 +115,10 @@ function withoutDependencies(target, names) {
 /** Values files that the chart's own tests render it with. */
 export function testValues(folder) {
   const ci = join(folder, "ci");
-  return existsSync(ci) ? readdirSync(ci).filter((name) => /\.ya?ml$/.test(name)).sort().map((name) => join(ci, basename(name))) : [];
+  return existsSync(ci)
+    ? readdirSync(ci)
+        .filter((name) => /\.ya?ml$/.test(name))
+        .sort()
+        .map((name) => join(ci, basename(name)))
+    : [];
 }

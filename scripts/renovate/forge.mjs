@@ -11,9 +11,21 @@ import { listen } from "./world.mjs";
  */
 export async function startForge(bare, branch) {
   const repo = {
-    id: 1, name: "recipes", full_name: "org/recipes", default_branch: branch, clone_url: `file://${bare}`, ssh_url: bare,
-    archived: false, mirror: false, empty: false, has_issues: false, has_pull_requests: true, allow_rebase: true, allow_squash_merge: true,
-    owner: { login: "org", username: "org" }, permissions: { admin: true, pull: true, push: true },
+    id: 1,
+    name: "recipes",
+    full_name: "org/recipes",
+    default_branch: branch,
+    clone_url: `file://${bare}`,
+    ssh_url: bare,
+    archived: false,
+    mirror: false,
+    empty: false,
+    has_issues: false,
+    has_pull_requests: true,
+    allow_rebase: true,
+    allow_squash_merge: true,
+    owner: { login: "org", username: "org" },
+    permissions: { admin: true, pull: true, push: true },
   };
   const unknown = [];
   const pulls = [];
@@ -26,11 +38,23 @@ export async function startForge(bare, branch) {
     };
     const path = new URL(request.url, "http://forge").pathname.replace(/^.*\/api\/v1\//, "");
     if (path === "version") return json({ version: "1.22.0" });
-    if (path === "user") return json({ id: 7, username: "bot", login: "bot", full_name: "bot", email: "bot@example.invalid" });
+    if (path === "user")
+      return json({ id: 7, username: "bot", login: "bot", full_name: "bot", email: "bot@example.invalid" });
     if (path === "repos/org/recipes") return json(repo);
     if (path === "repos/org/recipes/pulls" && request.method === "POST") {
       const { title, head, base, body: text } = JSON.parse(body);
-      const pull = { number: pulls.length + 1, title, body: text, state: "open", merged: false, mergeable: true, created_at: "2026-01-01T00:00:00Z", head: { label: head, sha: "0".repeat(40), repo }, base: { ref: base }, user: { username: "bot" } };
+      const pull = {
+        number: pulls.length + 1,
+        title,
+        body: text,
+        state: "open",
+        merged: false,
+        mergeable: true,
+        created_at: "2026-01-01T00:00:00Z",
+        head: { label: head, sha: "0".repeat(40), repo },
+        base: { ref: base },
+        user: { username: "bot" },
+      };
       pulls.push(pull);
       return json(pull, 201);
     }

@@ -9,7 +9,17 @@ import { connect } from "node:net";
 import { join } from "node:path";
 
 const INDEX = "application/vnd.oci.image.index.v1+json";
-const HOSTS = ["docker.io", "*.docker.io", "quay.io", "ghcr.io", "registry.k8s.io", "nvcr.io", "public.ecr.aws", "gcr.io", "*.gcr.io"];
+const HOSTS = [
+  "docker.io",
+  "*.docker.io",
+  "quay.io",
+  "ghcr.io",
+  "registry.k8s.io",
+  "nvcr.io",
+  "public.ecr.aws",
+  "gcr.io",
+  "*.gcr.io",
+];
 
 const sha256 = (text) => `sha256:${createHash("sha256").update(text).digest("hex")}`;
 
@@ -23,28 +33,67 @@ const sha256 = (text) => `sha256:${createHash("sha256").update(text).digest("hex
 export async function startWorld(folder) {
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
   const names = HOSTS.map((host) => `DNS:${host}`).join(",");
-  execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=registry", "-addext", `subjectAltName=${names}`, "-keyout", key, "-out", cert], { stdio: "pipe" });
+  execFileSync(
+    "openssl",
+    [
+      "req",
+      "-x509",
+      "-newkey",
+      "rsa:2048",
+      "-nodes",
+      "-days",
+      "2",
+      "-subj",
+      "/CN=registry",
+      "-addext",
+      `subjectAltName=${names}`,
+      "-keyout",
+      key,
+      "-out",
+      cert,
+    ],
+    { stdio: "pipe" },
+  );
   const manifests = new Map();
   const tags = new Map();
   let generation = 1;
 
   const registry = createHttps({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
     const answer = (status, type, text, headers = {}) => {
-      response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(text), ...headers });
+      response.writeHead(status, {
+        "content-type": type,
+        "content-length": Buffer.byteLength(text),
+        ...headers,
+      });
       response.end(request.method === "HEAD" ? undefined : text);
     };
     const { pathname, host } = new URL(request.url, `https://${request.headers.host}`);
     if (pathname === "/v2/") return answer(200, "application/json", "{}");
     const listed = /^\/v2\/(.+)\/tags\/list$/.exec(pathname)?.[1];
-    if (listed) return answer(200, "application/json", JSON.stringify({ name: listed, tags: [...(tags.get(`${host}/${listed}`) ?? [])] }));
+    if (listed)
+      return answer(
+        200,
+        "application/json",
+        JSON.stringify({ name: listed, tags: [...(tags.get(`${host}/${listed}`) ?? [])] }),
+      );
     // quay.io is asked for its tags in a way of its own.
     const quay = /^\/api\/v1\/repository\/(.+)\/tag\/$/.exec(pathname)?.[1];
-    if (quay) return answer(200, "application/json", JSON.stringify({ tags: [...(tags.get(`${host}/${quay}`) ?? [])].map((tag) => ({ name: tag })), has_additional: false }));
+    if (quay)
+      return answer(
+        200,
+        "application/json",
+        JSON.stringify({
+          tags: [...(tags.get(`${host}/${quay}`) ?? [])].map((tag) => ({ name: tag })),
+          has_additional: false,
+        }),
+      );
     const [, name, target] = /^\/v2\/(.+)\/manifests\/([^/]+)$/.exec(pathname) ?? [];
     if (!name) return answer(404, "application/json", '{"errors":[{"code":"NAME_UNKNOWN"}]}');
     if (target.startsWith("sha256:")) {
       const known = manifests.get(`${name}@${target}`);
-      return known ? answer(200, INDEX, known, { "docker-content-digest": target }) : answer(404, "application/json", '{"errors":[{"code":"MANIFEST_UNKNOWN"}]}');
+      return known
+        ? answer(200, INDEX, known, { "docker-content-digest": target })
+        : answer(404, "application/json", '{"errors":[{"code":"MANIFEST_UNKNOWN"}]}');
     }
     addTag(`${host}/${name}`, target);
     const body = indexOf(name, target);
@@ -56,7 +105,14 @@ export async function startWorld(folder) {
     JSON.stringify({
       schemaVersion: 2,
       mediaType: INDEX,
-      manifests: [{ mediaType: "application/vnd.oci.image.manifest.v1+json", size: 500, digest: sha256(`${name}:${target}:${generation}`), platform: { os: "linux", architecture: "amd64" } }],
+      manifests: [
+        {
+          mediaType: "application/vnd.oci.image.manifest.v1+json",
+          size: 500,
+          digest: sha256(`${name}:${target}:${generation}`),
+          platform: { os: "linux", architecture: "amd64" },
+        },
+      ],
     });
   const port = await listen(registry);
 
@@ -73,7 +129,13 @@ export async function startWorld(folder) {
   const url = `http://127.0.0.1:${String(await listen(proxy))}`;
 
   return {
-    env: { HTTPS_PROXY: url, https_proxy: url, NO_PROXY: "127.0.0.1,localhost", no_proxy: "127.0.0.1,localhost", NODE_EXTRA_CA_CERTS: cert },
+    env: {
+      HTTPS_PROXY: url,
+      https_proxy: url,
+      NO_PROXY: "127.0.0.1,localhost",
+      no_proxy: "127.0.0.1,localhost",
+      NODE_EXTRA_CA_CERTS: cert,
+    },
     moveTags() {
       generation += 1;
     },

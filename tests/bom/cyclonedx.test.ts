@@ -14,7 +14,15 @@ const MAKER = { name: "eslint-plugin-container-images", version: "1.2.3" };
 
 function entry(written: string, state: State, place: Partial<Entry> = {}): Entry {
   const parsed = parseReference(written);
-  return { file: "a/values.yaml", line: 1, field: "image", written, state, ...(parsed.ok ? { reference: parsed.reference } : {}), ...place };
+  return {
+    file: "a/values.yaml",
+    line: 1,
+    field: "image",
+    written,
+    state,
+    ...(parsed.ok ? { reference: parsed.reference } : {}),
+    ...place,
+  };
 }
 
 interface Component {
@@ -24,15 +32,21 @@ interface Component {
   readonly version?: string;
   readonly purl: string;
   readonly hashes?: readonly { readonly alg: string; readonly content: string }[];
-  readonly evidence: { readonly occurrences: readonly { readonly location: string; readonly line: number }[] };
+  readonly evidence: {
+    readonly occurrences: readonly { readonly location: string; readonly line: number }[];
+  };
 }
 
-const componentsOf = (document: string): readonly Component[] => (JSON.parse(document) as { components?: readonly Component[] }).components ?? [];
+const componentsOf = (document: string): readonly Component[] =>
+  (JSON.parse(document) as { components?: readonly Component[] }).components ?? [];
 
 describe("a package URL", () => {
   it.each([
     ["nginx", "pkg:oci/nginx?repository_url=docker.io%2Flibrary%2Fnginx"],
-    [`quay.io/org/team/app:v1.2@sha256:${HEX}`, `pkg:oci/app@sha256:${HEX}?repository_url=quay.io%2Forg%2Fteam%2Fapp&tag=v1.2`],
+    [
+      `quay.io/org/team/app:v1.2@sha256:${HEX}`,
+      `pkg:oci/app@sha256:${HEX}?repository_url=quay.io%2Forg%2Fteam%2Fapp&tag=v1.2`,
+    ],
     [`localhost:5000/app@sha256:${HEX}`, `pkg:oci/app@sha256:${HEX}?repository_url=localhost%3A5000%2Fapp`],
     ["ghcr.io/a/b:V1_x.y-z", "pkg:oci/b?repository_url=ghcr.io%2Fa%2Fb&tag=V1_x.y-z"],
   ])("of %s", (written, purl) => {
@@ -48,13 +62,22 @@ describe("a package URL", () => {
         tag: fc.option(fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,20}$/), { nil: undefined }),
         digest: fc.boolean(),
       })
-      .map(({ domain, path, tag, digest }) => `${domain}${path.join("/")}${tag === undefined ? "" : `:${tag}`}${digest ? `@sha256:${HEX}` : ""}`);
+      .map(
+        ({ domain, path, tag, digest }) =>
+          `${domain}${path.join("/")}${tag === undefined ? "" : `:${tag}`}${digest ? `@sha256:${HEX}` : ""}`,
+      );
     fc.assert(
       fc.property(written, (text) => {
         const { domain, repository, tag, digest } = referenceOf(text);
         const purl = PackageURL.fromString(purlOf(referenceOf(text)));
         expect(purl.toString()).toBe(purlOf(referenceOf(text)));
-        expect({ type: purl.type, name: purl.name, version: purl.version, url: purl.qualifiers?.["repository_url"], tag: purl.qualifiers?.["tag"] }).toEqual({
+        expect({
+          type: purl.type,
+          name: purl.name,
+          version: purl.version,
+          url: purl.qualifiers?.["repository_url"],
+          tag: purl.qualifiers?.["tag"],
+        }).toEqual({
           type: "oci",
           name: repository.split("/").at(-1),
           version: digest,
@@ -89,23 +112,30 @@ describe("a CycloneDX document", () => {
 
   it("has one component for each image, with each place", () => {
     const components = componentsOf(toCycloneDx(entries, MAKER));
-    expect(components.map(({ name }) => name).sort()).toEqual(["docker.io/a/b", "docker.io/library/nginx", "docker.io/library/redis", "localhost/built"]);
+    expect(components.map(({ name }) => name).sort()).toEqual([
+      "docker.io/a/b",
+      "docker.io/library/nginx",
+      "docker.io/library/redis",
+      "localhost/built",
+    ]);
     const nginx = components.find(({ name }) => name === "docker.io/library/nginx");
     expect(nginx).toEqual({
-      "type": "container",
+      type: "container",
       "bom-ref": `docker.io/library/nginx:1@sha256:${HEX}`,
-      "name": "docker.io/library/nginx",
-      "version": `sha256:${HEX}`,
-      "hashes": [{ alg: "SHA-256", content: HEX }],
-      "purl": purlOf(referenceOf(`nginx:1@sha256:${HEX}`)),
-      "evidence": {
+      name: "docker.io/library/nginx",
+      version: `sha256:${HEX}`,
+      hashes: [{ alg: "SHA-256", content: HEX }],
+      purl: purlOf(referenceOf(`nginx:1@sha256:${HEX}`)),
+      evidence: {
         occurrences: [
           { location: "b.yaml", line: 7, symbol: "spec.containers[0].image" },
           { location: "a/values.yaml", line: 3, symbol: "image" },
         ],
       },
     });
-    expect(components.find(({ name }) => name === "docker.io/a/b")?.hashes).toEqual([{ alg: "SHA-512", content: "b".repeat(128) }]);
+    expect(components.find(({ name }) => name === "docker.io/a/b")?.hashes).toEqual([
+      { alg: "SHA-512", content: "b".repeat(128) },
+    ]);
     const redis = components.find(({ name }) => name === "docker.io/library/redis");
     expect(redis && "version" in redis).toBe(false);
     expect(redis && "hashes" in redis).toBe(false);
@@ -120,6 +150,8 @@ describe("a CycloneDX document", () => {
 
   it("orders components by name whatever the order of places", () => {
     const forward = componentsOf(toCycloneDx(entries, MAKER)).map((component) => component["bom-ref"]);
-    expect(componentsOf(toCycloneDx([...entries].reverse(), MAKER)).map((component) => component["bom-ref"])).toEqual(forward);
+    expect(
+      componentsOf(toCycloneDx([...entries].reverse(), MAKER)).map((component) => component["bom-ref"]),
+    ).toEqual(forward);
   });
 });

@@ -9,7 +9,15 @@ const DIGEST = `sha256:${"a".repeat(64)}`;
 
 function entry(written: string, state: State, place: Partial<Entry> = {}): Entry {
   const parsed = parseReference(written);
-  return { file: "a/values.yaml", line: 1, field: "image", written, state, ...(parsed.ok ? { reference: parsed.reference } : {}), ...place };
+  return {
+    file: "a/values.yaml",
+    line: 1,
+    field: "image",
+    written,
+    state,
+    ...(parsed.ok ? { reference: parsed.reference } : {}),
+    ...place,
+  };
 }
 
 describe("the bill of materials in Markdown", () => {
@@ -56,13 +64,17 @@ describe("the bill of materials in Markdown", () => {
       entry("nginx:1", "unpinned", { file: "d/a|b\n.yaml", exempt: "[x](y) | <img>\n# z" }),
     ]);
     const lines = text.split("\n");
-    expect(lines).toContain("| `docker.io/library/nginx` | `1` | unpinned, exempt: \\[x\\](y) \\| \\<img\\> \\# z | `a\\|b .yaml:1` |");
+    expect(lines).toContain(
+      "| `docker.io/library/nginx` | `1` | unpinned, exempt: \\[x\\](y) \\| \\<img\\> \\# z | `a\\|b .yaml:1` |",
+    );
     expect(lines).toContain("- `` a|b`c.yaml:1 ``: ```` ``` <b>  | x | ````");
   });
 });
 
 describe("the gate", () => {
-  const entries = (["templated", "invalid", "local", "pinned", "incomplete", "unpinned"] as const).flatMap((state) => [entry(state, state), entry(state, state, { exempt: "ours" })]);
+  const entries = (["templated", "invalid", "local", "pinned", "incomplete", "unpinned"] as const).flatMap(
+    (state) => [entry(state, state), entry(state, state, { exempt: "ours" })],
+  );
 
   it.each([
     [false, ["invalid", "unpinned"]],

@@ -12,7 +12,8 @@ export type Keys = Readonly<Record<string, string>>;
  */
 export function compose(composition: string, keys: Keys): string {
   const { text, end } = sequence(composition, 0, keys);
-  if (end !== composition.length || text === undefined) throw new Error(`not a composition, or a key is missing: ${composition}`);
+  if (end !== composition.length || text === undefined)
+    throw new Error(`not a composition, or a key is missing: ${composition}`);
   return text;
 }
 
@@ -26,7 +27,8 @@ function sequence(composition: string, start: number, keys: Keys): Composed {
   let text: string | undefined = "";
   let at = start;
   while (at < composition.length && !"|]".includes(composition.charAt(at))) {
-    const piece = composition.charAt(at) === "[" ? choice(composition, at, keys) : literal(composition, at, keys);
+    const piece =
+      composition.charAt(at) === "[" ? choice(composition, at, keys) : literal(composition, at, keys);
     text = text === undefined || piece.text === undefined ? undefined : text + piece.text;
     at = piece.end;
   }

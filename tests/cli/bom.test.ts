@@ -7,7 +7,8 @@ import { startRegistry } from "../support/registry.js";
 import { CORPUS, hasCorpus, userProject, type UserProject } from "../support/project.js";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
-const pod = (...images: readonly string[]): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${images.map((image) => `    - image: ${image}\n`).join("")}`;
+const pod = (...images: readonly string[]): string =>
+  `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${images.map((image) => `    - image: ${image}\n`).join("")}`;
 
 let project: UserProject | undefined;
 afterEach(() => project?.remove());
@@ -26,7 +27,12 @@ describe("container-images bom", () => {
     expect((await project.command(["bom", "a", "b"])).out).toBe(first.out);
     const { components } = JSON.parse(first.out) as { components: readonly { evidence: object }[] };
     expect(components.map(({ evidence }) => evidence)).toEqual([
-      { occurrences: [{ location: "a/values.yaml", line: 4, symbol: "other.image" }, { location: "b/pod.yaml", line: 5, symbol: "spec.containers[0].image" }] },
+      {
+        occurrences: [
+          { location: "a/values.yaml", line: 4, symbol: "other.image" },
+          { location: "b/pod.yaml", line: 5, symbol: "spec.containers[0].image" },
+        ],
+      },
     ]);
   });
 
@@ -39,10 +45,20 @@ describe("container-images bom", () => {
 
   it("writes to a file, whole", async () => {
     project = userProject(FILES);
-    expect(await project.command(["bom", "--format", "markdown", "--output", "BOM.md"])).toEqual({ code: 0, out: "", err: "" });
-    expect(project.read("BOM.md")).toContain("- Images: 1, at 2 places, 2 of them pinned by digest\n- Incomplete");
+    expect(await project.command(["bom", "--format", "markdown", "--output", "BOM.md"])).toEqual({
+      code: 0,
+      out: "",
+      err: "",
+    });
+    expect(project.read("BOM.md")).toContain(
+      "- Images: 1, at 2 places, 2 of them pinned by digest\n- Incomplete",
+    );
     expect(readdirSync(project.root).filter((name) => name.endsWith(".tmp"))).toEqual([]);
-    expect(await project.command(["bom", "--output", "nowhere/bom.json"])).toEqual({ code: 2, out: "", err: "container-images: nowhere/bom.json can not be written (ENOENT)\n" });
+    expect(await project.command(["bom", "--output", "nowhere/bom.json"])).toEqual({
+      code: 2,
+      out: "",
+      err: "container-images: nowhere/bom.json can not be written (ENOENT)\n",
+    });
   });
 
   it.each([
@@ -56,10 +72,18 @@ describe("container-images bom", () => {
   });
 
   it("exits 1 with the list where a digest is missing, and writes the document all the same", async () => {
-    project = userProject({ ...FILES, "c.yaml": pod("redis:7", "mine/x:1", "a@sha256:abc", "d:1 # eslint-disable-line") }, { exempt: [{ image: "docker.io/mine/*", reason: "ours" }] });
+    project = userProject(
+      { ...FILES, "c.yaml": pod("redis:7", "mine/x:1", "a@sha256:abc", "d:1 # eslint-disable-line") },
+      { exempt: [{ image: "docker.io/mine/*", reason: "ours" }] },
+    );
     const { code, out, err } = await project.command(["bom", "--require-digests", "--output", "bom.json"]);
     expect({ code, out }).toEqual({ code: 1, out: "" });
-    expect(err.split("\n")).toEqual(["unpinned c.yaml:5 redis:7", "invalid c.yaml:7 a@sha256:abc", "2 images have no digest and no exemption; `container-images pin` pins what can be pinned", ""]);
+    expect(err.split("\n")).toEqual([
+      "unpinned c.yaml:5 redis:7",
+      "invalid c.yaml:7 a@sha256:abc",
+      "2 images have no digest and no exemption; `container-images pin` pins what can be pinned",
+      "",
+    ]);
     expect(existsSync(join(project.root, "bom.json"))).toBe(true);
   });
 
@@ -71,25 +95,42 @@ describe("container-images bom", () => {
     expect(await cycloneDxErrors(out)).toEqual([]);
   });
 
-  it.skipIf(!hasCorpus)("fails before `pin` and passes after it, with the exemption of the corpus", async () => {
-    const registry = await startRegistry({ auth: "token" });
-    try {
-      const domains = ["docker.io", "registry.k8s.io", "ghcr.io", "us-docker.pkg.dev", "602401143452.dkr.ecr.us-west-2.amazonaws.com"];
-      const mirrors = Object.fromEntries(domains.map((domain) => [domain, `http://${registry.host}`]));
-      project = userProject({}, { mirrors, exempt: [{ image: "ghcr.io/nvidia/aicr-validators/*", reason: "the release process fills in the tag" }] });
-      project.copy(CORPUS, "tree");
-      expect((await project.command(["bom", "--require-digests", "tree"])).code).toBe(1);
-      const pinned = await project.command(["pin", "tree"]);
-      expect(pinned.code, pinned.err).toBe(0);
-      expect(pinned.out).toMatch(/^10 pinned, 2 already pinned, 18 not pinnable, 0 failed$/m);
-      const { code, out } = await project.command(["bom", "--require-digests", "tree"]);
-      expect(code).toBe(0);
-      expect(await cycloneDxErrors(out)).toEqual([]);
-      expect((await project.command(["bom", "--strict", "tree"])).code).toBe(1);
-    } finally {
-      await registry.stop();
-    }
-  });
+  it.skipIf(!hasCorpus)(
+    "fails before `pin` and passes after it, with the exemption of the corpus",
+    async () => {
+      const registry = await startRegistry({ auth: "token" });
+      try {
+        const domains = [
+          "docker.io",
+          "registry.k8s.io",
+          "ghcr.io",
+          "us-docker.pkg.dev",
+          "602401143452.dkr.ecr.us-west-2.amazonaws.com",
+        ];
+        const mirrors = Object.fromEntries(domains.map((domain) => [domain, `http://${registry.host}`]));
+        project = userProject(
+          {},
+          {
+            mirrors,
+            exempt: [
+              { image: "ghcr.io/nvidia/aicr-validators/*", reason: "the release process fills in the tag" },
+            ],
+          },
+        );
+        project.copy(CORPUS, "tree");
+        expect((await project.command(["bom", "--require-digests", "tree"])).code).toBe(1);
+        const pinned = await project.command(["pin", "tree"]);
+        expect(pinned.code, pinned.err).toBe(0);
+        expect(pinned.out).toMatch(/^10 pinned, 2 already pinned, 18 not pinnable, 0 failed$/m);
+        const { code, out } = await project.command(["bom", "--require-digests", "tree"]);
+        expect(code).toBe(0);
+        expect(await cycloneDxErrors(out)).toEqual([]);
+        expect((await project.command(["bom", "--strict", "tree"])).code).toBe(1);
+      } finally {
+        await registry.stop();
+      }
+    },
+  );
 
   it.skipIf(!hasCorpus)("is valid on the corpus, where every package URL reads back", async () => {
     project = userProject({});

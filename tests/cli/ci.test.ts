@@ -8,13 +8,26 @@ import { blocksOf, fileOf } from "./recipes.js";
 
 const modules = fileURLToPath(new URL("../../node_modules", import.meta.url));
 const DIGEST = `sha256:${"a".repeat(64)}`;
-const pod = (image: string): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: ${image}\n`;
+const pod = (image: string): string =>
+  `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: ${image}\n`;
 
 let project: UserProject | undefined;
 afterEach(() => project?.remove());
 
 interface Workflow {
-  readonly jobs: Readonly<Record<string, { readonly env?: Readonly<Record<string, string>>; readonly steps: readonly { readonly run?: string; readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }[] }>>;
+  readonly jobs: Readonly<
+    Record<
+      string,
+      {
+        readonly env?: Readonly<Record<string, string>>;
+        readonly steps: readonly {
+          readonly run?: string;
+          readonly uses?: string;
+          readonly with?: Readonly<Record<string, unknown>>;
+        }[];
+      }
+    >
+  >;
 }
 
 /** Runs a step's `npx` line with what is installed here. */
@@ -36,11 +49,30 @@ describe("the workflows of docs/ci.md", () => {
     symlinkSync(join(modules, "@microsoft"), join(project.root, "node_modules/@microsoft"), "dir");
     const [linted, gate] = [await step(lines[0] ?? "", lint?.env), await step(lines[1] ?? "", lint?.env)];
     expect({ code: linted.code, err: linted.err }).toEqual({ code: 1, err: "" });
-    expect({ code: gate.code, err: gate.err }).toEqual({ code: 1, err: expect.stringMatching(/^unpinned recipes\/a\.yaml:5 nginx:1\n/) as unknown });
+    expect({ code: gate.code, err: gate.err }).toEqual({
+      code: 1,
+      err: expect.stringMatching(/^unpinned recipes\/a\.yaml:5 nginx:1\n/) as unknown,
+    });
     const upload = lint?.steps.find(({ uses }) => uses?.includes("upload-sarif"));
-    const sarif = JSON.parse(project.read(String(upload?.with?.["sarif_file"]))) as { version: string; runs: readonly { results: readonly { ruleId: string; locations: readonly { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } }[] }[] }[] };
+    const sarif = JSON.parse(project.read(String(upload?.with?.["sarif_file"]))) as {
+      version: string;
+      runs: readonly {
+        results: readonly {
+          ruleId: string;
+          locations: readonly {
+            physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } };
+          }[];
+        }[];
+      }[];
+    };
     expect(sarif.version).toBe("2.1.0");
-    expect(sarif.runs[0]?.results.map(({ ruleId, locations }) => [ruleId, locations[0]?.physicalLocation.region.startLine, locations[0]?.physicalLocation.artifactLocation.uri.endsWith("recipes/a.yaml")])).toEqual([["container-images/require-digest", 5, true]]);
+    expect(
+      sarif.runs[0]?.results.map(({ ruleId, locations }) => [
+        ruleId,
+        locations[0]?.physicalLocation.region.startLine,
+        locations[0]?.physicalLocation.artifactLocation.uri.endsWith("recipes/a.yaml"),
+      ]),
+    ).toEqual([["container-images/require-digest", 5, true]]);
     expect(existsSync(join(project.root, "bom.cdx.json"))).toBe(true);
   });
 
@@ -48,12 +80,19 @@ describe("the workflows of docs/ci.md", () => {
     const { verify } = (load(second) as Workflow).jobs;
     const line = verify?.steps.find(({ run }) => run?.startsWith("npx "))?.run ?? "";
     project = userProject({ "recipes/a.yaml": pod("nginx:1") });
-    expect(await step(line)).toEqual({ code: 0, err: "", out: "0 pinned references; 1 image has no digest (see `eslint`)\n" });
+    expect(await step(line)).toEqual({
+      code: 0,
+      err: "",
+      out: "0 pinned references; 1 image has no digest (see `eslint`)\n",
+    });
   });
 
   it("name hooks that are there", () => {
     const hooks = load(fileOf(".pre-commit-hooks.yaml")) as readonly { id: string }[];
-    const ids = (text: string): readonly string[] => (load(text) as { repos: readonly { hooks: readonly { id: string }[] }[] }).repos.flatMap((repo) => repo.hooks.map(({ id }) => id));
+    const ids = (text: string): readonly string[] =>
+      (load(text) as { repos: readonly { hooks: readonly { id: string }[] }[] }).repos.flatMap((repo) =>
+        repo.hooks.map(({ id }) => id),
+      );
     expect(hooks.map(({ id }) => id)).toEqual(expect.arrayContaining([...ids(preCommit), ...ids(local)]));
     expect(blocksOf("docs/ci.md", "yaml")).toHaveLength(4);
     expect(fileOf("docs/ci.md")).toContain("container-images-pin");
@@ -61,7 +100,11 @@ describe("the workflows of docs/ci.md", () => {
 });
 
 describe(".pre-commit-hooks.yaml", () => {
-  const hooks = load(fileOf(".pre-commit-hooks.yaml")) as readonly { readonly id: string; readonly entry: string; readonly types: readonly string[] }[];
+  const hooks = load(fileOf(".pre-commit-hooks.yaml")) as readonly {
+    readonly id: string;
+    readonly entry: string;
+    readonly types: readonly string[];
+  }[];
   const entry = (id: string): readonly string[] => {
     const [program, ...args] = hooks.find((hook) => hook.id === id)?.entry.split(" ") ?? [];
     expect(program).toBe("container-images");
@@ -71,7 +114,11 @@ describe(".pre-commit-hooks.yaml", () => {
   it.each(["with a configuration", "without one"])("checks the files that it is given, %s", async (how) => {
     project = userProject({ "a.yaml": pod("nginx:1"), "b.yaml": pod(`nginx@${DIGEST}`) });
     if (how === "without one") rmSync(join(project.root, "eslint.config.js"));
-    expect(await project.command([...entry("container-images"), "b.yaml"])).toEqual({ code: 0, out: "", err: "" });
+    expect(await project.command([...entry("container-images"), "b.yaml"])).toEqual({
+      code: 0,
+      out: "",
+      err: "",
+    });
     const { code, out, err } = await project.command([...entry("container-images"), "a.yaml", "b.yaml"]);
     expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(err).toMatch(/^unpinned a\.yaml:5 nginx:1\n/);
@@ -79,7 +126,11 @@ describe(".pre-commit-hooks.yaml", () => {
 
   it("pins the files that it is given", async () => {
     project = userProject({ "a.yaml": pod(`nginx@${DIGEST}`), "b.yaml": pod("nginx:1") });
-    expect(await project.command([...entry("container-images-pin"), "a.yaml"])).toEqual({ code: 0, out: "", err: "" });
+    expect(await project.command([...entry("container-images-pin"), "a.yaml"])).toEqual({
+      code: 0,
+      out: "",
+      err: "",
+    });
     expect(project.read("b.yaml")).toBe(pod("nginx:1"));
   });
 });

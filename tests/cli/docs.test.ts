@@ -19,7 +19,9 @@ afterEach(async () => {
 });
 
 function help(...args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...args, "--help"], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...args, "--help"], {
+    encoding: "utf8",
+  });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   return stdout;
 }
@@ -35,7 +37,10 @@ describe("docs/cli.md", () => {
         "catalog.yaml": `# what is checked\nvalidators:\n${validator("a")}    name: a\n    phase: one\n\n\n\n${validator("b")}`,
         "values.yaml": `app:\n  image:\n    repository: quay.io/org/app\n    tag: v1\n${["x", "y", "z"].map((name) => `${name}:\n  image: quay.io/org/${name}@${DIGEST}\n`).join("")}`,
       },
-      { mirrors: { "quay.io": `http://${registry.host}` }, exempt: [{ image: "ghcr.io/org/validators/*", reason: "the release process fills in the tag" }] },
+      {
+        mirrors: { "quay.io": `http://${registry.host}` },
+        exempt: [{ image: "ghcr.io/org/validators/*", reason: "the release process fills in the tag" }],
+      },
     );
     const { code, out } = await project.command(["pin"]);
     expect(code).toBe(0);
@@ -45,13 +50,17 @@ describe("docs/cli.md", () => {
 
   it.each(["list", "pin", "verify", "bom"])("names every option of %s", (command) => {
     const text = `${page}${fileOf("docs/bom.md")}`;
-    const options = [...help(command).matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option = ""]) => option);
+    const options = [...help(command).matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(
+      ([, option = ""]) => option,
+    );
     expect(options.length).toBeGreaterThan(2);
     expect(options.filter((option) => !text.includes(option))).toEqual([]);
   });
 
   it("has the exit codes that --help has", () => {
-    const codes = [...help("list").matchAll(/^ {2}(\d+) +(\S.*)$/gm)].map(([, code = "", meaning = ""]) => `| ${code} | ${meaning} |`);
+    const codes = [...help("list").matchAll(/^ {2}(\d+) +(\S.*)$/gm)].map(
+      ([, code = "", meaning = ""]) => `| ${code} | ${meaning} |`,
+    );
     expect(codes).toHaveLength(5);
     expect(codes.filter((row) => !page.includes(row))).toEqual([]);
   });
@@ -59,7 +68,9 @@ describe("docs/cli.md", () => {
 
 describe("docs/bom.md", () => {
   it("shows a package URL as the library prints it", () => {
-    expect(fileOf("docs/bom.md")).toContain(`\`${purlOf(referenceOf(`nginx:1.27@${DIGEST}`)).replace(DIGEST, "sha256:…")}\``);
+    expect(fileOf("docs/bom.md")).toContain(
+      `\`${purlOf(referenceOf(`nginx:1.27@${DIGEST}`)).replace(DIGEST, "sha256:…")}\``,
+    );
   });
 });
 
@@ -67,7 +78,12 @@ describe("docs/renovate.md", () => {
   it("extends a preset that is there, and shows valid JSON", () => {
     const [shown = ""] = blocksOf("docs/renovate.md", "json");
     const { extends: presets } = JSON.parse(shown) as { extends: readonly string[] };
-    const file = `${presets.find((preset) => preset.includes("eslint-plugin-container-images"))?.split(":").at(-1) ?? ""}.json`;
+    const file = `${
+      presets
+        .find((preset) => preset.includes("eslint-plugin-container-images"))
+        ?.split(":")
+        .at(-1) ?? ""
+    }.json`;
     const preset = JSON.parse(fileOf(file)) as { packageRules: readonly object[] };
     expect(preset.packageRules.length).toBeGreaterThan(0);
   });

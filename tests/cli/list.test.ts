@@ -5,12 +5,17 @@ import { CORPUS, hasCorpus, userProject, type UserProject } from "../support/pro
 import { schemaErrors } from "./schema.js";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
-const pod = (...images: readonly string[]): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${images.map((image) => `    - image: ${image}\n`).join("")}`;
+const pod = (...images: readonly string[]): string =>
+  `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${images.map((image) => `    - image: ${image}\n`).join("")}`;
 
 let project: UserProject | undefined;
 afterEach(() => project?.remove());
 
-async function list(files: Readonly<Record<string, string>>, settings: object = {}, args: readonly string[] = []) {
+async function list(
+  files: Readonly<Record<string, string>>,
+  settings: object = {},
+  args: readonly string[] = [],
+) {
   project = userProject(files, settings);
   const { code, out, err } = await project.command(["list", "--format", "json", ...args]);
   return { code, err, rows: out === "" ? [] : (JSON.parse(out) as Record<string, unknown>[]) };
@@ -18,38 +23,112 @@ async function list(files: Readonly<Record<string, string>>, settings: object = 
 
 describe("container-images list", () => {
   it("prints every column, null where there is none", async () => {
-    const { code, err, rows } = await list({ "a/pod.yaml": pod("nginx:1.27"), "values.yaml": `image:\n  tag: 0.9.0\nproxy:\n  repository: quay.io/a/b\n  tag: v1\n  digest: ${DIGEST}\n` });
+    const { code, err, rows } = await list({
+      "a/pod.yaml": pod("nginx:1.27"),
+      "values.yaml": `image:\n  tag: 0.9.0\nproxy:\n  repository: quay.io/a/b\n  tag: v1\n  digest: ${DIGEST}\n`,
+    });
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(rows).toEqual([
       {
-        file: "a/pod.yaml", line: 5, column: 14, field: "spec.containers[0].image", shape: "container", written: "nginx:1.27", reference: "docker.io/library/nginx:1.27",
-        domain: "docker.io", repository: "library/nginx", tag: "1.27", digest: null, state: "unpinned", pinnable: true, reason: null, exempt: null,
+        file: "a/pod.yaml",
+        line: 5,
+        column: 14,
+        field: "spec.containers[0].image",
+        shape: "container",
+        written: "nginx:1.27",
+        reference: "docker.io/library/nginx:1.27",
+        domain: "docker.io",
+        repository: "library/nginx",
+        tag: "1.27",
+        digest: null,
+        state: "unpinned",
+        pinnable: true,
+        reason: null,
+        exempt: null,
       },
       {
-        file: "values.yaml", line: 2, column: 8, field: "image", shape: "registry/repository/tag", written: ":0.9.0", reference: null,
-        domain: null, repository: null, tag: "0.9.0", digest: null, state: "incomplete", pinnable: false, reason: "incomplete", exempt: null,
+        file: "values.yaml",
+        line: 2,
+        column: 8,
+        field: "image",
+        shape: "registry/repository/tag",
+        written: ":0.9.0",
+        reference: null,
+        domain: null,
+        repository: null,
+        tag: "0.9.0",
+        digest: null,
+        state: "incomplete",
+        pinnable: false,
+        reason: "incomplete",
+        exempt: null,
       },
       {
-        file: "values.yaml", line: 4, column: 15, field: "proxy", shape: "registry/repository/tag", written: `quay.io/a/b:v1@${DIGEST}`, reference: `quay.io/a/b:v1@${DIGEST}`,
-        domain: "quay.io", repository: "a/b", tag: "v1", digest: DIGEST, state: "pinned", pinnable: false, reason: "pinned", exempt: null,
+        file: "values.yaml",
+        line: 4,
+        column: 15,
+        field: "proxy",
+        shape: "registry/repository/tag",
+        written: `quay.io/a/b:v1@${DIGEST}`,
+        reference: `quay.io/a/b:v1@${DIGEST}`,
+        domain: "quay.io",
+        repository: "a/b",
+        tag: "v1",
+        digest: DIGEST,
+        state: "pinned",
+        pinnable: false,
+        reason: "pinned",
+        exempt: null,
       },
     ]);
   });
 
   it("has no parts for what is templated or invalid", async () => {
     const { rows } = await list({ "pod.yaml": pod('"{{ .Values.x }}"', `a@sha256:${"b".repeat(63)}`) });
-    expect(rows.map(({ state, reference, domain, repository, tag, digest, reason }) => ({ state, reference, domain, repository, tag, digest, reason }))).toEqual([
-      { state: "templated", reference: null, domain: null, repository: null, tag: null, digest: null, reason: "templated" },
-      { state: "invalid", reference: null, domain: null, repository: null, tag: null, digest: null, reason: "invalid" },
+    expect(
+      rows.map(({ state, reference, domain, repository, tag, digest, reason }) => ({
+        state,
+        reference,
+        domain,
+        repository,
+        tag,
+        digest,
+        reason,
+      })),
+    ).toEqual([
+      {
+        state: "templated",
+        reference: null,
+        domain: null,
+        repository: null,
+        tag: null,
+        digest: null,
+        reason: "templated",
+      },
+      {
+        state: "invalid",
+        reference: null,
+        domain: null,
+        repository: null,
+        tag: null,
+        digest: null,
+        reason: "invalid",
+      },
     ]);
   });
 
   it("says why a field is exempt: setting, generated, comment", async () => {
     const { rows } = await list(
       {
-        "a.yaml": pod("ghcr.io/mine/a:1", "b:1 # eslint-disable-line container-images/require-digest -- not yet", "c:1 # eslint-disable-line", "d:1"),
+        "a.yaml": pod(
+          "ghcr.io/mine/a:1",
+          "b:1 # eslint-disable-line container-images/require-digest -- not yet",
+          "c:1 # eslint-disable-line",
+          "d:1",
+        ),
         "g.yaml": `# Code generated by x. DO NOT EDIT.\n${pod("e:1")}`,
-        "values.yaml": "image:\n  # eslint-disable-next-line container-images/no-incomplete-reference -- the chart knows\n  tag: v1\n",
+        "values.yaml":
+          "image:\n  # eslint-disable-next-line container-images/no-incomplete-reference -- the chart knows\n  tag: v1\n",
       },
       { exempt: [{ image: "ghcr.io/mine/**", reason: "ours" }] },
     );
@@ -66,7 +145,11 @@ describe("container-images list", () => {
   it("takes the comment of the rule that reports what is invalid", async () => {
     const skyhook = (comment: string): string =>
       `apiVersion: skyhook.nvidia.com/v1alpha1\nkind: Skyhook\nspec:\n  packages:\n    a:\n      image: ghcr.io/a/b@${DIGEST} # eslint-disable-line container-images/${comment} -- why\n      version: 1.0.0\n`;
-    const { rows } = await list({ "a.yaml": skyhook("no-unsafe-digest"), "b.yaml": skyhook("valid-reference"), "c.yaml": pod("a@sha256:b # eslint-disable-line container-images/valid-reference -- why") });
+    const { rows } = await list({
+      "a.yaml": skyhook("no-unsafe-digest"),
+      "b.yaml": skyhook("valid-reference"),
+      "c.yaml": pod("a@sha256:b # eslint-disable-line container-images/valid-reference -- why"),
+    });
     expect(rows.map(({ file, state, exempt }) => [file, state, exempt])).toEqual([
       ["a.yaml", "invalid", "why"],
       ["b.yaml", "invalid", null],
@@ -77,7 +160,8 @@ describe("container-images list", () => {
   it("shows fields of rules that are off, and minds ignores", async () => {
     project = userProject({ "a.yaml": pod("a:1"), "skipped/b.yaml": pod("b:1") });
     project.write({
-      "eslint.config.js": 'import c from "eslint-plugin-container-images";\nexport default [...c.configs.recommended, { ignores: ["skipped/**"] }, { files: ["**/*.yaml"], rules: { "container-images/require-digest": "off" } }];\n',
+      "eslint.config.js":
+        'import c from "eslint-plugin-container-images";\nexport default [...c.configs.recommended, { ignores: ["skipped/**"] }, { files: ["**/*.yaml"], rules: { "container-images/require-digest": "off" } }];\n',
     });
     const { out } = await project.command(["list", "--format", "json"]);
     expect((JSON.parse(out) as { file: string }[]).map(({ file }) => file)).toEqual(["a.yaml"]);
@@ -88,25 +172,41 @@ describe("container-images list", () => {
     const { rmSync } = await import("node:fs");
     rmSync(`${project.root}/eslint.config.js`);
     const { code, out, err } = await project.command(["list", "--format", "json"]);
-    expect({ code, err, count: (JSON.parse(out) as unknown[]).length }).toEqual({ code: 0, err: "", count: 1 });
+    expect({ code, err, count: (JSON.parse(out) as unknown[]).length }).toEqual({
+      code: 0,
+      err: "",
+      count: 1,
+    });
   });
 
   it("lists the others where one can not be read, and exits 2", async () => {
-    const { code, err, rows } = await list({ "a.yaml": pod("a:1"), "broken.yaml": "image: ghcr.io/a/b:1\nb: [\n" });
+    const { code, err, rows } = await list({
+      "a.yaml": pod("a:1"),
+      "broken.yaml": "image: ghcr.io/a/b:1\nb: [\n",
+    });
     expect(code).toBe(2);
     expect(err).toMatch(/^broken\.yaml:\d+:\d+ [^\n]+\n$/);
     expect(rows.map(({ file }) => file)).toEqual(["a.yaml"]);
   });
 
   it("names a broken file that holds the user's own keys alone", async () => {
-    const { code, err, rows } = await list({ "a.yaml": "app:\n  ref: quay.io/a/b\n  ver: v1\n", "broken.yaml": "app:\n  ref: quay.io/a/b\nb: [\n" }, { fields: [{ keys: { repository: "ref", tag: "ver" } }] });
+    const { code, err, rows } = await list(
+      {
+        "a.yaml": "app:\n  ref: quay.io/a/b\n  ver: v1\n",
+        "broken.yaml": "app:\n  ref: quay.io/a/b\nb: [\n",
+      },
+      { fields: [{ keys: { repository: "ref", tag: "ver" } }] },
+    );
     expect(rows.map(({ reference }) => reference)).toEqual(["quay.io/a/b:v1"]);
     expect(err).toMatch(/^broken\.yaml:\d+:\d+ [^\n]+\n$/);
     expect(code).toBe(2);
   });
 
   it("lets no character of such a file's name reach the terminal as a command", async () => {
-    const { code, err } = await list({ "bro\u0007ken.yaml": "app:\n  ref: quay.io/a/b\nb: [\n" }, { fields: [{ keys: { repository: "ref", tag: "ver" } }] });
+    const { code, err } = await list(
+      { "bro\u0007ken.yaml": "app:\n  ref: quay.io/a/b\nb: [\n" },
+      { fields: [{ keys: { repository: "ref", tag: "ver" } }] },
+    );
     expect(err).toMatch(/^bro[^\n]+ken\.yaml:\d+:\d+ [^\n]+\n$/);
     expect(err).not.toContain("\u0007");
     expect(code).toBe(2);
@@ -118,7 +218,8 @@ describe("container-images list", () => {
   ])("lists the others where one can not be opened, and exits 2: %s", async (path, listed) => {
     project = userProject({ "a.yaml": pod("a:1") });
     mkdirSync(`${project.root}/only`);
-    for (const name of ["lin[k].yaml", "link.js"]) symlinkSync("nowhere.yaml", `${project.root}/only/${name}`);
+    for (const name of ["lin[k].yaml", "link.js"])
+      symlinkSync("nowhere.yaml", `${project.root}/only/${name}`);
     const { code, out, err } = await project.command(["list", "--format", "json", path]);
     expect({ code, err }).toEqual({ code: 2, err: "only/lin[k].yaml: can not be opened\n" });
     expect((JSON.parse(out) as { file: string }[]).map(({ file }) => file)).toEqual(listed);
@@ -133,7 +234,10 @@ describe("container-images list", () => {
   });
 
   it("looks nothing up, whatever the variable says", async () => {
-    project = userProject({ "a.yaml": pod("a:1 # eslint-disable-line other/rule") }, { mirrors: { "docker.io": "http://127.0.0.1:1" } });
+    project = userProject(
+      { "a.yaml": pod("a:1 # eslint-disable-line other/rule") },
+      { mirrors: { "docker.io": "http://127.0.0.1:1" } },
+    );
     const { code, err } = await project.command(["list"], { env: { CONTAINER_IMAGES_RESOLVE: "registry" } });
     expect({ code, err }).toEqual({ code: 0, err: "" });
   });
@@ -160,15 +264,25 @@ describe("container-images list", () => {
   });
 
   const everyState = {
-    "pod.yaml": pod('"{{ .Values.x }}"', `a@sha256:${"b".repeat(63)}`, "localhost/x:1", `nginx@${DIGEST}`, "nginx:1.27", "d:1 # eslint-disable-line"),
+    "pod.yaml": pod(
+      '"{{ .Values.x }}"',
+      `a@sha256:${"b".repeat(63)}`,
+      "localhost/x:1",
+      `nginx@${DIGEST}`,
+      "nginx:1.27",
+      "d:1 # eslint-disable-line",
+    ),
     "values.yaml": `image:\n  tag: v1\nother:\n  image:\n    tag: v1@${DIGEST}\n`,
-    "policy.yaml": "apiVersion: mellanox.com/v1alpha1\nkind: NicClusterPolicy\nspec:\n  ofedDriver: { image: doca-driver, repository: nvcr.io/nvidia/mellanox, version: v25 }\n",
+    "policy.yaml":
+      "apiVersion: mellanox.com/v1alpha1\nkind: NicClusterPolicy\nspec:\n  ofedDriver: { image: doca-driver, repository: nvcr.io/nvidia/mellanox, version: v25 }\n",
     "generated.yaml": `# Code generated by x. DO NOT EDIT.\n${pod("e:1")}`,
   };
 
   it("prints JSON as its schema has it, in every state", async () => {
     const { rows } = await list(everyState);
-    expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(["templated", "invalid", "local", "pinned", "unpinned", "incomplete"]));
+    expect(new Set(rows.map(({ state }) => state))).toEqual(
+      new Set(["templated", "invalid", "local", "pinned", "unpinned", "incomplete"]),
+    );
     expect(schemaErrors("list", rows)).toEqual([]);
     const [first] = rows;
     expect(schemaErrors("list", [{ ...first, pinnable: "yes" }])).not.toEqual([]);
@@ -191,7 +305,9 @@ describe("container-images list", () => {
     const [head, ...lines] = out.split("\r\n");
     expect(head).toBe(COLUMNS.join(","));
     expect(lines.at(-1)).toBe("");
-    expect(lines.slice(0, -1).map((line) => line.split(",", 3).map(String))).toEqual(rows.map(({ file, line, column }) => [file, String(line), String(column)]));
+    expect(lines.slice(0, -1).map((line) => line.split(",", 3).map(String))).toEqual(
+      rows.map(({ file, line, column }) => [file, String(line), String(column)]),
+    );
     expect(out).toContain("{{ .Values.x }}");
   });
 

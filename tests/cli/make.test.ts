@@ -19,7 +19,10 @@ afterEach(async () => {
   if (folder !== "") rmSync(folder, { recursive: true, force: true });
 });
 
-function make(cwd: string, ...args: readonly string[]): Promise<{ readonly code: number | null; readonly output: string }> {
+function make(
+  cwd: string,
+  ...args: readonly string[]
+): Promise<{ readonly code: number | null; readonly output: string }> {
   // What the make that started the tests told its children is not for this one.
   const env = { ...process.env };
   for (const name of ["MAKEFLAGS", "MAKELEVEL", "MFLAGS"]) Reflect.deleteProperty(env, name);
@@ -29,7 +32,9 @@ function make(cwd: string, ...args: readonly string[]): Promise<{ readonly code:
     child.stdout.on("data", (text: Buffer) => (output += text.toString()));
     child.stderr.on("data", (text: Buffer) => (output += text.toString()));
     child.once("error", fail);
-    child.once("close", (code) => { done({ code, output }); });
+    child.once("close", (code) => {
+      done({ code, output });
+    });
   });
 }
 
@@ -42,7 +47,7 @@ describe.skipIf(!hasMake)("the Makefile of docs/make.md, in a repository that is
     const mirrors = `mirrors: { "docker.io": "http://${registry.host}" }, cacheDirectory: ${JSON.stringify(join(folder, ".cache"))}, exempt:`;
     const files: Record<string, string> = {
       "go.mod": "module example\n",
-      "Makefile": makefile,
+      Makefile: makefile,
       "tools/image-lint/package.json": '{ "private": true, "type": "module" }',
       "tools/image-lint/package-lock.json": "{}",
       "tools/image-lint/eslint.config.js": config.replace("exempt:", mirrors),
@@ -56,7 +61,10 @@ describe.skipIf(!hasMake)("the Makefile of docs/make.md, in a repository that is
     // As `npm ci` would leave it, and newer than the lock file.
     link(join(folder, "tools/image-lint"));
     const bin = join(folder, "tools/image-lint/node_modules/.bin/container-images");
-    writeFileSync(bin, `#!/bin/sh\nexec node "$(dirname "$0")/../eslint-plugin-container-images/dist/lib/cli/main.js" "$@"\n`);
+    writeFileSync(
+      bin,
+      `#!/bin/sh\nexec node "$(dirname "$0")/../eslint-plugin-container-images/dist/lib/cli/main.js" "$@"\n`,
+    );
     chmodSync(bin, 0o755);
 
     const lint = await make(folder, "lint-images");
@@ -70,7 +78,9 @@ describe.skipIf(!hasMake)("the Makefile of docs/make.md, in a repository that is
 
     const pinned = await make(folder, "pin-digests");
     expect(pinned.code, pinned.output).toBe(0);
-    expect(readFileSync(join(folder, "recipes/a/values.yaml"), "utf8")).toBe(`image:\n  repository: nginx\n  tag: v1@${digestOf("library/nginx", "v1")}\n`);
+    expect(readFileSync(join(folder, "recipes/a/values.yaml"), "utf8")).toBe(
+      `image:\n  repository: nginx\n  tag: v1@${digestOf("library/nginx", "v1")}\n`,
+    );
     const qualify = await make(folder, "qualify");
     expect(qualify.code, qualify.output).toBe(0);
     expect(await cycloneDxErrors(readFileSync(join(folder, "bom.cdx.json"), "utf8"))).toEqual([]);

@@ -6,7 +6,9 @@ const root = new URL("../../", import.meta.url);
 /** The code blocks of a page in a language, in their order. */
 export function blocksOf(page: string, language: string): readonly string[] {
   const text = readFileSync(new URL(page, root), "utf8");
-  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].flatMap(([, found, block = ""]) => (found === language ? [block] : []));
+  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].flatMap(([, found, block = ""]) =>
+    found === language ? [block] : [],
+  );
 }
 
 /** A file of this repository. */

@@ -4,7 +4,9 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 
 /** @returns what breaks the schema; nothing where the document is valid */
 export function schemaErrors(name: string, document: unknown): readonly string[] {
-  const schema: unknown = JSON.parse(readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), "utf8"));
+  const schema: unknown = JSON.parse(
+    readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), "utf8"),
+  );
   const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true, strictRequired: false });
   const validate = ajv.compile(schema as object);
   validate(document);

@@ -5,14 +5,24 @@ import { createTerminal, type TerminalOptions } from "../../lib/cli/terminal.js"
 /** A stream that says of itself whether it is a terminal, and keeps what was written. */
 function stream(isTTY: boolean): { readonly stream: NodeJS.WriteStream; readonly text: () => string } {
   let text = "";
-  const made = Object.assign(new PassThrough(), { isTTY, columns: 100, cursorTo: () => true, clearLine: () => true, moveCursor: () => true });
+  const made = Object.assign(new PassThrough(), {
+    isTTY,
+    columns: 100,
+    cursorTo: () => true,
+    clearLine: () => true,
+    moveCursor: () => true,
+  });
   made.on("data", (chunk: Buffer) => (text += chunk.toString()));
   return { stream: made as unknown as NodeJS.WriteStream, text: () => text };
 }
 
 function terminal(isTTY: boolean, rest: Partial<TerminalOptions> = {}) {
   const [out, err] = [stream(isTTY), stream(isTTY)];
-  return { terminal: createTerminal({ stdout: out.stream, stderr: err.stream, env: {}, quiet: false, ...rest }), out: out.text, err: err.text };
+  return {
+    terminal: createTerminal({ stdout: out.stream, stderr: err.stream, env: {}, quiet: false, ...rest }),
+    out: out.text,
+    err: err.text,
+  };
 }
 
 describe("colours", () => {
@@ -30,7 +40,11 @@ describe("colours", () => {
 
 describe("progress", () => {
   it("is a bar on a terminal, which goes away in the end", async () => {
-    const { terminal: { progress }, out, err } = terminal(true);
+    const {
+      terminal: { progress },
+      out,
+      err,
+    } = terminal(true);
     const bar = await progress("looking up", 2);
     bar.step();
     bar.step();
@@ -44,7 +58,10 @@ describe("progress", () => {
     [true, { CI: "true" }],
     [true, { TERM: "dumb" }],
   ])("is one plain line elsewhere: terminal %s, %j", async (isTTY, env) => {
-    const { terminal: { progress }, err } = terminal(isTTY, { env });
+    const {
+      terminal: { progress },
+      err,
+    } = terminal(isTTY, { env });
     const bar = await progress("looking up", 2);
     bar.step();
     bar.end();

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createBackground, OPENED, REST, SETTLED, VERDICT_LIFE, type Background } from "../../lib/digests/background.js";
+import {
+  createBackground,
+  OPENED,
+  REST,
+  SETTLED,
+  VERDICT_LIFE,
+  type Background,
+} from "../../lib/digests/background.js";
 import type { Asker } from "../../lib/digests/background-thread.js";
 import { keyOf, type Wanted } from "../../lib/digests/key.js";
 import type { Answer, FailureReason } from "../../lib/reference/answer.js";
@@ -14,10 +21,20 @@ function wanted(text: string): Wanted {
   if (!parsed.ok) throw new Error(text);
   const trusted = trust(parsed.reference.domain, SETTINGS);
   if (!trusted.ok) throw new Error(trusted.message);
-  return { reference: parsed.reference, registry: trusted.registry, key: keyOf(parsed.reference, trusted.registry) };
+  return {
+    reference: parsed.reference,
+    registry: trusted.registry,
+    key: keyOf(parsed.reference, trusted.registry),
+  };
 }
 
-const found = (): Answer => ({ ok: true, digest: `sha256:${"a".repeat(64)}` as never, mediaType: "", resolvedAt: Date.now(), from: "registry" });
+const found = (): Answer => ({
+  ok: true,
+  digest: `sha256:${"a".repeat(64)}` as never,
+  mediaType: "",
+  resolvedAt: Date.now(),
+  from: "registry",
+});
 const failed = (reason: FailureReason): Answer => ({ ok: false, reason, message: reason });
 
 class Scripted implements Asker {
@@ -28,7 +45,9 @@ class Scripted implements Asker {
   ask: Asker["ask"] = (all, _settings, told) => {
     for (const each of all) {
       this.asked.push(each.key.reference);
-      this.#open.set(each.key.reference, (answer) => { told(each, answer); });
+      this.#open.set(each.key.reference, (answer) => {
+        told(each, answer);
+      });
     }
   };
 
@@ -58,8 +77,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const lint = (file: string, ...texts: readonly string[]): void => { background.want(file, texts.map((text) => wanted(text)), SETTINGS); };
-const pass = (milliseconds: number): void => { vi.advanceTimersByTime(milliseconds); };
+const lint = (file: string, ...texts: readonly string[]): void => {
+  background.want(
+    file,
+    texts.map((text) => wanted(text)),
+    SETTINGS,
+  );
+};
+const pass = (milliseconds: number): void => {
+  vi.advanceTimersByTime(milliseconds);
+};
 const failureOf = (text: string): FailureReason | undefined => background.failureOf(wanted(text))?.reason;
 
 describe("what is asked for", () => {
@@ -197,7 +224,14 @@ describe("a registry that cannot be asked", () => {
 describe("what is kept", () => {
   it("is bounded: a thousand images are asked for a few at a time", () => {
     let most = 0;
-    for (let file = 0; file < 20; file += 1) lint(`f${String(file)}`, ...Array.from({ length: 600 }, (_, index) => `${index % 2 === 0 ? "one" : "two"}.example/f${String(file)}:${String(index)}`));
+    for (let file = 0; file < 20; file += 1)
+      lint(
+        `f${String(file)}`,
+        ...Array.from(
+          { length: 600 },
+          (_, index) => `${index % 2 === 0 ? "one" : "two"}.example/f${String(file)}:${String(index)}`,
+        ),
+      );
     pass(OPENED);
     for (let times = 0; times < 1000 && asker.underWay > 0; times += 1) {
       most = Math.max(most, asker.underWay);

@@ -1,5 +1,16 @@
 // The cache: what is written is read back, and nothing else is believed.
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -30,7 +41,14 @@ function keyFor(text: string, settings: Readonly<Record<string, unknown>> = {}):
 function found(text: string, resolvedAt = Date.now()): Found {
   const parsed = parseDigest(sha256(text));
   if (!parsed.ok) throw new Error(parsed.message);
-  return { ok: true, digest: parsed.digest, mediaType: "application/vnd.oci.image.index.v1+json", platformCount: 2, resolvedAt, from: "registry" };
+  return {
+    ok: true,
+    digest: parsed.digest,
+    mediaType: "application/vnd.oci.image.index.v1+json",
+    platformCount: 2,
+    resolvedAt,
+    from: "registry",
+  };
 }
 
 describe("the folder", () => {
@@ -41,7 +59,11 @@ describe("the folder", () => {
     expect(statSync(deep).mode & 0o777).toBe(0o700);
   });
 
-  test.each([["a file", () => join(folder, "file")], ["below a file", () => join(folder, "file", "a")], ["a link that leads nowhere", () => join(folder, "link")]])("keeps nothing where it is %s", (_, path) => {
+  test.each([
+    ["a file", () => join(folder, "file")],
+    ["below a file", () => join(folder, "file", "a")],
+    ["a link that leads nowhere", () => join(folder, "link")],
+  ])("keeps nothing where it is %s", (_, path) => {
     writeFileSync(join(folder, "file"), "");
     symlinkSync("nowhere", join(folder, "link"));
     expect(openCache(path()).write(keyFor("nginx"), found("nginx"))).toBe(false);
@@ -55,16 +77,28 @@ describe("the folder", () => {
 
 describe("the key", () => {
   test.each([
-    ["nginx", "docker.io/library/nginx:latest"], ["docker.io/library/nginx:latest", "docker.io/library/nginx:latest"], ["registry-1.docker.io/library/nginx", "docker.io/library/nginx:latest"],
-    ["GHCR.io/acme/app:1", "ghcr.io/acme/app:1"], ["ghcr.io:443/acme/app:1", "ghcr.io/acme/app:1"],
-    [`ghcr.io/acme/app:1@${sha256("x")}`, "ghcr.io/acme/app:1"], [`ghcr.io/acme/app@${sha256("x")}`, `ghcr.io/acme/app@${sha256("x")}`],
+    ["nginx", "docker.io/library/nginx:latest"],
+    ["docker.io/library/nginx:latest", "docker.io/library/nginx:latest"],
+    ["registry-1.docker.io/library/nginx", "docker.io/library/nginx:latest"],
+    ["GHCR.io/acme/app:1", "ghcr.io/acme/app:1"],
+    ["ghcr.io:443/acme/app:1", "ghcr.io/acme/app:1"],
+    [`ghcr.io/acme/app:1@${sha256("x")}`, "ghcr.io/acme/app:1"],
+    [`ghcr.io/acme/app@${sha256("x")}`, `ghcr.io/acme/app@${sha256("x")}`],
   ])("of %s is %s", (text, reference) => {
     expect(keyFor(text).reference).toBe(reference);
   });
 
   test("is another one for a mirror, and for another path in it", () => {
-    const keys = [{}, { mirrors: { "docker.io": "https://m.example" } }, { mirrors: { "docker.io": "https://m.example/hub" } }].map((settings) => keyFor("nginx", settings));
-    expect(keys.map(({ endpoint }) => endpoint)).toEqual(["https://registry-1.docker.io", "https://m.example", "https://m.example/hub"]);
+    const keys = [
+      {},
+      { mirrors: { "docker.io": "https://m.example" } },
+      { mirrors: { "docker.io": "https://m.example/hub" } },
+    ].map((settings) => keyFor("nginx", settings));
+    expect(keys.map(({ endpoint }) => endpoint)).toEqual([
+      "https://registry-1.docker.io",
+      "https://m.example",
+      "https://m.example/hub",
+    ]);
     expect(new Set(keys.map(({ text }) => text)).size).toBe(3);
   });
 });
@@ -75,7 +109,9 @@ test("an answer is read back, as from the cache, and only for its own key", () =
   expect(cache.write(keyFor("nginx:1"), answer)).toBe(true);
   expect(cache.read(keyFor("nginx:1"), DAY)).toEqual({ ...answer, from: "cache" });
   expect(cache.read(keyFor("nginx:2"), DAY)).toBeUndefined();
-  expect(cache.read(keyFor("nginx:1", { mirrors: { "docker.io": "https://m.example" } }), DAY)).toBeUndefined();
+  expect(
+    cache.read(keyFor("nginx:1", { mirrors: { "docker.io": "https://m.example" } }), DAY),
+  ).toBeUndefined();
   cache.write(keyFor("nginx:1"), found("b"));
   expect(cache.read(keyFor("nginx:1"), DAY)?.digest).toBe(sha256("b"));
   expect(readdirSync(folder)).toHaveLength(1);
@@ -94,7 +130,8 @@ test("nothing is created before the first write, and then for the user alone", (
 
 test("the folder is the user's own, outside of any repository, without a setting", () => {
   vi.stubEnv("XDG_CACHE_HOME", folder);
-  if (process.platform === "linux") expect(openCache(undefined).folder).toBe(join(folder, "eslint-plugin-container-images"));
+  if (process.platform === "linux")
+    expect(openCache(undefined).folder).toBe(join(folder, "eslint-plugin-container-images"));
   else expect(openCache(undefined).folder).toContain("eslint-plugin-container-images");
   vi.unstubAllEnvs();
 });
@@ -102,9 +139,14 @@ test("the folder is the user's own, outside of any repository, without a setting
 describe("how old an answer may be", () => {
   const NOW = 1_000_000_000;
   test.each([
-    [NOW, { maxAge: 0 }, true], [NOW - 1, { maxAge: 0 }, false], [NOW - 60_000, { maxAge: 60 }, true], [NOW - 60_001, { maxAge: 60 }, false],
-    [NOW + 1, { maxAge: 60 }, false], [NOW + 1, { maxAge: 60, since: 0 }, false],
-    [NOW - 90_000, { maxAge: 60, since: NOW - 90_000 }, true], [NOW - 90_001, { maxAge: 60, since: NOW - 90_000 }, false],
+    [NOW, { maxAge: 0 }, true],
+    [NOW - 1, { maxAge: 0 }, false],
+    [NOW - 60_000, { maxAge: 60 }, true],
+    [NOW - 60_001, { maxAge: 60 }, false],
+    [NOW + 1, { maxAge: 60 }, false],
+    [NOW + 1, { maxAge: 60, since: 0 }, false],
+    [NOW - 90_000, { maxAge: 60, since: NOW - 90_000 }, true],
+    [NOW - 90_001, { maxAge: 60, since: NOW - 90_000 }, false],
   ])("resolved at %i with %j: %s", (resolvedAt, freshness, expected) => {
     expect(isFresh(resolvedAt, freshness, NOW)).toBe(expected);
   });
@@ -153,7 +195,12 @@ describe("an entry that is not as it was written", () => {
     expect(cache.read(key, DAY)?.digest).toBe(sha256("b"));
   });
 
-  test.each([["torn", (text: string) => text.slice(0, -20)], ["empty", () => ""], ["huge", (text: string) => text + " ".repeat(10_000)], ["no text", () => "\0\xff\0"]])("%s: ignored", (_, change) => {
+  test.each([
+    ["torn", (text: string) => text.slice(0, -20)],
+    ["empty", () => ""],
+    ["huge", (text: string) => text + " ".repeat(10_000)],
+    ["no text", () => "\0\xff\0"],
+  ])("%s: ignored", (_, change) => {
     whole();
     writeFileSync(entryFile(), change(readFileSync(entryFile(), "utf8")));
     expect(openCache(folder).read(key, DAY)).toBeUndefined();

@@ -2,8 +2,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createRunClock } from "../../lib/digests/clock.js";
 
-beforeEach(() => { vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }); });
-afterEach(() => { vi.useRealTimers(); });
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 test("after so much silence while requests are under way", () => {
   const clock = createRunClock(30_000);
@@ -27,7 +31,11 @@ test("not while answers come, however long it takes", () => {
 
 test("silence adds up from batch to batch, without the time in between", () => {
   const clock = createRunClock(30_000);
-  for (const [silence, gaveUp] of [[12_000, false], [12_000, false], [6_000, true]] as const) {
+  for (const [silence, gaveUp] of [
+    [12_000, false],
+    [12_000, false],
+    [6_000, true],
+  ] as const) {
     const end = clock.begin();
     vi.advanceTimersByTime(silence);
     end();

@@ -40,7 +40,9 @@ const FIX = here("--fix");
 const of = (...texts: readonly string[]) => texts.map(referenceOf);
 
 /** A resolver that finds everything, and remembers what it was asked for. */
-function fake(answer: (text: string) => Partial<Answer> = () => ({})): SyncResolver & { readonly batches: string[][] } {
+function fake(
+  answer: (text: string) => Partial<Answer> = () => ({}),
+): SyncResolver & { readonly batches: string[][] } {
   const batches: string[][] = [];
   return {
     batches,
@@ -50,7 +52,14 @@ function fake(answer: (text: string) => Partial<Answer> = () => ({})): SyncResol
       return references.map(({ repository, tag, written }) => {
         const digest = parseDigest(digestOf(repository, tag ?? "latest"));
         if (!digest.ok) throw new Error(digest.message);
-        return { ok: true, digest: digest.digest, mediaType: "", resolvedAt: Date.now(), from: "registry", ...answer(written) } as Answer;
+        return {
+          ok: true,
+          digest: digest.digest,
+          mediaType: "",
+          resolvedAt: Date.now(),
+          from: "registry",
+          ...answer(written),
+        } as Answer;
       });
     },
   };
@@ -72,10 +81,17 @@ function asking(): Asker & { readonly asked: string[] } {
   };
 }
 
-function lookupOf(options: LookupOptions): { lookup: (texts: readonly string[], settings?: Readonly<Record<string, unknown>>) => readonly Answer[]; lines: string[] } {
+function lookupOf(options: LookupOptions): {
+  lookup: (texts: readonly string[], settings?: Readonly<Record<string, unknown>>) => readonly Answer[];
+  lines: string[];
+} {
   const lines: string[] = [];
   const lookup = createLookup({ warn: (line) => lines.push(line), ...options });
-  return { lines, lookup: (texts, settings = {}) => lookup(of(...texts), settingsOf({ cacheDirectory: folder, ...settings })) };
+  return {
+    lines,
+    lookup: (texts, settings = {}) =>
+      lookup(of(...texts), settingsOf({ cacheDirectory: folder, ...settings })),
+  };
 }
 
 function reasons(answers: readonly Answer[]): readonly string[] {
@@ -86,16 +102,23 @@ describe("who is asked, and how often", () => {
   test("one batch for a call, each distinct reference once, and never again", () => {
     const resolver = fake();
     const { lookup } = lookupOf({ surroundings: FIX, resolver });
-    expect(reasons(lookup(["nginx:1", "docker.io/library/nginx:1", "nginx:2"]))).toEqual(["registry", "registry", "registry"]);
+    expect(reasons(lookup(["nginx:1", "docker.io/library/nginx:1", "nginx:2"]))).toEqual([
+      "registry",
+      "registry",
+      "registry",
+    ]);
     expect(reasons(lookup(["nginx:2", "nginx:3"]))).toEqual(["registry", "registry"]);
     lookup(["nginx:1", "nginx:2", "nginx:3"]);
     expect(resolver.batches).toEqual([["docker.io/library/nginx:1", "nginx:2"], ["nginx:3"]]);
   });
 
   test("failures too, and with `maxAge: 0`", () => {
-    const resolver = fake((text) => (text === "gone:1" ? { ok: false, reason: "not-found", message: "no" } : {}));
+    const resolver = fake((text) =>
+      text === "gone:1" ? { ok: false, reason: "not-found", message: "no" } : {},
+    );
     const { lookup } = lookupOf({ surroundings: FIX, resolver });
-    for (let times = 0; times < 3; times += 1) expect(reasons(lookup(["gone:1", "nginx:1"], { maxAge: 0 }))).toEqual(["not-found", "registry"]);
+    for (let times = 0; times < 3; times += 1)
+      expect(reasons(lookup(["gone:1", "nginx:1"], { maxAge: 0 }))).toEqual(["not-found", "registry"]);
     expect(resolver.batches).toHaveLength(1);
   });
 
@@ -109,10 +132,30 @@ describe("who is asked, and how often", () => {
 
   test.each<[string, Surroundings, Readonly<Record<string, unknown>>, string]>([
     ["no --fix", here("src"), {}, "`eslint --fix` looks it up at docker.io"],
-    ["the setting", FIX, { resolve: "cache" }, "not in the cache; the setting `resolve` forbids asking docker.io"],
-    ["the setting, in an editor", here("--stdio"), { resolve: "cache" }, "not in the cache; the setting `resolve` forbids asking docker.io"],
-    ["the variable, in an editor", here("--stdio", { [RESOLVE_VARIABLE]: "cache" }), { resolve: "background" }, "not in the cache; CONTAINER_IMAGES_RESOLVE forbids asking docker.io"],
-    ["the variable", here("--fix", { [RESOLVE_VARIABLE]: "cache" }), { resolve: "registry" }, "not in the cache; CONTAINER_IMAGES_RESOLVE forbids asking docker.io"],
+    [
+      "the setting",
+      FIX,
+      { resolve: "cache" },
+      "not in the cache; the setting `resolve` forbids asking docker.io",
+    ],
+    [
+      "the setting, in an editor",
+      here("--stdio"),
+      { resolve: "cache" },
+      "not in the cache; the setting `resolve` forbids asking docker.io",
+    ],
+    [
+      "the variable, in an editor",
+      here("--stdio", { [RESOLVE_VARIABLE]: "cache" }),
+      { resolve: "background" },
+      "not in the cache; CONTAINER_IMAGES_RESOLVE forbids asking docker.io",
+    ],
+    [
+      "the variable",
+      here("--fix", { [RESOLVE_VARIABLE]: "cache" }),
+      { resolve: "registry" },
+      "not in the cache; CONTAINER_IMAGES_RESOLVE forbids asking docker.io",
+    ],
   ])("nobody, by %s", (_, surroundings, settings, message) => {
     const resolver = fake();
     const asker = asking();
@@ -148,16 +191,25 @@ describe("who is asked, and how often", () => {
 
   test("nobody for what is not trusted, in every mode; the others are asked", () => {
     const resolver = fake();
-    expect(reasons(lookupOf({ surroundings: FIX, resolver }).lookup(["evil.example/a:1", "nginx:1"]))).toEqual(["untrusted-registry", "registry"]);
+    expect(
+      reasons(lookupOf({ surroundings: FIX, resolver }).lookup(["evil.example/a:1", "nginx:1"])),
+    ).toEqual(["untrusted-registry", "registry"]);
     expect(resolver.batches).toEqual([["nginx:1"]]);
-    expect(reasons(lookupOf({ surroundings: here(""), resolver }).lookup(["evil.example/a:1", "nginx:1"]))).toEqual(["untrusted-registry", "offline"]);
+    expect(
+      reasons(lookupOf({ surroundings: here(""), resolver }).lookup(["evil.example/a:1", "nginx:1"])),
+    ).toEqual(["untrusted-registry", "offline"]);
   });
 
   test("a variable that means nothing is said once", () => {
-    const { lookup, lines } = lookupOf({ surroundings: here("--fix", { [RESOLVE_VARIABLE]: "off" }), resolver: fake() });
+    const { lookup, lines } = lookupOf({
+      surroundings: here("--fix", { [RESOLVE_VARIABLE]: "off" }),
+      resolver: fake(),
+    });
     lookup(["nginx:1"]);
     lookup(["nginx:2"]);
-    expect(lines).toEqual(["container-images: CONTAINER_IMAGES_RESOLVE is none of auto, cache, registry and background: read as cache"]);
+    expect(lines).toEqual([
+      "container-images: CONTAINER_IMAGES_RESOLVE is none of auto, cache, registry and background: read as cache",
+    ]);
   });
 
   test("what was found before and is too old now is not used where nobody may be asked", () => {
@@ -178,11 +230,20 @@ describe("who is asked, and how often", () => {
 describe("with the built worker", () => {
   test("digests are found, kept, and read without a worker from then on", async () => {
     const registry = await start({ auth: "token" });
-    const settings = { mirrors: { "docker.io": `http://${registry.host}` }, registries: [registry.host], timeout: 60_000 };
+    const settings = {
+      mirrors: { "docker.io": `http://${registry.host}` },
+      registries: [registry.host],
+      timeout: 60_000,
+    };
     const { lookup } = lookupOf({ surroundings: FIX });
     const texts = ["nginx:1", "evil.example/a:1", "nginx:2", `${registry.host}/acme/app:1`];
     const answers = lookup(texts, settings);
-    expect(answers.map((answer) => (answer.ok ? answer.digest : answer.reason))).toEqual([digestOf("library/nginx", "1"), "untrusted-registry", digestOf("library/nginx", "2"), digestOf("acme/app", "1")]);
+    expect(answers.map((answer) => (answer.ok ? answer.digest : answer.reason))).toEqual([
+      digestOf("library/nginx", "1"),
+      "untrusted-registry",
+      digestOf("library/nginx", "2"),
+      digestOf("acme/app", "1"),
+    ]);
     const before = (await registry.requests()).length;
     const later = lookupOf({ surroundings: here(""), resolver: fake() }).lookup(texts, settings);
     expect(reasons(later)).toEqual(["cache", "untrusted-registry", "cache", "cache"]);
@@ -211,7 +272,9 @@ describe("with the built worker", () => {
   test("a registry that takes longer than the worker's turn is waited for", async () => {
     const registry = await start({ latency: 2500 });
     const { lookup } = lookupOf({ surroundings: FIX });
-    expect(reasons(lookup(["nginx:1"], { mirrors: { "docker.io": `http://${registry.host}` } }))).toEqual(["registry"]);
+    expect(reasons(lookup(["nginx:1"], { mirrors: { "docker.io": `http://${registry.host}` } }))).toEqual([
+      "registry",
+    ]);
   });
 
   test("a registry that never answers ends neither in a hang nor in an error", async () => {
@@ -219,7 +282,11 @@ describe("with the built worker", () => {
     const settings = { registries: [registry.host], cacheDirectory: folder, timeout: 500 };
     for (const way of ["lookup", "resolver"] as const) {
       const result = await runBuilt({ way, calls: [[`${registry.host}/a:1`]], settings }, {}, ["--fix"]);
-      expect(result).toMatchObject({ code: 0, stderr: "", answers: [[{ reason: "timeout", message: `${registry.host} did not answer in time` }]] });
+      expect(result).toMatchObject({
+        code: 0,
+        stderr: "",
+        answers: [[{ reason: "timeout", message: `${registry.host} did not answer in time` }]],
+      });
     }
   });
 });
@@ -230,16 +297,28 @@ describe("a worker that cannot be used", () => {
     ["is not there", undefined],
     ["does not load", "throw new Error('secret');"],
     ["ends as it loads", "process.exit(3);"],
-    ["ends when it is asked", `import { runAsWorker } from ${JSON.stringify(import.meta.resolve("synckit"))};\nrunAsWorker(async () => { process.exit(3); });`],
-    ["throws when it is asked", `import { runAsWorker } from ${JSON.stringify(import.meta.resolve("synckit"))};\nrunAsWorker(async () => { throw new Error('secret'); });`],
-    ["answers nonsense", `import { runAsWorker } from ${JSON.stringify(import.meta.resolve("synckit"))};\nrunAsWorker(async () => ({ answers: 5 }));`],
+    [
+      "ends when it is asked",
+      `import { runAsWorker } from ${JSON.stringify(import.meta.resolve("synckit"))};\nrunAsWorker(async () => { process.exit(3); });`,
+    ],
+    [
+      "throws when it is asked",
+      `import { runAsWorker } from ${JSON.stringify(import.meta.resolve("synckit"))};\nrunAsWorker(async () => { throw new Error('secret'); });`,
+    ],
+    [
+      "answers nonsense",
+      `import { runAsWorker } from ${JSON.stringify(import.meta.resolve("synckit"))};\nrunAsWorker(async () => ({ answers: 5 }));`,
+    ],
   ])("because it %s: a failure of each, once and for all", (_, code) => {
     const file = join(folder, "worker.mjs");
     if (code !== undefined) writeFileSync(file, code);
     const resolver = createSyncResolver(file);
     for (const count of [1, 2]) {
       const answers = resolver.resolveAll(of("nginx:1", "nginx:2"), settings, undefined);
-      expect(answers, String(count)).toMatchObject([{ ok: false, reason: "gave-up" }, { ok: false, reason: "gave-up" }]);
+      expect(answers, String(count)).toMatchObject([
+        { ok: false, reason: "gave-up" },
+        { ok: false, reason: "gave-up" },
+      ]);
       expect(JSON.stringify(answers)).not.toContain("secret");
       expect(JSON.stringify(answers)).toContain("container-images pin");
     }
@@ -258,13 +337,21 @@ test("when the worker gave up, its answers count, and nothing more is asked", ()
   );
   const resolver = createSyncResolver(file);
   const settings = settingsOf({});
-  expect(resolver.resolveAll(of("nginx:1"), settings, undefined)).toMatchObject([{ reason: "gave-up", message: "1" }]);
+  expect(resolver.resolveAll(of("nginx:1"), settings, undefined)).toMatchObject([
+    { reason: "gave-up", message: "1" },
+  ]);
   expect(resolver.gaveUp).toBe(true);
-  const message = "registries did not answer for too long, so nothing more is looked up in this run; `container-images pin` waits longer";
-  expect(resolver.resolveAll(of("nginx:2", "nginx:3"), settings, undefined)).toEqual([{ ok: false, reason: "gave-up", message }, { ok: false, reason: "gave-up", message }]);
+  const message =
+    "registries did not answer for too long, so nothing more is looked up in this run; `container-images pin` waits longer";
+  expect(resolver.resolveAll(of("nginx:2", "nginx:3"), settings, undefined)).toEqual([
+    { ok: false, reason: "gave-up", message },
+    { ok: false, reason: "gave-up", message },
+  ]);
 });
 
 test("the worker is found by package.json, from the sources as from what is built", () => {
-  const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { imports: Record<string, string> };
+  const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+    imports: Record<string, string>;
+  };
   expect(manifest.imports["#resolve-worker"]).toBe("./dist/lib/digests/worker.js");
 });

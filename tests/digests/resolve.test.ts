@@ -30,12 +30,18 @@ async function start(script: Script = {}): Promise<ScriptedRegistry> {
 
 function resolverOf(options: ResolverOptions = {}): Resolver {
   const resolver = createResolver({ env: { DOCKER_CONFIG: "/nonexistent" }, ...options });
-  open.push(() => { resolver.close(); });
+  open.push(() => {
+    resolver.close();
+  });
   return resolver;
 }
 
 function settingsFor(registry: ScriptedRegistry, more: Readonly<Record<string, unknown>> = {}): Settings {
-  return settingsOf({ mirrors: { "docker.io": `http://${registry.host}`, "ghcr.io": `http://${registry.host}/ghcr` }, cacheDirectory: folder, ...more });
+  return settingsOf({
+    mirrors: { "docker.io": `http://${registry.host}`, "ghcr.io": `http://${registry.host}/ghcr` },
+    cacheDirectory: folder,
+    ...more,
+  });
 }
 
 const of = (...texts: readonly string[]) => texts.map(referenceOf);
@@ -43,10 +49,26 @@ const of = (...texts: readonly string[]) => texts.map(referenceOf);
 test("answers in the order of the references, each distinct one asked once", async () => {
   const registry = await start({ auth: "token" });
   stopClock();
-  const references = of("nginx:1", "nginx:2", "docker.io/library/nginx:1", "nginx", "nginx:latest", "ghcr.io/library/nginx:1", "nginx:1");
+  const references = of(
+    "nginx:1",
+    "nginx:2",
+    "docker.io/library/nginx:1",
+    "nginx",
+    "nginx:latest",
+    "ghcr.io/library/nginx:1",
+    "nginx:1",
+  );
   const answers = await resolverOf().resolveAll(references, settingsFor(registry));
   const nginx = (tag: string): string => digestOf("library/nginx", tag);
-  expect(answers.map((answer) => answer.ok && answer.digest)).toEqual([nginx("1"), nginx("2"), nginx("1"), nginx("latest"), nginx("latest"), digestOf("ghcr/library/nginx", "1"), nginx("1")]);
+  expect(answers.map((answer) => answer.ok && answer.digest)).toEqual([
+    nginx("1"),
+    nginx("2"),
+    nginx("1"),
+    nginx("latest"),
+    nginx("latest"),
+    digestOf("ghcr/library/nginx", "1"),
+    nginx("1"),
+  ]);
   // One 401, two tokens, four manifests.
   expect(await registry.requests()).toHaveLength(7);
 });
@@ -56,10 +78,15 @@ test("200 references in 50 repositories with a bad host and an untrusted one: th
   const bad = await start({ rules: [{ path: ".", hang: true }] });
   const never = await start();
   const settings = settingsFor(good, { registries: [bad.host], timeout: 1000 });
-  const texts = Array.from({ length: 198 }, (_, index) => `ghcr.io/acme/r${String(index % 50)}:v${String(index)}`);
+  const texts = Array.from(
+    { length: 198 },
+    (_, index) => `ghcr.io/acme/r${String(index % 50)}:v${String(index)}`,
+  );
   stopClock();
   let answered = 0;
-  const all = resolverOf().resolveAll(of(...texts, `${bad.host}/a:1`, `${never.host}/a:1`), settings, { onAnswer: () => (answered += 1) });
+  const all = resolverOf().resolveAll(of(...texts, `${bad.host}/a:1`, `${never.host}/a:1`), settings, {
+    onAnswer: () => (answered += 1),
+  });
   await until(async () => answered === 198 && (await bad.requests()).length === 1);
   vi.advanceTimersByTime(1000);
   const answers = await all;
@@ -77,17 +104,25 @@ describe("the cache", () => {
     const [second] = await resolverOf().resolveAll(of("nginx:1"), settings);
     expect(second).toEqual({ ...first, from: "cache" });
     expect(await registry.requests()).toHaveLength(1);
-    await new Promise((resolve) => { setTimeout(resolve, 5); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
     const [third] = await resolverOf().resolveAll(of("nginx:1"), { ...settings, maxAge: 0 });
     expect(third).toMatchObject({ from: "registry" });
-    const [fourth] = await resolverOf().resolveAll(of("nginx:1"), { ...settings, maxAge: 0 }, { since: first?.ok ? first.resolvedAt : 0 });
+    const [fourth] = await resolverOf().resolveAll(
+      of("nginx:1"),
+      { ...settings, maxAge: 0 },
+      { since: first?.ok ? first.resolvedAt : 0 },
+    );
     expect(fourth).toMatchObject({ from: "cache" });
     expect(await registry.requests()).toHaveLength(2);
   });
 
   test("holds no failure, and nothing of who asked", async () => {
     const registry = await start({ images: {} });
-    expect(await resolverOf().resolveAll(of("nginx:1"), settingsFor(registry))).toMatchObject([{ reason: "not-found" }]);
+    expect(await resolverOf().resolveAll(of("nginx:1"), settingsFor(registry))).toMatchObject([
+      { reason: "not-found" },
+    ]);
     expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
   });
 
@@ -98,7 +133,10 @@ describe("the cache", () => {
     writeFileSync(file, "");
     const resolver = resolverOf({ warn: (line) => lines.push(line) });
     const settings = settingsFor(registry, { cacheDirectory: file });
-    expect(await resolver.resolveAll(of("nginx:1", "nginx:2"), settings)).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(await resolver.resolveAll(of("nginx:1", "nginx:2"), settings)).toMatchObject([
+      { ok: true },
+      { ok: true },
+    ]);
     expect(await resolver.resolveAll(of("nginx:3"), settings)).toMatchObject([{ ok: true }]);
     expect(lines).toEqual([`container-images: ${file} cannot be written, so digests are not kept`]);
   });
@@ -107,7 +145,10 @@ describe("the cache", () => {
 test("a failure is remembered by the resolver that had it, and by no other", async () => {
   const registry = await start({ images: {} });
   const resolver = resolverOf();
-  for (let times = 0; times < 3; times += 1) expect(await resolver.resolveAll(of("nginx:1"), settingsFor(registry))).toMatchObject([{ reason: "not-found" }]);
+  for (let times = 0; times < 3; times += 1)
+    expect(await resolver.resolveAll(of("nginx:1"), settingsFor(registry))).toMatchObject([
+      { reason: "not-found" },
+    ]);
   expect(await registry.requests()).toHaveLength(1);
   await resolverOf().resolveAll(of("nginx:1"), settingsFor(registry));
   expect(await registry.requests()).toHaveLength(2);
@@ -119,14 +160,23 @@ describe("giving up", () => {
     stopClock();
     const resolver = resolverOf({ patience: 400 });
     let answered = 0;
-    const all = resolver.resolveAll(of("good:1", "x/hang/a:1", "x/hang/b:1"), settingsFor(registry), { onAnswer: () => (answered += 1) });
+    const all = resolver.resolveAll(of("good:1", "x/hang/a:1", "x/hang/b:1"), settingsFor(registry), {
+      onAnswer: () => (answered += 1),
+    });
     await until(async () => answered === 1 && (await registry.requests()).length === 3);
     vi.advanceTimersByTime(400);
     const answers = await all;
-    expect(answers).toMatchObject([{ ok: true }, { reason: "gave-up", message: expect.stringContaining("container-images pin") as string }, { reason: "gave-up" }]);
+    expect(answers).toMatchObject([
+      { ok: true },
+      { reason: "gave-up", message: expect.stringContaining("container-images pin") as string },
+      { reason: "gave-up" },
+    ]);
     expect(resolver.gaveUp).toBe(true);
     const before = (await registry.requests()).length;
-    expect(await resolver.resolveAll(of("good:1", "good:2"), settingsFor(registry))).toMatchObject([{ ok: true, from: "cache" }, { reason: "gave-up" }]);
+    expect(await resolver.resolveAll(of("good:1", "good:2"), settingsFor(registry))).toMatchObject([
+      { ok: true, from: "cache" },
+      { reason: "gave-up" },
+    ]);
     expect(await registry.requests()).toHaveLength(before);
   });
 
@@ -150,7 +200,9 @@ describe("giving up", () => {
     stopClock();
     const resolver = resolverOf({ patience: 1000 });
     const texts = Array.from({ length: 100 }, (_, index) => `nginx:${String(index)}`);
-    const answers = await resolver.resolveAll(of(...texts), settingsFor(registry, { timeout: 600_000 }), { onAnswer: () => vi.advanceTimersByTime(999) });
+    const answers = await resolver.resolveAll(of(...texts), settingsFor(registry, { timeout: 600_000 }), {
+      onAnswer: () => vi.advanceTimersByTime(999),
+    });
     expect(answers.every(({ ok }) => ok)).toBe(true);
     expect(resolver.gaveUp).toBe(false);
   });

@@ -10,14 +10,17 @@ import { digestOf, startRegistry, type ScriptedRegistry } from "../support/regis
 const INSTALLED = join(editorFolder, "neovim/bin/nvim");
 const NVIM = existsSync(INSTALLED) ? INSTALLED : "nvim";
 const canRun = hasServer && isNew();
-const NOT_THERE = canRun ? "" : " (skipped: no Neovim 0.11, or no ESLint language server here; `bash scripts/install-editor.sh` installs both)";
+const NOT_THERE = canRun
+  ? ""
+  : " (skipped: no Neovim 0.11, or no ESLint language server here; `bash scripts/install-editor.sh` installs both)";
 const PAGE = readFileSync(new URL("../../docs/editors.md", import.meta.url), "utf8");
 const DRIVER = new URL("neovim.lua", import.meta.url).pathname;
 const DIGEST = digestOf("team/app", "v1.2.3");
 
 function isNew(): boolean {
   try {
-    const [, minor = "0"] = /^NVIM v0\.(\d+)/.exec(execFileSync(NVIM, ["--version"], { encoding: "utf8" })) ?? [];
+    const [, minor = "0"] =
+      /^NVIM v0\.(\d+)/.exec(execFileSync(NVIM, ["--version"], { encoding: "utf8" })) ?? [];
     return Number(minor) >= 11;
   } catch {
     return false;
@@ -39,14 +42,27 @@ afterEach(async () => {
 async function setUp(): Promise<void> {
   registry = await startRegistry({ auth: "token" });
   const values = "app:\n  image:\n    repository: quay.io/team/app\n    tag: v1.2.3 # the tag\n";
-  project = userProject({ "values.yaml": values, ".git/HEAD": "ref: refs/heads/main\n" }, { mirrors: { "quay.io": `http://${registry.host}` } });
+  project = userProject(
+    { "values.yaml": values, ".git/HEAD": "ref: refs/heads/main\n" },
+    { mirrors: { "quay.io": `http://${registry.host}` } },
+  );
 }
 
 /** Runs Neovim with some Lua as its configuration: what {@link DRIVER} saw, and how it ended. */
-function drive(configuration: string): Promise<{ readonly seen: Readonly<Record<string, unknown>>; readonly code: number | null }> {
+function drive(
+  configuration: string,
+): Promise<{ readonly seen: Readonly<Record<string, unknown>>; readonly code: number | null }> {
   project.write({ "init.lua": configuration });
-  const env = { ...process.env, PATH: `${join(editorFolder, "node_modules/.bin")}${delimiter}${process.env["PATH"] ?? ""}`, XDG_STATE_HOME: join(project.root, "state") };
-  const child = spawn(NVIM, ["--clean", "--headless", "-u", "init.lua", "-S", DRIVER], { cwd: project.root, env, stdio: ["ignore", "pipe", "ignore"] });
+  const env = {
+    ...process.env,
+    PATH: `${join(editorFolder, "node_modules/.bin")}${delimiter}${process.env["PATH"] ?? ""}`,
+    XDG_STATE_HOME: join(project.root, "state"),
+  };
+  const child = spawn(NVIM, ["--clean", "--headless", "-u", "init.lua", "-S", DRIVER], {
+    cwd: project.root,
+    env,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   let out = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
   return new Promise((resolve) => {
@@ -81,7 +97,10 @@ describe.skipIf(!canRun)(`in Neovim, as docs/editors.md has it${NOT_THERE}`, () 
 
   it("does so where plugin and configuration stand in a folder of their own", async () => {
     await setUp();
-    project.write({ "tools/image-lint/package.json": project.read("package.json"), "tools/image-lint/eslint.config.js": project.read("eslint.config.js") });
+    project.write({
+      "tools/image-lint/package.json": project.read("package.json"),
+      "tools/image-lint/eslint.config.js": project.read("eslint.config.js"),
+    });
     for (const name of ["eslint.config.js", "package.json"]) rmSync(join(project.root, name));
     renameSync(join(project.root, "node_modules"), join(project.root, "tools/image-lint/node_modules"));
     const [configuration = "", onSave = "", own = ""] = blocks();

@@ -8,7 +8,9 @@ import { hasServer, startServer, type LanguageServer } from "../../scripts/langu
 import { install, pack, type Packed } from "../package/packed.js";
 import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../support/registry.js";
 
-const NOT_THERE = hasServer ? "" : " (skipped: no ESLint language server here; `bash scripts/install-editor.sh` installs it)";
+const NOT_THERE = hasServer
+  ? ""
+  : " (skipped: no ESLint language server here; `bash scripts/install-editor.sh` installs it)";
 const VALUES = "app:\n  image:\n    repository: quay.io/team/app\n    tag: v1.2.3\n";
 const PINNED = VALUES.replace("v1.2.3", `v1.2.3@${digestOf("team/app", "v1.2.3")}`);
 const SEEN = "`quay.io/team/app:v1.2.3` is not pinned by digest";
@@ -43,15 +45,26 @@ interface Moment {
 /** What the one report says, what the light bulb offers, and what a file is after "fix all". */
 async function look(at: LanguageServer): Promise<Moment> {
   const diagnostics = await at.diagnostics("values.yaml");
-  const titles = (await at.actions("values.yaml", diagnostics)).map(({ title }) => title).filter((title) => title.startsWith("Fix this ") || title.startsWith("Exempt "));
-  return { message: diagnostics.map(({ message }) => message.replaceAll(registry.host, "HOST")).join("\n"), actions: titles.sort(), fixAll: await at.fixAll("values.yaml") };
+  const titles = (await at.actions("values.yaml", diagnostics))
+    .map(({ title }) => title)
+    .filter((title) => title.startsWith("Fix this ") || title.startsWith("Exempt "));
+  return {
+    message: diagnostics.map(({ message }) => message.replaceAll(registry.host, "HOST")).join("\n"),
+    actions: titles.sort(),
+    fixAll: await at.fixAll("values.yaml"),
+  };
 }
 
 /** Goes on working until the report says something else. */
 async function later(at: LanguageServer, than: string): Promise<Moment> {
   for (let edit = 0; ; edit += 1) {
     at.change("values.yaml", `${VALUES}# ${String(edit)}\n`);
-    if ((await at.diagnostics("values.yaml")).some(({ message }) => message.replaceAll(registry.host, "HOST") !== than)) break;
+    if (
+      (await at.diagnostics("values.yaml")).some(
+        ({ message }) => message.replaceAll(registry.host, "HOST") !== than,
+      )
+    )
+      break;
     await pause(50);
   }
   at.change("values.yaml", VALUES);
@@ -63,7 +76,11 @@ async function open(script: Script, settings: object = {}): Promise<LanguageServ
   const user = mkdtempSync(join(folder, "user-"));
   mkdirSync(join(user, "node_modules"));
   install(packed, user);
-  const all = { mirrors: { "quay.io": `http://${registry.host}` }, cacheDirectory: join(user, ".cache"), ...settings };
+  const all = {
+    mirrors: { "quay.io": `http://${registry.host}` },
+    cacheDirectory: join(user, ".cache"),
+    ...settings,
+  };
   writeFileSync(join(user, "package.json"), '{ "type": "module" }');
   writeFileSync(
     join(user, "eslint.config.js"),
@@ -104,13 +121,17 @@ describe.skipIf(!hasServer)(`the packed package, in an editor${NOT_THERE}`, () =
   it("with one that fails: asked, then told so", async () => {
     const editor = await open({ rules: [{ path: ".", status: 500 }] });
     expect(await look(editor)).toEqual(unknown(ASKED));
-    expect(await later(editor, ASKED)).toEqual(unknown(`${SEEN}; not fixed: HOST answered 500 for quay.io/team/app:v1.2.3`));
+    expect(await later(editor, ASKED)).toEqual(
+      unknown(`${SEEN}; not fixed: HOST answered 500 for quay.io/team/app:v1.2.3`),
+    );
   });
 
   it("with one that is not there: asked, then told so", async () => {
     const editor = await open({});
     await registry.stop();
     expect(await look(editor)).toEqual(unknown(ASKED));
-    expect(await later(editor, ASKED)).toEqual(unknown(`${SEEN}; not fixed: HOST cannot be reached: the connection was refused`));
+    expect(await later(editor, ASKED)).toEqual(
+      unknown(`${SEEN}; not fixed: HOST cannot be reached: the connection was refused`),
+    );
   });
 });

@@ -32,7 +32,11 @@ describe("mask", () => {
     ["an item that goes on below", "- {{ b }}\n  c: 1", "- ·······\n  c: 1"],
     ["a value whose items stand at its column", "a: {{ b }}\n- c", "a: ·······\n- c"],
     ["a value behind a dash", "- a: {{ b }}\n  c: 1", "- a: _______\n  c: 1"],
-    ["a value that goes on below lines of actions", "a: {{ b }}\n{{ if c }}\n  # d\n  e: 1", "a: ·······\n¶¶¶¶¶¶¶¶¶¶\n  # d\n  e: 1"],
+    [
+      "a value that goes on below lines of actions",
+      "a: {{ b }}\n{{ if c }}\n  # d\n  e: 1",
+      "a: ·······\n¶¶¶¶¶¶¶¶¶¶\n  # d\n  e: 1",
+    ],
     ["a value over lines that goes on as text", "a: {{ b }}\n  more", "a: _______\n  more"],
     // Rule 4
     ["behind a block scalar's header", "a: |-{{ b }}\n  c", "a: |-·······\n  c"],
@@ -41,19 +45,56 @@ describe("mask", () => {
     // Rule 5
     ["a comment beside text", "a: 1 {{/* b */}}", "a: 1 ···········"],
     ["an assignment beside text", "a: 1 {{ $b := 1 }}", "a: 1 ·············"],
-    ["a control action at a line's edge", "a: 1 {{- if b }}\nc: 2\n{{ end }}", "a: 1 ···········\nc: 2\n¶¶¶¶¶¶¶¶¶"],
+    [
+      "a control action at a line's edge",
+      "a: 1 {{- if b }}\nc: 2\n{{ end }}",
+      "a: 1 ···········\nc: 2\n¶¶¶¶¶¶¶¶¶",
+    ],
     ["a chain of one line", "{{ if a }}b: 1{{ end }}\nc: 2", "__________b: 1_________\nc: 2"],
-    ["a chain of one line as a value", "a: {{ if b }}c{{ else }}d{{ end }}", "a: __________c__________d_________"],
+    [
+      "a chain of one line as a value",
+      "a: {{ if b }}c{{ else }}d{{ end }}",
+      "a: __________c__________d_________",
+    ],
     // Line ends
-    ["CRLF outside of blanked lines", "a: 1\r\n{{ b }}\r\nc: {{ d }}\r\n", "a: 1\r\n¶¶¶¶¶¶¶\r\nc: _______\r\n"],
+    [
+      "CRLF outside of blanked lines",
+      "a: 1\r\n{{ b }}\r\nc: {{ d }}\r\n",
+      "a: 1\r\n¶¶¶¶¶¶¶\r\nc: _______\r\n",
+    ],
     ["a lone CR", "a: 1\r{{ b }}\rc: 2", "a: 1\r¶¶¶¶¶¶¶\rc: 2"],
   ])("masks %s", (_name, text, expected) => {
     expect(masked(text)).toBe(expected);
   });
 
   const piece = fc.oneof(
-    fc.constantFrom("{{ a }}", "{{- if b }}", "{{ end }}", "{{ else }}", "{{/* c\n*/}}", "{{ $d := 1 }}", '{{ define "e" }}', "{{ f\n g }}", "{{", "}}"),
-    fc.constantFrom("key: ", "- ", "\n", "\r\n", "\r", "  ", "|-", "#", "\t", '"', "\u2028", "\ud800", "text"),
+    fc.constantFrom(
+      "{{ a }}",
+      "{{- if b }}",
+      "{{ end }}",
+      "{{ else }}",
+      "{{/* c\n*/}}",
+      "{{ $d := 1 }}",
+      '{{ define "e" }}',
+      "{{ f\n g }}",
+      "{{",
+      "}}",
+    ),
+    fc.constantFrom(
+      "key: ",
+      "- ",
+      "\n",
+      "\r\n",
+      "\r",
+      "  ",
+      "|-",
+      "#",
+      "\t",
+      '"',
+      "\u2028",
+      "\ud800",
+      "text",
+    ),
   );
   const template = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(""));
 
@@ -67,7 +108,9 @@ describe("mask", () => {
         let lineStart = 0;
         for (const line of text.split(/(?<=\n)|(?<=\r)(?!\n)/)) {
           const content = line.replace(/[\r\n]+$/, "");
-          const onlyActions = [...content].every((_, at) => held(lineStart + at) || /[ \t]/.test(content.charAt(at)));
+          const onlyActions = [...content].every(
+            (_, at) => held(lineStart + at) || /[ \t]/.test(content.charAt(at)),
+          );
           const blanked = onlyActions && [...content].some((_, at) => held(lineStart + at));
           for (let at = lineStart; at < lineStart + line.length; at++) {
             const original = text.charAt(at);

@@ -92,11 +92,19 @@ const WRITTEN: readonly (readonly [images: string, written: string])[] = [
   ["mysql/mysql-operator: image", "none chart-breaks"],
 ];
 
-const ROWS = CHART_ROWS.flatMap((row) => row.images.map((images) => ({ row, images, name: `${row.publisher}/${row.chart}: ${images.path[0]?.join(".") ?? ""}` })));
+const ROWS = CHART_ROWS.flatMap((row) =>
+  row.images.map((images) => ({
+    row,
+    images,
+    name: `${row.publisher}/${row.chart}: ${images.path[0]?.join(".") ?? ""}`,
+  })),
+);
 
 /** A path that a pattern of wildcards stands for. */
 function concrete(images: ChartImages): readonly string[] {
-  return (images.path[0] ?? []).map((step) => (step === "**" ? "anywhere" : step)).concat(images.path[0]?.at(-1) === "**" ? ["image"] : []);
+  return (images.path[0] ?? [])
+    .map((step) => (step === "**" ? "anywhere" : step))
+    .concat(images.path[0]?.at(-1) === "**" ? ["image"] : []);
 }
 
 /** What a consumer writes who lets the chart choose the rest. */
@@ -104,19 +112,37 @@ function partsOf({ composition }: ChartImages): Keys {
   if (composition === "{image}") return {};
   const parts: Record<string, string> = {};
   if (composition.includes("{hub}")) return { hub: "docker.io/istio", image: "pilot", tag: "v1.2.3" };
-  if (composition.includes("{version}")) return { repository: "nvcr.io/nvidia", image: "tool", version: "v1.2.3" };
-  return Object.assign(parts, { repository: "quay.io/corp/tool", tag: "v1.2.3", ...(composition.includes("{name}") ? { name: "part" } : {}) });
+  if (composition.includes("{version}"))
+    return { repository: "nvcr.io/nvidia", image: "tool", version: "v1.2.3" };
+  return Object.assign(parts, {
+    repository: "quay.io/corp/tool",
+    tag: "v1.2.3",
+    ...(composition.includes("{name}") ? { name: "part" } : {}),
+  });
 }
 
 function valuesOf(images: ChartImages): string {
   const path = concrete(images);
   const parts = partsOf(images);
-  const leaf = Object.keys(parts).length === 0 ? "docker.io/corp/tool:v1.2.3" : `\n${Object.entries(parts).map(([key, value]) => `${"  ".repeat(path.length)}${key}: ${value}`).join("\n")}`;
-  return `${path.map((key, depth) => `${"  ".repeat(depth)}${key}:`).join("\n")} ${leaf}\n`.replace(/ \n/g, "\n");
+  const leaf =
+    Object.keys(parts).length === 0
+      ? "docker.io/corp/tool:v1.2.3"
+      : `\n${Object.entries(parts)
+          .map(([key, value]) => `${"  ".repeat(path.length)}${key}: ${value}`)
+          .join("\n")}`;
+  return `${path.map((key, depth) => `${"  ".repeat(depth)}${key}:`).join("\n")} ${leaf}\n`.replace(
+    / \n/g,
+    "\n",
+  );
 }
 
 function settingsFor(row: ChartRow) {
-  return settingsOf({ charts: [{ files: "mine.yaml", chart: `${row.publisher}/${row.chart === "*" ? "some-chart" : row.chart}` }], files: [{ files: "mine.yaml", kind: "values" }] });
+  return settingsOf({
+    charts: [
+      { files: "mine.yaml", chart: `${row.publisher}/${row.chart === "*" ? "some-chart" : row.chart}` },
+    ],
+    files: [{ files: "mine.yaml", kind: "values" }],
+  });
 }
 
 function mappingIn(text: string, images: ChartImages): Keys | string {
@@ -133,7 +159,9 @@ function textsOf(mapping: Readonly<Record<string, unknown>>): Keys {
 /** Which keys changed, in the words of {@link WRITTEN}. */
 function changes(before: Keys | string, after: Keys | string): string {
   if (typeof before === "string" || typeof after === "string") return before === after ? "" : "inline";
-  const keys = Object.keys(after).filter((key) => after[key] !== before[key]).sort();
+  const keys = Object.keys(after)
+    .filter((key) => after[key] !== before[key])
+    .sort();
   return keys.map((key) => (/^[0-9a-f]{64}$/.test(String(after[key])) ? `${key}, bare` : key)).join(", ");
 }
 
@@ -146,29 +174,32 @@ describe("the chart table", () => {
     expect(CHART_ROWS.filter((row) => !Object.hasOwn(PUBLISHERS, row.publisher))).toEqual([]);
   });
 
-  it.each(ROWS.map((row, index) => ({ ...row, written: WRITTEN[index]?.[1] ?? "" })))("$name is written as it takes it: $written", ({ row, images, written }) => {
-    const text = valuesOf(images);
-    const settings = settingsFor(row);
-    const [field, ...others] = fieldsOf(text, "mine.yaml", settings);
-    expect(others).toEqual([]);
-    if (!field) throw new Error("no field");
-    const { kind, reason } = plan(field, settings);
-    if (kind !== "fix") {
-      expect(`${kind} ${reason ?? ""}`).toBe(written);
-      expect(pinAll(text, "mine.yaml", D, settings)).toBe(text);
-      return;
-    }
-    const after = pinAll(text, "mine.yaml", D, settings);
-    expect(changes(mappingIn(text, images), mappingIn(after, images))).toBe(written);
-    const mapping = mappingIn(after, images);
-    const composed = typeof mapping === "string" ? mapping : compose(images.composition, textsOf(mapping));
-    const result = parseReference(composed);
-    expect(result).toMatchObject({ ok: true, reference: { digest: D } });
-    if (result.ok) expect(["v1.2.3", undefined]).toContain(result.reference.tag);
-    const [again] = fieldsOf(after, "mine.yaml", settings);
-    expect(again).toMatchObject({ state: "pinned", field: field.field });
-    expect(again?.at[0]).toBe(field.at[0]);
-  });
+  it.each(ROWS.map((row, index) => ({ ...row, written: WRITTEN[index]?.[1] ?? "" })))(
+    "$name is written as it takes it: $written",
+    ({ row, images, written }) => {
+      const text = valuesOf(images);
+      const settings = settingsFor(row);
+      const [field, ...others] = fieldsOf(text, "mine.yaml", settings);
+      expect(others).toEqual([]);
+      if (!field) throw new Error("no field");
+      const { kind, reason } = plan(field, settings);
+      if (kind !== "fix") {
+        expect(`${kind} ${reason ?? ""}`).toBe(written);
+        expect(pinAll(text, "mine.yaml", D, settings)).toBe(text);
+        return;
+      }
+      const after = pinAll(text, "mine.yaml", D, settings);
+      expect(changes(mappingIn(text, images), mappingIn(after, images))).toBe(written);
+      const mapping = mappingIn(after, images);
+      const composed = typeof mapping === "string" ? mapping : compose(images.composition, textsOf(mapping));
+      const result = parseReference(composed);
+      expect(result).toMatchObject({ ok: true, reference: { digest: D } });
+      if (result.ok) expect(["v1.2.3", undefined]).toContain(result.reference.tag);
+      const [again] = fieldsOf(after, "mine.yaml", settings);
+      expect(again).toMatchObject({ state: "pinned", field: field.field });
+      expect(again?.at[0]).toBe(field.at[0]);
+    },
+  );
 });
 
 const SEMVER = /^v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
@@ -176,21 +207,41 @@ const LABEL = /^(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
 const PINNED_TAG = `v1.2.3@${D}`;
 
 /** What a chart that does more with a tag makes of a digest in it: each must fail where the tag alone does not. */
-const FAILS: Readonly<Record<NonNullable<ChartImages["tagIs"]>[number], (images: ChartImages, tag: string) => boolean>> = {
+const FAILS: Readonly<
+  Record<NonNullable<ChartImages["tagIs"]>[number], (images: ChartImages, tag: string) => boolean>
+> = {
   semver: (_, tag) => !SEMVER.test(tag),
   label: (_, tag) => !LABEL.test(tag),
   argument: (_, tag) => tag.includes("@"),
-  digest: ({ composition }, tag) => !parseReference(compose(composition, { repository: "quay.io/corp/tool", tag, digest: OTHER })).ok,
+  digest: ({ composition }, tag) =>
+    !parseReference(compose(composition, { repository: "quay.io/corp/tool", tag, digest: OTHER })).ok,
   shared: ({ composition }, tag) => {
-    const keys = { repository: "quay.io/corp", hub: "quay.io/corp", image: "tool", tag, version: tag, os: "ubuntu24.04" };
-    const composed = ["one", "two"].map((image) => parseReference(compose(composition, { ...keys, image, ...(composition.includes("{image}") ? {} : { repository: `quay.io/corp/${image}` }) })));
+    const keys = {
+      repository: "quay.io/corp",
+      hub: "quay.io/corp",
+      image: "tool",
+      tag,
+      version: tag,
+      os: "ubuntu24.04",
+    };
+    const composed = ["one", "two"].map((image) =>
+      parseReference(
+        compose(composition, {
+          ...keys,
+          image,
+          ...(composition.includes("{image}") ? {} : { repository: `quay.io/corp/${image}` }),
+        }),
+      ),
+    );
     // One digest for two images, or one that does not end the reference.
     return composed.some((result) => !result.ok || result.reference.digest !== undefined);
   },
 };
 
 describe("rows that break on a digest in the tag", () => {
-  const breaking = ROWS.flatMap(({ images, name }) => (images.tagIs ?? []).map((use) => ({ name, images, use })));
+  const breaking = ROWS.flatMap(({ images, name }) =>
+    (images.tagIs ?? []).map((use) => ({ name, images, use })),
+  );
   it.each(breaking)("$name: $use", ({ images, use }) => {
     expect(FAILS[use](images, PINNED_TAG)).toBe(true);
     expect(FAILS[use](images, "v1.2.3")).toBe(false);
@@ -201,7 +252,14 @@ describe("rows that break on a digest in the tag", () => {
     const suffixed = ROWS.filter(({ images }) => /-\{(?:distroless|os)\}/.test(images.composition));
     expect(suffixed.length).toBeGreaterThan(0);
     for (const { images } of suffixed) {
-      const keys = { repository: "quay.io/corp", image: "tool", tag: PINNED_TAG, version: PINNED_TAG, distroless: "distroless", os: "ubuntu24.04" };
+      const keys = {
+        repository: "quay.io/corp",
+        image: "tool",
+        tag: PINNED_TAG,
+        version: PINNED_TAG,
+        distroless: "distroless",
+        os: "ubuntu24.04",
+      };
       expect(parseReference(compose(images.composition, keys)).ok).toBe(false);
     }
   });

@@ -20,12 +20,22 @@ export function digestOf(character: string): Digest {
   return result.digest;
 }
 
-export function fieldsOf(text: string, filename = "values.yaml", settings = settingsOf(), neighbour?: (path: string) => string | undefined): readonly ImageField[] {
+export function fieldsOf(
+  text: string,
+  filename = "values.yaml",
+  settings = settingsOf(),
+  neighbour?: (path: string) => string | undefined,
+): readonly ImageField[] {
   return find(read(text), { filename, settings, neighbour }).fields;
 }
 
 /** Pins every field that `--fix` would, one after the other, as ESLint's passes do. */
-export function pinAll(text: string, filename = "values.yaml", digest = digestOf("a"), settings = settingsOf()): string {
+export function pinAll(
+  text: string,
+  filename = "values.yaml",
+  digest = digestOf("a"),
+  settings = settingsOf(),
+): string {
   let pinned = text;
   for (let pass = 0; pass < 100; pass++) {
     const next = fieldsOf(pinned, filename, settings).find((field) => plan(field, settings).kind === "fix");

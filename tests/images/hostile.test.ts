@@ -23,35 +23,116 @@ beforeEach(() => {
   parsed.length = 0;
 });
 
-const repeat = (count: number, line: (index: number) => string): string => Array.from({ length: count }, (_, index) => line(index)).join("");
+const repeat = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => line(index)).join("");
 const resource = (apiVersion: string, kind: string): string => `apiVersion: ${apiVersion}\nkind: ${kind}\n`;
 
 /** Files that grow with a number. */
 const growing: readonly (readonly [name: string, file: string, text: (size: number) => string])[] = [
-  ["keys of one mapping", "values.yaml", (n) => `image:\n${repeat(n, (i) => `  k${String(i)}: v\n`)}  repository: a/b\n  tag: v1\n`],
+  [
+    "keys of one mapping",
+    "values.yaml",
+    (n) => `image:\n${repeat(n, (i) => `  k${String(i)}: v\n`)}  repository: a/b\n  tag: v1\n`,
+  ],
   ["images beside one another", "values.yaml", (n) => repeat(n, (i) => `a${String(i)}Image: a/b:1\n`)],
   ["a map of images", "values.yaml", (n) => `images:\n${repeat(n, (i) => `  k${String(i)}: a/b:1\n`)}`],
   ["one key, repeated", "values.yaml", (n) => repeat(n, () => "image: a/b:1\n")],
-  ["mappings that share a tag", "values.yaml", (n) => `t: &t v1\n${repeat(n, (i) => `a${String(i)}: { repository: x/y, tag: *t }\n`)}`],
-  ["aliases of a mapping", "values.yaml", (n) => `b: &b { image: a/b:1 }\n${repeat(n, (i) => `a${String(i)}: *b\n`)}`],
-  ["aliases of a large mapping", "values.yaml", (n) => `b: &b\n${repeat(n, (i) => `  x${String(i)}Image: a/b:1\n`)}${repeat(n, (i) => `a${String(i)}: *b\n`)}`],
-  ["merges of a large mapping", "values.yaml", (n) => `b: &b\n${repeat(n, (i) => `  x${String(i)}: 1\n`)}  repository: a/b\n${repeat(n, (i) => `a${String(i)}: { <<: *b, tag: v2, image: z }\n`)}`],
-  ["a long list of merges", "values.yaml", (n) => `b: &b { repository: a/b, tag: v1 }\nimage: { tag: v2, repository: x/y, <<: [${repeat(n, () => "*b, ")}] }\n`],
-  ["aliases within aliases", "values.yaml", (n) => `a0: &a0 [x]\n${repeat(n, (i) => `a${String(i + 1)}: &a${String(i + 1)} [*a${String(i)}, *a${String(i)}]\n`)}`],
-  ["mappings on one line", "values.yaml", (n) => `a: [${repeat(n, () => "{ repository: x/y, tag: v1 }, ")}]\n`],
-  ["documents", "a.yaml", (n) => repeat(n, () => `---\n${resource("v1", "Pod")}spec:\n  containers:\n    - image: a:1\n`)],
-  ["items of a List", "a.yaml", (n) => `${resource("v1", "List")}items:\n${repeat(n, () => "  - { apiVersion: v1, kind: Pod, spec: { containers: [{ image: a:1 }] } }\n")}`],
-  ["releases and their sources", "a.yaml", (n) => repeat(n, () => `---\n${resource("helm.toolkit.fluxcd.io/v2", "HelmRelease")}spec:\n  chartRef: { kind: OCIRepository, name: z }\n  values:\n    image: { repository: a/b, tag: v1 }\n`)],
-  ["packages with a key to come", "a.yaml", (n) => `${resource("skyhook.nvidia.com/v1alpha1", "Skyhook")}spec: { packages: { ${repeat(n, (i) => `a${String(i)}: { image: g.io/a/b, version: v1 }, `)}} }\n`],
-  ["arms of a template", "values.yaml", (n) => `image:\n  repository: a/b\n${repeat(n, (i) => `  {{ if .x${String(i)} }}\n  tag: v${String(i)}\n  {{ end }}\n`)}`],
-  ["actions on one line", "values.yaml", (n) => `a: [${repeat(n, () => "{ repository: x/y, tag: {{ .v }} }, ")}]\nb: {{ x }}\n`],
+  [
+    "mappings that share a tag",
+    "values.yaml",
+    (n) => `t: &t v1\n${repeat(n, (i) => `a${String(i)}: { repository: x/y, tag: *t }\n`)}`,
+  ],
+  [
+    "aliases of a mapping",
+    "values.yaml",
+    (n) => `b: &b { image: a/b:1 }\n${repeat(n, (i) => `a${String(i)}: *b\n`)}`,
+  ],
+  [
+    "aliases of a large mapping",
+    "values.yaml",
+    (n) =>
+      `b: &b\n${repeat(n, (i) => `  x${String(i)}Image: a/b:1\n`)}${repeat(n, (i) => `a${String(i)}: *b\n`)}`,
+  ],
+  [
+    "merges of a large mapping",
+    "values.yaml",
+    (n) =>
+      `b: &b\n${repeat(n, (i) => `  x${String(i)}: 1\n`)}  repository: a/b\n${repeat(n, (i) => `a${String(i)}: { <<: *b, tag: v2, image: z }\n`)}`,
+  ],
+  [
+    "a long list of merges",
+    "values.yaml",
+    (n) =>
+      `b: &b { repository: a/b, tag: v1 }\nimage: { tag: v2, repository: x/y, <<: [${repeat(n, () => "*b, ")}] }\n`,
+  ],
+  [
+    "aliases within aliases",
+    "values.yaml",
+    (n) =>
+      `a0: &a0 [x]\n${repeat(n, (i) => `a${String(i + 1)}: &a${String(i + 1)} [*a${String(i)}, *a${String(i)}]\n`)}`,
+  ],
+  [
+    "mappings on one line",
+    "values.yaml",
+    (n) => `a: [${repeat(n, () => "{ repository: x/y, tag: v1 }, ")}]\n`,
+  ],
+  [
+    "documents",
+    "a.yaml",
+    (n) => repeat(n, () => `---\n${resource("v1", "Pod")}spec:\n  containers:\n    - image: a:1\n`),
+  ],
+  [
+    "items of a List",
+    "a.yaml",
+    (n) =>
+      `${resource("v1", "List")}items:\n${repeat(n, () => "  - { apiVersion: v1, kind: Pod, spec: { containers: [{ image: a:1 }] } }\n")}`,
+  ],
+  [
+    "releases and their sources",
+    "a.yaml",
+    (n) =>
+      repeat(
+        n,
+        () =>
+          `---\n${resource("helm.toolkit.fluxcd.io/v2", "HelmRelease")}spec:\n  chartRef: { kind: OCIRepository, name: z }\n  values:\n    image: { repository: a/b, tag: v1 }\n`,
+      ),
+  ],
+  [
+    "packages with a key to come",
+    "a.yaml",
+    (n) =>
+      `${resource("skyhook.nvidia.com/v1alpha1", "Skyhook")}spec: { packages: { ${repeat(n, (i) => `a${String(i)}: { image: g.io/a/b, version: v1 }, `)}} }\n`,
+  ],
+  [
+    "arms of a template",
+    "values.yaml",
+    (n) =>
+      `image:\n  repository: a/b\n${repeat(n, (i) => `  {{ if .x${String(i)} }}\n  tag: v${String(i)}\n  {{ end }}\n`)}`,
+  ],
+  [
+    "actions on one line",
+    "values.yaml",
+    (n) => `a: [${repeat(n, () => "{ repository: x/y, tag: {{ .v }} }, ")}]\nb: {{ x }}\n`,
+  ],
 ];
 
 /** Files of strings that hold YAML. */
 const embedding: readonly (readonly [name: string, text: (size: number) => string])[] = [
-  ["literal blocks", (n) => `${resource("v1", "ConfigMap")}data:\n${repeat(n, (i) => `  k${String(i)}: |\n    image: ghcr.io/a/b:1\n`)}`],
-  ["JSON", (n) => `${resource("v1", "ConfigMap")}data:\n${repeat(n, (i) => `  k${String(i)}: '{"image": "ghcr.io/a/b:1"}'\n`)}`],
-  ["documents in one block", (n) => `${resource("v1", "ConfigMap")}data:\n  a: |\n${repeat(n, () => "    image: ghcr.io/a/b:1\n    ---\n")}`],
+  [
+    "literal blocks",
+    (n) =>
+      `${resource("v1", "ConfigMap")}data:\n${repeat(n, (i) => `  k${String(i)}: |\n    image: ghcr.io/a/b:1\n`)}`,
+  ],
+  [
+    "JSON",
+    (n) =>
+      `${resource("v1", "ConfigMap")}data:\n${repeat(n, (i) => `  k${String(i)}: '{"image": "ghcr.io/a/b:1"}'\n`)}`,
+  ],
+  [
+    "documents in one block",
+    (n) =>
+      `${resource("v1", "ConfigMap")}data:\n  a: |\n${repeat(n, () => "    image: ghcr.io/a/b:1\n    ---\n")}`,
+  ],
 ];
 
 /** How often the finder looks at an event of a file. */
@@ -97,21 +178,33 @@ describe("the finder's bounds", () => {
   });
 
   it("takes more fields than a call takes arguments", () => {
-    expect(fieldsOf(repeat(130_000, () => "- image: a:1\n"), "values.yaml")).toHaveLength(130_000);
+    expect(
+      fieldsOf(
+        repeat(130_000, () => "- image: a:1\n"),
+        "values.yaml",
+      ),
+    ).toHaveLength(130_000);
   });
 
   it("stands an alias of what it stands in, and a chain of thousands", () => {
     expect(fieldsOf("a: &a\n  image: a/b:1\n  b: *a\n")).toHaveLength(1);
-    expect(fieldsOf(`a0: &a0 [x]\n${repeat(5000, (i) => `a${String(i + 1)}: &a${String(i + 1)} [*a${String(i)}]\n`)}image: a:1\n`)).toHaveLength(1);
+    expect(
+      fieldsOf(
+        `a0: &a0 [x]\n${repeat(5000, (i) => `a${String(i + 1)}: &a${String(i + 1)} [*a${String(i)}]\n`)}image: a:1\n`,
+      ),
+    ).toHaveLength(1);
   });
 
   it("prints a path without the whole of a key that has no end", () => {
     expect(formatPath(["a".repeat(1_000_000), "image"]).length).toBeLessThan(300);
   });
 
-  it.each(["image", "aImage", "a_image", "imageName", "Image_image"])("takes a key of %s, thousands of times, for no image", (word) => {
-    expect(fieldsOf(`"${word.repeat(20_000)}!": ghcr.io/a/b:1\nimage: a:1\n`)).toHaveLength(1);
-  });
+  it.each(["image", "aImage", "a_image", "imageName", "Image_image"])(
+    "takes a key of %s, thousands of times, for no image",
+    (word) => {
+      expect(fieldsOf(`"${word.repeat(20_000)}!": ghcr.io/a/b:1\nimage: a:1\n`)).toHaveLength(1);
+    },
+  );
 
   it.each([
     ["image", "image".repeat(200_000)],
@@ -122,15 +215,20 @@ describe("the finder's bounds", () => {
     expect(holdsVocabulary(text)).toBe(false);
   });
 
-  it.each(["A_", "${a:-", "@a", "<A", "{a", "%(", "a.", "a/", "a:"])("answers a value of nothing but %s", (piece) => {
-    expect(fieldsOf(`image: "${piece.repeat(50_000)}!"\nother: { image: a:1 }\n`).map((field) => field.written)).toContain("a:1");
-  });
+  it.each(["A_", "${a:-", "@a", "<A", "{a", "%(", "a.", "a/", "a:"])(
+    "answers a value of nothing but %s",
+    (piece) => {
+      expect(
+        fieldsOf(`image: "${piece.repeat(50_000)}!"\nother: { image: a:1 }\n`).map((field) => field.written),
+      ).toContain("a:1");
+    },
+  );
 });
 
 describe("fields in strings", () => {
   it("stand where they stand in the file", () => {
     const text = `# é\r\n${resource("v1", "ConfigMap").replaceAll("\n", "\r\n")}data:\r\n  a: |\r\n    image: ghcr.io/a/b:1\r\n    ---\r\n    x: { repository: c/d, tag: v1 }\r\n  b: '{"image": "quay.io/e/f:2"}'\r\n`;
     const fields = fieldsOf(text, "c.yaml");
-    expect(fields.map((field) => text.slice(...field.at))).toEqual(["ghcr.io/a/b:1", "\"quay.io/e/f:2\""]);
+    expect(fields.map((field) => text.slice(...field.at))).toEqual(["ghcr.io/a/b:1", '"quay.io/e/f:2"']);
   });
 });

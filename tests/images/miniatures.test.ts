@@ -8,9 +8,13 @@ import { fieldsOf, settingsOf } from "./fields-of.js";
 describe("the miniatures", () => {
   it.each(MINIATURES)("$folder: what is fixed, and what is left", (miniature) => {
     const filename = `${folderOf(miniature)}/values.yaml`;
-    const fields = fieldsOf(valuesOf(miniature), filename, settingsOf(), neighbourOf(filename)).filter(({ state }) => state === "unpinned");
+    const fields = fieldsOf(valuesOf(miniature), filename, settingsOf(), neighbourOf(filename)).filter(
+      ({ state }) => state === "unpinned",
+    );
     const fixed = fields.filter((field) => plan(field, settingsOf()).kind === "fix");
     expect(fixed.map(({ field }) => field)).toEqual(miniature.fixed);
-    expect(fields.filter((field) => !fixed.includes(field)).map(({ field }) => field)).toEqual(miniature.left);
+    expect(fields.filter((field) => !fixed.includes(field)).map(({ field }) => field)).toEqual(
+      miniature.left,
+    );
   });
 });

@@ -12,7 +12,14 @@ describe("neighbourOf", () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "container-images-neighbour-"));
     mkdirSync(join(folder, "templates", "deep", "deeper", "deepest"), { recursive: true });
-    for (const path of ["Chart.yaml", "templates/a.yaml", "templates/deep/b.yaml", "templates/deep/deeper/c.yaml", "templates/deep/deeper/deepest/d.yaml"]) writeFileSync(join(folder, path), path);
+    for (const path of [
+      "Chart.yaml",
+      "templates/a.yaml",
+      "templates/deep/b.yaml",
+      "templates/deep/deeper/c.yaml",
+      "templates/deep/deeper/deepest/d.yaml",
+    ])
+      writeFileSync(join(folder, path), path);
   });
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
@@ -23,9 +30,16 @@ describe("neighbourOf", () => {
     expect(neighbour("templates/deep/b.yaml")).toBe("templates/deep/b.yaml");
   });
   it("lists a folder's files, three folders deep", () => {
-    expect(neighbour("templates/")?.split("\n").sort()).toEqual(["a.yaml", "deep/b.yaml", "deep/deeper/c.yaml"]);
+    expect(neighbour("templates/")?.split("\n").sort()).toEqual([
+      "a.yaml",
+      "deep/b.yaml",
+      "deep/deeper/c.yaml",
+    ]);
   });
-  it.each(["values.yaml", "templates", "charts/", "Chart.yaml/", "no/such/file"])("has nothing for %s", (path) => {
-    expect(neighbour(path)).toBeUndefined();
-  });
+  it.each(["values.yaml", "templates", "charts/", "Chart.yaml/", "no/such/file"])(
+    "has nothing for %s",
+    (path) => {
+      expect(neighbour(path)).toBeUndefined();
+    },
+  );
 });

@@ -15,7 +15,12 @@ const cases = Object.values(DETECTION).flat();
  * @param named whether the field must have the same path then: in a text of several tools' documents a digest may be the evidence
  *   with which an anchored value is one at its own place, and no more only where it is used
  */
-function notReadBack(text: string, file: string, digest: ReturnType<typeof digestOf>, named = true): { readonly fixes: number; readonly wrong: readonly string[] } {
+function notReadBack(
+  text: string,
+  file: string,
+  digest: ReturnType<typeof digestOf>,
+  named = true,
+): { readonly fixes: number; readonly wrong: readonly string[] } {
   const fields = fieldsOf(text, file);
   const wrong: string[] = [];
   let fixes = 0;
@@ -35,28 +40,44 @@ function notReadBack(text: string, file: string, digest: ReturnType<typeof diges
       again.reference?.repository === field.reference?.repository &&
       (again.reference?.tag ?? "latest") === (field.reference?.tag ?? "latest") &&
       again.reference?.digest === digest;
-    if (!same) wrong.push(`${field.field}: ${field.written} became ${again?.written ?? "nothing"} (${again?.state ?? "not found"})`);
+    if (!same)
+      wrong.push(
+        `${field.field}: ${field.written} became ${again?.written ?? "nothing"} (${again?.state ?? "not found"})`,
+      );
   }
   return { fixes, wrong };
 }
 
 describe("pinned and read back", () => {
-  it.each(cases.filter(([, , , found]) => found.some((each) => each.endsWith(" unpinned"))))("%s", (_, file, text) => {
-    for (const lines of [text, text.replaceAll("\n", "\r\n")]) {
-      for (const character of ["a", "0"]) expect(notReadBack(lines, file, digestOf(character)).wrong).toEqual([]);
-    }
-  });
+  it.each(cases.filter(([, , , found]) => found.some((each) => each.endsWith(" unpinned"))))(
+    "%s",
+    (_, file, text) => {
+      for (const lines of [text, text.replaceAll("\n", "\r\n")]) {
+        for (const character of ["a", "0"])
+          expect(notReadBack(lines, file, digestOf(character)).wrong).toEqual([]);
+      }
+    },
+  );
 
   it("whatever other texts of the cases stand in the same file", () => {
     let fixes = 0;
     const plain = cases.filter(([, file, text]) => !file.includes("values") && !text.includes("{{"));
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...plain), { minLength: 1, maxLength: 4 }), fc.constantFrom("a", "7"), (some, character) => {
-        const [first] = some;
-        const result = notReadBack(some.map(([, , text]) => text).join("---\n"), first?.[1] ?? "a.yaml", digestOf(character), false);
-        fixes += result.fixes;
-        expect(result.wrong).toEqual([]);
-      }),
+      fc.property(
+        fc.array(fc.constantFrom(...plain), { minLength: 1, maxLength: 4 }),
+        fc.constantFrom("a", "7"),
+        (some, character) => {
+          const [first] = some;
+          const result = notReadBack(
+            some.map(([, , text]) => text).join("---\n"),
+            first?.[1] ?? "a.yaml",
+            digestOf(character),
+            false,
+          );
+          fixes += result.fixes;
+          expect(result.wrong).toEqual([]);
+        },
+      ),
       { numRuns: 300 },
     );
     expect(fixes).toBeGreaterThan(100);

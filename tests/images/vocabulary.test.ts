@@ -7,20 +7,112 @@ import { fieldsOf } from "./fields-of.js";
 
 const cases = Object.values(DETECTION).flat();
 
-const KEYS = ["image", "image", "image", "images", "containers", "services", "proxyImage", "image_name", "imageTag", "imageRepository", "repository", "registry", "tag", "digest", "version", "name", "newName", "newTag", "containers", "steps", "services", "container", "uses", "bundle", "package", "pipe", "spec", "values", "data", "kind", "apiVersion", "x", "<<", "command", "params", "value", "path", "docker_container", "platforms", "tags", "reference", "volumes"];
-const VALUES = ["nginx:1.27", "ghcr.io/a/b:1", "ghcr.io/a/b:1", "ghcr.io/a/b:1", "a/b", "quay.io/a", "v1", "docker://alpine:3", "Task", "tekton.dev/v1", "v1", "", "HelmRelease", "/spec/image", "bundle", "[{\"image\": \"ghcr.io/a/b:1\"}]", "image: ghcr.io/a/b:1"];
-const FILES = ["values.yaml", "a.yaml", "compose.yaml", "kustomization.yaml", ".gitlab-ci.yml", ".github/workflows/a.yml", ".drone.yml", "cloudbuild.yaml", ".circleci/config.yml", "bitbucket-pipelines.yml", "azure-pipelines.yml", ".buildkite/a.yml", "action.yml"];
+const KEYS = [
+  "image",
+  "image",
+  "image",
+  "images",
+  "containers",
+  "services",
+  "proxyImage",
+  "image_name",
+  "imageTag",
+  "imageRepository",
+  "repository",
+  "registry",
+  "tag",
+  "digest",
+  "version",
+  "name",
+  "newName",
+  "newTag",
+  "containers",
+  "steps",
+  "services",
+  "container",
+  "uses",
+  "bundle",
+  "package",
+  "pipe",
+  "spec",
+  "values",
+  "data",
+  "kind",
+  "apiVersion",
+  "x",
+  "<<",
+  "command",
+  "params",
+  "value",
+  "path",
+  "docker_container",
+  "platforms",
+  "tags",
+  "reference",
+  "volumes",
+];
+const VALUES = [
+  "nginx:1.27",
+  "ghcr.io/a/b:1",
+  "ghcr.io/a/b:1",
+  "ghcr.io/a/b:1",
+  "a/b",
+  "quay.io/a",
+  "v1",
+  "docker://alpine:3",
+  "Task",
+  "tekton.dev/v1",
+  "v1",
+  "",
+  "HelmRelease",
+  "/spec/image",
+  "bundle",
+  '[{"image": "ghcr.io/a/b:1"}]',
+  "image: ghcr.io/a/b:1",
+];
+const FILES = [
+  "values.yaml",
+  "a.yaml",
+  "compose.yaml",
+  "kustomization.yaml",
+  ".gitlab-ci.yml",
+  ".github/workflows/a.yml",
+  ".drone.yml",
+  "cloudbuild.yaml",
+  ".circleci/config.yml",
+  "bitbucket-pipelines.yml",
+  "azure-pipelines.yml",
+  ".buildkite/a.yml",
+  "action.yml",
+];
 
 const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
-  tree: fc.oneof({ maxDepth: 5, depthSize: "medium" }, fc.constantFrom(...VALUES), fc.array(tie("tree"), { maxLength: 3 }), fc.dictionary(fc.constantFrom(...KEYS), tie("tree"), { maxKeys: 5, noNullPrototype: true })),
+  tree: fc.oneof(
+    { maxDepth: 5, depthSize: "medium" },
+    fc.constantFrom(...VALUES),
+    fc.array(tie("tree"), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom(...KEYS), tie("tree"), { maxKeys: 5, noNullPrototype: true }),
+  ),
 }));
 
 /** Block style, with quotes and odd spaces, as people write it. */
 function write(value: unknown, indent: string, quote: string, gap: string): string {
-  if (Array.isArray(value)) return value.length === 0 ? "[]" : value.map((item) => `\n${indent}-${write(item, `${indent}  `, quote, gap).replace(/^(?!\n)/, " ")}`).join("");
+  if (Array.isArray(value))
+    return value.length === 0
+      ? "[]"
+      : value
+          .map((item) => `\n${indent}-${write(item, `${indent}  `, quote, gap).replace(/^(?!\n)/, " ")}`)
+          .join("");
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const entries = Object.entries(value);
-  return entries.length === 0 ? "{}" : entries.map(([key, item]) => `\n${indent}${quote}${key}${quote}${gap}:${write(item, `${indent}  `, quote, gap).replace(/^(?!\n)/, " ")}`).join("");
+  return entries.length === 0
+    ? "{}"
+    : entries
+        .map(
+          ([key, item]) =>
+            `\n${indent}${quote}${key}${quote}${gap}:${write(item, `${indent}  `, quote, gap).replace(/^(?!\n)/, " ")}`,
+        )
+        .join("");
 }
 
 describe("holdsVocabulary", () => {
@@ -43,12 +135,18 @@ describe("holdsVocabulary", () => {
   it("says yes wherever something is found", () => {
     let found = 0;
     fc.assert(
-      fc.property(tree, fc.constantFrom(...FILES), fc.constantFrom("", "'", '"'), fc.constantFrom("", " ", "\t"), (value, file, quote, gap) => {
-        const text = `${write(value, "", quote, gap).replace(/^\n/, "")}\n`;
-        if (fieldsOf(text, file).length === 0) return;
-        found++;
-        expect(holdsVocabulary(text)).toBe(true);
-      }),
+      fc.property(
+        tree,
+        fc.constantFrom(...FILES),
+        fc.constantFrom("", "'", '"'),
+        fc.constantFrom("", " ", "\t"),
+        (value, file, quote, gap) => {
+          const text = `${write(value, "", quote, gap).replace(/^\n/, "")}\n`;
+          if (fieldsOf(text, file).length === 0) return;
+          found++;
+          expect(holdsVocabulary(text)).toBe(true);
+        },
+      ),
       { numRuns: 3000 },
     );
     // A property that never meets an image says nothing.

@@ -40,14 +40,17 @@ describe.each(VERSIONS)("$name", (version) => {
   test.each(TEXTS)("%s", (_, text) => {
     for (const withKey of [text, `${text}\nimage: x\n`]) {
       for (const tree of ["lazy", "full"]) {
-        for (const rules of [{}, ASKING]) expect(() => lint(version, withKey, { rules, languageOptions: { tree } })).not.toThrow();
+        for (const rules of [{}, ASKING])
+          expect(() => lint(version, withKey, { rules, languageOptions: { tree } })).not.toThrow();
       }
     }
   });
 
   test("what is nested too deeply is never given to eslint-plugin-yml's parser", () => {
     const nested = `image: ${"[".repeat(150)}${"]".repeat(150)}\n`;
-    expect(lint(version, nested, { rules: ASKING }).filter((message) => !message.includes("no-restricted-syntax"))).toEqual([]);
+    expect(
+      lint(version, nested, { rules: ASKING }).filter((message) => !message.includes("no-restricted-syntax")),
+    ).toEqual([]);
     const [message] = verify(version, nested, { languageOptions: { tree: "full" } });
     expect(message).toMatchObject({ fatal: true, message: "Parsing error: nested too deeply", line: 1 });
   });
@@ -62,7 +65,44 @@ describe.each(VERSIONS)("$name", (version) => {
   test("random texts", () => {
     // yml/indent by itself never ends on a key that begins with U+2028 or a carriage return, under yml/yaml too.
     const rules: Linter.RulesRecord = { ...ASKING, "yml/indent": "off" };
-    const word = fc.constantFrom("{{", "}}", "{{-", "-}}", "if", "end", "else", ":", "- ", "\n", "\r\n", "\r", " ", "  ", "#", " # eslint-disable-line", "image", "image:", "'", '"', "|", ">", "[", "]", "{", "}", ",", "&a", "*a", "!t", "%", "---", "\t", "{%", "\u2028", "\0");
+    const word = fc.constantFrom(
+      "{{",
+      "}}",
+      "{{-",
+      "-}}",
+      "if",
+      "end",
+      "else",
+      ":",
+      "- ",
+      "\n",
+      "\r\n",
+      "\r",
+      " ",
+      "  ",
+      "#",
+      " # eslint-disable-line",
+      "image",
+      "image:",
+      "'",
+      '"',
+      "|",
+      ">",
+      "[",
+      "]",
+      "{",
+      "}",
+      ",",
+      "&a",
+      "*a",
+      "!t",
+      "%",
+      "---",
+      "\t",
+      "{%",
+      "\u2028",
+      "\0",
+    );
     fc.assert(
       fc.property(fc.array(word, { maxLength: 30 }), (words) => {
         lint(version, words.join(""), { rules });

@@ -22,14 +22,26 @@ describe.each(VERSIONS)("$name", (version) => {
     ["no rule", WITH_KEY, {}, 1, 0],
     ["a rule on Program", WITH_KEY, { "test/no-word": ["error", ["zzz", ""]] }, 1, 0],
     ["a rule on Program:exit", WITH_KEY, { "no-restricted-syntax": ["error", "Program:exit"] }, 1, 0],
-    ["rules for JavaScript", WITH_KEY, { "no-undef": "error", "no-unused-vars": "error", "no-constant-condition": "error" }, 1, 0],
+    [
+      "rules for JavaScript",
+      WITH_KEY,
+      { "no-undef": "error", "no-unused-vars": "error", "no-constant-condition": "error" },
+      1,
+      0,
+    ],
     ["no rule, no key", WITHOUT_KEY, {}, 0, 0],
     ["a rule on Program, no key", WITHOUT_KEY, { "test/no-word": ["error", ["zzz", ""]] }, 0, 0],
     ["no key, a comment for ESLint", `${WITHOUT_KEY}# eslint-disable-line\n`, {}, 0, 0],
     ["a rule that reads parserServices", WITH_KEY, { "yml/quotes": "error" }, 1, 1],
     ["two rules that do", WITH_KEY, { "yml/quotes": "error", "yml/indent": "error" }, 1, 1],
     ["a selector of a pair", WITH_KEY, { "no-restricted-syntax": ["error", "YAMLPair"] }, 1, 1],
-    ["a selector of an alias, where there is none", WITH_KEY, { "no-restricted-syntax": ["error", "YAMLAlias"] }, 1, 0],
+    [
+      "a selector of an alias, where there is none",
+      WITH_KEY,
+      { "no-restricted-syntax": ["error", "YAMLAlias"] },
+      1,
+      0,
+    ],
     ["a rule that asks the program for its documents", WITH_KEY, { "test/ask-late": "error" }, 1, 1],
     ["a rule that asks for comments", WITH_KEY, { "no-warning-comments": "error" }, 1, 1],
     ["no key, a selector of a pair", WITHOUT_KEY, { "no-restricted-syntax": ["error", "YAMLPair"] }, 1, 1],
@@ -80,19 +92,40 @@ describe("a tree that cannot be built late", () => {
     const sourceCode = sourceCodeOf(repeated);
     expect(treeProblem(sourceCode)).toBeUndefined();
     expect(sourceCode.parserServices).toEqual({ isYAML: false });
-    expect(treeProblem(sourceCode)).toEqual({ message: "Map keys must be unique", position: { line: 2, column: 0 } });
+    expect(treeProblem(sourceCode)).toEqual({
+      message: "Map keys must be unique",
+      position: { line: 2, column: 0 },
+    });
     expect(sourceCode.ast.body).toEqual([]);
     expect(sourceCode.ast.tokens).toEqual([]);
   });
 
   test.each(VERSIONS)("no rule of another plugin throws or reports in it ($name)", (version) => {
-    expect(lint(version, repeated, { rules: { "yml/quotes": "error", "yml/sort-keys": "error", "no-warning-comments": "error", "no-trailing-spaces": "error" } })).toEqual([]);
+    expect(
+      lint(version, repeated, {
+        rules: {
+          "yml/quotes": "error",
+          "yml/sort-keys": "error",
+          "no-warning-comments": "error",
+          "no-trailing-spaces": "error",
+        },
+      }),
+    ).toEqual([]);
   });
 
   test.each(VERSIONS)("a selector finds what the first line tells for certain ($name)", (version) => {
-    const selectors = ["YAMLDocument", "YAMLMapping", "YAMLPair", "YAMLScalar", "YAMLPair > YAMLScalar", "YAMLPair[key.value='image']"];
+    const selectors = [
+      "YAMLDocument",
+      "YAMLMapping",
+      "YAMLPair",
+      "YAMLScalar",
+      "YAMLPair > YAMLScalar",
+      "YAMLPair[key.value='image']",
+    ];
     const rules: Linter.RulesRecord = { "no-restricted-syntax": ["error", ...selectors] };
-    expect(new Set(lint(version, repeated, { rules }).map((message) => message.split(" ")[0]))).toEqual(new Set(["1:1"]));
+    expect(new Set(lint(version, repeated, { rules }).map((message) => message.split(" ")[0]))).toEqual(
+      new Set(["1:1"]),
+    );
   });
 
   test.each(VERSIONS)("a selector of a node elsewhere gets one at its place ($name)", (version) => {

@@ -44,8 +44,15 @@ const testRules: Record<string, Rule.RuleModule> = {
           const { text } = context.sourceCode;
           for (let at = text.indexOf(words[0]); at >= 0; at = text.indexOf(words[0], at + 1)) {
             const range: [number, number] = [at, at + words[0].length];
-            const loc = { start: context.sourceCode.getLocFromIndex(range[0]), end: context.sourceCode.getLocFromIndex(range[1]) };
-            context.report({ loc, message: `no ${words[0]}`, fix: (fixer) => fixer.replaceTextRange(range, words[1]) });
+            const loc = {
+              start: context.sourceCode.getLocFromIndex(range[0]),
+              end: context.sourceCode.getLocFromIndex(range[1]),
+            };
+            context.report({
+              loc,
+              message: `no ${words[0]}`,
+              fix: (fixer) => fixer.replaceTextRange(range, words[1]),
+            });
           }
         },
       };
@@ -94,7 +101,9 @@ export function verify(version: Version, text: string, options: Options = {}): L
 
 /** The messages of a text, each as `line:column rule message`. */
 export function lint(version: Version, text: string, options: Options = {}): string[] {
-  return verify(version, text, options).map(({ line, column, ruleId, message }) => `${String(line)}:${String(column)} ${ruleId ?? "-"} ${message}`);
+  return verify(version, text, options).map(
+    ({ line, column, ruleId, message }) => `${String(line)}:${String(column)} ${ruleId ?? "-"} ${message}`,
+  );
 }
 
 /** The text after `--fix`. */

@@ -33,7 +33,9 @@ function expectTrue(text: string): void {
   const real = walkOf(text);
   if (!real) return;
   const opening = openingSteps(text);
-  expect(opening.map(({ type, phase }) => `${type} ${String(phase)}`)).toEqual(real.slice(0, opening.length).map(({ type, phase }) => `${type} ${String(phase)}`));
+  expect(opening.map(({ type, phase }) => `${type} ${String(phase)}`)).toEqual(
+    real.slice(0, opening.length).map(({ type, phase }) => `${type} ${String(phase)}`),
+  );
   for (const [index, step] of opening.entries()) {
     if (step.type !== "YAMLScalar") continue;
     const [start = -1, end = -1] = real[index]?.range ?? [];
@@ -49,13 +51,68 @@ function expectTrue(text: string): void {
   const unread = certainTypes({ text, wasRead: false, reading: () => reading }, opening);
   expect([...unread.keys()].filter((type) => !types.has(type))).toEqual([]);
   const sequence = unread.get("YAMLSequence");
-  if (sequence) expect(real.filter(({ type }) => type === "YAMLSequence").map(({ range }) => range[0])).toContain(sequence[0]);
-  if (reading.trees.length === 1) expect([...types].filter((type) => !/^(?:YAMLDocument|Program)$/.test(type) && !certain.has(type))).toEqual([]);
+  if (sequence)
+    expect(real.filter(({ type }) => type === "YAMLSequence").map(({ range }) => range[0])).toContain(
+      sequence[0],
+    );
+  if (reading.trees.length === 1)
+    expect(
+      [...types].filter((type) => !/^(?:YAMLDocument|Program)$/.test(type) && !certain.has(type)),
+    ).toEqual([]);
 }
 
 const LINE = fc.constantFrom(
-  "", " ", "# c", "---", "--- # c", "--- a", "...", "a: 1", "a: word", "a: word # c", "b:", "b: ", "image: x", "- a", "- a: word", "- - b: c", "-", "- # c", "  c: d", "  more", "  - e", "a: b: c",
-  "a: 'q'", '"k": v', "a: |", "a: >-", "a: &x v", "b: *x", "&y", "!t", "a: !t w", "? k", ": v", "{a: b}", "[a, b]", "a: [x,", "]", "a: {", "}", "%YAML 1.2", "a: word\r", "\ta: b", "x y: z", "a:b", "key:\tword", "a: null", "a.b/c-d: E", "- a: &z", "a: word  ", "a:  'x", "'",
+  "",
+  " ",
+  "# c",
+  "---",
+  "--- # c",
+  "--- a",
+  "...",
+  "a: 1",
+  "a: word",
+  "a: word # c",
+  "b:",
+  "b: ",
+  "image: x",
+  "- a",
+  "- a: word",
+  "- - b: c",
+  "-",
+  "- # c",
+  "  c: d",
+  "  more",
+  "  - e",
+  "a: b: c",
+  "a: 'q'",
+  '"k": v',
+  "a: |",
+  "a: >-",
+  "a: &x v",
+  "b: *x",
+  "&y",
+  "!t",
+  "a: !t w",
+  "? k",
+  ": v",
+  "{a: b}",
+  "[a, b]",
+  "a: [x,",
+  "]",
+  "a: {",
+  "}",
+  "%YAML 1.2",
+  "a: word\r",
+  "\ta: b",
+  "x y: z",
+  "a:b",
+  "key:\tword",
+  "a: null",
+  "a.b/c-d: E",
+  "- a: &z",
+  "a: word  ",
+  "a:  'x",
+  "'",
 );
 const TEXT = fc.array(LINE, { minLength: 1, maxLength: 7 }).map((lines) => lines.join("\n"));
 
@@ -82,7 +139,9 @@ describe("opening and certain types", () => {
     ["a: b\n", false],
   ])("a sequence in %j, which nobody read: %s", (text, holds) => {
     const opening = openingSteps(text);
-    expect(certainTypes({ text, wasRead: false, reading: () => read(text) }, opening).has("YAMLSequence")).toBe(holds);
+    expect(
+      certainTypes({ text, wasRead: false, reading: () => read(text) }, opening).has("YAMLSequence"),
+    ).toBe(holds);
     expectTrue(text);
   });
 
@@ -101,7 +160,15 @@ describe("opening and certain types", () => {
 });
 
 describe.each(VERSIONS)("$name: a selector alone finds the same in any text", (version) => {
-  test.each(["YAMLPair", "YAMLScalar:exit", "YAMLMapping:exit", "YAMLAlias", "YAMLTag:exit", "YAMLPair > *", "YAMLMapping > YAMLPair:exit"])("%s", (selector) => {
+  test.each([
+    "YAMLPair",
+    "YAMLScalar:exit",
+    "YAMLMapping:exit",
+    "YAMLAlias",
+    "YAMLTag:exit",
+    "YAMLPair > *",
+    "YAMLMapping > YAMLPair:exit",
+  ])("%s", (selector) => {
     const rules: Linter.RulesRecord = { "no-restricted-syntax": ["error", selector] };
     fc.assert(
       fc.property(TEXT, (lines) => {

@@ -4,22 +4,40 @@ import type { Linter } from "eslint";
 import { counted, lint, VERSIONS } from "./lint.js";
 
 describe.each(VERSIONS)("$name", (version) => {
-  test.each([{ tree: "lazy" }, { tree: "full" }, {}, { globals: { window: "readonly" }, ecmaVersion: 2022, sourceType: "module", parserOptions: { project: true } }, { parser: { parse: () => null } }])("%j is taken", (languageOptions) => {
+  test.each([
+    { tree: "lazy" },
+    { tree: "full" },
+    {},
+    {
+      globals: { window: "readonly" },
+      ecmaVersion: 2022,
+      sourceType: "module",
+      parserOptions: { project: true },
+    },
+    { parser: { parse: () => null } },
+  ])("%j is taken", (languageOptions) => {
     expect(lint(version, "image: nginx\n", { languageOptions })).toEqual([]);
   });
 
-  test.each([{ tree: "eager" }, { tree: true }, { tree: null }])("%j is an error in one line", (languageOptions) => {
-    let message = "";
-    try {
-      lint(version, "image: nginx\n", { languageOptions });
-    } catch (error) {
-      message = error instanceof Error ? error.message : "";
-    }
-    expect(message).toContain('Key "languageOptions": Key "tree" of container-images/yaml: expected "lazy" or "full".');
-  });
+  test.each([{ tree: "eager" }, { tree: true }, { tree: null }])(
+    "%j is an error in one line",
+    (languageOptions) => {
+      let message = "";
+      try {
+        lint(version, "image: nginx\n", { languageOptions });
+      } catch (error) {
+        message = error instanceof Error ? error.message : "";
+      }
+      expect(message).toContain(
+        'Key "languageOptions": Key "tree" of container-images/yaml: expected "lazy" or "full".',
+      );
+    },
+  );
 
   test.each([{ images: "no" }, { images: null }])("%j is an error in one line", (languageOptions) => {
-    expect(() => lint(version, "image: nginx\n", { languageOptions })).toThrow('Key "images" of container-images/yaml: expected true or false.');
+    expect(() => lint(version, "image: nginx\n", { languageOptions })).toThrow(
+      'Key "images" of container-images/yaml: expected true or false.',
+    );
   });
 
   test("images: false reads nothing, and nothing in the text is fatal", () => {
@@ -29,7 +47,12 @@ describe.each(VERSIONS)("$name", (version) => {
 
   test("images: false still takes ESLint's comments", () => {
     const rules: Linter.RulesRecord = { "test/no-word": ["error", ["nginx", "nginx"]] };
-    expect(lint(version, "image: nginx # eslint-disable-line\nb: nginx\n", { rules, languageOptions: { images: false } })).toEqual(["2:4 test/no-word no nginx"]);
+    expect(
+      lint(version, "image: nginx # eslint-disable-line\nb: nginx\n", {
+        rules,
+        languageOptions: { images: false },
+      }),
+    ).toEqual(["2:4 test/no-word no nginx"]);
   });
 
   test("parserOptions.defaultYAMLVersion reaches eslint-plugin-yml", () => {

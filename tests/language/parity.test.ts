@@ -31,9 +31,17 @@ const { builtinRules } = inner;
 /** ESLint's own, as `js.configs.recommended` without `files` gives them to every language, less what yml/yaml switches off. */
 const OFF = new Set(["no-irregular-whitespace", "no-unused-vars"]);
 const CORE_RECOMMENDED: Linter.RulesRecord = Object.fromEntries(
-  [...builtinRules].filter(([name, rule]) => rule.meta?.docs?.recommended === true && !OFF.has(name)).map(([name]) => [name, "error"]),
+  [...builtinRules]
+    .filter(([name, rule]) => rule.meta?.docs?.recommended === true && !OFF.has(name))
+    .map(([name]) => [name, "error"]),
 );
-const CORE: Linter.RulesRecord = { ...CORE_RECOMMENDED, "no-irregular-whitespace": "error", "eol-last": "error", "no-trailing-spaces": "error", "max-lines": ["error", 3] };
+const CORE: Linter.RulesRecord = {
+  ...CORE_RECOMMENDED,
+  "no-irregular-whitespace": "error",
+  "eol-last": "error",
+  "no-trailing-spaces": "error",
+  "max-lines": ["error", 3],
+};
 
 const SETS: readonly (readonly [string, Linter.RulesRecord])[] = [
   ["recommended", rulesOf("recommended")],
@@ -45,12 +53,18 @@ const SETS: readonly (readonly [string, Linter.RulesRecord])[] = [
 
 describe.each(VERSIONS)("$name", (version) => {
   test.each(SETS)("%s: the same messages", (_, rules) => {
-    for (const text of PLAIN) expect(verify(version, text, { rules }), JSON.stringify(text)).toEqual(verify(version, text, { rules, language: "yml" }));
+    for (const text of PLAIN)
+      expect(verify(version, text, { rules }), JSON.stringify(text)).toEqual(
+        verify(version, text, { rules, language: "yml" }),
+      );
   });
 
   test("standard: the same fixes", () => {
     const rules = rulesOf("standard");
-    for (const text of PLAIN) expect(fix(version, text, { rules }), JSON.stringify(text)).toBe(fix(version, text, { rules, language: "yml" }));
+    for (const text of PLAIN)
+      expect(fix(version, text, { rules }), JSON.stringify(text)).toBe(
+        fix(version, text, { rules, language: "yml" }),
+      );
   });
 
   test("ESLint's own rules ask for no tree", () => {
@@ -64,7 +78,10 @@ const files = corpus().filter(({ text }) => !read(text).template);
 describe.skipIf(files.length === 0)("the user's tree (skipped where it is absent)", () => {
   describe.each(VERSIONS)("$name", (version) => {
     test.each(SETS)("%s: the same messages", (_, rules) => {
-      for (const { name, text } of files) expect(verify(version, text, { rules, filename: name }), name).toEqual(verify(version, text, { rules, filename: name, language: "yml" }));
+      for (const { name, text } of files)
+        expect(verify(version, text, { rules, filename: name }), name).toEqual(
+          verify(version, text, { rules, filename: name, language: "yml" }),
+        );
     });
   });
 });

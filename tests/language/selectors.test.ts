@@ -5,7 +5,18 @@ import { lint, VERSIONS, type Version } from "./lint.js";
 import { corpus, PLAIN } from "./texts.js";
 import { read } from "../../lib/yaml/read.js";
 
-const TYPES = ["YAMLDocument", "YAMLMapping", "YAMLPair", "YAMLScalar", "YAMLSequence", "YAMLWithMeta", "YAMLAlias", "YAMLAnchor", "YAMLTag", "YAMLDirective"];
+const TYPES = [
+  "YAMLDocument",
+  "YAMLMapping",
+  "YAMLPair",
+  "YAMLScalar",
+  "YAMLSequence",
+  "YAMLWithMeta",
+  "YAMLAlias",
+  "YAMLAnchor",
+  "YAMLTag",
+  "YAMLDirective",
+];
 const SELECTORS: readonly (readonly string[])[] = [
   ...TYPES.map((type) => [type]),
   ...TYPES.map((type) => [`${type}:exit`]),
@@ -31,12 +42,17 @@ const SELECTORS: readonly (readonly string[])[] = [
   ["YAMLPair", "YAMLPair[key.value='image']", "*"],
   ["YAMLMapping:exit", "YAMLPair:exit"],
 ];
-const TEXTS = [...PLAIN, ...PLAIN.filter((text) => text !== "").map((text) => `${text.trimEnd()}\n# a vocabulary key: image:\n`)];
+const TEXTS = [
+  ...PLAIN,
+  ...PLAIN.filter((text) => text !== "").map((text) => `${text.trimEnd()}\n# a vocabulary key: image:\n`),
+];
 
 function same(version: Version, text: string, selectors: readonly string[]): void {
   const rules: Linter.RulesRecord = { "no-restricted-syntax": ["error", ...selectors] };
   // ESLint sorts by place; of what stands in one place, an exit out of turn may come first.
-  expect(lint(version, text, { rules }).sort(), JSON.stringify(text)).toEqual(lint(version, text, { rules, language: "yml" }).sort());
+  expect(lint(version, text, { rules }).sort(), JSON.stringify(text)).toEqual(
+    lint(version, text, { rules, language: "yml" }).sort(),
+  );
 }
 
 describe.each(VERSIONS)("$name", (version) => {
@@ -49,14 +65,23 @@ test.each(VERSIONS)("$name: the gap that docs/language.md names, and its switch"
   const text = `${Array.from({ length: 4000 }, (_, index) => `key${String(index)}: value\n`).join("")}list:\n  - a\n`;
   const rules: Linter.RulesRecord = { "no-restricted-syntax": ["error", "YAMLSequence"] };
   expect(lint(version, text, { rules })).toEqual([]);
-  expect(lint(version, text, { rules, languageOptions: { tree: "full" } })).toEqual(lint(version, text, { rules, language: "yml" }));
+  expect(lint(version, text, { rules, languageOptions: { tree: "full" } })).toEqual(
+    lint(version, text, { rules, language: "yml" }),
+  );
   expect(lint(version, text, { rules, language: "yml" })).toHaveLength(1);
 });
 
 describe.skipIf(corpus().length === 0)("the user's tree (skipped where it is absent)", () => {
   const files = corpus().filter(({ text }) => !read(text).template);
   test.each(VERSIONS)("$name", (version) => {
-    for (const selectors of [["YAMLPair"], ["YAMLScalar"], ["*"], ['YAMLDocument > YAMLMapping > YAMLPair[key.value="kind"]'], ["YAMLSequence:exit"], ["YAMLAnchor"]]) {
+    for (const selectors of [
+      ["YAMLPair"],
+      ["YAMLScalar"],
+      ["*"],
+      ['YAMLDocument > YAMLMapping > YAMLPair[key.value="kind"]'],
+      ["YAMLSequence:exit"],
+      ["YAMLAnchor"],
+    ]) {
       for (const { text } of files) same(version, text, selectors);
     }
   });

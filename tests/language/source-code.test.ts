@@ -26,7 +26,11 @@ function call(sourceCode: Members, method: string, ...args: unknown[]): unknown 
 
 /** A node, a list of nodes or a plain value, without parents. */
 function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value ?? null, (key, inner: unknown) => (key === "parent" ? undefined : typeof inner === "bigint" ? String(inner) : inner))) as unknown;
+  return JSON.parse(
+    JSON.stringify(value ?? null, (key, inner: unknown) =>
+      key === "parent" ? undefined : typeof inner === "bigint" ? String(inner) : inner,
+    ),
+  ) as unknown;
 }
 
 const TEXT = "# head\nkind: Pod # one\nimage: 'x'\nlist: [a, 'b']\n---\nb: &x c\n";
@@ -36,13 +40,16 @@ test("every public member is there", () => {
   expect(pair).toBeDefined();
   if (!pair) return;
   const members = new Set<string>(Object.keys(pair.theirs));
-  for (let at: unknown = pair.theirs; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) for (const name of Object.getOwnPropertyNames(at)) members.add(name);
+  for (let at: unknown = pair.theirs; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at))
+    for (const name of Object.getOwnPropertyNames(at)) members.add(name);
   const missing = [...members].filter((name) => !name.startsWith("_") && !(name in pair.ours));
   expect(missing).toEqual([]);
 });
 
 test("the visitor keys are yaml-eslint-parser's", () => {
-  expect(Object.fromEntries(Object.entries(VisitorKeys).filter(([type]) => /^(?:Program|YAML)/.test(type)))).toEqual(VISITOR_KEYS);
+  expect(
+    Object.fromEntries(Object.entries(VisitorKeys).filter(([type]) => /^(?:Program|YAML)/.test(type))),
+  ).toEqual(VISITOR_KEYS);
 });
 
 test("no node has a property that is not in the list", () => {
@@ -67,7 +74,12 @@ describe.each(PLAIN.map((text) => [text]))("%j", (text) => {
   const { ours, theirs } = pair;
 
   test("the root, before anything is asked", () => {
-    expect([ours.ast.type, ours.ast.range, ours.ast.loc, ours.ast.parent]).toEqual([theirs.ast.type, theirs.ast.range, theirs.ast.loc, null]);
+    expect([ours.ast.type, ours.ast.range, ours.ast.loc, ours.ast.parent]).toEqual([
+      theirs.ast.type,
+      theirs.ast.range,
+      theirs.ast.loc,
+      null,
+    ]);
     expect(ours["lines"]).toEqual(theirs["lines"]);
     expect(call(ours, "getLines")).toEqual(theirs["lines"]);
     expect(call(ours, "getText")).toBe(text);
@@ -94,7 +106,15 @@ describe.each(PLAIN.map((text) => [text]))("%j", (text) => {
     const others: AST.YAMLNode[] = [];
     traverseNodes(theirs.ast, { enterNode: (node) => void others.push(node), leaveNode: () => undefined });
     for (const [index, node] of nodes.entries()) {
-      for (const method of ["getFirstToken", "getLastToken", "getTokenBefore", "getTokenAfter", "getCommentsInside", "getCommentsBefore", "getTokens"]) {
+      for (const method of [
+        "getFirstToken",
+        "getLastToken",
+        "getTokenBefore",
+        "getTokenAfter",
+        "getCommentsInside",
+        "getCommentsBefore",
+        "getTokens",
+      ]) {
         expect(plain(call(ours, method, node)), method).toEqual(plain(call(theirs, method, others[index])));
       }
       expect(call(ours, "getText", node)).toBe(call(theirs, "getText", others[index]));

@@ -10,12 +10,20 @@ const LOUD: Linter.RulesRecord = {
   "yml/plain-scalar": "error",
   "yml/no-empty-mapping-value": "error",
   "yml/flow-mapping-curly-spacing": "error",
-  "no-restricted-syntax": ["error", "YAMLPair", "YAMLScalar", "YAMLDocument", "YAMLMapping:exit", "YAMLDocument:exit"],
+  "no-restricted-syntax": [
+    "error",
+    "YAMLPair",
+    "YAMLScalar",
+    "YAMLDocument",
+    "YAMLMapping:exit",
+    "YAMLDocument:exit",
+  ],
 };
 
 describe.each(VERSIONS)("$name", (version) => {
   test.each(TEMPLATES.map((text) => [text]))("%j: silent, and nothing is parsed for a tree", (text) => {
-    for (const tree of ["lazy", "full"]) expect(lint(version, text, { rules: LOUD, languageOptions: { tree } })).toEqual([]);
+    for (const tree of ["lazy", "full"])
+      expect(lint(version, text, { rules: LOUD, languageOptions: { tree } })).toEqual([]);
   });
 
   test("a template without a vocabulary key is known as one", () => {
@@ -34,7 +42,9 @@ describe.each(VERSIONS)("$name", (version) => {
 
   test("YAML with actions in strings is no template", () => {
     const text = "on: push\nrun: echo ${{ github.sha }}\nimage: 'x'\n";
-    expect(lint(version, text, { rules: { "yml/quotes": "error" } })).toEqual(["3:8 yml/quotes Strings must use doublequote."]);
+    expect(lint(version, text, { rules: { "yml/quotes": "error" } })).toEqual([
+      "3:8 yml/quotes Strings must use doublequote.",
+    ]);
   });
 });
 

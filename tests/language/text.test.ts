@@ -11,10 +11,25 @@ describe.each(VERSIONS)("$name", (version) => {
   test.each([
     ["byte order mark", "\uFEFFimage: nginx\n", ["1:8 test/no-word no nginx"], "\uFEFFimage: httpd\n"],
     ["CRLF", "a: b\r\nimage: nginx\r\n", ["2:8 test/no-word no nginx"], "a: b\r\nimage: httpd\r\n"],
-    ["U+2028 in a comment", "# a\u2028b\nimage: nginx\n", ["2:8 test/no-word no nginx"], "# a\u2028b\nimage: httpd\n"],
+    [
+      "U+2028 in a comment",
+      "# a\u2028b\nimage: nginx\n",
+      ["2:8 test/no-word no nginx"],
+      "# a\u2028b\nimage: httpd\n",
+    ],
     ["no line feed at the end", "image: nginx", ["1:8 test/no-word no nginx"], "image: httpd"],
-    ["characters of two units", "a: 😀\nb: 😀 nginx\nimage: x\n", ["2:7 test/no-word no nginx"], "a: 😀\nb: 😀 httpd\nimage: x\n"],
-    ["byte order mark, CRLF, template", "\uFEFF{{ if .x }}\r\nimage: nginx\r\n{{ end }}\r\n", ["2:8 test/no-word no nginx"], "\uFEFF{{ if .x }}\r\nimage: httpd\r\n{{ end }}\r\n"],
+    [
+      "characters of two units",
+      "a: 😀\nb: 😀 nginx\nimage: x\n",
+      ["2:7 test/no-word no nginx"],
+      "a: 😀\nb: 😀 httpd\nimage: x\n",
+    ],
+    [
+      "byte order mark, CRLF, template",
+      "\uFEFF{{ if .x }}\r\nimage: nginx\r\n{{ end }}\r\n",
+      ["2:8 test/no-word no nginx"],
+      "\uFEFF{{ if .x }}\r\nimage: httpd\r\n{{ end }}\r\n",
+    ],
     ["no vocabulary key", "a: nginx\n", ["1:4 test/no-word no nginx"], "a: httpd\n"],
   ])("%s", (_, text, messages, fixed) => {
     expect(lint(version, text, { rules: NO_NGINX })).toEqual(messages);
@@ -22,8 +37,15 @@ describe.each(VERSIONS)("$name", (version) => {
   });
 
   test("two plugins fix one text", () => {
-    const rules: Linter.RulesRecord = { ...NO_NGINX, "yml/quotes": "error", "yml/no-trailing-zeros": "error", "yml/key-spacing": "error" };
-    expect(fix(version, "image:   'nginx:1'\r\ntag: 1.10\r\n", { rules })).toBe('image: "httpd:1"\r\ntag: 1.1\r\n');
+    const rules: Linter.RulesRecord = {
+      ...NO_NGINX,
+      "yml/quotes": "error",
+      "yml/no-trailing-zeros": "error",
+      "yml/key-spacing": "error",
+    };
+    expect(fix(version, "image:   'nginx:1'\r\ntag: 1.10\r\n", { rules })).toBe(
+      'image: "httpd:1"\r\ntag: 1.1\r\n',
+    );
   });
 
   test.each([
@@ -64,7 +86,9 @@ describe.each([
   test("what was disabled stays known, with its reason", async () => {
     const result = await lintText("image: nginx # eslint-disable-line -- agreed\n", { rules: NO_NGINX });
     expect(result?.messages).toEqual([]);
-    expect(result?.suppressedMessages.map((message) => message.suppressions)).toEqual([[{ kind: "directive", justification: "agreed" }]]);
+    expect(result?.suppressedMessages.map((message) => message.suppressions)).toEqual([
+      [{ kind: "directive", justification: "agreed" }],
+    ]);
   });
 
   test("fixes keep the byte order mark", async () => {
@@ -73,8 +97,16 @@ describe.each([
   });
 
   test("a configuration with tree: full can be written out, as --print-config and --cache do", async () => {
-    const eslint = new Class({ overrideConfigFile: true, overrideConfig: configOf({ languageOptions: { tree: "full" } }) });
+    const eslint = new Class({
+      overrideConfigFile: true,
+      overrideConfig: configOf({ languageOptions: { tree: "full" } }),
+    });
     const config = (await eslint.calculateConfigForFile("file.yaml")) as { languageOptions: unknown };
-    expect(JSON.parse(JSON.stringify(config.languageOptions))).toEqual({ ecmaVersion: "latest", images: true, tree: "full", parserOptions: {} });
+    expect(JSON.parse(JSON.stringify(config.languageOptions))).toEqual({
+      ecmaVersion: "latest",
+      images: true,
+      tree: "full",
+      parserOptions: {},
+    });
   });
 });

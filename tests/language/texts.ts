@@ -49,7 +49,7 @@ export const PLAIN: readonly string[] = [
 export const TEMPLATES: readonly string[] = [
   "image: {{ .Values.image }}\n",
   "{{- if .Values.on }}\nimage: nginx\n{{- else }}\nimage: httpd\n{{- end }}\n",
-  "a: 1\n{{- with .Values.labels }}\nlabels: {{- toYaml . | nindent 2 }}\n{{- end }}\nimage: \"x\"\n",
+  'a: 1\n{{- with .Values.labels }}\nlabels: {{- toYaml . | nindent 2 }}\n{{- end }}\nimage: "x"\n',
   "{{ if .Values.on }}\na: 'b'\n{{ end }}\n",
 ];
 
@@ -63,6 +63,8 @@ export interface CorpusFile {
 /** The YAML files of the user's tree; empty where it is not on this machine. */
 export function corpus(): readonly CorpusFile[] {
   if (!existsSync(CORPUS)) return [];
-  const names = readdirSync(CORPUS, { recursive: true, encoding: "utf8" }).filter((name) => /\.ya?ml$/.test(name)).sort();
+  const names = readdirSync(CORPUS, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort();
   return names.map((name) => ({ name, text: readFileSync(path.join(CORPUS, name), "utf8") }));
 }

@@ -31,7 +31,11 @@ function fieldsIn(text: string, miniature: Miniature): readonly ImageField[] {
 }
 
 /** Pins fields one after the other, each with its digest. */
-function pinned(miniature: Miniature, paths: readonly string[], how: (field: ImageField) => readonly [ImageField, Plan]): string {
+function pinned(
+  miniature: Miniature,
+  paths: readonly string[],
+  how: (field: ImageField) => readonly [ImageField, Plan],
+): string {
   return paths.reduce((text, path, index) => {
     const field = fieldsIn(text, miniature).find((each) => each.field === path);
     const [edit] = field ? pin(text, ...how(field), digestOf(index)) : [];
@@ -48,7 +52,9 @@ function textOf(rendered: Rendered): string {
 /** Each line that changed, before and after; a rendering with another number of lines has changed in all of them. */
 function changed(before: string, after: string): readonly (readonly [string, string])[] {
   const [from, to] = [before.split("\n"), after.split("\n")];
-  return from.length === to.length ? from.flatMap((line, index) => (line === to[index] ? [] : [[line, to[index] ?? ""] as const])) : [[before, after]];
+  return from.length === to.length
+    ? from.flatMap((line, index) => (line === to[index] ? [] : [[line, to[index] ?? ""] as const]))
+    : [[before, after]];
 }
 
 /** Whether a line is the same one with digests added behind its tags, or in their place. */
@@ -60,30 +66,39 @@ function isPinned([from, to]: readonly [string, string]): boolean {
 }
 
 describe.each(HELMS)("%s", (_, { name, missing }) => {
-  describe.skipIf(missing).each(MINIATURES.map((miniature) => [miniature.folder, miniature] as const))("%s", (_folder, miniature) => {
-    const rendering = async (values: string): Promise<Rendered> => render(name, folderOf(miniature), values);
+  describe.skipIf(missing).each(MINIATURES.map((miniature) => [miniature.folder, miniature] as const))(
+    "%s",
+    (_folder, miniature) => {
+      const rendering = async (values: string): Promise<Rendered> =>
+        render(name, folderOf(miniature), values);
 
-    it("has nothing changed by `--fix` but its images, each with its own digest", async () => {
-      const before = textOf(await rendering(valuesOf(miniature)));
-      const after = textOf(await rendering(pinned(miniature, miniature.fixed, (field) => [field, plan(field, settings)])));
-      const lines = changed(before, after);
-      expect(lines.filter((line) => !isPinned(line))).toEqual([]);
-      expect(lines).toHaveLength(miniature.fixed.length);
-      for (const index of miniature.fixed.keys()) expect(after).toContain(digestOf(index));
-    });
+      it("has nothing changed by `--fix` but its images, each with its own digest", async () => {
+        const before = textOf(await rendering(valuesOf(miniature)));
+        const after = textOf(
+          await rendering(pinned(miniature, miniature.fixed, (field) => [field, plan(field, settings)])),
+        );
+        const lines = changed(before, after);
+        expect(lines.filter((line) => !isPinned(line))).toEqual([]);
+        expect(lines).toHaveLength(miniature.fixed.length);
+        for (const index of miniature.fixed.keys()) expect(after).toContain(digestOf(index));
+      });
 
-    it(`with a digest in each tag: ${miniature.inTheTag}`, async () => {
-      const before = textOf(await rendering(valuesOf(miniature)));
-      const all = [...miniature.fixed, ...miniature.left];
-      const values = pinned(miniature, all, (field) => [{ ...field, slot: field.parts.tag ? { kind: "tag" } : field.slot }, { kind: "fix" }]);
-      const after = await rendering(values);
-      if (miniature.inTheTag === "fails") {
-        expect(after.ok).toBe(false);
-        return;
-      }
-      const lines = changed(before, textOf(after));
-      const right = lines.length === all.length && lines.every(isPinned);
-      expect(right ? "right" : "leaks").toBe(miniature.inTheTag);
-    });
-  });
+      it(`with a digest in each tag: ${miniature.inTheTag}`, async () => {
+        const before = textOf(await rendering(valuesOf(miniature)));
+        const all = [...miniature.fixed, ...miniature.left];
+        const values = pinned(miniature, all, (field) => [
+          { ...field, slot: field.parts.tag ? { kind: "tag" } : field.slot },
+          { kind: "fix" },
+        ]);
+        const after = await rendering(values);
+        if (miniature.inTheTag === "fails") {
+          expect(after.ok).toBe(false);
+          return;
+        }
+        const lines = changed(before, textOf(after));
+        const right = lines.length === all.length && lines.every(isPinned);
+        expect(right ? "right" : "leaks").toBe(miniature.inTheTag);
+      });
+    },
+  );
 });

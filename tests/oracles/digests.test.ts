@@ -12,11 +12,21 @@ import { lacks, run } from "./support/tools.js";
 const PEERS: Readonly<Record<string, (registry: Registry, image: string) => readonly string[]>> = {
   crane: (_, image) => ["digest", image],
   oras: (registry, image) => ["resolve", ...(registry.ca === undefined ? ["--plain-http"] : []), image],
-  skopeo: (registry, image) => ["inspect", "--authfile", join(registry.dockerConfig, "config.json"), ...(registry.ca === undefined ? ["--tls-verify=false"] : []), "--format", "{{.Digest}}", `docker://${image}`],
+  skopeo: (registry, image) => [
+    "inspect",
+    "--authfile",
+    join(registry.dockerConfig, "config.json"),
+    ...(registry.ca === undefined ? ["--tls-verify=false"] : []),
+    "--format",
+    "{{.Digest}}",
+    `docker://${image}`,
+  ],
 };
 
 const noRegistry = lacks("digests of a real registry", "docker-registry", "htpasswd", "openssl");
-const noPeer = Object.fromEntries(Object.keys(PEERS).map((peer) => [peer, lacks(`digests that ${peer} finds`, peer)]));
+const noPeer = Object.fromEntries(
+  Object.keys(PEERS).map((peer) => [peer, lacks(`digests that ${peer} finds`, peer)]),
+);
 
 describe.skipIf(noRegistry).each(Object.entries(REGISTRIES))("docker-registry, %s", (access, start) => {
   const repository = access === "token" ? "private/oracle" : "oracle";
@@ -30,10 +40,23 @@ describe.skipIf(noRegistry).each(Object.entries(REGISTRIES))("docker-registry, %
     folder = mkdtempSync(join(tmpdir(), "container-images-oracle-"));
     registry = await start(folder);
     for (const kind of KINDS) await push(registry, repository, kind.name, kind);
-    env = { DOCKER_CONFIG: registry.dockerConfig, ...(registry.caFile === undefined ? {} : { NODE_EXTRA_CA_CERTS: registry.caFile, SSL_CERT_FILE: registry.caFile }) };
+    env = {
+      DOCKER_CONFIG: registry.dockerConfig,
+      ...(registry.caFile === undefined
+        ? {}
+        : { NODE_EXTRA_CA_CERTS: registry.caFile, SSL_CERT_FILE: registry.caFile }),
+    };
     // A loopback registry is spoken to without TLS unless a mirror's URL says otherwise.
-    const settings = { registries: [registry.host], mirrors: registry.ca === undefined ? {} : { [registry.host]: registry.url } };
-    ours = await pin(join(folder, "ours"), [...KINDS.map((kind) => image(kind.name)), image("missing")], settings, env);
+    const settings = {
+      registries: [registry.host],
+      mirrors: registry.ca === undefined ? {} : { [registry.host]: registry.url },
+    };
+    ours = await pin(
+      join(folder, "ours"),
+      [...KINDS.map((kind) => image(kind.name)), image("missing")],
+      settings,
+      env,
+    );
   });
 
   afterAll(() => {
@@ -53,10 +76,13 @@ describe.skipIf(noRegistry).each(Object.entries(REGISTRIES))("docker-registry, %
   });
 
   describe.each(Object.entries(PEERS))("%s", (peer, args) => {
-    it.skipIf(noPeer[peer]).each(KINDS.map((kind) => kind.name))("finds the same digest as we do: %s", async (name) => {
-      const { stdout, stderr } = await run(peer, args(registry, image(name)), { env });
-      expect(stdout.trim(), stderr).toBe(ours.digests.get(image(name)));
-    });
+    it.skipIf(noPeer[peer]).each(KINDS.map((kind) => kind.name))(
+      "finds the same digest as we do: %s",
+      async (name) => {
+        const { stdout, stderr } = await run(peer, args(registry, image(name)), { env });
+        expect(stdout.trim(), stderr).toBe(ours.digests.get(image(name)));
+      },
+    );
   });
 });
 
@@ -67,7 +93,8 @@ describe.skipIf(noRegistry)("a token for whoever asks", () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "container-images-oracle-"));
     registry = await REGISTRIES.token(folder);
-    for (const repository of ["public/oracle", "private/oracle"]) for (const kind of KINDS) await push(registry, repository, kind.name, kind);
+    for (const repository of ["public/oracle", "private/oracle"])
+      for (const kind of KINDS) await push(registry, repository, kind.name, kind);
   });
 
   afterAll(() => {
@@ -76,9 +103,20 @@ describe.skipIf(noRegistry)("a token for whoever asks", () => {
   });
 
   it("is enough for what is public, and not for what is private", async () => {
-    const images = ["public", "private"].flatMap((part) => KINDS.map((kind) => `${registry.host}/${part}/oracle:${kind.name}`));
-    const { digests, messages } = await pin(join(folder, "ours"), images, { registries: [registry.host] }, { DOCKER_CONFIG: join(folder, "nobody") });
-    expect(Object.fromEntries(digests)).toEqual(Object.fromEntries(KINDS.map((kind) => [`${registry.host}/public/oracle:${kind.name}`, sha256(kind.bytes)])));
+    const images = ["public", "private"].flatMap((part) =>
+      KINDS.map((kind) => `${registry.host}/${part}/oracle:${kind.name}`),
+    );
+    const { digests, messages } = await pin(
+      join(folder, "ours"),
+      images,
+      { registries: [registry.host] },
+      { DOCKER_CONFIG: join(folder, "nobody") },
+    );
+    expect(Object.fromEntries(digests)).toEqual(
+      Object.fromEntries(
+        KINDS.map((kind) => [`${registry.host}/public/oracle:${kind.name}`, sha256(kind.bytes)]),
+      ),
+    );
     expect(messages).toHaveLength(KINDS.length);
   });
 });

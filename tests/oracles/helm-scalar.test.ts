@@ -32,7 +32,10 @@ describe.each(HELMS)("%s", (_, { name, missing }) => {
       chart = mkdtempSync(join(tmpdir(), "container-images-scalars-"));
       mkdirSync(join(chart, "templates"));
       writeFileSync(join(chart, "Chart.yaml"), "apiVersion: v2\nname: scalars\nversion: 1.0.0\n");
-      writeFileSync(join(chart, "templates", "all.yaml"), "{{- range $key, $tag := .Values.tags }}\n{{ $key }}: {{ printf \"[%v]\" $tag | quote }}\n{{- end }}\n");
+      writeFileSync(
+        join(chart, "templates", "all.yaml"),
+        '{{- range $key, $tag := .Values.tags }}\n{{ $key }}: {{ printf "[%v]" $tag | quote }}\n{{- end }}\n',
+      );
     });
 
     afterAll(() => {
@@ -40,9 +43,15 @@ describe.each(HELMS)("%s", (_, { name, missing }) => {
     });
 
     it("prints them as we say", async () => {
-      const rendered = await render(name, chart, `tags:\n${SCALARS.map((scalar, index) => `  k${String(index)}: ${scalar}\n`).join("")}`);
+      const rendered = await render(
+        name,
+        chart,
+        `tags:\n${SCALARS.map((scalar, index) => `  k${String(index)}: ${scalar}\n`).join("")}`,
+      );
       if (!rendered.ok) throw new Error(rendered.message);
-      const printed = new Map([...rendered.text.matchAll(/^k(\d+): "\[(.*)\]"$/gm)].map(([, index, text]) => [Number(index), text]));
+      const printed = new Map(
+        [...rendered.text.matchAll(/^k(\d+): "\[(.*)\]"$/gm)].map(([, index, text]) => [Number(index), text]),
+      );
       const theirs = SCALARS.map((scalar, index) => [scalar, printed.get(index)]);
       expect(theirs).toEqual(SCALARS.map((scalar) => [scalar, helmPrints(scalar) ?? scalar]));
     });

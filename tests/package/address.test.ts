@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import plugin from "../../lib/index.js";
 import { fileOf } from "../cli/recipes.js";
 
-const { repository } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { readonly repository: { readonly url: string } };
+const { repository } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  readonly repository: { readonly url: string };
+};
 const home = repository.url.replace(/^git\+|\.git$/g, "");
 const [, name = ""] = /^https:\/\/github\.com\/([\w-]+\/[\w-]+)$/.exec(home) ?? [];
 
@@ -15,7 +17,8 @@ describe("the address of the repository", () => {
   });
 
   it("is that of every rule's page", () => {
-    for (const [rule, { meta }] of Object.entries(plugin.rules)) expect(meta?.docs?.url).toBe(`${home}/blob/main/docs/rules/${rule}.md`);
+    for (const [rule, { meta }] of Object.entries(plugin.rules))
+      expect(meta?.docs?.url).toBe(`${home}/blob/main/docs/rules/${rule}.md`);
   });
 
   it("is that of the hooks and of the preset", () => {

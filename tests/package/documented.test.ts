@@ -7,7 +7,8 @@ import { install, node, pack, root, type Packed } from "./packed.js";
 
 const OURS = 'import containerImages from "eslint-plugin-container-images";\n';
 const VALUES = "image:\n  repository: quay.io/org/app\n  tag: v1\n";
-const TEMPLATE = '{{- if .Values.enabled }}\napiVersion: v1\nkind: Pod\nmetadata:\n  labels: {{ toYaml .Values.labels | nindent 4 }}\nspec:\n  containers:\n    - image: "nginx:1.27"\n{{- end }}\n';
+const TEMPLATE =
+  '{{- if .Values.enabled }}\napiVersion: v1\nkind: Pod\nmetadata:\n  labels: {{ toYaml .Values.labels | nindent 4 }}\nspec:\n  containers:\n    - image: "nginx:1.27"\n{{- end }}\n';
 
 let folder: string;
 let packed: Packed;
@@ -26,7 +27,10 @@ afterAll(() => {
 function project(files: Readonly<Record<string, string>>, where = "."): string {
   count += 1;
   const path = join(folder, `project-${String(count)}`);
-  for (const [name, text] of Object.entries({ [join(where, "package.json")]: '{ "private": true, "type": "module" }', ...files })) {
+  for (const [name, text] of Object.entries({
+    [join(where, "package.json")]: '{ "private": true, "type": "module" }',
+    ...files,
+  })) {
     mkdirSync(dirname(join(path, name)), { recursive: true });
     writeFileSync(join(path, name), text);
   }
@@ -34,10 +38,16 @@ function project(files: Readonly<Record<string, string>>, where = "."): string {
   return path;
 }
 
-const eslint = (cwd: string, ...args: readonly string[]): ReturnType<typeof node> => node(cwd, ["node_modules/eslint/bin/eslint.js", ...args]);
+const eslint = (cwd: string, ...args: readonly string[]): ReturnType<typeof node> =>
+  node(cwd, ["node_modules/eslint/bin/eslint.js", ...args]);
 
 describe("the layout of a repository that is not a Node project", () => {
-  const files = { "go.mod": "module example\n", "tools/image-lint/eslint.config.js": `${OURS}export default containerImages.configs.recommended;\n`, "recipes/a/values.yaml": VALUES, "recipes/a/manifests/pod.yaml": TEMPLATE };
+  const files = {
+    "go.mod": "module example\n",
+    "tools/image-lint/eslint.config.js": `${OURS}export default containerImages.configs.recommended;\n`,
+    "recipes/a/values.yaml": VALUES,
+    "recipes/a/manifests/pod.yaml": TEMPLATE,
+  };
   const bin = "tools/image-lint/node_modules/eslint/bin/eslint.js";
 
   it("works from the root", () => {
@@ -84,7 +94,10 @@ describe("the steps of docs/adopt.md", () => {
     expect(output).toContain("nginx:1.27");
     expect(output).not.toContain("quay.io/org/app");
     rmSync(join(path, "recipes/pod.yaml"));
-    writeFileSync(join(path, "recipes/values.yaml"), `image:\n  repository: quay.io/org/app\n  tag: v1@sha256:${"a".repeat(64)}\n`);
+    writeFileSync(
+      join(path, "recipes/values.yaml"),
+      `image:\n  repository: quay.io/org/app\n  tag: v1@sha256:${"a".repeat(64)}\n`,
+    );
     expect(eslint(path, "--prune-suppressions", "recipes").status).toBe(0);
     expect(JSON.parse(readFileSync(join(path, "eslint-suppressions.json"), "utf8"))).toEqual({});
   });
@@ -118,9 +131,12 @@ describe("the steps of docs/adopt.md", () => {
     const path = project({
       "eslint.config.js": `${OURS}export default [...containerImages.configs.recommended, { settings: { "container-images": { exempt: ${JSON.stringify(exempt)} } } }];\n`,
       "recipes/catalog.yaml": "image: ghcr.io/org/validators/a:latest\n",
-      "recipes/network-operator/manifests/policy.yaml": "apiVersion: mellanox.com/v1alpha1\nkind: NicClusterPolicy\nspec:\n  ofedDriver: { image: doca-driver, repository: nvcr.io/nvidia/mellanox, version: 25.01 }\n",
-      "recipes/drafts/tuning.yaml": 'apiVersion: skyhook.nvidia.com/v1alpha1\nkind: Skyhook\nspec:\n  packages:\n    a: { image: ghcr.io/org/a, version: "1" }\n',
-      "recipes/nightly.yaml": "# eslint-disable-next-line container-images/require-digest -- rebuilt every night on purpose\nimage: ghcr.io/org/nightly:latest\n",
+      "recipes/network-operator/manifests/policy.yaml":
+        "apiVersion: mellanox.com/v1alpha1\nkind: NicClusterPolicy\nspec:\n  ofedDriver: { image: doca-driver, repository: nvcr.io/nvidia/mellanox, version: 25.01 }\n",
+      "recipes/drafts/tuning.yaml":
+        'apiVersion: skyhook.nvidia.com/v1alpha1\nkind: Skyhook\nspec:\n  packages:\n    a: { image: ghcr.io/org/a, version: "1" }\n',
+      "recipes/nightly.yaml":
+        "# eslint-disable-next-line container-images/require-digest -- rebuilt every night on purpose\nimage: ghcr.io/org/nightly:latest\n",
       "recipes/values.yaml": VALUES,
     });
     const { output } = eslint(path, "recipes");

@@ -27,13 +27,23 @@ export interface Packed {
 export function pack(into: string): Packed {
   // Without scripts: `npm test` has just built, and other tests run on that build.
   const npm = { cwd: root, encoding: "utf8", shell: process.platform === "win32" } as const;
-  const [packed] = JSON.parse(execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", into], npm)) as readonly { readonly filename: string }[];
+  const [packed] = JSON.parse(
+    execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", into], npm),
+  ) as readonly { readonly filename: string }[];
   execFileSync("tar", ["-xzf", join(into, packed?.filename ?? ""), "-C", into]);
   const folder = join(into, "package");
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll("\\", "/"));
-  return { manifest: JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest, folder, files };
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll("\\", "/"),
+    );
+  return {
+    manifest: JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest,
+    folder,
+    files,
+  };
 }
 
 /** Installs what was packed, its dependencies and its peers into a project's `node_modules`, without a registry. */
@@ -56,7 +66,10 @@ export interface Ran {
 export function node(cwd: string, args: readonly string[]): Ran {
   const env = { ...process.env, CONTAINER_IMAGES_RESOLVE: "cache" };
   try {
-    return { status: 0, output: execFileSync(process.execPath, args, { cwd, encoding: "utf8", env, stdio: "pipe" }) };
+    return {
+      status: 0,
+      output: execFileSync(process.execPath, args, { cwd, encoding: "utf8", env, stdio: "pipe" }),
+    };
   } catch (error) {
     const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
     return { status, output: stdout + stderr };

@@ -25,33 +25,51 @@ const textOf = (file: string): string => readFileSync(join(packed.folder, file),
 describe("the tarball", () => {
   it("holds every file that package.json names", () => {
     const { exports, bin } = packed.manifest;
-    const named = [...Object.values(exports).flatMap((entry) => (typeof entry === "string" ? [entry] : Object.values(entry))), ...Object.values(bin)];
-    const isPacked = (path: string): boolean => packed.files.some((file) => (path.endsWith("/*") ? file.startsWith(path.slice(2, -1)) : file === path.replace(/^\.\//, "")));
+    const named = [
+      ...Object.values(exports).flatMap((entry) =>
+        typeof entry === "string" ? [entry] : Object.values(entry),
+      ),
+      ...Object.values(bin),
+    ];
+    const isPacked = (path: string): boolean =>
+      packed.files.some((file) =>
+        path.endsWith("/*") ? file.startsWith(path.slice(2, -1)) : file === path.replace(/^\.\//, ""),
+      );
     expect(named.filter((path) => !isPacked(path))).toEqual([]);
     expect(named.length).toBeGreaterThan(3);
   });
 
   it("holds the build, its licence and its pages, and nothing that only developers need", () => {
-    expect(packed.files).toEqual(expect.arrayContaining(["README.md", "LICENSE", "CHANGELOG.md", "package.json", "dist/lib/index.js"]));
-    const wanted = /^(?:dist\/(?:lib\/index|lib\/cli\/main|lib\/digests\/(?:background-)?worker|chunks\/[\w-]+)\.js|dist\/(?:lib|rules)\/[\w/-]+\.d\.ts|README\.md|LICENSE|CHANGELOG\.md|package\.json|schemas\/\w+\.schema\.json|renovate-preset\.json)$/;
+    expect(packed.files).toEqual(
+      expect.arrayContaining(["README.md", "LICENSE", "CHANGELOG.md", "package.json", "dist/lib/index.js"]),
+    );
+    const wanted =
+      /^(?:dist\/(?:lib\/index|lib\/cli\/main|lib\/digests\/(?:background-)?worker|chunks\/[\w-]+)\.js|dist\/(?:lib|rules)\/[\w/-]+\.d\.ts|README\.md|LICENSE|CHANGELOG\.md|package\.json|schemas\/\w+\.schema\.json|renovate-preset\.json)$/;
     expect(packed.files.filter((file) => !wanted.test(file))).toEqual([]);
   });
 
   it("names no path of the machine that packed it", () => {
     const paths = [root, homedir(), tmpdir()].filter((path) => path.length > 1);
-    expect(packed.files.filter((file) => paths.some((path) => textOf(file).includes(`${path}/`)))).toEqual([]);
+    expect(packed.files.filter((file) => paths.some((path) => textOf(file).includes(`${path}/`)))).toEqual(
+      [],
+    );
   });
 
   it("imports only what package.json declares", () => {
     const { name: self, dependencies, peerDependencies } = packed.manifest;
     const declared = new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies), self]);
-    const specifier = /(?:\bfrom|\bimport|\brequire|createRequire\(import\.meta\.url\))\s*\(?\s*["']([^"'.][^"']*)["']/g;
+    const specifier =
+      /(?:\bfrom|\bimport|\brequire|createRequire\(import\.meta\.url\))\s*\(?\s*["']([^"'.][^"']*)["']/g;
     const imports = packed.files
       .filter((file) => file.endsWith(".js"))
       .flatMap((file) => [...textOf(file).matchAll(specifier)].map(([, name = ""]) => ({ file, name })));
     const unknown = imports.filter(({ name }) => {
       const [scope = "", rest = ""] = name.split("/");
-      return !name.startsWith("node:") && !builtinModules.includes(name) && !declared.has(scope.startsWith("@") ? `${scope}/${rest}` : scope);
+      return (
+        !name.startsWith("node:") &&
+        !builtinModules.includes(name) &&
+        !declared.has(scope.startsWith("@") ? `${scope}/${rest}` : scope)
+      );
     });
     expect(unknown).toEqual([]);
     // The search finds imports at all.
@@ -60,18 +78,40 @@ describe("the tarball", () => {
 });
 
 describe("the bundle", () => {
-  const bundle = JSON.parse(readFileSync(join(root, "build/bundle.json"), "utf8")) as Readonly<Record<string, readonly string[]>>;
-  const modulesOf = (file: string): readonly string[] => (bundle[file.replace(/^dist\//, "")] ?? []).map((module) => module.replace(/^build\/|\.js$/g, ""));
+  const bundle = JSON.parse(readFileSync(join(root, "build/bundle.json"), "utf8")) as Readonly<
+    Record<string, readonly string[]>
+  >;
+  const modulesOf = (file: string): readonly string[] =>
+    (bundle[file.replace(/^dist\//, "")] ?? []).map((module) => module.replace(/^build\/|\.js$/g, ""));
 
   it("is of our own modules alone", () => {
-    expect(packed.files.filter((file) => file.endsWith(".js")).sort()).toEqual(Object.keys(bundle).map((file) => `dist/${file}`).sort());
-    expect(Object.values(bundle).flat().filter((module) => !/^build\/(?:lib|rules)\//.test(module))).toEqual([]);
+    expect(packed.files.filter((file) => file.endsWith(".js")).sort()).toEqual(
+      Object.keys(bundle)
+        .map((file) => `dist/${file}`)
+        .sort(),
+    );
+    expect(
+      Object.values(bundle)
+        .flat()
+        .filter((module) => !/^build\/(?:lib|rules)\//.test(module)),
+    ).toEqual([]);
   });
 
   it("holds each of our modules at most once, so that no two entries have a state of their own", () => {
     const modules = packed.files.filter((file) => file.endsWith(".js")).flatMap(modulesOf);
     expect(modules.filter((name, index) => modules.indexOf(name) !== index)).toEqual([]);
-    expect(modules).toEqual(expect.arrayContaining(["lib/index", "lib/settings", "lib/yaml/read", "lib/language/source-code", "lib/digests/cache", "lib/registry/client", "lib/cli/main", "rules/require-digest"]));
+    expect(modules).toEqual(
+      expect.arrayContaining([
+        "lib/index",
+        "lib/settings",
+        "lib/yaml/read",
+        "lib/language/source-code",
+        "lib/digests/cache",
+        "lib/registry/client",
+        "lib/cli/main",
+        "rules/require-digest",
+      ]),
+    );
   });
 
   it("loads only what every lint needs when a configuration imports the plugin", () => {
@@ -81,18 +121,45 @@ describe("the bundle", () => {
     writeFileSync(join(project, "package.json"), '{ "type": "module" }');
     const { status, output } = node(project, [loadedScript, packed.manifest.name]);
     expect(status, output).toBe(0);
-    const files = (JSON.parse(output) as readonly string[]).map((url) => url.slice(url.lastIndexOf("/node_modules/") + "/node_modules/".length));
-    const own = files.filter((file) => file.startsWith(`${packed.manifest.name}/dist/`)).map((file) => file.slice(packed.manifest.name.length + 1));
-    const others = new Set(files.filter((file) => !file.startsWith(packed.manifest.name) && !file.startsWith("file:")).map((file) => /^(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]));
+    const files = (JSON.parse(output) as readonly string[]).map((url) =>
+      url.slice(url.lastIndexOf("/node_modules/") + "/node_modules/".length),
+    );
+    const own = files
+      .filter((file) => file.startsWith(`${packed.manifest.name}/dist/`))
+      .map((file) => file.slice(packed.manifest.name.length + 1));
+    const others = new Set(
+      files
+        .filter((file) => !file.startsWith(packed.manifest.name) && !file.startsWith("file:"))
+        .map((file) => /^(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]),
+    );
     // env-paths needs is-safe-filename, and `@eslint/plugin-kit` the last three; ESLint has them.
-    expect([...others].sort()).toEqual(["@eslint/plugin-kit", "env-paths", "is-safe-filename", "js-yaml", "levn", "prelude-ls", "type-check"]);
+    expect([...others].sort()).toEqual([
+      "@eslint/plugin-kit",
+      "env-paths",
+      "is-safe-filename",
+      "js-yaml",
+      "levn",
+      "prelude-ls",
+      "type-check",
+    ]);
     expect(own.length).toBeLessThanOrEqual(8);
     const modules = own.flatMap(modulesOf);
     expect(modules).toContain("lib/index");
     // Whether a registry may be asked is decided here; asking it is loaded in a thread, when there is something to ask.
     const registry = modules.filter((name) => name.startsWith("lib/registry/")).sort();
-    expect(registry).toEqual(["lib/registry/addresses", "lib/registry/failure", "lib/registry/hosts", "lib/registry/trust"]);
-    expect(modules.filter((name) => /^lib\/(?:cli|bom)\//.test(name) || /^lib\/digests\/(?:resolve|verify|worker|background-worker)$/.test(name))).toEqual([]);
+    expect(registry).toEqual([
+      "lib/registry/addresses",
+      "lib/registry/failure",
+      "lib/registry/hosts",
+      "lib/registry/trust",
+    ]);
+    expect(
+      modules.filter(
+        (name) =>
+          /^lib\/(?:cli|bom)\//.test(name) ||
+          /^lib\/digests\/(?:resolve|verify|worker|background-worker)$/.test(name),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -104,8 +171,14 @@ describe("the unpacked package, beside its declared dependencies alone", () => {
     mkdirSync(user);
     install(packed, user);
     writeFileSync(join(user, "package.json"), '{ "type": "module" }');
-    writeFileSync(join(user, "eslint.config.js"), `import containerImages from "${packed.manifest.name}";\nexport default containerImages.configs.recommended;\n`);
-    writeFileSync(join(user, "pod.yaml"), "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      image: nginx:1.27\n");
+    writeFileSync(
+      join(user, "eslint.config.js"),
+      `import containerImages from "${packed.manifest.name}";\nexport default containerImages.configs.recommended;\n`,
+    );
+    writeFileSync(
+      join(user, "pod.yaml"),
+      "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      image: nginx:1.27\n",
+    );
   });
 
   it("loads, with its name, rules, configurations and language", () => {
@@ -121,10 +194,19 @@ describe("the unpacked package, beside its declared dependencies alone", () => {
   });
 
   it.each(["eslint", "eslint9"])("lints with nothing else installed: %s", (eslint) => {
-    const { status, output } = node(user, [join(root, "node_modules", eslint, "bin/eslint.js"), "--format", "json", "pod.yaml"]);
+    const { status, output } = node(user, [
+      join(root, "node_modules", eslint, "bin/eslint.js"),
+      "--format",
+      "json",
+      "pod.yaml",
+    ]);
     expect(status, output).toBe(1);
-    const [result] = JSON.parse(output) as readonly { readonly messages: readonly { readonly ruleId: string; readonly line: number }[] }[];
-    expect(result?.messages.map(({ ruleId, line }) => ({ ruleId, line }))).toEqual([{ ruleId: "container-images/require-digest", line: 6 }]);
+    const [result] = JSON.parse(output) as readonly {
+      readonly messages: readonly { readonly ruleId: string; readonly line: number }[];
+    }[];
+    expect(result?.messages.map(({ ruleId, line }) => ({ ruleId, line }))).toEqual([
+      { ruleId: "container-images/require-digest", line: 6 },
+    ]);
   });
 
   it("has the command that package.json names", () => {
@@ -134,6 +216,8 @@ describe("the unpacked package, beside its declared dependencies alone", () => {
     expect(readFileSync(command, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
     const { status, output } = node(user, [command, "list", "--format", "json", "pod.yaml"]);
     expect(status, output).toBe(0);
-    expect(JSON.parse(output)).toMatchObject([{ file: "pod.yaml", line: 6, reference: "docker.io/library/nginx:1.27", state: "unpinned" }]);
+    expect(JSON.parse(output)).toMatchObject([
+      { file: "pod.yaml", line: 6, reference: "docker.io/library/nginx:1.27", state: "unpinned" },
+    ]);
   });
 });

@@ -5,7 +5,9 @@ import { expect, expectTypeOf, it } from "vitest";
 import plugin from "../../lib/index.js";
 
 it("its configurations are typed for ESLint's defineConfig", () => {
-  expect(defineConfig([plugin.configs.recommended, plugin.configs.strict])).toHaveLength(plugin.configs.recommended.length + plugin.configs.strict.length);
+  expect(defineConfig([plugin.configs.recommended, plugin.configs.strict])).toHaveLength(
+    plugin.configs.recommended.length + plugin.configs.strict.length,
+  );
 });
 
 it("its rules and its name are typed for typescript-eslint", () => {

@@ -26,7 +26,18 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/reference": ["node:fs", "node:https", "eslint", "js-yaml"],
   "lib/helm": ["node:fs", "node:https", "eslint", "js-yaml"],
   "lib/yaml": ["node:fs", "node:https", "eslint"],
-  "lib/images": ["node:fs", "node:http", "node:net", "node:dns", "https-proxy-agent", "node:child_process", "synckit", "eslint", "eslint/universal", "@eslint/core"],
+  "lib/images": [
+    "node:fs",
+    "node:http",
+    "node:net",
+    "node:dns",
+    "https-proxy-agent",
+    "node:child_process",
+    "synckit",
+    "eslint",
+    "eslint/universal",
+    "@eslint/core",
+  ],
   "lib/registry": ["js-yaml", "yaml", "yaml-eslint-parser", "eslint-plugin-yml", "eslint"],
   "lib/digests": ["js-yaml", "yaml-eslint-parser", "eslint"],
   rules: ["node:fs", "node:https", "synckit"],
@@ -49,20 +60,37 @@ async function stopped(room: string, lines: readonly string[]): Promise<Readonly
   const results = await eslint.lintText(lines.join("\n"), { filePath: fileOf(room) ?? "" });
   const messages = results.flatMap((result) => result.messages);
   expect(messages.filter((message) => message.fatal)).toEqual([]);
-  const walls = messages.filter((message) => message.ruleId === "import-x/no-restricted-paths" || message.ruleId === "no-restricted-imports");
+  const walls = messages.filter(
+    (message) =>
+      message.ruleId === "import-x/no-restricted-paths" || message.ruleId === "no-restricted-imports",
+  );
   return new Map(walls.map((message) => [message.line, message.message]));
 }
 
 describe("the walls", () => {
   it("stand in rooms that are there", () => {
-    expect(built).toEqual(expect.arrayContaining(["lib/reference", "lib/helm", "lib/yaml", "lib/images", "lib/language", "lib/registry", "lib/digests", "lib/cli", "rules"]));
+    expect(built).toEqual(
+      expect.arrayContaining([
+        "lib/reference",
+        "lib/helm",
+        "lib/yaml",
+        "lib/images",
+        "lib/language",
+        "lib/registry",
+        "lib/digests",
+        "lib/cli",
+        "rules",
+      ]),
+    );
   });
 
   it.each(built)("%s imports what the house allows and no more", async (room) => {
     const others = built.filter((other) => other !== room);
     const from = dirname(fileOf(room) ?? "");
     const lines = others.map((other) => {
-      const path = relative(from, fileOf(other) ?? "").replaceAll("\\", "/").replace(/\.ts$/, ".js");
+      const path = relative(from, fileOf(other) ?? "")
+        .replaceAll("\\", "/")
+        .replace(/\.ts$/, ".js");
       return `import ${JSON.stringify(path.startsWith(".") ? path : `./${path}`)};`;
     });
     const found = await stopped(room, lines);
@@ -71,20 +99,31 @@ describe("the walls", () => {
     for (const message of found.values()) expect(message).toContain(`${room} may import `);
   });
 
-  it.each(Object.keys(MUST_NOT_IMPORT).filter((room) => built.includes(room)))("%s stays free of what it must not know", async (room) => {
-    const packages = MUST_NOT_IMPORT[room] ?? [];
-    const found = await stopped(room, packages.map((name) => `import ${JSON.stringify(name)};`));
-    expect(packages.filter((_, index) => !found.has(index + 1))).toEqual([]);
-    for (const message of found.values()) expect(message).toContain(`${room} knows no `);
-  });
+  it.each(Object.keys(MUST_NOT_IMPORT).filter((room) => built.includes(room)))(
+    "%s stays free of what it must not know",
+    async (room) => {
+      const packages = MUST_NOT_IMPORT[room] ?? [];
+      const found = await stopped(
+        room,
+        packages.map((name) => `import ${JSON.stringify(name)};`),
+      );
+      expect(packages.filter((_, index) => !found.has(index + 1))).toEqual([]);
+      for (const message of found.values()) expect(message).toContain(`${room} knows no `);
+    },
+  );
 
   it("lets an import of types through no wall either", async () => {
-    const found = await stopped("lib/reference", ['import type { Range } from "../yaml/reading.js";', "export type X = Range;"]);
+    const found = await stopped("lib/reference", [
+      'import type { Range } from "../yaml/reading.js";',
+      "export type X = Range;",
+    ]);
     expect([...found.keys()]).toEqual([1]);
   });
 
   it("stops a cycle", async () => {
-    const results = await eslint.lintText('import "./reference.js";\nexport {};', { filePath: join(root, "lib/reference/digest.ts") });
+    const results = await eslint.lintText('import "./reference.js";\nexport {};', {
+      filePath: join(root, "lib/reference/digest.ts"),
+    });
     expect(results[0]?.messages.map((message) => message.ruleId)).toContain("import-x/no-cycle");
   });
 });

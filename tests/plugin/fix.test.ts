@@ -4,7 +4,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../support/registry.js";
 import { userProject, type UserProject } from "../support/project.js";
 
-const pod = (...images: readonly string[]): string => `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${images.map((image) => `    - image: ${image}\n`).join("")}`;
+const pod = (...images: readonly string[]): string =>
+  `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${images.map((image) => `    - image: ${image}\n`).join("")}`;
 
 let registry: ScriptedRegistry | undefined;
 let project: UserProject | undefined;
@@ -13,20 +14,35 @@ afterEach(async () => {
   project?.remove();
 });
 
-async function setUp(script: Script, files: Readonly<Record<string, string>>, settings: object = {}): Promise<{ registry: ScriptedRegistry; project: UserProject }> {
+async function setUp(
+  script: Script,
+  files: Readonly<Record<string, string>>,
+  settings: object = {},
+): Promise<{ registry: ScriptedRegistry; project: UserProject }> {
   registry = await startRegistry(script);
   project = userProject(files, { mirrors: { "docker.io": `http://${registry.host}` }, ...settings });
   return { registry, project };
 }
 
-const messagesOf = (messages: ReadonlyMap<string, readonly { message: string }[]>): string[] => [...messages.values()].flat().map(({ message }) => message);
+const messagesOf = (messages: ReadonlyMap<string, readonly { message: string }[]>): string[] =>
+  [...messages.values()].flat().map(({ message }) => message);
 
 describe("eslint --fix", () => {
   it("pins, and the second lint is clean and asks nobody", async () => {
-    const { registry, project } = await setUp({ auth: "token" }, { "a/pod.yaml": pod("nginx:1", "redis:7"), "values.yaml": "image:\n  repository: a/b\n  tag: v1 # keep\n" });
+    const { registry, project } = await setUp(
+      { auth: "token" },
+      {
+        "a/pod.yaml": pod("nginx:1", "redis:7"),
+        "values.yaml": "image:\n  repository: a/b\n  tag: v1 # keep\n",
+      },
+    );
     expect(await project.eslint(["--fix", "."])).toEqual({ code: 0, out: "", err: "" });
-    expect(project.read("a/pod.yaml")).toBe(pod(`nginx:1@${digestOf("library/nginx", "1")}`, `redis:7@${digestOf("library/redis", "7")}`));
-    expect(project.read("values.yaml")).toBe(`image:\n  repository: a/b\n  tag: v1@${digestOf("a/b", "v1")} # keep\n`);
+    expect(project.read("a/pod.yaml")).toBe(
+      pod(`nginx:1@${digestOf("library/nginx", "1")}`, `redis:7@${digestOf("library/redis", "7")}`),
+    );
+    expect(project.read("values.yaml")).toBe(
+      `image:\n  repository: a/b\n  tag: v1@${digestOf("a/b", "v1")} # keep\n`,
+    );
     const asked = (await registry.requests()).length;
     expect((await project.eslint(["."])).code).toBe(0);
     expect(await registry.requests()).toHaveLength(asked);
@@ -34,7 +50,11 @@ describe("eslint --fix", () => {
 
   it("writes nothing to a file that is not UTF-8, and asks nobody about it", async () => {
     const { registry, project } = await setUp({}, {});
-    const bytes = Buffer.concat([Buffer.from("# caf\u00e9\n", "latin1"), Buffer.from(pod("nginx:1")), Buffer.from(`---\n${pod("k8s.gcr.io/pause:3.9")}`)]);
+    const bytes = Buffer.concat([
+      Buffer.from("# caf\u00e9\n", "latin1"),
+      Buffer.from(pod("nginx:1")),
+      Buffer.from(`---\n${pod("k8s.gcr.io/pause:3.9")}`),
+    ]);
     writeFileSync(join(project.root, "pod.yaml"), bytes);
     const { code, out } = await project.eslint(["--fix", "."]);
     expect(code).toBe(1);
@@ -49,7 +69,9 @@ describe("eslint --fix", () => {
     writeFileSync(join(project.root, "other.yaml"), Buffer.from("\ufeffa: b\n", "utf16le"));
     const { code, out } = await project.eslint(["."]);
     expect(code).toBe(1);
-    expect(out).toMatch(/pod\.yaml\n +1:0? .*Parsing error: this file is UTF-16, and ESLint reads UTF-8; save it as UTF-8/);
+    expect(out).toMatch(
+      /pod\.yaml\n +1:0? .*Parsing error: this file is UTF-16, and ESLint reads UTF-8; save it as UTF-8/,
+    );
     expect(out).not.toContain("other.yaml");
   });
 
@@ -71,7 +93,10 @@ describe("eslint --fix", () => {
   });
 
   it("asks for a reference once, however often it stands", async () => {
-    const { registry, project } = await setUp({}, { "a.yaml": pod("nginx:1", "nginx:1"), "b.yaml": pod("docker.io/library/nginx:1") });
+    const { registry, project } = await setUp(
+      {},
+      { "a.yaml": pod("nginx:1", "nginx:1"), "b.yaml": pod("docker.io/library/nginx:1") },
+    );
     await project.eslint(["--fix", "."]);
     expect(await registry.requests()).toHaveLength(1);
     expect(project.read("b.yaml")).toBe(pod(`docker.io/library/nginx:1@${digestOf("library/nginx", "1")}`));
@@ -79,11 +104,22 @@ describe("eslint --fix", () => {
 
   it("pins the others where one tag is not there, and says which", async () => {
     const text = pod("nginx:1", "nginx:gone", "redis:7");
-    const { project } = await setUp({ images: { "library/nginx:1": "oci-index", "library/redis:7": "docker-manifest" } }, { "pod.yaml": text });
+    const { project } = await setUp(
+      { images: { "library/nginx:1": "oci-index", "library/redis:7": "docker-manifest" } },
+      { "pod.yaml": text },
+    );
     const { code, messages, err } = await project.lint(["--fix", "."]);
     expect({ code, err }).toEqual({ code: 1, err: "" });
-    expect(messagesOf(messages)).toEqual([expect.stringMatching(/^`nginx:gone` is not pinned by digest; not fixed: .*no tag .?gone/)]);
-    expect(project.read("pod.yaml")).toBe(pod(`nginx:1@${digestOf("library/nginx", "1")}`, "nginx:gone", `redis:7@${digestOf("library/redis", "7", "docker-manifest")}`));
+    expect(messagesOf(messages)).toEqual([
+      expect.stringMatching(/^`nginx:gone` is not pinned by digest; not fixed: .*no tag .?gone/),
+    ]);
+    expect(project.read("pod.yaml")).toBe(
+      pod(
+        `nginx:1@${digestOf("library/nginx", "1")}`,
+        "nginx:gone",
+        `redis:7@${digestOf("library/redis", "7", "docker-manifest")}`,
+      ),
+    );
   });
 
   it("leaves everything as it was where the registry is down", async () => {
@@ -98,16 +134,30 @@ describe("eslint --fix", () => {
   });
 
   it("gives up a reference that is never answered, and pins the others", async () => {
-    const { project } = await setUp({ rules: [{ path: "/slow/", hang: true }] }, { "pod.yaml": pod("a/slow:1", "nginx:1") }, { timeout: 6000 });
+    const { project } = await setUp(
+      { rules: [{ path: "/slow/", hang: true }] },
+      { "pod.yaml": pod("a/slow:1", "nginx:1") },
+      { timeout: 6000 },
+    );
     const { code, messages } = await project.lint(["--fix", "."]);
     expect(code).toBe(1);
-    expect(messagesOf(messages)).toEqual([expect.stringMatching(/^`a\/slow:1` .*not fixed: .*did not answer in time/)]);
+    expect(messagesOf(messages)).toEqual([
+      expect.stringMatching(/^`a\/slow:1` .*not fixed: .*did not answer in time/),
+    ]);
   });
 
   it("sends nothing to a registry that nobody named", async () => {
-    const { registry, project } = await setUp({}, { "pod.yaml": pod("registry.corp.example/a:1") }, { mirrors: {} });
+    const { registry, project } = await setUp(
+      {},
+      { "pod.yaml": pod("registry.corp.example/a:1") },
+      { mirrors: {} },
+    );
     const { messages } = await project.lint(["--fix", "."]);
-    expect(messagesOf(messages)).toEqual([expect.stringMatching(/^`registry\.corp\.example\/a:1` is not pinned by digest: not trusted: add its registry to the setting `registries`$/)]);
+    expect(messagesOf(messages)).toEqual([
+      expect.stringMatching(
+        /^`registry\.corp\.example\/a:1` is not pinned by digest: not trusted: add its registry to the setting `registries`$/,
+      ),
+    ]);
     expect((await registry.seen()).connections).toBe(0);
   });
 
@@ -117,12 +167,16 @@ describe("eslint --fix", () => {
     expect({ code, err, messages: messagesOf(messages) }).toEqual({
       code: 1,
       err: "",
-      messages: ['settings["container-images"].registries[0] must be a registry\'s `host` or `host:port` in lower case, without scheme, path or wildcard'],
+      messages: [
+        'settings["container-images"].registries[0] must be a registry\'s `host` or `host:port` in lower case, without scheme, path or wildcard',
+      ],
     });
   });
 
   it("works in ESLint 9 and in ESLint's threads", async () => {
-    const files = Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`${String(index)}.yaml`, pod(`a/b:${String(index)}`)]));
+    const files = Object.fromEntries(
+      Array.from({ length: 6 }, (_, index) => [`${String(index)}.yaml`, pod(`a/b:${String(index)}`)]),
+    );
     const { project } = await setUp({}, files);
     expect((await project.eslint(["--fix", "."], { eslint: "eslint9" })).code).toBe(0);
     project.write(files);
@@ -135,6 +189,8 @@ describe("eslint --fix", () => {
     const text = `\ufeff${pod("nginx:1").replaceAll("\n", "\r\n")}`;
     const { project } = await setUp({}, { "pod.yaml": text });
     await project.eslint(["--fix", "."]);
-    expect(project.read("pod.yaml")).toBe(text.replace("nginx:1", `nginx:1@${digestOf("library/nginx", "1")}`));
+    expect(project.read("pod.yaml")).toBe(
+      text.replace("nginx:1", `nginx:1@${digestOf("library/nginx", "1")}`),
+    );
   });
 });

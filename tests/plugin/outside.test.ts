@@ -19,7 +19,10 @@ describe("what leaves the process", () => {
     project.remove();
   });
 
-  const watched = async (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string[]> => {
+  const watched = async (
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<string[]> => {
     const file = join(project.root, "outside.log");
     rmSync(file, { force: true });
     await project.eslint(args, { env: { NODE_OPTIONS: `--import ${WATCH}`, WATCH_OUTSIDE: file, ...env } });
@@ -37,8 +40,11 @@ describe("what leaves the process", () => {
     expect(await watched(["--fix-dry-run", "."])).toEqual(["socket", "thread"]);
     expect((await registry.seen()).connections).toBeGreaterThan(0);
   });
-  it.skipIf(!hasCorpus)(`is nothing on the corpus${hasCorpus ? "" : " (skipped: no corpus beside this checkout)"}`, async () => {
-    project.copy(CORPUS, "tree");
-    expect(await watched(["tree"])).toEqual([]);
-  });
+  it.skipIf(!hasCorpus)(
+    `is nothing on the corpus${hasCorpus ? "" : " (skipped: no corpus beside this checkout)"}`,
+    async () => {
+      project.copy(CORPUS, "tree");
+      expect(await watched(["tree"])).toEqual([]);
+    },
+  );
 });

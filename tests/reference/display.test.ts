@@ -38,11 +38,17 @@ describe("displayText", () => {
 
   it("makes one printable line of every text", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 400 }), fc.integer({ min: 1, max: 200 }), (text, length) => {
-        const shown = displayText(text, length);
-        expect(shown.length).toBeLessThanOrEqual(length);
-        expect(shown).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u);
-      }),
+      fc.property(
+        fc.string({ unit: "binary", maxLength: 400 }),
+        fc.integer({ min: 1, max: 200 }),
+        (text, length) => {
+          const shown = displayText(text, length);
+          expect(shown.length).toBeLessThanOrEqual(length);
+          expect(shown).not.toMatch(
+            /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u,
+          );
+        },
+      ),
     );
   });
 });

@@ -12,7 +12,9 @@ const host = fc.oneof(
   fc.constant("localhost"),
   fc.stringMatching(/^\[[a-fA-F0-9]{0,4}:[a-fA-F0-9:]{0,20}\]$/),
 );
-const domain = fc.tuple(host, port).map(([name, number]) => (number === undefined ? name : `${name}:${number}`));
+const domain = fc
+  .tuple(host, port)
+  .map(([name, number]) => (number === undefined ? name : `${name}:${number}`));
 const repository = fc.array(component, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));
 const tag = fc.option(fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,40}$/), { nil: undefined });
 const digest = fc.option(
@@ -26,10 +28,22 @@ const digest = fc.option(
 const suffix = (tagText: string | undefined, digestText: string | undefined): string =>
   (tagText === undefined ? "" : `:${tagText}`) + (digestText === undefined ? "" : `@${digestText}`);
 const present = (parts: Record<string, string | undefined>): Record<string, string> =>
-  Object.fromEntries(Object.entries(parts).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  Object.fromEntries(
+    Object.entries(parts).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 
 /** Texts that are nearly references, where a reader goes wrong first. */
-const nearly = fc.string({ unit: fc.constantFrom(...Array.from("aA0._-/:@[]{}$+%é\n \u0000"), "sha256:", "docker.io", "localhost", "://", "f".repeat(64)), maxLength: 40 });
+const nearly = fc.string({
+  unit: fc.constantFrom(
+    ...Array.from("aA0._-/:@[]{}$+%é\n \u0000"),
+    "sha256:",
+    "docker.io",
+    "localhost",
+    "://",
+    "f".repeat(64),
+  ),
+  maxLength: 40,
+});
 
 describe("the grammar of a reference", () => {
   it("reads every part of what names a registry", () => {
@@ -37,7 +51,12 @@ describe("the grammar of a reference", () => {
       fc.property(domain, repository, tag, digest, (head, path, tagText, digestText) => {
         const written = `${head}/${path}${suffix(tagText, digestText)}`;
         const hub = head === "docker.io" || head === "index.docker.io";
-        const parts = { domain: hub ? "docker.io" : head, repository: hub && !path.includes("/") ? `library/${path}` : path, tag: tagText, digest: digestText };
+        const parts = {
+          domain: hub ? "docker.io" : head,
+          repository: hub && !path.includes("/") ? `library/${path}` : path,
+          tag: tagText,
+          digest: digestText,
+        };
         expect(parseReference(written)).toEqual({ ok: true, reference: { ...present(parts), written } });
       }),
     );
@@ -45,23 +64,45 @@ describe("the grammar of a reference", () => {
 
   it("reads every part of what stands at Docker Hub", () => {
     fc.assert(
-      fc.property(fc.option(hubUser, { nil: undefined }), component, tag, digest, (user, name, tagText, digestText) => {
-        const written = `${user === undefined ? "" : `${user}/`}${name}${suffix(tagText, digestText)}`;
-        const parts = { domain: "docker.io", repository: `${user ?? "library"}/${name}`, tag: tagText, digest: digestText };
-        // A name of 64 hexadecimal digits alone is an image ID; no component here is as long.
-        expect(parseReference(written)).toEqual({ ok: true, reference: { ...present(parts), written } });
-      }),
+      fc.property(
+        fc.option(hubUser, { nil: undefined }),
+        component,
+        tag,
+        digest,
+        (user, name, tagText, digestText) => {
+          const written = `${user === undefined ? "" : `${user}/`}${name}${suffix(tagText, digestText)}`;
+          const parts = {
+            domain: "docker.io",
+            repository: `${user ?? "library"}/${name}`,
+            tag: tagText,
+            digest: digestText,
+          };
+          // A name of 64 hexadecimal digits alone is an image ID; no component here is as long.
+          expect(parseReference(written)).toEqual({ ok: true, reference: { ...present(parts), written } });
+        },
+      ),
     );
   });
 
   it("writes a reference so that it reads back as the same one", () => {
     fc.assert(
-      fc.property(fc.oneof(nearly, fc.tuple(domain, repository, tag, digest).map(([head, path, tagText, digestText]) => `${head}/${path}${suffix(tagText, digestText)}`)), (written) => {
-        const first = parseReference(written);
-        if (!first.ok) return;
-        const full = formatReference(first.reference);
-        expect(parseReference(full)).toEqual({ ok: true, reference: { ...first.reference, written: full } });
-      }),
+      fc.property(
+        fc.oneof(
+          nearly,
+          fc
+            .tuple(domain, repository, tag, digest)
+            .map(([head, path, tagText, digestText]) => `${head}/${path}${suffix(tagText, digestText)}`),
+        ),
+        (written) => {
+          const first = parseReference(written);
+          if (!first.ok) return;
+          const full = formatReference(first.reference);
+          expect(parseReference(full)).toEqual({
+            ok: true,
+            reference: { ...first.reference, written: full },
+          });
+        },
+      ),
     );
   });
 

@@ -1,6 +1,13 @@
 // The grammar of an image reference, case by case: what distribution/reference takes, and what each refusal says.
 import { describe, expect, it } from "vitest";
-import { formatReference, isDomain, isTag, looksLikeDomain, parseReference, type ReferenceErrorCode } from "../../lib/reference/reference.js";
+import {
+  formatReference,
+  isDomain,
+  isTag,
+  looksLikeDomain,
+  parseReference,
+  type ReferenceErrorCode,
+} from "../../lib/reference/reference.js";
 
 const HEX = "0123456789abcdef".repeat(4);
 const SHA256 = `sha256:${HEX}`;
@@ -161,21 +168,30 @@ const BAD: readonly (readonly [written: string, code: ReferenceErrorCode])[] = [
 ];
 
 /** As a title: what would break a line or fill a page is cut. */
-const shown = (text: string): string => (text.length > 60 ? `${JSON.stringify(text.slice(0, 40))}… (${String(text.length)})` : JSON.stringify(text));
+const shown = (text: string): string =>
+  text.length > 60 ? `${JSON.stringify(text.slice(0, 40))}… (${String(text.length)})` : JSON.stringify(text);
 
 describe("parseReference", () => {
-  it.each(GOOD.map(([written, parts]) => ({ title: shown(written), written, parts })))("reads $title", ({ written, parts }) => {
-    expect(parseReference(written)).toEqual({ ok: true, reference: { ...parts, written } });
-  });
+  it.each(GOOD.map(([written, parts]) => ({ title: shown(written), written, parts })))(
+    "reads $title",
+    ({ written, parts }) => {
+      expect(parseReference(written)).toEqual({ ok: true, reference: { ...parts, written } });
+    },
+  );
 
-  it.each(BAD.map(([written, code]) => ({ title: shown(written), written, code })))("refuses $title: $code", ({ written, code }) => {
-    const result = parseReference(written);
-    expect(result).toMatchObject({ ok: false, error: { code } });
-    if (!result.ok) expect(result.error.message).toMatch(/^[^\n\r]{1,160}$/);
-  });
+  it.each(BAD.map(([written, code]) => ({ title: shown(written), written, code })))(
+    "refuses $title: $code",
+    ({ written, code }) => {
+      const result = parseReference(written);
+      expect(result).toMatchObject({ ok: false, error: { code } });
+      if (!result.ok) expect(result.error.message).toMatch(/^[^\n\r]{1,160}$/);
+    },
+  );
 
   it("counts a digest's digits, so that a typing error is found at once", () => {
-    expect(parseReference(`nginx@sha256:${HEX.slice(1)}`)).toMatchObject({ error: { message: "63 hexadecimal digits, a sha256 has 64" } });
+    expect(parseReference(`nginx@sha256:${HEX.slice(1)}`)).toMatchObject({
+      error: { message: "63 hexadecimal digits, a sha256 has 64" },
+    });
   });
 });
 
@@ -191,7 +207,14 @@ describe("formatReference", () => {
   });
 
   it("writes one spelling for every spelling of an image at Docker Hub", () => {
-    const spellings = ["nginx", "library/nginx", "docker.io/nginx", "docker.io/library/nginx", "index.docker.io/nginx", "index.docker.io/library/nginx"];
+    const spellings = [
+      "nginx",
+      "library/nginx",
+      "docker.io/nginx",
+      "docker.io/library/nginx",
+      "index.docker.io/nginx",
+      "index.docker.io/library/nginx",
+    ];
     const formatted = spellings.map((written) => {
       const result = parseReference(written);
       return result.ok ? formatReference(result.reference) : result.error.code;

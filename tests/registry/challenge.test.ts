@@ -13,12 +13,28 @@ describe("parseChallenges", () => {
     ['BEARER REALM="https://a/t"', [["bearer", { realm: "https://a/t" }]]],
     ['Bearer realm = "https://a/t" , service = s', [["bearer", { realm: "https://a/t", service: "s" }]]],
     ['Basic realm="a, b=\\"c\\" \\\\"', [["basic", { realm: 'a, b="c" \\' }]]],
-    ['Negotiate, Basic realm="x", Bearer realm="https://a/t",service="s"', [["negotiate", {}], ["basic", { realm: "x" }], ["bearer", { realm: "https://a/t", service: "s" }]]],
-    ['Negotiate YWJj==, Basic realm="x"', [["negotiate", {}], ["basic", { realm: "x" }]]],
+    [
+      'Negotiate, Basic realm="x", Bearer realm="https://a/t",service="s"',
+      [
+        ["negotiate", {}],
+        ["basic", { realm: "x" }],
+        ["bearer", { realm: "https://a/t", service: "s" }],
+      ],
+    ],
+    [
+      'Negotiate YWJj==, Basic realm="x"',
+      [
+        ["negotiate", {}],
+        ["basic", { realm: "x" }],
+      ],
+    ],
     [',, ,Bearer realm="https://a/t",, ,service="s",,', [["bearer", { realm: "https://a/t", service: "s" }]]],
     ["Bearer realm=https://a/t?x=1,service=s", [["bearer", { realm: "https://a/t?x=1", service: "s" }]]],
     ['Bearer realm="https://a/t",realm="https://evil/t"', [["bearer", { realm: "https://a/t" }]]],
-    ['Bearer unknown="1",realm="https://a/t",error="insufficient_scope"', [["bearer", { unknown: "1", realm: "https://a/t", error: "insufficient_scope" }]]],
+    [
+      'Bearer unknown="1",realm="https://a/t",error="insufficient_scope"',
+      [["bearer", { unknown: "1", realm: "https://a/t", error: "insufficient_scope" }]],
+    ],
     ['Bearer realm="unterminated', [["bearer", {}]]],
     ['realm="no scheme"', []],
     ['Bearer __proto__="x",realm="r"', [["bearer", { ["__proto__"]: "x", realm: "r" }]]],
@@ -48,9 +64,15 @@ describe("parseChallenges", () => {
 
 describe("chooseChallenge", () => {
   test.each([
-    ['Basic realm="x", Bearer realm="https://a/t",service="s"', { scheme: "bearer", realm: "https://a/t", service: "s" }],
+    [
+      'Basic realm="x", Bearer realm="https://a/t",service="s"',
+      { scheme: "bearer", realm: "https://a/t", service: "s" },
+    ],
     ['Bearer realm="https://a/t"', { scheme: "bearer", realm: "https://a/t", service: undefined }],
-    ['Bearer realm="/relative", Bearer realm="https://b/t"', { scheme: "bearer", realm: "https://b/t", service: undefined }],
+    [
+      'Bearer realm="/relative", Bearer realm="https://b/t"',
+      { scheme: "bearer", realm: "https://b/t", service: undefined },
+    ],
     ['Bearer realm="nonsense", Basic realm="x"', { scheme: "basic" }],
     ["basic", { scheme: "basic" }],
   ])("%s", (header, expected) => {

@@ -30,7 +30,11 @@ function keychainOf(...keys: readonly string[]): Keychain {
   return dockerConfig(fileOf(`{"auths":${auths}}`));
 }
 
-async function passwordFor(keychain: Keychain, account: string, repository = "a/b"): Promise<string | undefined> {
+async function passwordFor(
+  keychain: Keychain,
+  account: string,
+  repository = "a/b",
+): Promise<string | undefined> {
   const credential = await keychain.find(account, repository);
   return credential?.kind === "basic" ? credential.password : undefined;
 }
@@ -90,7 +94,12 @@ describe("whose credentials they are", () => {
   });
 
   test("Docker Hub's own key goes before its other names", async () => {
-    expect(await passwordFor(keychainOf("docker.io", "https://index.docker.io/v1/", "index.docker.io"), "docker.io")).toBe("https://index.docker.io/v1/");
+    expect(
+      await passwordFor(
+        keychainOf("docker.io", "https://index.docker.io/v1/", "index.docker.io"),
+        "docker.io",
+      ),
+    ).toBe("https://index.docker.io/v1/");
   });
 });
 
@@ -101,9 +110,15 @@ describe("what an entry says", () => {
     [{ auth: base64("user:pass\0\0") }, { kind: "basic", username: "user", password: "pass" }],
     [{ auth: base64("usér:påss") }, { kind: "basic", username: "usér", password: "påss" }],
     [{ auth: base64("user:") }, { kind: "basic", username: "user", password: "" }],
-    [{ username: "user", password: "pass" }, { kind: "basic", username: "user", password: "pass" }],
+    [
+      { username: "user", password: "pass" },
+      { kind: "basic", username: "user", password: "pass" },
+    ],
     [{ auth: base64("<token>:secret") }, { kind: "identity-token", token: "secret" }],
-    [{ auth: base64("user:pass"), identitytoken: "secret" }, { kind: "identity-token", token: "secret" }],
+    [
+      { auth: base64("user:pass"), identitytoken: "secret" },
+      { kind: "identity-token", token: "secret" },
+    ],
     [{ registrytoken: "secret" }, { kind: "registry-token", token: "secret" }],
     [{}, undefined],
     [{ auth: "" }, undefined],
@@ -111,13 +126,17 @@ describe("what an entry says", () => {
     ["text", undefined],
     [null, undefined],
   ])("%j", async (entry, expected) => {
-    expect(await dockerConfig(fileOf(JSON.stringify({ auths: { "ghcr.io": entry } }))).find("ghcr.io", "a")).toEqual(expected);
+    expect(
+      await dockerConfig(fileOf(JSON.stringify({ auths: { "ghcr.io": entry } }))).find("ghcr.io", "a"),
+    ).toEqual(expected);
   });
 });
 
 describe("the file", () => {
   test("is config.json in DOCKER_CONFIG, else in .docker at home", () => {
-    expect(dockerConfigFile({ DOCKER_CONFIG: "/etc/docker-user" })).toBe(join("/etc/docker-user", "config.json"));
+    expect(dockerConfigFile({ DOCKER_CONFIG: "/etc/docker-user" })).toBe(
+      join("/etc/docker-user", "config.json"),
+    );
     expect(dockerConfigFile({ DOCKER_CONFIG: "" })).toBe(join(homedir(), ".docker", "config.json"));
     expect(dockerConfigFile({})).toBe(join(homedir(), ".docker", "config.json"));
   });
@@ -128,7 +147,11 @@ describe("the file", () => {
     ["without auths", () => fileOf("{}")],
     ["with auths that is null", () => fileOf('{"auths":null}')],
     ["with a byte order mark", () => fileOf("\ufeff{}")],
-    ["with the key __proto__", () => fileOf('{"__proto__":{"auths":{"ghcr.io":{"auth":"eDp5"}}},"auths":{"__proto__":{"auth":"eDp5"}}}')],
+    [
+      "with the key __proto__",
+      () =>
+        fileOf('{"__proto__":{"auths":{"ghcr.io":{"auth":"eDp5"}}},"auths":{"__proto__":{"auth":"eDp5"}}}'),
+    ],
   ])("%s: no credentials", async (_, make) => {
     expect(await dockerConfig(make()).find("ghcr.io", "a")).toBeUndefined();
   });
@@ -140,13 +163,27 @@ describe("the file", () => {
     ["null", () => fileOf("null")],
     ["with auths that is an array", () => fileOf('{"auths":["secret-secret"]}')],
     ["huge", () => fileOf(`{"x":"${"secret-secret".repeat(100_000)}"}`)],
-    ["a folder", () => { mkdirSync(join(folder, "folder"), { recursive: true }); return join(folder, "folder"); }],
+    [
+      "a folder",
+      () => {
+        mkdirSync(join(folder, "folder"), { recursive: true });
+        return join(folder, "folder");
+      },
+    ],
     ["with an entry that is no base64", () => fileOf('{"auths":{"ghcr.io":{"auth":"secret-secret!"}}}')],
-    ["with an entry without a colon", () => fileOf(JSON.stringify({ auths: { "ghcr.io": { auth: base64("secret-secret") } } }))],
+    [
+      "with an entry without a colon",
+      () => fileOf(JSON.stringify({ auths: { "ghcr.io": { auth: base64("secret-secret") } } })),
+    ],
   ])("%s: a failure that names it and nothing in it", async (_, make) => {
     const file = make();
-    const failure = await dockerConfig(file).find("ghcr.io", "a").catch((error: unknown) => error);
-    expect(failure).toMatchObject({ reason: "credentials", message: expect.stringContaining(file) as string });
+    const failure = await dockerConfig(file)
+      .find("ghcr.io", "a")
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      reason: "credentials",
+      message: expect.stringContaining(file) as string,
+    });
     expect(String(failure)).not.toContain("secret");
   });
 });
@@ -159,6 +196,8 @@ test("keychains are asked in turn", async () => {
       return Promise.resolve(password === undefined ? undefined : { kind: "basic", username: "u", password });
     },
   });
-  expect(await passwordFor(firstOf(chain("a"), chain("b", "second"), chain("c", "third")), "ghcr.io")).toBe("second");
+  expect(await passwordFor(firstOf(chain("a"), chain("b", "second"), chain("c", "third")), "ghcr.io")).toBe(
+    "second",
+  );
   expect(asked).toEqual(["a ghcr.io", "b ghcr.io"]);
 });

@@ -24,21 +24,38 @@ describe("oneLine", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 2000 }), (text) => {
         const line = oneLine(text);
-        return [...line].length <= 200 && !/[\p{Cc}\u200b-\u200f\u2028-\u202e]/u.test(line) && !/\p{Cs}/u.test(line);
+        return (
+          [...line].length <= 200 &&
+          !/[\p{Cc}\u200b-\u200f\u2028-\u202e]/u.test(line) &&
+          !/\p{Cs}/u.test(line)
+        );
       }),
     );
   });
 });
 
 describe("failureOf", () => {
-  const withCode = (code: string): Error => Object.assign(new Error("getaddrinfo secret 10.0.0.1\n"), { code });
+  const withCode = (code: string): Error =>
+    Object.assign(new Error("getaddrinfo secret 10.0.0.1\n"), { code });
   test.each([
     ["ECONNREFUSED", "unreachable", "r.example cannot be reached: the connection was refused"],
     ["ENOTFOUND", "unreachable", "r.example cannot be reached: no such host"],
-    ["DEPTH_ZERO_SELF_SIGNED_CERT", "tls", "r.example is not trusted: its certificate is self-signed; Node reads further authorities from NODE_EXTRA_CA_CERTS"],
-    ["ERR_TLS_CERT_ALTNAME_INVALID", "tls", "r.example is not trusted: its certificate is for another host; Node reads further authorities from NODE_EXTRA_CA_CERTS"],
+    [
+      "DEPTH_ZERO_SELF_SIGNED_CERT",
+      "tls",
+      "r.example is not trusted: its certificate is self-signed; Node reads further authorities from NODE_EXTRA_CA_CERTS",
+    ],
+    [
+      "ERR_TLS_CERT_ALTNAME_INVALID",
+      "tls",
+      "r.example is not trusted: its certificate is for another host; Node reads further authorities from NODE_EXTRA_CA_CERTS",
+    ],
     ["EPROTO", "tls", "r.example does not speak TLS as it should (EPROTO)"],
-    ["HPE_HEADER_OVERFLOW", "invalid-answer", "r.example did not answer in HTTP as it should (HPE_HEADER_OVERFLOW)"],
+    [
+      "HPE_HEADER_OVERFLOW",
+      "invalid-answer",
+      "r.example did not answer in HTTP as it should (HPE_HEADER_OVERFLOW)",
+    ],
     ["ETIMEDOUT", "timeout", "r.example did not answer in time"],
     ["EWEIRD", "unreachable", "r.example cannot be reached: EWEIRD"],
   ])("%s", (code, reason, message) => {
@@ -46,11 +63,18 @@ describe("failureOf", () => {
   });
 
   test("tells the first of several addresses' errors", () => {
-    expect(failureOf(new AggregateError([withCode("ECONNREFUSED"), withCode("ENETUNREACH")]), "r").message).toBe("r cannot be reached: the connection was refused");
+    expect(
+      failureOf(new AggregateError([withCode("ECONNREFUSED"), withCode("ENETUNREACH")]), "r").message,
+    ).toBe("r cannot be reached: the connection was refused");
   });
 
   test("passes a failure of ours on, and tells nothing of what it does not know", () => {
-    expect(failureOf(new LookupError("denied", "no"), "r")).toEqual({ ok: false, reason: "denied", message: "no" });
-    for (const thrown of [new Error("secret"), "secret", undefined, null, {}]) expect(failureOf(thrown, "r").message).toBe("r cannot be reached: the request failed");
+    expect(failureOf(new LookupError("denied", "no"), "r")).toEqual({
+      ok: false,
+      reason: "denied",
+      message: "no",
+    });
+    for (const thrown of [new Error("secret"), "secret", undefined, null, {}])
+      expect(failureOf(thrown, "r").message).toBe("r cannot be reached: the request failed");
   });
 });

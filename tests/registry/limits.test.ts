@@ -3,7 +3,10 @@ import { expect, test } from "vitest";
 import { createLimits } from "../../lib/registry/limits.js";
 
 const never = new AbortController().signal;
-const settle = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+const settle = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 
 test("at most so many a host and in total, in order, and hosts take turns", async () => {
   const limits = createLimits(2, 3);

@@ -11,7 +11,9 @@ vi.mock("node:dns", async (original) => {
     resolve4(name: string): Promise<readonly string[]> {
       servers.asked.push(name);
       const code = servers.say();
-      return code === undefined ? Promise.resolve(["8.8.8.8"]) : Promise.reject(Object.assign(new Error("no"), { code }));
+      return code === undefined
+        ? Promise.resolve(["8.8.8.8"])
+        : Promise.reject(Object.assign(new Error("no"), { code }));
     }
   }
   return { ...dns, promises: { ...dns.promises, Resolver } };
@@ -21,7 +23,14 @@ beforeEach(() => {
   servers.asked.length = 0;
 });
 
-test.each([[undefined, true], ["ENOTFOUND", true], ["ENODATA", true], ["ECONNREFUSED", true], ["ESERVFAIL", true], ["ETIMEOUT", false]])("that says %s: %s, asked once for all names", async (code, answered) => {
+test.each([
+  [undefined, true],
+  ["ENOTFOUND", true],
+  ["ENODATA", true],
+  ["ECONNREFUSED", true],
+  ["ESERVFAIL", true],
+  ["ETIMEOUT", false],
+])("that says %s: %s, asked once for all names", async (code, answered) => {
   servers.say = () => code;
   const check = createNameCheck({});
   expect(await Promise.all([check("ghcr.io"), check("quay.io:8443")])).toEqual([answered, answered]);
@@ -39,11 +48,15 @@ test("one minute later it is asked again", async () => {
   vi.useRealTimers();
 });
 
-test.each([["127.0.0.1:5000", {}], ["[::1]:5000", {}], ["localhost:5000", {}], ["10.1.2.3", {}], ["ghcr.io", { HTTPS_PROXY: "http://proxy.example" }], ["ghcr.io", { all_proxy: "http://proxy.example" }]])(
-  "nobody is asked for %s with %j",
-  async (host, env) => {
-    servers.say = () => "ETIMEOUT";
-    expect(await createNameCheck(env)(host)).toBe(true);
-    expect(servers.asked).toEqual([]);
-  },
-);
+test.each([
+  ["127.0.0.1:5000", {}],
+  ["[::1]:5000", {}],
+  ["localhost:5000", {}],
+  ["10.1.2.3", {}],
+  ["ghcr.io", { HTTPS_PROXY: "http://proxy.example" }],
+  ["ghcr.io", { all_proxy: "http://proxy.example" }],
+])("nobody is asked for %s with %j", async (host, env) => {
+  servers.say = () => "ETIMEOUT";
+  expect(await createNameCheck(env)(host)).toBe(true);
+  expect(servers.asked).toEqual([]);
+});

@@ -5,7 +5,15 @@ import { trust } from "../../lib/registry/trust.js";
 import { settingsOf } from "../support/settings.js";
 
 const settings = settingsOf({
-  registries: ["registry.corp.example", "registry.corp.example:5000", "10.0.0.1", "cr.io", "localhost:5000", "localhost:5001", "intranet"],
+  registries: [
+    "registry.corp.example",
+    "registry.corp.example:5000",
+    "10.0.0.1",
+    "cr.io",
+    "localhost:5000",
+    "localhost:5001",
+    "intranet",
+  ],
   mirrors: { "quay.io": "https://mirror.example" },
 });
 

@@ -21,10 +21,24 @@ function registryOf(domain: string, settings: Readonly<Record<string, unknown>> 
 
 describe("canonicalHost", () => {
   test.each([
-    ["GHCR.IO", "ghcr.io"], ["ghcr.io:443", "ghcr.io"], ["ghcr.io:5000", "ghcr.io:5000"], ["ghcr.io:05000", "ghcr.io:5000"],
-    ["127.1", "127.0.0.1"], ["127.1:5000", "127.0.0.1:5000"], ["2130706433:5000", "127.0.0.1:5000"], ["0x7f000001:80", "127.0.0.1:80"], ["0177.0.0.1", "127.0.0.1"],
-    ["[::1]:5000", "[::1]:5000"], ["[0:0:0:0:0:0:0:1]:5000", "[::1]:5000"],
-    ["ghcr.io:99999", undefined], ["1.2.3.4.5", undefined], ["ghcr.io:443@evil", undefined], ["ghcr.io/x", undefined], ["", undefined], ["*.pkg.dev", undefined], ["ghcr.io.", undefined],
+    ["GHCR.IO", "ghcr.io"],
+    ["ghcr.io:443", "ghcr.io"],
+    ["ghcr.io:5000", "ghcr.io:5000"],
+    ["ghcr.io:05000", "ghcr.io:5000"],
+    ["127.1", "127.0.0.1"],
+    ["127.1:5000", "127.0.0.1:5000"],
+    ["2130706433:5000", "127.0.0.1:5000"],
+    ["0x7f000001:80", "127.0.0.1:80"],
+    ["0177.0.0.1", "127.0.0.1"],
+    ["[::1]:5000", "[::1]:5000"],
+    ["[0:0:0:0:0:0:0:1]:5000", "[::1]:5000"],
+    ["ghcr.io:99999", undefined],
+    ["1.2.3.4.5", undefined],
+    ["ghcr.io:443@evil", undefined],
+    ["ghcr.io/x", undefined],
+    ["", undefined],
+    ["*.pkg.dev", undefined],
+    ["ghcr.io.", undefined],
   ])("%s is %s", (domain, host) => {
     expect(canonicalHost(domain)).toBe(host);
   });
@@ -48,9 +62,39 @@ describe("the built-in public list", () => {
   });
 
   test.each([
-    "ghcr.io:5000", "docker.io:80", "ghcr.io.evil.example", "evilghcr.io", "docker.io.evil.com", "x.ghcr.io", "pkg.dev", "a.b.pkg.dev", "us-docker.pkg.dev:444", "pkg.dev.evil.example",
-    "evil.example", "registry.corp", "localhost", "localhost:5000", "127.0.0.1:5000", "127.1:5000", "2130706433:5000", "[::1]:5000", "169.254.169.254", "10.0.0.1", "metadata.google.internal",
-    "constructor", "__proto__", "toString", "*.pkg.dev", "", "a b", "evil.example/x", "ghcr.io@evil", "ghcr.io:99999", "\u0000", "ghcr.io\u0000", "ghcr.\u0130o",
+    "ghcr.io:5000",
+    "docker.io:80",
+    "ghcr.io.evil.example",
+    "evilghcr.io",
+    "docker.io.evil.com",
+    "x.ghcr.io",
+    "pkg.dev",
+    "a.b.pkg.dev",
+    "us-docker.pkg.dev:444",
+    "pkg.dev.evil.example",
+    "evil.example",
+    "registry.corp",
+    "localhost",
+    "localhost:5000",
+    "127.0.0.1:5000",
+    "127.1:5000",
+    "2130706433:5000",
+    "[::1]:5000",
+    "169.254.169.254",
+    "10.0.0.1",
+    "metadata.google.internal",
+    "constructor",
+    "__proto__",
+    "toString",
+    "*.pkg.dev",
+    "",
+    "a b",
+    "evil.example/x",
+    "ghcr.io@evil",
+    "ghcr.io:99999",
+    "\u0000",
+    "ghcr.io\u0000",
+    "ghcr.\u0130o",
   ])("%s is in no list of ours", (domain) => {
     expect(asked(domain)).toBe("untrusted-registry");
   });
@@ -58,9 +102,21 @@ describe("the built-in public list", () => {
 
 describe("the setting registries", () => {
   test.each([
-    ["registry.corp.example", "registry.corp.example", "https://registry.corp.example/ registry.corp.example any"],
-    ["registry.corp.example", "registry.corp.example:443", "https://registry.corp.example/ registry.corp.example any"],
-    ["registry.corp.example:5000", "registry.corp.example:5000", "https://registry.corp.example:5000/ registry.corp.example:5000 any"],
+    [
+      "registry.corp.example",
+      "registry.corp.example",
+      "https://registry.corp.example/ registry.corp.example any",
+    ],
+    [
+      "registry.corp.example",
+      "registry.corp.example:443",
+      "https://registry.corp.example/ registry.corp.example any",
+    ],
+    [
+      "registry.corp.example:5000",
+      "registry.corp.example:5000",
+      "https://registry.corp.example:5000/ registry.corp.example:5000 any",
+    ],
     ["10.1.2.3:5000", "10.1.2.3:5000", "https://10.1.2.3:5000/ 10.1.2.3:5000 any"],
     ["localhost:5000", "localhost:5000", "http://localhost:5000/ localhost:5000 loopback"],
     ["127.0.0.1:5000", "127.1:5000", "http://127.0.0.1:5000/ 127.0.0.1:5000 loopback"],
@@ -83,14 +139,34 @@ describe("the setting registries", () => {
 describe("mirrors", () => {
   test.each([
     ["docker.io", "https://mirror.example", "docker.io", "https://mirror.example/ mirror.example any"],
-    ["docker.io", "https://mirror.example/a/hub/", "registry-1.docker.io", "https://mirror.example/a/hub/ mirror.example any"],
+    [
+      "docker.io",
+      "https://mirror.example/a/hub/",
+      "registry-1.docker.io",
+      "https://mirror.example/a/hub/ mirror.example any",
+    ],
     ["docker.io", "http://localhost:5000", "docker.io", "http://localhost:5000/ localhost:5000 loopback"],
     ["docker.io", "http://127.0.0.1:5000/x", "docker.io", "http://127.0.0.1:5000/x/ 127.0.0.1:5000 loopback"],
     ["docker.io", "https://localhost:5443", "docker.io", "https://localhost:5443/ localhost:5443 any"],
     // The origin need not be trusted, and is not asked.
-    ["registry.corp.example:5000", "https://mirror.example", "registry.corp.example:5000", "https://mirror.example/ mirror.example any"],
-    ["registry.corp.example", "https://mirror.example", "registry.corp.example:443", "https://mirror.example/ mirror.example any"],
-    ["registry.corp.example", "https://docker.io", "registry.corp.example", "https://registry-1.docker.io/ docker.io any"],
+    [
+      "registry.corp.example:5000",
+      "https://mirror.example",
+      "registry.corp.example:5000",
+      "https://mirror.example/ mirror.example any",
+    ],
+    [
+      "registry.corp.example",
+      "https://mirror.example",
+      "registry.corp.example:443",
+      "https://mirror.example/ mirror.example any",
+    ],
+    [
+      "registry.corp.example",
+      "https://docker.io",
+      "registry.corp.example",
+      "https://registry-1.docker.io/ docker.io any",
+    ],
     // A mirror is trusted as that, not as a registry that text may name.
     ["docker.io", "https://mirror.example", "mirror.example", "untrusted-registry"],
     ["docker.io", "https://mirror.example", "constructor", "untrusted-registry"],
@@ -99,7 +175,13 @@ describe("mirrors", () => {
   });
 
   test("a mirror that the settings would not have let through is refused here too", () => {
-    for (const mirror of ["http://mirror.example", "file:///etc", "https://u:p@mirror.example", "nonsense", "http://169.254.169.254"]) {
+    for (const mirror of [
+      "http://mirror.example",
+      "file:///etc",
+      "https://u:p@mirror.example",
+      "nonsense",
+      "http://169.254.169.254",
+    ]) {
       const result = trust("docker.io", { registries: [], mirrors: { "docker.io": mirror } });
       expect(result, mirror).toMatchObject({ ok: false, reason: "untrusted-registry" });
     }
@@ -109,15 +191,32 @@ describe("mirrors", () => {
 test("no text at all is trusted that is not in a list", () => {
   const settings = settingsOf();
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.domain(), fc.ipV4(), fc.ipV6().map((address) => `[${address}]`)), (text) => {
-      const result = trust(text, settings);
-      return !result.ok || /^https:\/\/([a-z0-9-]+\.)?(docker\.io|ghcr\.io|quay\.io|gcr\.io|pkg\.dev|cgr\.dev|dhi\.io|nvcr\.io|lscr\.io|icr\.io|codeberg\.org)$/.test(result.registry.origin);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.domain(),
+        fc.ipV4(),
+        fc.ipV6().map((address) => `[${address}]`),
+      ),
+      (text) => {
+        const result = trust(text, settings);
+        return (
+          !result.ok ||
+          /^https:\/\/([a-z0-9-]+\.)?(docker\.io|ghcr\.io|quay\.io|gcr\.io|pkg\.dev|cgr\.dev|dhi\.io|nvcr\.io|lscr\.io|icr\.io|codeberg\.org)$/.test(
+            result.registry.origin,
+          )
+        );
+      },
+    ),
   );
 });
 
 describe("where a registry may lead", () => {
-  function reach(from: TrustedRegistry, target: string, settings: Readonly<Record<string, unknown>> = {}): string {
+  function reach(
+    from: TrustedRegistry,
+    target: string,
+    settings: Readonly<Record<string, unknown>> = {},
+  ): string {
     try {
       return reachElsewhere(new URL(target), from, settingsOf(settings));
     } catch (error) {
@@ -153,7 +252,10 @@ describe("where a registry may lead", () => {
     expect(reach(registryOf("ghcr.io"), target)).toBe(expected);
   });
 
-  const corp = { registries: ["registry.corp", "auth.corp", "localhost:5000", "localhost:5001"], mirrors: { "quay.io": "https://mirror.corp:8443/q" } };
+  const corp = {
+    registries: ["registry.corp", "auth.corp", "localhost:5000", "localhost:5001"],
+    mirrors: { "quay.io": "https://mirror.corp:8443/q" },
+  };
   test.each([
     ["registry.corp", "https://auth.corp/token", "any"],
     ["registry.corp", "https://mirror.corp:8443/x", "any"],
@@ -174,6 +276,12 @@ describe("where a registry may lead", () => {
   });
 
   test("the message names the host, and nothing of the rest of the URL", () => {
-    expect(() => reachElsewhere(new URL("http://cdn.example/secret?signature=secret"), registryOf("ghcr.io"), settingsOf())).toThrow(/^ghcr\.io points to cdn\.example, without TLS$/);
+    expect(() =>
+      reachElsewhere(
+        new URL("http://cdn.example/secret?signature=secret"),
+        registryOf("ghcr.io"),
+        settingsOf(),
+      ),
+    ).toThrow(/^ghcr\.io points to cdn\.example, without TLS$/);
   });
 });

@@ -12,17 +12,23 @@ const NOT_PINNED = "`` is not pinned by digest: ";
 
 /** A message without the images, hosts and repositories in it. */
 function fixedPart(message: string): string {
-  return message.replace(/`[^`]*[/:.][^`]*`/, "``").replace(/(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:\/[\w./-]+)?/g, "");
+  return message
+    .replace(/`[^`]*[/:.][^`]*`/, "``")
+    .replace(/(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:\/[\w./-]+)?/g, "");
 }
 
 test("of each rule, on the images of every tool's tests", async () => {
   const settings = { resolve: "background", registries: [], cacheDirectory: "/nonexistent" };
   const rules = { "container-images/allowed-registries": ["error", { registries: ["docker.io/library/*"] }] };
-  const config = [...containerImages.configs.strict, { rules, settings: { "container-images": settings } }] as NonNullable<ESLint.Options["overrideConfig"]>;
+  const config = [
+    ...containerImages.configs.strict,
+    { rules, settings: { "container-images": settings } },
+  ] as NonNullable<ESLint.Options["overrideConfig"]>;
   const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: config });
   const messages = new Set<string>();
   for (const [, file, text] of Object.values(DETECTION).flat()) {
-    for (const result of await eslint.lintText(text, { filePath: file })) for (const { message } of result.messages) messages.add(fixedPart(message));
+    for (const result of await eslint.lintText(text, { filePath: file }))
+      for (const { message } of result.messages) messages.add(fixedPart(message));
   }
   expect([...messages].filter((message) => message.length > BUDGET)).toEqual([]);
   expect(messages.size).toBeGreaterThan(20);
@@ -30,7 +36,11 @@ test("of each rule, on the images of every tool's tests", async () => {
 
 test("of each reason that is written down in the vocabulary and the charts", () => {
   const texts = readdirSync(IMAGES).map((file) => readFileSync(new URL(file, IMAGES), "utf8"));
-  const reasons = texts.flatMap((text) => [...text.matchAll(/\bmessage: (?:"([^"]+)"|`((?:[^`\\]|\\.)+)`)/g)].map(([, plain, template]) => plain ?? template?.replace(/\$\{[^}]*\}/g, "").replaceAll("\\`", "`") ?? ""));
+  const reasons = texts.flatMap((text) =>
+    [...text.matchAll(/\bmessage: (?:"([^"]+)"|`((?:[^`\\]|\\.)+)`)/g)].map(
+      ([, plain, template]) => plain ?? template?.replace(/\$\{[^}]*\}/g, "").replaceAll("\\`", "`") ?? "",
+    ),
+  );
   expect(reasons.filter((reason) => NOT_PINNED.length + reason.length > BUDGET)).toEqual([]);
   expect(reasons.length).toBeGreaterThan(20);
 });

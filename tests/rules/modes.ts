@@ -16,8 +16,14 @@ RuleTester.it = it;
 
 const ours = { languages: { yaml: createLanguage() } } as unknown as ESLint.Plugin;
 
-export const MODES: Readonly<Record<"container-images/yaml" | "yml/yaml" | "yaml-eslint-parser", Linter.Config>> = {
-  "container-images/yaml": { files: ["**/*.*"], plugins: { "container-images": ours }, language: "container-images/yaml" },
+export const MODES: Readonly<
+  Record<"container-images/yaml" | "yml/yaml" | "yaml-eslint-parser", Linter.Config>
+> = {
+  "container-images/yaml": {
+    files: ["**/*.*"],
+    plugins: { "container-images": ours },
+    language: "container-images/yaml",
+  },
   "yml/yaml": { files: ["**/*.*"], plugins: { yml }, language: "yml/yaml" },
   "yaml-eslint-parser": { files: ["**/*.*"], languageOptions: { parser: yamlParser } },
 };
@@ -29,7 +35,10 @@ export function inEachMode(run: (tester: Pick<RuleTester, "run">, mode: keyof ty
     const exempting: Pick<RuleTester, "run"> = {
       run(name, rule, { valid, invalid }) {
         const exempts = "exempt" in (rule.meta?.messages ?? {});
-        tester.run(name, rule, { valid, invalid: exempts ? invalid.map((each) => withExemption(each)) : invalid });
+        tester.run(name, rule, {
+          valid,
+          invalid: exempts ? invalid.map((each) => withExemption(each)) : invalid,
+        });
       },
     };
     describe(mode, () => {
@@ -40,7 +49,12 @@ export function inEachMode(run: (tester: Pick<RuleTester, "run">, mode: keyof ty
 
 function withExemption(test: RuleTester.InvalidTestCase): RuleTester.InvalidTestCase {
   if (!Array.isArray(test.errors)) return test;
-  return { ...test, errors: test.errors.map((error) => (typeof error === "object" && !(error instanceof RegExp) ? { suggestions: 1, ...error } : error)) };
+  return {
+    ...test,
+    errors: test.errors.map((error) =>
+      typeof error === "object" && !(error instanceof RegExp) ? { suggestions: 1, ...error } : error,
+    ),
+  };
 }
 
 export interface Recorded extends RuleServices {
@@ -51,10 +65,15 @@ export interface Recorded extends RuleServices {
 export const DIGEST = digestOf("a");
 
 /** Answers from a table: `known` has a digest, every other image's answer is `otherwise`. */
-export function services(known: readonly string[], otherwise: Answer = { ok: false, reason: "offline", message: "not asked" }): Recorded {
+export function services(
+  known: readonly string[],
+  otherwise: Answer = { ok: false, reason: "offline", message: "not asked" },
+): Recorded {
   const calls: string[][] = [];
   const answer = (reference: Reference): Answer =>
-    known.includes(formatReference(reference)) ? { ok: true, digest: DIGEST, mediaType: "", resolvedAt: 0, from: "cache" } : otherwise;
+    known.includes(formatReference(reference))
+      ? { ok: true, digest: DIGEST, mediaType: "", resolvedAt: 0, from: "cache" }
+      : otherwise;
   return {
     calls,
     lookup: (references: readonly Reference[], _settings: Settings) => {

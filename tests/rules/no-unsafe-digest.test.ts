@@ -7,9 +7,12 @@ import { DIGEST, inEachMode, services } from "./modes.js";
 const OTHER = digestOf("b");
 const HEX = DIGEST.slice("sha256:".length);
 
-const SKYHOOK = (keys: string): string => `apiVersion: skyhook.nvidia.com/v1alpha1\nkind: Skyhook\nspec:\n  packages:\n    tuning:\n${keys.replace(/^(?=.)/gm, "      ")}`;
-const NIC = (keys: string): string => `apiVersion: mellanox.com/v1alpha1\nkind: NicClusterPolicy\nspec:\n  ofedDriver:\n${keys.replace(/^(?=.)/gm, "    ")}`;
-const POLICY = (part: string, keys: string): string => `apiVersion: nvidia.com/v1\nkind: ClusterPolicy\nspec:\n  ${part}:\n${keys.replace(/^(?=.)/gm, "    ")}`;
+const SKYHOOK = (keys: string): string =>
+  `apiVersion: skyhook.nvidia.com/v1alpha1\nkind: Skyhook\nspec:\n  packages:\n    tuning:\n${keys.replace(/^(?=.)/gm, "      ")}`;
+const NIC = (keys: string): string =>
+  `apiVersion: mellanox.com/v1alpha1\nkind: NicClusterPolicy\nspec:\n  ofedDriver:\n${keys.replace(/^(?=.)/gm, "    ")}`;
+const POLICY = (part: string, keys: string): string =>
+  `apiVersion: nvidia.com/v1\nkind: ClusterPolicy\nspec:\n  ${part}:\n${keys.replace(/^(?=.)/gm, "    ")}`;
 const IMAGE = (keys: string): string => `image:\n${keys.replace(/^(?=.)/gm, "  ")}`;
 
 const TRIPLET = `repository: nvcr.io/nvidia\nimage: x\nversion: v1@${DIGEST}\n`;
@@ -18,26 +21,101 @@ inEachMode((tester, mode) => {
   tester.run("no-unsafe-digest", noUnsafeDigest(services([])), {
     valid: [
       { name: "a digest in one string", code: `image: nginx:1@${DIGEST}\n`, filename: "values.yaml" },
-      { name: "a digest behind the tag", code: IMAGE(`repository: a/b\ntag: v1@${DIGEST}\n`), filename: "values.yaml" },
-      { name: "a digest behind the tag, its own key empty", code: IMAGE(`repository: a/b\ntag: v1@${DIGEST}\ndigest: ""\n`), filename: "values.yaml" },
-      { name: "a digest in its own key", code: IMAGE(`repository: a/b\ntag: v1\ndigest: ${DIGEST}\n`), filename: "values.yaml" },
-      { name: "the digest as the tag of a repository that ends in @sha256", code: IMAGE(`repository: a/b@sha256\ntag: ${HEX}\n`), filename: "values.yaml" },
-      { name: "a suffix key that is switched off", code: IMAGE(`repository: a/b\ntag: v1@${DIGEST}\ndistroless: false\n`), filename: "values.yaml" },
-      { name: "an empty suffix key", code: IMAGE(`repository: a/b\ntag: v1@${DIGEST}\nvariant: ""\n`), filename: "values.yaml" },
-      { name: "a suffix key and a digest in its own key", code: IMAGE(`repository: a/b\ntag: v1\ndistroless: true\ndigest: ${DIGEST}\n`), filename: "values.yaml" },
-      { name: "two digests of which one is not read", code: IMAGE(`repository: a/b\ntag: v1@${DIGEST}\ndigest: ${OTHER}\nuseDigest: false\n`), filename: "values.yaml" },
-      { name: "two digests, which valid-reference reports", code: IMAGE(`repository: a/b\ntag: v1@${DIGEST}\ndigest: ${DIGEST}\n`), filename: "values.yaml" },
-      { name: "two digests of a Skyhook package", code: SKYHOOK(`image: ghcr.io/a/b@${DIGEST}\nversion: 1.2.3\ncontainerSHA: ${OTHER}\n`), filename: "s.yaml" },
-      { name: "a Skyhook package with containerSHA", code: SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\ncontainerSHA: ${DIGEST}\n`), filename: "s.yaml" },
-      { name: "a part of ClusterPolicy that takes a digest", code: POLICY("toolkit", TRIPLET), filename: "c.yaml" },
-      { name: "a triplet of which nothing is known", code: `x:\n  repository: nvcr.io/nvidia\n  image: y\n  version: v1@${DIGEST}\n`, filename: "values.yaml" },
-      { name: "newTag with a digest, which kustomize writes as it stands", code: `images:\n  - name: nginx\n    newTag: v1@${DIGEST}\n    tagSuffix: -x\n`, filename: "kustomization.yaml" },
+      {
+        name: "a digest behind the tag",
+        code: IMAGE(`repository: a/b\ntag: v1@${DIGEST}\n`),
+        filename: "values.yaml",
+      },
+      {
+        name: "a digest behind the tag, its own key empty",
+        code: IMAGE(`repository: a/b\ntag: v1@${DIGEST}\ndigest: ""\n`),
+        filename: "values.yaml",
+      },
+      {
+        name: "a digest in its own key",
+        code: IMAGE(`repository: a/b\ntag: v1\ndigest: ${DIGEST}\n`),
+        filename: "values.yaml",
+      },
+      {
+        name: "the digest as the tag of a repository that ends in @sha256",
+        code: IMAGE(`repository: a/b@sha256\ntag: ${HEX}\n`),
+        filename: "values.yaml",
+      },
+      {
+        name: "a suffix key that is switched off",
+        code: IMAGE(`repository: a/b\ntag: v1@${DIGEST}\ndistroless: false\n`),
+        filename: "values.yaml",
+      },
+      {
+        name: "an empty suffix key",
+        code: IMAGE(`repository: a/b\ntag: v1@${DIGEST}\nvariant: ""\n`),
+        filename: "values.yaml",
+      },
+      {
+        name: "a suffix key and a digest in its own key",
+        code: IMAGE(`repository: a/b\ntag: v1\ndistroless: true\ndigest: ${DIGEST}\n`),
+        filename: "values.yaml",
+      },
+      {
+        name: "two digests of which one is not read",
+        code: IMAGE(`repository: a/b\ntag: v1@${DIGEST}\ndigest: ${OTHER}\nuseDigest: false\n`),
+        filename: "values.yaml",
+      },
+      {
+        name: "two digests, which valid-reference reports",
+        code: IMAGE(`repository: a/b\ntag: v1@${DIGEST}\ndigest: ${DIGEST}\n`),
+        filename: "values.yaml",
+      },
+      {
+        name: "two digests of a Skyhook package",
+        code: SKYHOOK(`image: ghcr.io/a/b@${DIGEST}\nversion: 1.2.3\ncontainerSHA: ${OTHER}\n`),
+        filename: "s.yaml",
+      },
+      {
+        name: "a Skyhook package with containerSHA",
+        code: SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\ncontainerSHA: ${DIGEST}\n`),
+        filename: "s.yaml",
+      },
+      {
+        name: "a part of ClusterPolicy that takes a digest",
+        code: POLICY("toolkit", TRIPLET),
+        filename: "c.yaml",
+      },
+      {
+        name: "a triplet of which nothing is known",
+        code: `x:\n  repository: nvcr.io/nvidia\n  image: y\n  version: v1@${DIGEST}\n`,
+        filename: "values.yaml",
+      },
+      {
+        name: "newTag with a digest, which kustomize writes as it stands",
+        code: `images:\n  - name: nginx\n    newTag: v1@${DIGEST}\n    tagSuffix: -x\n`,
+        filename: "kustomization.yaml",
+      },
       { name: "no digest at all", code: SKYHOOK("image: ghcr.io/a/b\nversion: 1.2.3\n"), filename: "s.yaml" },
-      { name: "a broken digest, which another rule reports", code: SKYHOOK("image: ghcr.io/a/b@sha256:abc\nversion: 1.2.3\n"), filename: "s.yaml" },
-      { name: "an exempt file", code: NIC(TRIPLET), filename: "n.yaml", settings: { "container-images": { exempt: [{ files: "n.yaml", reason: "r" }] } } },
-      { name: "a generated file", code: `# generated by x, do not edit\n${NIC(TRIPLET)}`, filename: "n.yaml" },
+      {
+        name: "a broken digest, which another rule reports",
+        code: SKYHOOK("image: ghcr.io/a/b@sha256:abc\nversion: 1.2.3\n"),
+        filename: "s.yaml",
+      },
+      {
+        name: "an exempt file",
+        code: NIC(TRIPLET),
+        filename: "n.yaml",
+        settings: { "container-images": { exempt: [{ files: "n.yaml", reason: "r" }] } },
+      },
+      {
+        name: "a generated file",
+        code: `# generated by x, do not edit\n${NIC(TRIPLET)}`,
+        filename: "n.yaml",
+      },
       ...(mode === "container-images/yaml"
-        ? [{ name: "a digest that a template fills in", code: SKYHOOK(`image: "ghcr.io/a/b@{{ .Values.digest }}"\nversion: {{ .Values.version }}\n`), filename: "templates/s.yaml" }]
+        ? [
+            {
+              name: "a digest that a template fills in",
+              code: SKYHOOK(`image: "ghcr.io/a/b@{{ .Values.digest }}"\nversion: {{ .Values.version }}\n`),
+              filename: "templates/s.yaml",
+            },
+          ]
         : []),
     ],
     invalid: [
@@ -46,7 +124,14 @@ inEachMode((tester, mode) => {
         code: SKYHOOK(`image: ghcr.io/a/b@${DIGEST} # why\nversion: 1.2.3\nenv: []\n`),
         filename: "s.yaml",
         output: SKYHOOK(`image: ghcr.io/a/b # why\nversion: 1.2.3\ncontainerSHA: ${DIGEST}\nenv: []\n`),
-        errors: [{ message: "The digest of `ghcr.io/a/b:1.2.3` stands in `image`, where the operator puts `:version` behind it; put it in `containerSHA`", line: 6, column: 14 }],
+        errors: [
+          {
+            message:
+              "The digest of `ghcr.io/a/b:1.2.3` stands in `image`, where the operator puts `:version` behind it; put it in `containerSHA`",
+            line: 6,
+            column: 14,
+          },
+        ],
       },
       {
         name: "Skyhook: inline in image without a version",
@@ -60,7 +145,13 @@ inEachMode((tester, mode) => {
         code: SKYHOOK(`version: '1.2.3@${DIGEST}'\nimage: ghcr.io/a/b\n`),
         filename: "s.yaml",
         output: SKYHOOK(`version: '1.2.3'\nimage: ghcr.io/a/b\ncontainerSHA: ${DIGEST}\n`),
-        errors: [{ message: "The digest of `ghcr.io/a/b:1.2.3` stands in `version`, which the operator compares as a version; put it in `containerSHA`", line: 7 }],
+        errors: [
+          {
+            message:
+              "The digest of `ghcr.io/a/b:1.2.3` stands in `version`, which the operator compares as a version; put it in `containerSHA`",
+            line: 7,
+          },
+        ],
       },
       {
         name: "Skyhook: in version, of which a number is left",
@@ -88,11 +179,15 @@ inEachMode((tester, mode) => {
         code: SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\ncontainerSHA: ${HEX}\n`),
         filename: "s.yaml",
         output: SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\ncontainerSHA: ${DIGEST}\n`),
-        errors: [{ message: /lacks its `sha256:`, which nothing puts before it; write `sha256:` before it$/ }],
+        errors: [
+          { message: /lacks its `sha256:`, which nothing puts before it; write `sha256:` before it$/ },
+        ],
       },
       {
         name: "Skyhook: at an anchor that something else reads",
-        code: SKYHOOK(`image: &image ghcr.io/a/b@${DIGEST}\nversion: 1.2.3\nenv: [{ name: IMAGE, value: *image }]\n`),
+        code: SKYHOOK(
+          `image: &image ghcr.io/a/b@${DIGEST}\nversion: 1.2.3\nenv: [{ name: IMAGE, value: *image }]\n`,
+        ),
         filename: "s.yaml",
         output: null,
         errors: 1,
@@ -102,21 +197,40 @@ inEachMode((tester, mode) => {
         code: NIC(TRIPLET),
         filename: "n.yaml",
         output: null,
-        errors: [{ message: "The digest of `nvcr.io/nvidia/x:v1` can not stand here: this field takes no digest (NicClusterPolicy); take it out", line: 6, column: 12 }],
+        errors: [
+          {
+            message:
+              "The digest of `nvcr.io/nvidia/x:v1` can not stand here: this field takes no digest (NicClusterPolicy); take it out",
+            line: 6,
+            column: 12,
+          },
+        ],
       },
       {
         name: "the driver of ClusterPolicy",
         code: POLICY("driver", TRIPLET),
         filename: "c.yaml",
         output: null,
-        errors: [{ message: "The digest of `nvcr.io/nvidia/x:v1` can not stand here: the operator completes the tag for each node; take it out" }],
+        errors: [
+          {
+            message:
+              "The digest of `nvcr.io/nvidia/x:v1` can not stand here: the operator completes the tag for each node; take it out",
+          },
+        ],
       },
       {
         name: "in the name, before a tag",
         code: IMAGE(`repository: quay.io/a/b@${DIGEST}\ntag: v1\n`),
         filename: "values.yaml",
         output: IMAGE(`repository: quay.io/a/b\ntag: v1@${DIGEST}\n`),
-        errors: [{ message: "The digest of `quay.io/a/b:v1` stands behind the name, where the tag is put behind it; put it behind the tag", line: 3, column: 8 }],
+        errors: [
+          {
+            message:
+              "The digest of `quay.io/a/b:v1` stands behind the name, where the tag is put behind it; put it behind the tag",
+            line: 3,
+            column: 8,
+          },
+        ],
       },
       {
         name: "in the name, before a tag, where unknown charts are only suggested to",
@@ -145,13 +259,24 @@ inEachMode((tester, mode) => {
         code: IMAGE(`repository: a/b\ntag: v1@${DIGEST}\ndistroless: true\n`),
         filename: "values.yaml",
         output: null,
-        errors: [{ message: "The digest of `a/b:v1` can not stand in the tag: `distroless` adds to the tag behind it; put it in a key of its own, if the chart has one" }],
+        errors: [
+          {
+            message:
+              "The digest of `a/b:v1` can not stand in the tag: `distroless` adds to the tag behind it; put it in a key of its own, if the chart has one",
+          },
+        ],
       },
       {
         name: "behind a tag that the chart completes, with an empty key of its own, CRLF",
-        code: IMAGE(`repository: a/b\ntag: v1@${DIGEST}\nvariant: alpine\ndigest: ""\n`).replaceAll("\n", "\r\n"),
+        code: IMAGE(`repository: a/b\ntag: v1@${DIGEST}\nvariant: alpine\ndigest: ""\n`).replaceAll(
+          "\n",
+          "\r\n",
+        ),
         filename: "values.yaml",
-        output: IMAGE(`repository: a/b\ntag: v1\nvariant: alpine\ndigest: "${DIGEST}"\n`).replaceAll("\n", "\r\n"),
+        output: IMAGE(`repository: a/b\ntag: v1\nvariant: alpine\ndigest: "${DIGEST}"\n`).replaceAll(
+          "\n",
+          "\r\n",
+        ),
         errors: 1,
       },
       ...(mode === "container-images/yaml"
@@ -192,15 +317,34 @@ describe("unsafe", () => {
     const [field] = fieldsOf(text);
     if (field?.slot.kind !== "key") throw new Error("the digest has a key of its own");
     const found = unsafe(text, { ...field, slot: { ...field.slot, style: "bare" } }, settings);
-    expect(found).toMatchObject({ why: "has a `sha256:` that is put before it once more", remedy: "write the hexadecimal digits alone" });
+    expect(found).toMatchObject({
+      why: "has a `sha256:` that is put before it once more",
+      remedy: "write the hexadecimal digits alone",
+    });
     expect(found?.edit?.text).toContain(`sha: "${HEX}"`);
   });
 
   it("says what a chart's own row says of its tag", () => {
     const text = IMAGE(`repository: a/b\ntag: v1@${DIGEST}\n`);
     const [field] = fieldsOf(text);
-    expect(field && unsafe(text, { ...field, tagBreaks: "the chart compares it as a version" }, settings)).toMatchObject({ why: "can not stand in the tag: the chart compares it as a version" });
-    expect(field && unsafe(text, { ...field, slot: { kind: "none", reason: "chart-breaks", message: "the chart makes a label of it; exempt it" } }, settings)).toEqual({
+    expect(
+      field && unsafe(text, { ...field, tagBreaks: "the chart compares it as a version" }, settings),
+    ).toMatchObject({ why: "can not stand in the tag: the chart compares it as a version" });
+    expect(
+      field &&
+        unsafe(
+          text,
+          {
+            ...field,
+            slot: {
+              kind: "none",
+              reason: "chart-breaks",
+              message: "the chart makes a label of it; exempt it",
+            },
+          },
+          settings,
+        ),
+    ).toEqual({
       why: "can not stand here: the chart makes a label of it",
       remedy: "take it out",
     });

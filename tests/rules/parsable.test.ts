@@ -14,7 +14,14 @@ function lint(code: string, rules: Linter.RulesRecord = {}, filename = "t.yaml")
     language: "container-images/yaml",
     rules: { "container-images/parsable": "error", "container-images/require-digest": "error", ...rules },
   };
-  return new Linter().verify(code, [config], { filename }).map(({ ruleId, line, message, fatal }) => ({ rule: ruleId?.replace("container-images/", ""), line, message, fatal: fatal === true }));
+  return new Linter()
+    .verify(code, [config], { filename })
+    .map(({ ruleId, line, message, fatal }) => ({
+      rule: ruleId?.replace("container-images/", ""),
+      line,
+      message,
+      fatal: fatal === true,
+    }));
 }
 
 describe("parsable", () => {
@@ -23,7 +30,10 @@ describe("parsable", () => {
   });
   it("names the line from which a file is read line by line, and its images are linted all the same", () => {
     const messages = lint("{% if x %}\na: [\nimage: ghcr.io/a/b:1\n{% endif %}\n");
-    expect(messages.map(({ rule, fatal }) => [rule, fatal])).toEqual([["parsable", false], ["require-digest", false]]);
+    expect(messages.map(({ rule, fatal }) => [rule, fatal])).toEqual([
+      ["parsable", false],
+      ["require-digest", false],
+    ]);
     expect(messages[0]?.message).toMatch(/^Line \d+: read line by line, because /);
     expect(messages[1]?.line).toBe(3);
   });
@@ -39,7 +49,9 @@ describe("parsable", () => {
     expect(messages.map(({ rule, fatal }) => [rule, fatal])).toEqual([["parsable", false]]);
   });
   it("is one message a file", () => {
-    const messages = lint("{% if x %}\na: [\nimage: ghcr.io/a/b:1\nb: [\nimage: ghcr.io/a/b:2\n{% endif %}\n");
+    const messages = lint(
+      "{% if x %}\na: [\nimage: ghcr.io/a/b:1\nb: [\nimage: ghcr.io/a/b:2\n{% endif %}\n",
+    );
     expect(messages.filter(({ rule }) => rule === "parsable")).toHaveLength(1);
   });
   it("leaves plain YAML that is broken to ESLint's own error", () => {

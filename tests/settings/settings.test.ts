@@ -23,12 +23,19 @@ const message = (ours: unknown): string => {
 };
 
 describe("readSettings", () => {
-  it.each([[undefined], [null], [{}], [{ other: 1 }], ["text"], [[]], [{ [SETTINGS_KEY]: undefined }], [{ [SETTINGS_KEY]: {} }], [Object.create({ [SETTINGS_KEY]: { resolve: "no" } })]])(
-    "gives the defaults where nothing of ours is set: %j",
-    (all) => {
-      expect(readSettings(all)).toEqual({ ok: true, settings: DEFAULTS });
-    },
-  );
+  it.each([
+    [undefined],
+    [null],
+    [{}],
+    [{ other: 1 }],
+    ["text"],
+    [[]],
+    [{ [SETTINGS_KEY]: undefined }],
+    [{ [SETTINGS_KEY]: {} }],
+    [Object.create({ [SETTINGS_KEY]: { resolve: "no" } })],
+  ])("gives the defaults where nothing of ours is set: %j", (all) => {
+    expect(readSettings(all)).toEqual({ ok: true, settings: DEFAULTS });
+  });
 
   it.each([null, [], "auto", 1, true])("refuses %j in place of the object", (ours) => {
     expect(message(ours)).toBe('settings["container-images"] must be an object');
@@ -44,18 +51,48 @@ describe("readSettings", () => {
     [{ resolve: "registry" }, { resolve: "registry" }],
     [{ resolve: "background" }, { resolve: "background" }],
     [{ resolve: undefined }, {}],
-    [{ registries: ["registry.corp.example", "registry.corp.example:5000", "[::1]:5000"] }, { registries: ["registry.corp.example", "registry.corp.example:5000", "[::1]:5000"] }],
-    [{ mirrors: { "docker.io": "https://mirror.example" } }, { mirrors: { "docker.io": "https://mirror.example" } }],
-    [{ mirrors: { "docker.io": "https://mirror.example:8443/a/b///" } }, { mirrors: { "docker.io": "https://mirror.example:8443/a/b" } }],
-    [{ mirrors: { "ghcr.io": "http://127.0.0.1:5000" } }, { mirrors: { "ghcr.io": "http://127.0.0.1:5000" } }],
-    [{ mirrors: { "ghcr.io": "http://localhost:5000/" } }, { mirrors: { "ghcr.io": "http://localhost:5000" } }],
+    [
+      { registries: ["registry.corp.example", "registry.corp.example:5000", "[::1]:5000"] },
+      { registries: ["registry.corp.example", "registry.corp.example:5000", "[::1]:5000"] },
+    ],
+    [
+      { mirrors: { "docker.io": "https://mirror.example" } },
+      { mirrors: { "docker.io": "https://mirror.example" } },
+    ],
+    [
+      { mirrors: { "docker.io": "https://mirror.example:8443/a/b///" } },
+      { mirrors: { "docker.io": "https://mirror.example:8443/a/b" } },
+    ],
+    [
+      { mirrors: { "ghcr.io": "http://127.0.0.1:5000" } },
+      { mirrors: { "ghcr.io": "http://127.0.0.1:5000" } },
+    ],
+    [
+      { mirrors: { "ghcr.io": "http://localhost:5000/" } },
+      { mirrors: { "ghcr.io": "http://localhost:5000" } },
+    ],
     [{ mirrors: { "ghcr.io": "http://[::1]:5000" } }, { mirrors: { "ghcr.io": "http://[::1]:5000" } }],
-    [{ exempt: [{ image: "ghcr.io/org/*", reason: " why " }] }, { exempt: [{ image: ["ghcr.io/org/*"], reason: "why" }] }],
-    [{ exempt: [{ files: ["a/*.yaml", "b/*.yaml"], field: "spec.x[*].image", reason: "why" }] }, { exempt: [{ files: ["a/*.yaml", "b/*.yaml"], field: ["spec.x[*].image"], reason: "why" }] }],
-    [{ files: [{ files: "deploy/*.yaml", kind: "values" }] }, { files: [{ files: ["deploy/*.yaml"], kind: "values" }] }],
+    [
+      { exempt: [{ image: "ghcr.io/org/*", reason: " why " }] },
+      { exempt: [{ image: ["ghcr.io/org/*"], reason: "why" }] },
+    ],
+    [
+      { exempt: [{ files: ["a/*.yaml", "b/*.yaml"], field: "spec.x[*].image", reason: "why" }] },
+      { exempt: [{ files: ["a/*.yaml", "b/*.yaml"], field: ["spec.x[*].image"], reason: "why" }] },
+    ],
+    [
+      { files: [{ files: "deploy/*.yaml", kind: "values" }] },
+      { files: [{ files: ["deploy/*.yaml"], kind: "values" }] },
+    ],
     [{ unknownCharts: "suggest" }, { unknownCharts: "suggest" }],
-    [{ charts: [{ files: "apps/*/values.yaml", chart: "bitnami/nginx" }] }, { charts: [{ files: ["apps/*/values.yaml"], chart: "bitnami/nginx" }] }],
-    [{ charts: [{ files: ["a.yaml", "b.yaml"], chart: "cert-manager" }] }, { charts: [{ files: ["a.yaml", "b.yaml"], chart: "cert-manager" }] }],
+    [
+      { charts: [{ files: "apps/*/values.yaml", chart: "bitnami/nginx" }] },
+      { charts: [{ files: ["apps/*/values.yaml"], chart: "bitnami/nginx" }] },
+    ],
+    [
+      { charts: [{ files: ["a.yaml", "b.yaml"], chart: "cert-manager" }] },
+      { charts: [{ files: ["a.yaml", "b.yaml"], chart: "cert-manager" }] },
+    ],
     [{ maxAge: 0 }, { maxAge: 0 }],
     [{ maxAge: 31_622_400 }, { maxAge: 31_622_400 }],
     [{ cacheDirectory: "/var/cache/images" }, { cacheDirectory: "/var/cache/images" }],
@@ -65,13 +102,16 @@ describe("readSettings", () => {
   });
 
   it("keeps a mirror of a domain that is named like a property of Object", () => {
-    const result = read({ mirrors: JSON.parse('{"constructor":"https://a.example","__proto__":"https://b.example"}') as unknown });
+    const result = read({
+      mirrors: JSON.parse('{"constructor":"https://a.example","__proto__":"https://b.example"}') as unknown,
+    });
     expect(result).toMatchObject({ ok: false });
     const known = read({ mirrors: { localhost: "https://a.example" } });
     expect(known.ok && "constructor" in known.settings.mirrors).toBe(false);
   });
 
-  const registryMust = "must be a registry's `host` or `host:port` in lower case, without scheme, path or wildcard";
+  const registryMust =
+    "must be a registry's `host` or `host:port` in lower case, without scheme, path or wildcard";
   const mirrorMust = "must be an https URL (http for loopback only) without user, query or fragment";
   it.each<readonly [given: Record<string, unknown>, behindTheName: string]>([
     [{ resolve: "always" }, '.resolve must be one of "auto", "cache", "registry", "background"'],
@@ -88,14 +128,23 @@ describe("readSettings", () => {
     [{ registries: [1] }, `.registries[0] ${registryMust}`],
     [{ mirrors: [] }, ".mirrors must be an object of `domain: url`"],
     [{ mirrors: "https://mirror.example" }, ".mirrors must be an object of `domain: url`"],
-    [{ mirrors: { "Docker.io": "https://a.example" } }, '.mirrors["Docker.io"] must be keyed by registry hosts in lower case'],
-    [{ mirrors: { "docker.io/library": "https://a.example" } }, '.mirrors["docker.io/library"] must be keyed by registry hosts in lower case'],
+    [
+      { mirrors: { "Docker.io": "https://a.example" } },
+      '.mirrors["Docker.io"] must be keyed by registry hosts in lower case',
+    ],
+    [
+      { mirrors: { "docker.io/library": "https://a.example" } },
+      '.mirrors["docker.io/library"] must be keyed by registry hosts in lower case',
+    ],
     [{ mirrors: { "docker.io": "mirror.example" } }, `.mirrors["docker.io"] ${mirrorMust}`],
     [{ mirrors: { "docker.io": "http://mirror.example" } }, `.mirrors["docker.io"] ${mirrorMust}`],
     [{ mirrors: { "docker.io": "http://127.evil.example" } }, `.mirrors["docker.io"] ${mirrorMust}`],
     [{ mirrors: { "docker.io": "http://localhost.evil.example" } }, `.mirrors["docker.io"] ${mirrorMust}`],
     [{ mirrors: { "docker.io": "ftp://mirror.example" } }, `.mirrors["docker.io"] ${mirrorMust}`],
-    [{ mirrors: { "docker.io": "https://user:secret@mirror.example" } }, `.mirrors["docker.io"] ${mirrorMust}`],
+    [
+      { mirrors: { "docker.io": "https://user:secret@mirror.example" } },
+      `.mirrors["docker.io"] ${mirrorMust}`,
+    ],
     [{ mirrors: { "docker.io": "https://mirror.example?a" } }, `.mirrors["docker.io"] ${mirrorMust}`],
     [{ mirrors: { "docker.io": "https://mirror.example#a" } }, `.mirrors["docker.io"] ${mirrorMust}`],
     [{ mirrors: { "docker.io": 1 } }, `.mirrors["docker.io"] ${mirrorMust}`],
@@ -104,21 +153,44 @@ describe("readSettings", () => {
     [{ exempt: [{ image: "a/*" }] }, ".exempt[0].reason must be a text that says why"],
     [{ exempt: [{ image: "a/*", reason: "  " }] }, ".exempt[0].reason must be a text that says why"],
     [{ exempt: [{ image: "a/*", reason: 1 }] }, ".exempt[0].reason must be a text that says why"],
-    [{ exempt: [{ reason: "why" }] }, ".exempt[0] must be an object with at least one of image, files and field"],
+    [
+      { exempt: [{ reason: "why" }] },
+      ".exempt[0] must be an object with at least one of image, files and field",
+    ],
     [{ exempt: [{ image: [], reason: "why" }] }, ".exempt[0].image must be a glob or an array of globs"],
     [{ exempt: [{ image: "", reason: "why" }] }, ".exempt[0].image must be a glob or an array of globs"],
-    [{ exempt: [{ files: ["a", 1], reason: "why" }] }, ".exempt[0].files must be a glob or an array of globs"],
-    [{ exempt: [{ image: "a/*", reason: "why" }, { images: "a/*", reason: "why" }] }, ".exempt[1].images must be image, files, field or reason"],
+    [
+      { exempt: [{ files: ["a", 1], reason: "why" }] },
+      ".exempt[0].files must be a glob or an array of globs",
+    ],
+    [
+      {
+        exempt: [
+          { image: "a/*", reason: "why" },
+          { images: "a/*", reason: "why" },
+        ],
+      },
+      ".exempt[1].images must be image, files, field or reason",
+    ],
     [{ files: "values" }, ".files must be an array"],
     [{ files: [null] }, ".files[0] must be an object `{ files, kind }`"],
     [{ files: [{ kind: "values" }] }, ".files[0].files must be a glob or an array of globs"],
-    [{ files: [{ files: "a", kind: "helm" }] }, '.files[0].kind must be one of "values", "manifest", "compose", "none"'],
+    [
+      { files: [{ files: "a", kind: "helm" }] },
+      '.files[0].kind must be one of "values", "manifest", "compose", "none"',
+    ],
     [{ files: [{ files: "a", kind: "values", chart: "x" }] }, ".files[0].chart must be files or kind"],
     [{ charts: { "a.yaml": "nginx" } }, ".charts must be an array"],
     [{ charts: ["nginx"] }, ".charts[0] must be an object `{ files, chart }`"],
     [{ charts: [{ chart: "nginx" }] }, ".charts[0].files must be a glob or an array of globs"],
-    [{ charts: [{ files: "a.yaml", chart: "oci://ghcr.io/a/nginx" }] }, ".charts[0].chart must be a chart's `name` or `publisher/name`"],
-    [{ charts: [{ files: "a.yaml", chart: "a/b/c" }] }, ".charts[0].chart must be a chart's `name` or `publisher/name`"],
+    [
+      { charts: [{ files: "a.yaml", chart: "oci://ghcr.io/a/nginx" }] },
+      ".charts[0].chart must be a chart's `name` or `publisher/name`",
+    ],
+    [
+      { charts: [{ files: "a.yaml", chart: "a/b/c" }] },
+      ".charts[0].chart must be a chart's `name` or `publisher/name`",
+    ],
     [{ charts: [{ files: "a.yaml", name: "nginx" }] }, ".charts[0].name must be files or chart"],
     [{ unknownCharts: true }, '.unknownCharts must be one of "fix", "suggest"'],
     [{ maxAge: -1 }, ".maxAge must be a whole number of seconds from 0 to 31622400"],
@@ -132,19 +204,34 @@ describe("readSettings", () => {
     [{ timeout: 0 }, ".timeout must be a whole number of milliseconds from 1 to 600000"],
     [{ timeout: 600_001 }, ".timeout must be a whole number of milliseconds from 1 to 600000"],
     [{ maxage: 1 }, `.maxage is no setting; there are ${SETTING_ROWS.map((row) => row.name).join(", ")}`],
-    [{ "max\nage": 1 }, `["max\\nage"] is no setting; there are ${SETTING_ROWS.map((row) => row.name).join(", ")}`],
-    [{ mirrors: { "a\nb": "https://a.example" } }, '.mirrors["a\\nb"] must be keyed by registry hosts in lower case'],
-    [{ constructor: 1 }, `.constructor is no setting; there are ${SETTING_ROWS.map((row) => row.name).join(", ")}`],
+    [
+      { "max\nage": 1 },
+      `["max\\nage"] is no setting; there are ${SETTING_ROWS.map((row) => row.name).join(", ")}`,
+    ],
+    [
+      { mirrors: { "a\nb": "https://a.example" } },
+      '.mirrors["a\\nb"] must be keyed by registry hosts in lower case',
+    ],
+    [
+      { constructor: 1 },
+      `.constructor is no setting; there are ${SETTING_ROWS.map((row) => row.name).join(", ")}`,
+    ],
   ])("refuses %j", (given, behindTheName) => {
     expect(message(given)).toBe(`settings["container-images"]${behindTheName}`);
   });
 
   it("says no secret of a mirror's URL", () => {
-    expect(message({ mirrors: { "docker.io": "https://user:hunter2@mirror.example" } })).not.toContain("hunter2");
+    expect(message({ mirrors: { "docker.io": "https://user:hunter2@mirror.example" } })).not.toContain(
+      "hunter2",
+    );
   });
 
   it("answers whatever it is given, in one line", () => {
-    const ours = fc.dictionary(fc.constantFrom(...SETTING_ROWS.map((row) => row.name), "other"), fc.anything(), { maxKeys: 3 });
+    const ours = fc.dictionary(
+      fc.constantFrom(...SETTING_ROWS.map((row) => row.name), "other"),
+      fc.anything(),
+      { maxKeys: 3 },
+    );
     fc.assert(
       fc.property(fc.oneof(ours, fc.anything()), (given) => {
         const result = read(given);
@@ -156,7 +243,10 @@ describe("readSettings", () => {
 
 describe("the table", () => {
   it("has a row for each setting, each with its words for the docs", () => {
-    expect(SETTING_ROWS.map((row) => row.name).sort()).toEqual([...Object.keys(DEFAULTS), "cacheDirectory"].sort());
-    for (const row of SETTING_ROWS) for (const words of [row.type, row.fallback, row.description]) expect(words).not.toBe("");
+    expect(SETTING_ROWS.map((row) => row.name).sort()).toEqual(
+      [...Object.keys(DEFAULTS), "cacheDirectory"].sort(),
+    );
+    for (const row of SETTING_ROWS)
+      for (const words of [row.type, row.fallback, row.description]) expect(words).not.toBe("");
   });
 });

@@ -28,21 +28,38 @@ export interface BuiltResult {
  *
  * @throws when `dist/` is not built
  */
-export function runBuilt(run: BuiltRun, env: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Promise<BuiltResult> {
+export function runBuilt(
+  run: BuiltRun,
+  env: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+): Promise<BuiltResult> {
   if (!existsSync(worker)) throw new Error("this test needs the built output: run `npm run build`");
   return new Promise((resolve, reject) => {
-    const child = execFile(process.execPath, [script, ...args], { env: { ...withoutProxies(), ...env }, timeout: 150_000 }, (error, stdout, stderr) => {
-      try {
-        const { answers, threads } = JSON.parse(stdout) as Pick<BuiltResult, "answers" | "threads">;
-        resolve({ code: error === null ? 0 : (child.exitCode ?? null), answers, threads, stderr });
-      } catch {
-        reject(new Error(`the process ended with ${String(child.exitCode)} ${String(child.signalCode)}: ${stderr}`));
-      }
-    });
+    const child = execFile(
+      process.execPath,
+      [script, ...args],
+      { env: { ...withoutProxies(), ...env }, timeout: 150_000 },
+      (error, stdout, stderr) => {
+        try {
+          const { answers, threads } = JSON.parse(stdout) as Pick<BuiltResult, "answers" | "threads">;
+          resolve({ code: error === null ? 0 : (child.exitCode ?? null), answers, threads, stderr });
+        } catch {
+          reject(
+            new Error(
+              `the process ended with ${String(child.exitCode)} ${String(child.signalCode)}: ${stderr}`,
+            ),
+          );
+        }
+      },
+    );
     child.stdin?.end(JSON.stringify(run));
   });
 }
 
 function withoutProxies(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/_proxy$/i.test(name) && !name.startsWith("CONTAINER_IMAGES_") && name !== "NODE_OPTIONS"));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/_proxy$/i.test(name) && !name.startsWith("CONTAINER_IMAGES_") && name !== "NODE_OPTIONS",
+    ),
+  );
 }

@@ -17,12 +17,30 @@ export interface Certificate {
  */
 export function makeCertificate(...names: readonly string[]): Certificate | undefined {
   const folder = mkdtempSync(join(tmpdir(), "container-images-tls-"));
-  process.once("exit", () => { rmSync(folder, { recursive: true, force: true }); });
+  process.once("exit", () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
   const alternatives = names.map((name) => (/^[\d.]+$/.test(name) ? `IP:${name}` : `DNS:${name}`)).join(",");
-  const options = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=loopback"];
+  const options = [
+    "req",
+    "-x509",
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:prime256v1",
+    "-nodes",
+    "-days",
+    "2",
+    "-subj",
+    "/CN=loopback",
+  ];
   try {
-    execFileSync("openssl", [...options, "-keyout", key, "-out", cert, "-addext", `subjectAltName=${alternatives}`], { stdio: "ignore" });
+    execFileSync(
+      "openssl",
+      [...options, "-keyout", key, "-out", cert, "-addext", `subjectAltName=${alternatives}`],
+      { stdio: "ignore" },
+    );
     return { key, cert };
   } catch {
     return undefined;

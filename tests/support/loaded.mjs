@@ -14,7 +14,10 @@ export async function load(url, context, next) { port.postMessage(url); return n
 const { port1, port2 } = new MessageChannel();
 const loaded = new Set();
 port1.on("message", (url) => loaded.add(url)).unref();
-register(`data:text/javascript,${encodeURIComponent(HOOKS)}`, { data: { port: port2 }, transferList: [port2] });
+register(`data:text/javascript,${encodeURIComponent(HOOKS)}`, {
+  data: { port: port2 },
+  transferList: [port2],
+});
 
 const require = createRequire(join(process.cwd(), "package.json"));
 await import(pathToFileURL(require.resolve(process.argv[2])).href);

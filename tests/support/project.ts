@@ -1,6 +1,15 @@
 // A user's project in a temporary folder, and the real ESLint run on it in a process of its own.
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -36,7 +45,14 @@ export interface UserProject {
   /** ESLint with these arguments; `eslint9` instead of the newest by `eslint`. */
   eslint(args: readonly string[], options?: RunOptions): Promise<Outcome>;
   /** The same with `-f json`: its messages by file. */
-  lint(args: readonly string[], options?: RunOptions): Promise<{ readonly code: number | null; readonly err: string; readonly messages: ReadonlyMap<string, readonly LintMessage[]> }>;
+  lint(
+    args: readonly string[],
+    options?: RunOptions,
+  ): Promise<{
+    readonly code: number | null;
+    readonly err: string;
+    readonly messages: ReadonlyMap<string, readonly LintMessage[]>;
+  }>;
   command(args: readonly string[], options?: RunOptions): Promise<Outcome>;
   remove(): void;
 }
@@ -62,9 +78,22 @@ export function userProject(files: Readonly<Record<string, string>>, settings: o
       writeFileSync(join(root, path), text);
     }
   };
-  write({ "package.json": '{"type":"module","private":true}', "eslint.config.js": configText({ cacheDirectory: join(root, ".cache"), ...settings }), ...files });
-  const run = (script: string, args: readonly string[], { env = {}, cwd = root }: RunOptions): Promise<Outcome> => spawnNode(script, args, cwd, env);
-  const eslint: UserProject["eslint"] = (args, options = {}) => run(require.resolve(`${options.eslint ?? "eslint"}/package.json`).replace("package.json", "bin/eslint.js"), args, options);
+  write({
+    "package.json": '{"type":"module","private":true}',
+    "eslint.config.js": configText({ cacheDirectory: join(root, ".cache"), ...settings }),
+    ...files,
+  });
+  const run = (
+    script: string,
+    args: readonly string[],
+    { env = {}, cwd = root }: RunOptions,
+  ): Promise<Outcome> => spawnNode(script, args, cwd, env);
+  const eslint: UserProject["eslint"] = (args, options = {}) =>
+    run(
+      require.resolve(`${options.eslint ?? "eslint"}/package.json`).replace("package.json", "bin/eslint.js"),
+      args,
+      options,
+    );
   return {
     root,
     write,
@@ -77,7 +106,13 @@ export function userProject(files: Readonly<Record<string, string>>, settings: o
     async lint(args, options) {
       const { out, err, code } = await eslint(["-f", "json", ...args], options);
       const results = JSON.parse(out) as { filePath: string; messages: LintMessage[] }[];
-      return { code, err, messages: new Map(results.map(({ filePath, messages }) => [filePath.slice(root.length + 1), messages])) };
+      return {
+        code,
+        err,
+        messages: new Map(
+          results.map(({ filePath, messages }) => [filePath.slice(root.length + 1), messages]),
+        ),
+      };
     },
     command: (args, options = {}) => run(join(ROOT, "dist/lib/cli/main.js"), args, options),
     remove() {
@@ -100,18 +135,30 @@ ${rest}];
 export function link(folder: string): void {
   mkdirSync(join(folder, "node_modules/.bin"), { recursive: true });
   symlinkSync(ROOT, join(folder, "node_modules/eslint-plugin-container-images"), "dir");
-  for (const name of ["eslint", "eslint-plugin-yml"]) symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name), "dir");
+  for (const name of ["eslint", "eslint-plugin-yml"])
+    symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name), "dir");
   symlinkSync(join(ROOT, "node_modules/eslint/bin/eslint.js"), join(folder, "node_modules/.bin/eslint"));
 }
 
-function spawnNode(script: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<Outcome> {
+function spawnNode(
+  script: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Outcome> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [script, ...args], { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [script, ...args], {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let out = "";
     let err = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
     child.once("error", fail);
-    child.once("close", (code) => { done({ code, out, err }); });
+    child.once("close", (code) => {
+      done({ code, out, err });
+    });
   });
 }

@@ -30,7 +30,12 @@ function manifestOf(name, kind) {
     });
     return JSON.stringify({ schemaVersion: 2, mediaType, manifests: [child("amd64"), child("arm64")] });
   }
-  return JSON.stringify({ schemaVersion: 2, mediaType, config: { mediaType: "application/json", size: 2, digest: hash("config") }, layers: [] });
+  return JSON.stringify({
+    schemaVersion: 2,
+    mediaType,
+    config: { mediaType: "application/json", size: 2, digest: hash("config") },
+    layers: [],
+  });
 }
 
 function json(response, status, value) {
@@ -69,7 +74,9 @@ async function startRegistry(first) {
   }
 
   function fill(text, request) {
-    return text.replaceAll("{host}", request.headers.host).replaceAll("{origin}", `${script.tls ? "https" : "http"}://${request.headers.host}`);
+    return text
+      .replaceAll("{host}", request.headers.host)
+      .replaceAll("{origin}", `${script.tls ? "https" : "http"}://${request.headers.host}`);
   }
 
   function obey(rule, request, response, body) {
@@ -106,29 +113,42 @@ async function startRegistry(first) {
     }
     const headers = (rule.headers ?? []).flatMap(([name, value]) => [name, fill(value, request)]);
     response.writeHead(rule.status ?? 200, headers);
-    response.end(request.method === "HEAD" ? undefined : rule.body === undefined ? undefined : fill(rule.body, request));
+    response.end(
+      request.method === "HEAD" ? undefined : rule.body === undefined ? undefined : fill(rule.body, request),
+    );
   }
 
   function challenge(response, request, path) {
     const name = /^\/v2\/(.+)\/manifests\//.exec(path)?.[1];
-    const value = script.auth === "basic"
-      ? 'Basic realm="test"'
-      : `Bearer realm="${fill(script.realm ?? "{origin}/token", request)}",service="test"${name ? `,scope="repository:${name}:pull"` : ""}`;
+    const value =
+      script.auth === "basic"
+        ? 'Basic realm="test"'
+        : `Bearer realm="${fill(script.realm ?? "{origin}/token", request)}",service="test"${name ? `,scope="repository:${name}:pull"` : ""}`;
     const body = '{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}';
     // With the length, as registries do: without it, Node's client keeps no connection behind an answer to HEAD.
-    response.writeHead(401, { "www-authenticate": value, "content-type": "application/json", "content-length": body.length });
+    response.writeHead(401, {
+      "www-authenticate": value,
+      "content-type": "application/json",
+      "content-length": body.length,
+    });
     response.end(request.method === "HEAD" ? undefined : body);
   }
 
   function isUser(authorization) {
-    const [user = "", password = ""] = Buffer.from((authorization ?? "").replace(/^Basic /, ""), "base64").toString().split(/:(.*)/s);
+    const [user = "", password = ""] = Buffer.from((authorization ?? "").replace(/^Basic /, ""), "base64")
+      .toString()
+      .split(/:(.*)/s);
     return Object.hasOwn(script.users ?? {}, user) && script.users[user] === password;
   }
 
   function answerToken(request, response, url, body) {
     const form = new URLSearchParams(request.method === "POST" ? body : url.search);
     const authorization = request.headers.authorization;
-    if (request.method === "POST" ? form.get("refresh_token") !== script.identityToken : authorization !== undefined && !isUser(authorization)) {
+    if (
+      request.method === "POST"
+        ? form.get("refresh_token") !== script.identityToken
+        : authorization !== undefined && !isUser(authorization)
+    ) {
       json(response, 401, { errors: [{ code: "UNAUTHORIZED" }] });
       return;
     }
@@ -137,7 +157,11 @@ async function startRegistry(first) {
       return;
     }
     tokens += 1;
-    json(response, 200, { [script.tokenField ?? "token"]: `t${tokens}.${Buffer.from(form.get("scope") ?? "").toString("base64url")}`, expires_in: 300 });
+    json(response, 200, {
+      [script.tokenField ?? "token"]:
+        `t${tokens}.${Buffer.from(form.get("scope") ?? "").toString("base64url")}`,
+      expires_in: 300,
+    });
   }
 
   function allowed(request, path) {
@@ -147,7 +171,10 @@ async function startRegistry(first) {
     const name = /^\/v2\/(.+)\/manifests\//.exec(path)?.[1];
     const [scheme, token = ""] = authorization.split(" ");
     if (script.registryToken !== undefined && token === script.registryToken) return true;
-    return scheme === "Bearer" && Buffer.from(token.split(".")[1] ?? "", "base64url").toString() === `repository:${name}:pull`;
+    return (
+      scheme === "Bearer" &&
+      Buffer.from(token.split(".")[1] ?? "", "base64url").toString() === `repository:${name}:pull`
+    );
   }
 
   function answer(request, response, body) {
@@ -160,12 +187,17 @@ async function startRegistry(first) {
     if (rule) return obey(rule, request, response, body);
     const [, name, target] = /^\/v2\/(.+)\/manifests\/(.+)$/.exec(path) ?? [];
     const kind = name && (script.images ? script.images[`${name}:${target}`] : "oci-index");
-    if (!kind) return json(response, 404, { errors: [{ code: "MANIFEST_UNKNOWN", message: "manifest unknown" }] });
+    if (!kind)
+      return json(response, 404, { errors: [{ code: "MANIFEST_UNKNOWN", message: "manifest unknown" }] });
     const bytes = Buffer.from(manifestOf(`${name}:${target}`, kind));
     // As distribution 2.8 does: who does not accept the index gets a child of it.
     const accepts = (request.headers.accept ?? "").includes(TYPES[kind]);
     const digest = accepts ? digestOf(bytes) : digestOf(`${name}:${target} amd64`);
-    response.writeHead(200, { "content-type": TYPES[kind], "content-length": bytes.length, "docker-content-digest": digest });
+    response.writeHead(200, {
+      "content-type": TYPES[kind],
+      "content-length": bytes.length,
+      "docker-content-digest": digest,
+    });
     response.end(request.method === "HEAD" ? undefined : bytes);
   }
 

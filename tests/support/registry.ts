@@ -100,7 +100,10 @@ interface Started {
   readonly proxyPort?: number;
 }
 
-const waiting = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }>();
+const waiting = new Map<
+  number,
+  { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }
+>();
 let server: ChildProcess | undefined;
 let calls = 0;
 
@@ -137,7 +140,10 @@ function call(message: object): Promise<unknown> {
 }
 
 function startServer(): ChildProcess {
-  const child = fork(fileURLToPath(new URL("registry-server.mjs", import.meta.url)), [], { stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv: [] });
+  const child = fork(fileURLToPath(new URL("registry-server.mjs", import.meta.url)), [], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    execArgv: [],
+  });
   child.on("message", ({ call: number, value, error }: Heard) => {
     const { resolve, reject } = waiting.get(number) ?? {};
     waiting.delete(number);
@@ -181,5 +187,10 @@ export function manifestOf(name: string, kind: ManifestKind): string {
     });
     return JSON.stringify({ schemaVersion: 2, mediaType, manifests: [child("amd64"), child("arm64")] });
   }
-  return JSON.stringify({ schemaVersion: 2, mediaType, config: { mediaType: "application/json", size: 2, digest: hash("config") }, layers: [] });
+  return JSON.stringify({
+    schemaVersion: 2,
+    mediaType,
+    config: { mediaType: "application/json", size: 2, digest: hash("config") },
+    layers: [],
+  });
 }

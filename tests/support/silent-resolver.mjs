@@ -3,7 +3,9 @@ import { createSocket } from "node:dgram";
 import { appendFileSync } from "node:fs";
 
 const parent = process.ppid;
-createSocket("udp4").on("message", () => appendFileSync(process.argv[2], "asked\n")).bind(53, "127.0.0.1");
+createSocket("udp4")
+  .on("message", () => appendFileSync(process.argv[2], "asked\n"))
+  .bind(53, "127.0.0.1");
 setInterval(() => {
   if (process.ppid !== parent) process.exit();
 }, 100);

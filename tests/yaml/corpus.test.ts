@@ -10,7 +10,11 @@ import { isEmptyScalar, isScalar, scalarQuote, scalarRange, scalarValue } from "
 
 const ROOT = fileURLToPath(new URL("../../../shared/corpus/aicr", import.meta.url));
 const there = existsSync(ROOT);
-const files = there ? readdirSync(ROOT, { recursive: true, encoding: "utf8" }).filter((file) => /\.ya?ml$/.test(file)).sort() : [];
+const files = there
+  ? readdirSync(ROOT, { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.ya?ml$/.test(file))
+      .sort()
+  : [];
 const textOf = (file: string) => readFileSync(join(ROOT, file), "utf8").replace(/^\uFEFF/, "");
 const isBlock = (quote: string) => quote === "|" || quote === ">";
 
@@ -26,27 +30,32 @@ describe.skipIf(!there)("the corpus (skipped where ../shared/corpus/aicr is not 
     expect(reading.lines).toEqual([]);
   });
 
-  it.each(files.filter((file) => !read(textOf(file)).template))("%s has the scalars and comments that yaml-eslint-parser finds", (file) => {
-    const text = textOf(file);
-    const reading = read(text);
-    const [tree] = reading.trees;
-    if (!tree) throw new Error("no tree");
-    const scalars = tree.events.filter(isScalar).filter((event) => !isEmptyScalar(event));
-    const ours = scalars.filter((event) => !isBlock(scalarQuote(event)));
-    const ast = parseYAML(text);
-    const theirs: AST.YAMLScalar[] = [];
-    const blocks: AST.YAMLScalar[] = [];
-    traverseNodes(ast, {
-      enterNode(node) {
-        if (node.type !== "YAMLScalar" || node.range[0] === node.range[1]) return;
-        (node.style === "literal" || node.style === "folded" ? blocks : theirs).push(node);
-      },
-      leaveNode() {
-        // Nothing to do behind a node.
-      },
-    });
-    expect(ours.map(scalarRange)).toEqual(theirs.map((node) => node.range));
-    expect(scalars.filter((event) => isBlock(scalarQuote(event))).map((event) => scalarValue(tree, event))).toEqual(blocks.map((node) => getStaticYAMLValue(node)));
-    expect(reading.comments()).toEqual(ast.comments.map((comment) => comment.range));
-  });
+  it.each(files.filter((file) => !read(textOf(file)).template))(
+    "%s has the scalars and comments that yaml-eslint-parser finds",
+    (file) => {
+      const text = textOf(file);
+      const reading = read(text);
+      const [tree] = reading.trees;
+      if (!tree) throw new Error("no tree");
+      const scalars = tree.events.filter(isScalar).filter((event) => !isEmptyScalar(event));
+      const ours = scalars.filter((event) => !isBlock(scalarQuote(event)));
+      const ast = parseYAML(text);
+      const theirs: AST.YAMLScalar[] = [];
+      const blocks: AST.YAMLScalar[] = [];
+      traverseNodes(ast, {
+        enterNode(node) {
+          if (node.type !== "YAMLScalar" || node.range[0] === node.range[1]) return;
+          (node.style === "literal" || node.style === "folded" ? blocks : theirs).push(node);
+        },
+        leaveNode() {
+          // Nothing to do behind a node.
+        },
+      });
+      expect(ours.map(scalarRange)).toEqual(theirs.map((node) => node.range));
+      expect(
+        scalars.filter((event) => isBlock(scalarQuote(event))).map((event) => scalarValue(tree, event)),
+      ).toEqual(blocks.map((node) => getStaticYAMLValue(node)));
+      expect(reading.comments()).toEqual(ast.comments.map((comment) => comment.range));
+    },
+  );
 });

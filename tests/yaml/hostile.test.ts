@@ -13,7 +13,11 @@ describe("read, hostile input", () => {
     ["braces", "{a: ".repeat(1000), DEEP],
     ["dashes on one line", "- ".repeat(50_000), DEEP],
     ["question marks on one line", "? ".repeat(50_000), DEEP],
-    ["a thousand levels of indentation", Array.from({ length: 1000 }, (_, level) => `${" ".repeat(level)}a:\n`).join(""), DEEP],
+    [
+      "a thousand levels of indentation",
+      Array.from({ length: 1000 }, (_, level) => `${" ".repeat(level)}a:\n`).join(""),
+      DEEP,
+    ],
     ["a null byte and a broken line", "a: b\0\n\t- c\n", undefined],
     ["a tab as indentation", "a:\n\tb: c\n", undefined],
   ])("gives an error for %s", (_name, text, message) => {
@@ -25,26 +29,46 @@ describe("read, hostile input", () => {
   });
 
   it.each([
-    ["50,000 keys in one mapping", Array.from({ length: 50_000 }, (_, at) => `key${String(at)}: value\n`).join(""), 100_000],
-    ["50,000 anchors and aliases", Array.from({ length: 50_000 }, (_, at) => `- &a${String(at)} b\n- *a${String(at)}\n`).join(""), 50_000],
-    ["an alias bomb", `a: &a [b]\n${Array.from({ length: 100 }, (_, at) => `c${String(at)}: &c${String(at)} [*${at === 0 ? "a" : `c${String(at - 1)}`}, *a, *a]\n`).join("")}`, 102],
+    [
+      "50,000 keys in one mapping",
+      Array.from({ length: 50_000 }, (_, at) => `key${String(at)}: value\n`).join(""),
+      100_000,
+    ],
+    [
+      "50,000 anchors and aliases",
+      Array.from({ length: 50_000 }, (_, at) => `- &a${String(at)} b\n- *a${String(at)}\n`).join(""),
+      50_000,
+    ],
+    [
+      "an alias bomb",
+      `a: &a [b]\n${Array.from({ length: 100 }, (_, at) => `c${String(at)}: &c${String(at)} [*${at === 0 ? "a" : `c${String(at - 1)}`}, *a, *a]\n`).join("")}`,
+      102,
+    ],
     ["100,000 documents", "---\n".repeat(100_000), 100_000],
     ["one line of a megabyte", `a: ${"b".repeat(1_000_000)}\n`, 2],
   ])("reads %s, and expands nothing", (_name, text, scalars) => {
     const reading = read(text);
     expect(reading.error).toBeUndefined();
-    expect(reading.trees.flatMap((tree) => tree.events.filter((event) => event.type === 4)).length).toBe(scalars);
+    expect(reading.trees.flatMap((tree) => tree.events.filter((event) => event.type === 4)).length).toBe(
+      scalars,
+    );
   });
 
   it.each([
     ["50,000 actions", "a: {{ b }}\n".repeat(50_000)],
     ["50,000 nested chains", `${"{{ if a }}\n".repeat(50_000)}b: c\n`],
-    ["10,000 chains that fit nowhere", "{{ if a }}\n   b: c\n {{ else }}\n d: e: f\n{{ end }}\n".repeat(10_000)],
+    [
+      "10,000 chains that fit nowhere",
+      "{{ if a }}\n   b: c\n {{ else }}\n d: e: f\n{{ end }}\n".repeat(10_000),
+    ],
     ["50,000 openings", "{{".repeat(50_000)],
     ["10,000 defines", '{{ define "a" }}\nb: c: d\n{{ end }}\n'.repeat(10_000)],
     ["50,000 lines too far left in a quote", `a:\n  b: "{{ c }}\n${"d\n".repeat(50_000)}`],
     ["deep brackets beside an action", `a: {{ b }}\nc: ${"[".repeat(1000)}\n`],
-    ["deep lines beside an action", `a: {{ b }}\n${Array.from({ length: 1000 }, (_, level) => `${" ".repeat(level)}c:\n`).join("")}`],
+    [
+      "deep lines beside an action",
+      `a: {{ b }}\n${Array.from({ length: 1000 }, (_, level) => `${" ".repeat(level)}c:\n`).join("")}`,
+    ],
   ])("reads a template with %s", (_name, text) => {
     const reading = read(text);
     expect(reading.template).toBe(true);
@@ -59,9 +83,28 @@ describe("read, hostile input", () => {
   });
 
   it("does not ask a recursive parser about deep or endless text", () => {
-    const levels = (count: number) => Array.from({ length: count }, (_, level) => `${" ".repeat(level)}a:\n`).join("");
-    expect(["[".repeat(101), "{".repeat(101), "- ".repeat(101), levels(101), "a\n".repeat(10_001), "a,".repeat(10_001)].map(isSafe)).toEqual(Array<boolean>(6).fill(false));
-    expect(["[".repeat(100), "[]".repeat(101), "- ".repeat(100), levels(100), "a\n".repeat(10_000), "a: b\nc: d\n".repeat(101)].map(isSafe)).toEqual(Array<boolean>(6).fill(true));
+    const levels = (count: number) =>
+      Array.from({ length: count }, (_, level) => `${" ".repeat(level)}a:\n`).join("");
+    expect(
+      [
+        "[".repeat(101),
+        "{".repeat(101),
+        "- ".repeat(101),
+        levels(101),
+        "a\n".repeat(10_001),
+        "a,".repeat(10_001),
+      ].map(isSafe),
+    ).toEqual(Array<boolean>(6).fill(false));
+    expect(
+      [
+        "[".repeat(100),
+        "[]".repeat(101),
+        "- ".repeat(100),
+        levels(100),
+        "a\n".repeat(10_000),
+        "a: b\nc: d\n".repeat(101),
+      ].map(isSafe),
+    ).toEqual(Array<boolean>(6).fill(true));
   });
 
   it("finds the comments of a text that nothing parses", () => {

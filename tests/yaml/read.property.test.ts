@@ -8,21 +8,65 @@ import { isScalar, scalarValue } from "../../lib/yaml/scalar.js";
 
 const SEEDS = [
   "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      image: \"nginx:1.27\" # c\n      args: [a, 'b']\n---\na: |\n  b\n",
-  "spec:\n  {{- if .a }}\n  image: {{ .b }}:1\n  {{- else }}\n  image: x:1\n  {{- end }}\n  labels: {{ include \"l\" . | nindent 4 }}\n    c: d\n",
+  'spec:\n  {{- if .a }}\n  image: {{ .b }}:1\n  {{- else }}\n  image: x:1\n  {{- end }}\n  labels: {{ include "l" . | nindent 4 }}\n    c: d\n',
   '{{- define "a" -}}\r\nb: c\r\n{{- end -}}\r\nd: {{/* e */}}\r\n  - f\r\n',
   "{{ if .a -}} stringData: {{- else -}} data: {{- end }}\n  b: |\n{{ .c }}\nargs: [\n{{ .d }},\n]\n",
 ];
-const PIECES = ["{{ a }}", "{{- if b }}", "{{ else }}", "{{- end }}", "{{", "}}", "{%", ": ", "- ", "\n", "\r\n", "\r", "  ", "\t", "[", "]", "{", "}", '"', "'", "|", ">", "#", " # ", "&a", "*a", "!t", "---\n", "? ", "\0", "\u2028", "\ud800", "image: x"];
+const PIECES = [
+  "{{ a }}",
+  "{{- if b }}",
+  "{{ else }}",
+  "{{- end }}",
+  "{{",
+  "}}",
+  "{%",
+  ": ",
+  "- ",
+  "\n",
+  "\r\n",
+  "\r",
+  "  ",
+  "\t",
+  "[",
+  "]",
+  "{",
+  "}",
+  '"',
+  "'",
+  "|",
+  ">",
+  "#",
+  " # ",
+  "&a",
+  "*a",
+  "!t",
+  "---\n",
+  "? ",
+  "\0",
+  "\u2028",
+  "\ud800",
+  "image: x",
+];
 
 const piece = fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: "binary", maxLength: 4 }));
 const arbitrary = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(""));
 const mutated = fc
-  .tuple(fc.constantFrom(...SEEDS), fc.array(fc.tuple(fc.nat(), fc.nat({ max: 6 }), piece), { minLength: 1, maxLength: 4 }))
-  .map(([seed, edits]) => edits.reduce((text, [at, gone, inserted]) => text.slice(0, at % (text.length + 1)) + inserted + text.slice((at % (text.length + 1)) + gone), seed));
+  .tuple(
+    fc.constantFrom(...SEEDS),
+    fc.array(fc.tuple(fc.nat(), fc.nat({ max: 6 }), piece), { minLength: 1, maxLength: 4 }),
+  )
+  .map(([seed, edits]) =>
+    edits.reduce(
+      (text, [at, gone, inserted]) =>
+        text.slice(0, at % (text.length + 1)) + inserted + text.slice((at % (text.length + 1)) + gone),
+      seed,
+    ),
+  );
 
 function check(reading: Reading): void {
   const { text } = reading;
-  const overlaps = (start: number, end: number) => reading.actions.some((action) => action.start < end && action.end > start);
+  const overlaps = (start: number, end: number) =>
+    reading.actions.some((action) => action.start < end && action.end > start);
   for (const tree of reading.trees) {
     expect(tree.source.length).toBe(text.length);
     for (const event of tree.events) {
@@ -70,7 +114,13 @@ describe("commentsOf", () => {
       fc.property(fc.oneof(arbitrary, mutated), (text) => {
         const comments = commentsOf(text);
         const reading = read(text);
-        if (!reading.template && reading.error === undefined && reading.notes.length === 0 && reading.trees[0]?.source === text) expect(comments).toEqual(reading.comments());
+        if (
+          !reading.template &&
+          reading.error === undefined &&
+          reading.notes.length === 0 &&
+          reading.trees[0]?.source === text
+        )
+          expect(comments).toEqual(reading.comments());
       }),
       { numRuns: 1000 },
     );

@@ -16,12 +16,23 @@ const WHOLE: readonly Shape[] = [
   {
     name: "arms at different indentation",
     text: "spec:\n  volumes:\n  {{- if .a }}\n    - name: x\n      image: x:1\n  {{- else }}\n  - name: y\n    image: y:2\n  {{- end }}\n  replicas: 1\n",
-    values: ["spec.volumes.0.name = x", "spec.volumes.0.image = x:1", "spec.replicas = 1", "spec.volumes.0.name = y", "spec.volumes.0.image = y:2"],
+    values: [
+      "spec.volumes.0.name = x",
+      "spec.volumes.0.image = x:1",
+      "spec.replicas = 1",
+      "spec.volumes.0.name = y",
+      "spec.volumes.0.image = y:2",
+    ],
   },
   {
     name: "an arm that does not fit the block above",
     text: "spec:\n  containers:\n    - image: x:1\n  {{- if .a }}\n  claims:\n    - name: c\n  {{- else }}\n      - name: datadir\n        image: y:2\n  {{- end }}\n",
-    values: ["spec.containers.0.image = x:1", "spec.claims.0.name = c", "spec.claims.0.0.name = datadir", "spec.claims.0.0.image = y:2"],
+    values: [
+      "spec.containers.0.image = x:1",
+      "spec.claims.0.name = c",
+      "spec.claims.0.0.name = datadir",
+      "spec.claims.0.0.image = y:2",
+    ],
   },
   {
     name: "an arm that is a flow value",
@@ -50,7 +61,7 @@ const WHOLE: readonly Shape[] = [
   },
   {
     name: "a quoted string that goes on too far left",
-    text: "a:\n  b: \"{{ .c }}\n d\"\n  image: x:1\n",
+    text: 'a:\n  b: "{{ .c }}\n d"\n  image: x:1\n',
     values: ["a.image = x:1"],
   },
   {
@@ -75,7 +86,7 @@ const WHOLE: readonly Shape[] = [
   },
   {
     name: "an action behind a quoted value",
-    text: "a: \"b\" {{ .c }}\nimage: x:1\n",
+    text: 'a: "b" {{ .c }}\nimage: x:1\n',
     values: ["a = b", "image = x:1"],
   },
   {
@@ -108,7 +119,7 @@ const IN_PART: readonly Shape[] = [
   },
   {
     name: "a quote that nothing closes",
-    text: "a: \"{{ b }}\nimage: x:1\n",
+    text: 'a: "{{ b }}\nimage: x:1\n',
     values: ["image = x:1 (line)"],
   },
 ];
@@ -139,13 +150,37 @@ describe("templates that need a repair", () => {
 describe("a block scalar", () => {
   it.each([
     ["a part that is no YAML", "{{ a }}x: 1\nimage: |\n  nginx:1\n}\nb: 2\n", "  nginx:1\n"],
-    ["an arm that is read alone", "spec:\n  containers:\n    - image: >\n        x:1\n  {{- if .a }}\n  claims:\n    - name: c\n  {{- else }}\n      - name: datadir\n  {{- end }}\n", "        x:1\n"],
-    ["actions that print nothing", "{{- if .a }}\na:\n  image: |\n    x:1\n\n  {{- /* c */}}\n{{- end }}\nb: c\n", "    x:1\n\n"],
-    ["no action that prints", "a:\n  b: |\n    x:1\n    {{- if .a }}\n    {{ .a }}\n    {{- end }}\nb: c\n", "    x:1\n    {{- if .a }}\n    {{ .a }}\n    {{- end }}\n"],
-    ["no action where it holds nothing else", "a: |\n  {{- if .a }}\n  {{- end }}\nb: c\n", "  {{- if .a }}\n  {{- end }}\n"],
+    [
+      "an arm that is read alone",
+      "spec:\n  containers:\n    - image: >\n        x:1\n  {{- if .a }}\n  claims:\n    - name: c\n  {{- else }}\n      - name: datadir\n  {{- end }}\n",
+      "        x:1\n",
+    ],
+    [
+      "actions that print nothing",
+      "{{- if .a }}\na:\n  image: |\n    x:1\n\n  {{- /* c */}}\n{{- end }}\nb: c\n",
+      "    x:1\n\n",
+    ],
+    [
+      "no action that prints",
+      "a:\n  b: |\n    x:1\n    {{- if .a }}\n    {{ .a }}\n    {{- end }}\nb: c\n",
+      "    x:1\n    {{- if .a }}\n    {{ .a }}\n    {{- end }}\n",
+    ],
+    [
+      "no action where it holds nothing else",
+      "a: |\n  {{- if .a }}\n  {{- end }}\nb: c\n",
+      "  {{- if .a }}\n  {{- end }}\n",
+    ],
     ["nothing of its own", "{{ a }}image: |\n}", ""],
   ])("ends where it should: %s", (_, text, written) => {
-    const scalars = read(text).trees.flatMap(({ events }) => events.filter((event) => isScalar(event) && (event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK)));
-    expect(scalars.map((event) => (isScalar(event) ? text.slice(event.valueStart, event.valueEnd) : ""))).toEqual([written]);
+    const scalars = read(text).trees.flatMap(({ events }) =>
+      events.filter(
+        (event) =>
+          isScalar(event) &&
+          (event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK),
+      ),
+    );
+    expect(
+      scalars.map((event) => (isScalar(event) ? text.slice(event.valueStart, event.valueEnd) : "")),
+    ).toEqual([written]);
   });
 });

@@ -2,7 +2,17 @@
 import { EVENT_ID } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { parseEvents } from "../../lib/yaml/events.js";
-import { aliasName, anchorName, isEmptyScalar, isScalar, scalarQuote, scalarRange, scalarValue, scalarValueRange, tagName } from "../../lib/yaml/scalar.js";
+import {
+  aliasName,
+  anchorName,
+  isEmptyScalar,
+  isScalar,
+  scalarQuote,
+  scalarRange,
+  scalarValue,
+  scalarValueRange,
+  tagName,
+} from "../../lib/yaml/scalar.js";
 
 function eventsOf(source: string) {
   const result = parseEvents(source);
@@ -24,7 +34,11 @@ describe("scalars", () => {
     const tree = eventsOf(text);
     const scalar = tree.events.filter(isScalar)[1];
     if (!scalar) throw new Error("no value");
-    expect([scalarValue(tree, scalar), text.slice(...scalarRange(scalar)), scalarQuote(scalar)]).toEqual([value, written, quote]);
+    expect([scalarValue(tree, scalar), text.slice(...scalarRange(scalar)), scalarQuote(scalar)]).toEqual([
+      value,
+      written,
+      quote,
+    ]);
     expect(written).toContain(text.slice(...scalarValueRange(scalar)));
   });
 
@@ -37,8 +51,15 @@ describe("scalars", () => {
 
   it("names anchors, aliases and tags", () => {
     const tree = eventsOf("a: &b !!str c\nd: *b\ne: &f\n  - g\n");
-    expect(tree.events.map((event) => anchorName(tree, event)).filter((name) => name !== undefined)).toEqual(["b", "f"]);
-    expect(tree.events.map((event) => tagName(tree, event)).filter((name) => name !== undefined)).toEqual(["!!str"]);
-    expect(tree.events.map((event) => (event.type === EVENT_ID.ALIAS ? aliasName(tree, event) : "")).join("")).toBe("b");
+    expect(tree.events.map((event) => anchorName(tree, event)).filter((name) => name !== undefined)).toEqual([
+      "b",
+      "f",
+    ]);
+    expect(tree.events.map((event) => tagName(tree, event)).filter((name) => name !== undefined)).toEqual([
+      "!!str",
+    ]);
+    expect(
+      tree.events.map((event) => (event.type === EVENT_ID.ALIAS ? aliasName(tree, event) : "")).join(""),
+    ).toBe("b");
   });
 });

@@ -10,7 +10,8 @@ export const HELMS = ["helm3", "helm4"].map((name) => {
   return [missing ? `${name} (SKIPPED: not installed)` : name, { name, missing }] as const;
 });
 
-export type Rendered = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
+export type Rendered =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
 
 /**
  * Renders a chart with values, as `helm template` does: no cluster, no network.
@@ -24,7 +25,11 @@ export async function render(helm: string, chart: string, values: string): Promi
   try {
     const file = join(folder, "values.yaml");
     writeFileSync(file, values);
-    const { code, stdout, stderr } = await run(helm, ["template", "release", chart, "--kube-version", "v1.33.0", "-f", file], { env: { HELM_CACHE_HOME: folder, HELM_CONFIG_HOME: folder, HELM_DATA_HOME: folder } });
+    const { code, stdout, stderr } = await run(
+      helm,
+      ["template", "release", chart, "--kube-version", "v1.33.0", "-f", file],
+      { env: { HELM_CACHE_HOME: folder, HELM_CONFIG_HOME: folder, HELM_DATA_HOME: folder } },
+    );
     return code === 0 ? { ok: true, text: stdout } : { ok: false, message: stderr };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -20,14 +20,25 @@ export interface Got {
 const SILENCE_MS = 20_000;
 
 /** Sends a request and reads the whole answer; rejects where the connection fails or nothing comes. */
-export async function request(url: string, { method = "GET", headers = {}, body = "", ca }: Asked = {}): Promise<Got> {
+export async function request(
+  url: string,
+  { method = "GET", headers = {}, body = "", ca }: Asked = {},
+): Promise<Got> {
   return await new Promise((resolve, reject) => {
-    const options = { method, headers: { ...headers, "content-length": String(Buffer.byteLength(body)) }, ...(ca === undefined ? {} : { ca }) };
+    const options = {
+      method,
+      headers: { ...headers, "content-length": String(Buffer.byteLength(body)) },
+      ...(ca === undefined ? {} : { ca }),
+    };
     const sent = (url.startsWith("https:") ? https : http).request(url, options, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("end", () => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString("utf8") });
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(chunks).toString("utf8"),
+        });
       });
       response.on("error", reject);
     });

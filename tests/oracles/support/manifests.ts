@@ -9,8 +9,18 @@ const DOCKER = "application/vnd.docker.distribution.manifest";
 const OCI = "application/vnd.oci.image";
 
 const MEDIA = {
-  docker: { manifest: `${DOCKER}.v2+json`, index: `${DOCKER}.list.v2+json`, config: "application/vnd.docker.container.image.v1+json", layer: "application/vnd.docker.image.rootfs.diff.tar.gzip" },
-  oci: { manifest: `${OCI}.manifest.v1+json`, index: `${OCI}.index.v1+json`, config: `${OCI}.config.v1+json`, layer: `${OCI}.layer.v1.tar+gzip` },
+  docker: {
+    manifest: `${DOCKER}.v2+json`,
+    index: `${DOCKER}.list.v2+json`,
+    config: "application/vnd.docker.container.image.v1+json",
+    layer: "application/vnd.docker.image.rootfs.diff.tar.gzip",
+  },
+  oci: {
+    manifest: `${OCI}.manifest.v1+json`,
+    index: `${OCI}.index.v1+json`,
+    config: `${OCI}.config.v1+json`,
+    layer: `${OCI}.layer.v1.tar+gzip`,
+  },
 } as const;
 
 interface Manifest {
@@ -34,9 +44,26 @@ function image(family: keyof typeof MEDIA, architecture: string): Image {
   const media = MEDIA[family];
   const layer = `a layer of ${family} for ${architecture}`;
   const platform = { os: "linux", architecture };
-  const config = JSON.stringify({ ...platform, config: {}, rootfs: { type: "layers", diff_ids: [sha256(layer)] } });
-  const descriptor = (mediaType: string, blob: string): object => ({ mediaType, size: Buffer.byteLength(blob), digest: sha256(blob) });
-  const bytes = JSON.stringify({ schemaVersion: 2, mediaType: media.manifest, config: descriptor(media.config, config), layers: [descriptor(media.layer, layer)] }, null, 2);
+  const config = JSON.stringify({
+    ...platform,
+    config: {},
+    rootfs: { type: "layers", diff_ids: [sha256(layer)] },
+  });
+  const descriptor = (mediaType: string, blob: string): object => ({
+    mediaType,
+    size: Buffer.byteLength(blob),
+    digest: sha256(blob),
+  });
+  const bytes = JSON.stringify(
+    {
+      schemaVersion: 2,
+      mediaType: media.manifest,
+      config: descriptor(media.config, config),
+      layers: [descriptor(media.layer, layer)],
+    },
+    null,
+    2,
+  );
   return { mediaType: media.manifest, bytes, blobs: [config, layer], platform };
 }
 
@@ -44,15 +71,29 @@ function kinds(family: keyof typeof MEDIA, single: Kind["name"], many: Kind["nam
   const images = ["amd64", "arm64"].map((architecture) => image(family, architecture));
   const [first] = images;
   if (first === undefined) throw new Error("no image");
-  const manifests = images.map(({ mediaType, bytes, platform }) => ({ mediaType, size: Buffer.byteLength(bytes), digest: sha256(bytes), platform }));
+  const manifests = images.map(({ mediaType, bytes, platform }) => ({
+    mediaType,
+    size: Buffer.byteLength(bytes),
+    digest: sha256(bytes),
+    platform,
+  }));
   const mediaType = MEDIA[family].index;
   return [
     { name: single, mediaType: first.mediaType, bytes: first.bytes, blobs: first.blobs, children: [] },
-    { name: many, mediaType, bytes: JSON.stringify({ schemaVersion: 2, mediaType, manifests }, null, 3), blobs: images.flatMap((each) => each.blobs), children: images },
+    {
+      name: many,
+      mediaType,
+      bytes: JSON.stringify({ schemaVersion: 2, mediaType, manifests }, null, 3),
+      blobs: images.flatMap((each) => each.blobs),
+      children: images,
+    },
   ];
 }
 
-export const KINDS: readonly Kind[] = [...kinds("docker", "docker-schema2", "docker-list"), ...kinds("oci", "oci-manifest", "oci-index")];
+export const KINDS: readonly Kind[] = [
+  ...kinds("docker", "docker-schema2", "docker-list"),
+  ...kinds("oci", "oci-manifest", "oci-index"),
+];
 
 /** Where to push, and as whom. */
 export interface Target {
@@ -72,12 +113,25 @@ export async function push(target: Target, repository: string, tag: string, kind
     const begun = await request(`${base}/blobs/uploads/`, { method: "POST", headers, ...ca });
     const location = new URL(begun.headers.location ?? "no upload location", target.url);
     location.searchParams.set("digest", sha256(blob));
-    const put = await request(location.href, { method: "PUT", headers: { ...headers, "content-type": "application/octet-stream" }, body: blob, ...ca });
+    const put = await request(location.href, {
+      method: "PUT",
+      headers: { ...headers, "content-type": "application/octet-stream" },
+      body: blob,
+      ...ca,
+    });
     if (put.status !== 201) throw new Error(`blob: ${String(put.status)} ${put.body}`);
   }
-  const manifests = [...kind.children.map((child) => ({ ...child, as: sha256(child.bytes) })), { ...kind, as: tag }];
+  const manifests = [
+    ...kind.children.map((child) => ({ ...child, as: sha256(child.bytes) })),
+    { ...kind, as: tag },
+  ];
   for (const { mediaType, bytes, as } of manifests) {
-    const put = await request(`${base}/manifests/${as}`, { method: "PUT", headers: { ...headers, "content-type": mediaType }, body: bytes, ...ca });
+    const put = await request(`${base}/manifests/${as}`, {
+      method: "PUT",
+      headers: { ...headers, "content-type": mediaType },
+      body: bytes,
+      ...ca,
+    });
     if (put.status !== 201) throw new Error(`manifest: ${String(put.status)} ${put.body}`);
   }
 }

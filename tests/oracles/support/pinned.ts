@@ -21,7 +21,12 @@ export interface Pinned {
  * @param settings ours; the cache goes into the folder
  * @param env what ESLint is to see besides
  */
-export async function pin(folder: string, images: readonly string[], settings: object, env: NodeJS.ProcessEnv): Promise<Pinned> {
+export async function pin(
+  folder: string,
+  images: readonly string[],
+  settings: object,
+  env: NodeJS.ProcessEnv,
+): Promise<Pinned> {
   mkdirSync(join(folder, "node_modules"), { recursive: true });
   symlinkSync(root, join(folder, "node_modules/eslint-plugin-container-images"), "junction");
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
@@ -32,10 +37,19 @@ export default [...containerImages.configs.recommended, { settings: { "container
   );
   const containers = images.map((image, index) => `    - { name: c${String(index)}, image: "${image}" }\n`);
   const file = join(folder, "pod.yaml");
-  writeFileSync(file, `apiVersion: v1\nkind: Pod\nmetadata: { name: oracle }\nspec:\n  containers:\n${containers.join("")}`);
-  const { stdout, stderr } = await run(process.execPath, [join(root, "node_modules/eslint/bin/eslint.js"), "--fix", "--format", "json", "pod.yaml"], { cwd: folder, env });
+  writeFileSync(
+    file,
+    `apiVersion: v1\nkind: Pod\nmetadata: { name: oracle }\nspec:\n  containers:\n${containers.join("")}`,
+  );
+  const { stdout, stderr } = await run(
+    process.execPath,
+    [join(root, "node_modules/eslint/bin/eslint.js"), "--fix", "--format", "json", "pod.yaml"],
+    { cwd: folder, env },
+  );
   if (!stdout.startsWith("[")) throw new Error(`ESLint: ${stderr}`);
-  const results = JSON.parse(stdout) as readonly { readonly messages: readonly { readonly message: string }[] }[];
+  const results = JSON.parse(stdout) as readonly {
+    readonly messages: readonly { readonly message: string }[];
+  }[];
   const written = [...readFileSync(file, "utf8").matchAll(/image: "([^"@]+)@(sha256:[0-9a-f]{64})"/g)];
   return {
     digests: new Map(written.map(([, image = "", digest = ""]) => [image, digest])),

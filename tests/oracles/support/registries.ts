@@ -35,7 +35,13 @@ export const REGISTRIES: Readonly<Record<"anonymous" | "Basic and TLS" | "token"
 async function startOpen(folder: string): Promise<Registry> {
   const { child, port } = await serve(folder, "");
   const url = `http://127.0.0.1:${String(port)}`;
-  return { url, host: `127.0.0.1:${String(port)}`, dockerConfig: dockerConfig(folder, {}), authorization: () => Promise.resolve(undefined), stop: () => child.kill() };
+  return {
+    url,
+    host: `127.0.0.1:${String(port)}`,
+    dockerConfig: dockerConfig(folder, {}),
+    authorization: () => Promise.resolve(undefined),
+    stop: () => child.kill(),
+  };
 }
 
 async function startBasic(folder: string): Promise<Registry> {
@@ -44,10 +50,22 @@ async function startBasic(folder: string): Promise<Registry> {
   const passwords = join(folder, "htpasswd");
   writeFileSync(passwords, stdout);
   const ca = readFileSync(certificate, "utf8");
-  const { child, port } = await serve(folder, `  tls: { certificate: ${certificate}, key: ${key} }\nauth:\n  htpasswd: { realm: oracle, path: ${passwords} }\n`, ca);
+  const { child, port } = await serve(
+    folder,
+    `  tls: { certificate: ${certificate}, key: ${key} }\nauth:\n  htpasswd: { realm: oracle, path: ${passwords} }\n`,
+    ca,
+  );
   const host = `127.0.0.1:${String(port)}`;
   const config = dockerConfig(folder, { auths: { [host]: { auth: BASIC.slice("Basic ".length) } } });
-  return { url: `https://${host}`, host, ca, caFile: certificate, dockerConfig: config, authorization: () => Promise.resolve(BASIC), stop: () => child.kill() };
+  return {
+    url: `https://${host}`,
+    host,
+    ca,
+    caFile: certificate,
+    dockerConfig: config,
+    authorization: () => Promise.resolve(BASIC),
+    stop: () => child.kill(),
+  };
 }
 
 /** The token server stands on the registry's own host and port: crane trusts no other realm on loopback, and neither do we. */
@@ -61,10 +79,15 @@ async function startToken(folder: string): Promise<Registry> {
   await new Promise<void>((resolve) => front.listen(0, "127.0.0.1", resolve));
   const host = `127.0.0.1:${String((front.address() as AddressInfo).port)}`;
   const url = `http://${host}`;
-  const { child, port: behind } = await serve(folder, `auth:\n  token: { realm: "${url}/token", service: oracle, issuer: oracle, rootcertbundle: ${certificate} }\n`);
+  const { child, port: behind } = await serve(
+    folder,
+    `auth:\n  token: { realm: "${url}/token", service: oracle, issuer: oracle, rootcertbundle: ${certificate} }\n`,
+  );
   port = behind;
   const authorization = async (repository: string): Promise<string> => {
-    const { body } = await request(`${url}/token?service=oracle&scope=repository:${repository}:pull,push`, { headers: { authorization: BASIC } });
+    const { body } = await request(`${url}/token?service=oracle&scope=repository:${repository}:pull,push`, {
+      headers: { authorization: BASIC },
+    });
     return `Bearer ${(JSON.parse(body) as { token: string }).token}`;
   };
   const stop = (): void => {
@@ -72,22 +95,44 @@ async function startToken(folder: string): Promise<Registry> {
     front.closeAllConnections();
     front.close();
   };
-  return { url, host, dockerConfig: dockerConfig(folder, { auths: { [host]: { auth: BASIC.slice("Basic ".length) } } }), authorization, stop };
+  return {
+    url,
+    host,
+    dockerConfig: dockerConfig(folder, { auths: { [host]: { auth: BASIC.slice("Basic ".length) } } }),
+    authorization,
+    stop,
+  };
 }
 
 /** Answers a token request: anybody may pull, who has logged in may pull `private/` and push. */
-function issue(incoming: http.IncomingMessage, outgoing: http.ServerResponse, key: string, certificate: string): void {
+function issue(
+  incoming: http.IncomingMessage,
+  outgoing: http.ServerResponse,
+  key: string,
+  certificate: string,
+): void {
   const url = new URL(incoming.url ?? "", "http://loopback");
   const known = incoming.headers.authorization === BASIC;
   const access = url.searchParams.getAll("scope").flatMap((scope) => {
     const [type = "", name = "", actions = ""] = scope.split(":");
-    const allowed = actions.split(",").filter((action) => known || (action === "pull" && !name.startsWith("private/")));
+    const allowed = actions
+      .split(",")
+      .filter((action) => known || (action === "pull" && !name.startsWith("private/")));
     return allowed.length === 0 ? [] : [{ type, name, actions: allowed }];
   });
   const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
   const x5c = [readFileSync(certificate, "utf8").replace(/-----[A-Z ]+-----|\s/g, "")];
   const now = Math.floor(Date.now() / 1000);
-  const claims = { iss: "oracle", sub: known ? USER : "", aud: "oracle", exp: now + 300, nbf: now - 10, iat: now, jti: randomUUID(), access };
+  const claims = {
+    iss: "oracle",
+    sub: known ? USER : "",
+    aud: "oracle",
+    exp: now + 300,
+    nbf: now - 10,
+    iat: now,
+    jti: randomUUID(),
+    access,
+  };
   const unsigned = `${part({ typ: "JWT", alg: "RS256", x5c })}.${part(claims)}`;
   const token = `${unsigned}.${createSign("RSA-SHA256").update(unsigned).sign(readFileSync(key), "base64url")}`;
   outgoing.setHeader("content-type", "application/json");
@@ -95,23 +140,34 @@ function issue(incoming: http.IncomingMessage, outgoing: http.ServerResponse, ke
 }
 
 function forward(incoming: http.IncomingMessage, outgoing: http.ServerResponse, port: number): void {
-  const behind = http.request({ host: "127.0.0.1", port, method: incoming.method, path: incoming.url, headers: incoming.headers }, (answer) => {
-    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(outgoing);
-  });
+  const behind = http.request(
+    { host: "127.0.0.1", port, method: incoming.method, path: incoming.url, headers: incoming.headers },
+    (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    },
+  );
   behind.on("error", () => outgoing.writeHead(502).end());
   incoming.pipe(behind);
 }
 
 /** Starts a registry. A port that is free may be another's a moment later: then the registry ends, and the next one is tried. */
-async function serve(folder: string, more: string, ca?: string): Promise<{ child: ChildProcess; port: number }> {
+async function serve(
+  folder: string,
+  more: string,
+  ca?: string,
+): Promise<{ child: ChildProcess; port: number }> {
   const file = join(folder, "registry.yml");
   mkdirSync(join(folder, "storage"), { recursive: true });
   for (let tries = 1; ; tries += 1) {
     const port = await freePort();
-    writeFileSync(file, `version: 0.1\nlog: { level: error }\nstorage: { filesystem: { rootdirectory: ${join(folder, "storage")} } }\nhttp:\n  addr: 127.0.0.1:${String(port)}\n  secret: oracle\n${more}`);
+    writeFileSync(
+      file,
+      `version: 0.1\nlog: { level: error }\nstorage: { filesystem: { rootdirectory: ${join(folder, "storage")} } }\nhttp:\n  addr: 127.0.0.1:${String(port)}\n  secret: oracle\n${more}`,
+    );
     const child = spawn(tool("docker-registry") ?? "docker-registry", ["serve", file], { stdio: "ignore" });
-    if (await ready(child, `${ca === undefined ? "http" : "https"}://127.0.0.1:${String(port)}/v2/`, ca)) return { child, port };
+    if (await ready(child, `${ca === undefined ? "http" : "https"}://127.0.0.1:${String(port)}/v2/`, ca))
+      return { child, port };
     child.kill();
     if (tries === 5) throw new Error("docker-registry does not start");
   }
@@ -143,7 +199,23 @@ async function freePort(): Promise<number> {
 
 async function selfSigned(folder: string, name: string): Promise<{ key: string; certificate: string }> {
   const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
-  const { code, stderr } = await run("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", key, "-out", certificate, "-subj", "/CN=oracle", "-addext", `subjectAltName=${name}`]);
+  const { code, stderr } = await run("openssl", [
+    "req",
+    "-x509",
+    "-newkey",
+    "rsa:2048",
+    "-nodes",
+    "-days",
+    "2",
+    "-keyout",
+    key,
+    "-out",
+    certificate,
+    "-subj",
+    "/CN=oracle",
+    "-addext",
+    `subjectAltName=${name}`,
+  ]);
   if (code !== 0) throw new Error(`openssl: ${stderr}`);
   return { key, certificate };
 }

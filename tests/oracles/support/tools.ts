@@ -5,7 +5,11 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
 /** Where scripts/install-oracles.sh puts what it builds. */
-const BUILT = join(process.env["CONTAINER_IMAGES_ORACLES"] ?? join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "container-images-oracles"), "bin");
+const BUILT = join(
+  process.env["CONTAINER_IMAGES_ORACLES"] ??
+    join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "container-images-oracles"),
+  "bin",
+);
 
 /** The path of a tool, or `undefined` where it is not installed. */
 export function tool(name: string): string | undefined {
@@ -37,12 +41,28 @@ export interface Ran {
  * @param options what is added to the environment, the folder to run in, what it reads
  * @returns its exit code and output, whatever the code
  */
-export async function run(command: string, args: readonly string[], options: { env?: NodeJS.ProcessEnv; cwd?: string; input?: string } = {}): Promise<Ran> {
-  const env = { ...process.env, HTTP_PROXY: "", HTTPS_PROXY: "", http_proxy: "", https_proxy: "", ...options.env };
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: { env?: NodeJS.ProcessEnv; cwd?: string; input?: string } = {},
+): Promise<Ran> {
+  const env = {
+    ...process.env,
+    HTTP_PROXY: "",
+    HTTPS_PROXY: "",
+    http_proxy: "",
+    https_proxy: "",
+    ...options.env,
+  };
   return await new Promise((resolve) => {
-    const child = execFile(tool(command) ?? command, [...args], { env, cwd: options.cwd, maxBuffer: 1 << 28, timeout: 100_000 }, (error, stdout, stderr) => {
-      resolve({ code: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });
-    });
+    const child = execFile(
+      tool(command) ?? command,
+      [...args],
+      { env, cwd: options.cwd, maxBuffer: 1 << 28, timeout: 100_000 },
+      (error, stdout, stderr) => {
+        resolve({ code: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });
+      },
+    );
     // A program that reads nothing may be gone before the pipe is closed.
     child.stdin?.on("error", () => undefined);
     child.stdin?.end(options.input ?? "");
