@@ -6,8 +6,8 @@ import eslintPlugin from "eslint-plugin-eslint-plugin";
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
-/** What every room may import: one settings object, what is exempt, and the grammar of a reference. */
-const SHARED = ["settings.ts", "exempt.ts", "reference"];
+/** What every room may import: one settings object, what is exempt, how a neighbouring file is asked for, and the grammar. */
+const SHARED = ["settings.ts", "exempt.ts", "neighbour.ts", "reference"];
 
 /**
  * The walls: for each room, the rooms of `lib/` that it may import beside itself and {@link SHARED}. Data goes one way
@@ -15,18 +15,24 @@ const SHARED = ["settings.ts", "exempt.ts", "reference"];
  */
 const ROOMS = {
   "lib/reference": { imports: [], shared: [] },
+  "lib/neighbour.ts": { imports: [], shared: [] },
   "lib/settings.ts": { imports: ["reference"], shared: [] },
   "lib/exempt.ts": { imports: ["settings.ts", "reference"], shared: [] },
   "lib/helm": { imports: [] },
   "lib/yaml": { imports: ["helm"] },
-  "lib/images": { imports: ["yaml"] },
-  "lib/language": { imports: ["images", "yaml", "helm"] },
+  "lib/vocabulary": { imports: [] },
+  "lib/charts": { imports: ["vocabulary", "yaml", "helm"] },
+  "lib/images": { imports: ["charts", "vocabulary", "yaml"] },
+  "lib/pinning": { imports: ["images", "charts", "vocabulary", "yaml"] },
+  "lib/language": { imports: ["vocabulary", "yaml", "helm"] },
   "lib/registry": { imports: [] },
   "lib/digests": { imports: ["registry"] },
   "lib/bom": { imports: ["images"] },
   // The command uses the plugin itself where a project has no configuration, and reads the same neighbours and comments.
-  "lib/cli": { imports: ["bom", "digests", "images", "yaml", "language", "neighbour.ts", "index.ts"] },
-  rules: { imports: ["images", "yaml"] },
+  "lib/cli": {
+    imports: ["bom", "digests", "pinning", "images", "yaml", "language", "read-neighbour.ts", "index.ts"],
+  },
+  rules: { imports: ["pinning", "images", "vocabulary", "yaml"] },
 };
 
 /** Packages by what they are for; a room names the kinds that it must stay free of. */
@@ -55,7 +61,11 @@ const FREE_OF = {
   "lib/exempt.ts": [...OUTSIDE, "yaml", "eslint"],
   "lib/helm": [...OUTSIDE, "yaml", "eslint"],
   "lib/yaml": [...OUTSIDE, "eslint"],
+  "lib/neighbour.ts": [...OUTSIDE, "yaml", "eslint"],
+  "lib/vocabulary": [...OUTSIDE, "yaml", "eslint"],
+  "lib/charts": [...OUTSIDE, "eslint"],
   "lib/images": [...OUTSIDE, "eslint"],
+  "lib/pinning": [...OUTSIDE, "eslint"],
   "lib/language": OUTSIDE,
   "lib/registry": ["yaml", "eslint"],
   "lib/digests": ["yaml", "eslint"],

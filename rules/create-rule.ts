@@ -2,9 +2,9 @@
 import type { Rule } from "eslint";
 import { exemptable, exemptionFor } from "../lib/exempt.js";
 import type { ImageField } from "../lib/images/field.js";
-import type { Neighbour } from "../lib/images/document-kind.js";
+import type { Neighbour } from "../lib/neighbour.js";
 import { inspect } from "../lib/images/inspect.js";
-import { holdsVocabulary } from "../lib/images/vocabulary.js";
+import { holdsVocabulary } from "../lib/vocabulary/holds-vocabulary.js";
 import type { Lookup } from "../lib/reference/answer.js";
 import { readSettings, type Settings } from "../lib/settings.js";
 import type { Range, Reading } from "../lib/yaml/reading.js";

@@ -1,6 +1,6 @@
 // no-deprecated-registry: no image from a registry that is closed, frozen or moved.
 import type { Rule } from "eslint";
-import { deprecation, relocated } from "../lib/images/deprecated.js";
+import { deprecation, relocated } from "../lib/pinning/deprecated.js";
 import type { State } from "../lib/images/field.js";
 import { displayText } from "../lib/reference/display.js";
 import { wasDecoded } from "../lib/yaml/decoded.js";

@@ -1,7 +1,7 @@
 // no-floating-tag: a tag that is moved to other images says nothing of which one runs.
 import type { Rule } from "eslint";
 import type { ImageField } from "../lib/images/field.js";
-import { floating, type Floating } from "../lib/images/floating-tag.js";
+import { floating, type Floating } from "../lib/vocabulary/floating-tag.js";
 import { displayText } from "../lib/reference/display.js";
 import { isTag } from "../lib/reference/reference.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";

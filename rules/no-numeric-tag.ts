@@ -2,7 +2,7 @@
 import type { Rule } from "eslint";
 import type { Part } from "../lib/images/field.js";
 import { helmPrints } from "../lib/images/helm-scalar.js";
-import { isWritable } from "../lib/images/writable.js";
+import { isWritable } from "../lib/pinning/writable.js";
 import { displayText } from "../lib/reference/display.js";
 import { isTag } from "../lib/reference/reference.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";

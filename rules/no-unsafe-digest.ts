@@ -1,6 +1,6 @@
 // no-unsafe-digest: a digest stands where the chart or operator reads it, not where it breaks what is made of it.
 import type { Rule } from "eslint";
-import { unsafe } from "../lib/images/unsafe.js";
+import { unsafe } from "../lib/pinning/unsafe.js";
 import { displayText } from "../lib/reference/display.js";
 import { wasDecoded } from "../lib/yaml/decoded.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";

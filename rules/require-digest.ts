@@ -1,8 +1,8 @@
 // require-digest: every image that can be pinned by digest is, and `--fix` pins it where its digest is known.
 import type { Rule } from "eslint";
-import type { ImageField, Plan } from "../lib/images/field.js";
-import { pin } from "../lib/images/pin.js";
-import { plan } from "../lib/images/plan.js";
+import type { ImageField } from "../lib/images/field.js";
+import { pin } from "../lib/pinning/pin.js";
+import { plan, type Plan } from "../lib/pinning/plan.js";
 import type { Answer } from "../lib/reference/answer.js";
 import type { Digest } from "../lib/reference/digest.js";
 import { displayText } from "../lib/reference/display.js";

@@ -1,6 +1,6 @@
 // valid-reference: what stands where an image must stand is a reference.
 import type { Rule } from "eslint";
-import { unsafe, withoutSecond } from "../lib/images/unsafe.js";
+import { unsafe, withoutSecond } from "../lib/pinning/unsafe.js";
 import { displayText } from "../lib/reference/display.js";
 import { EXEMPT_MESSAGE, exemptComment } from "./exempt-comment.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";

@@ -1,8 +1,8 @@
 // container-images pin: every reference found first, the distinct ones looked up at once, then pinned by ESLint itself.
 import type { ImageField } from "../images/field.js";
 import { inspect } from "../images/inspect.js";
-import { plan } from "../images/plan.js";
-import { neighbourOf } from "../neighbour.js";
+import { plan } from "../pinning/plan.js";
+import { neighbourOf } from "../read-neighbour.js";
 import type { Answer, Failure } from "../reference/answer.js";
 import { displayText } from "../reference/display.js";
 import { formatReference } from "../reference/reference.js";

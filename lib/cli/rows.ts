@@ -1,6 +1,6 @@
 // The rows of `container-images list`: a stable shape that other programs read (schemas/list.schema.json).
 import type { ImageField, State } from "../images/field.js";
-import { plan } from "../images/plan.js";
+import { plan } from "../pinning/plan.js";
 import { formatReference } from "../reference/reference.js";
 import type { Settings } from "../settings.js";
 

@@ -4,7 +4,7 @@ import { formatReference } from "../reference/reference.js";
 import { scalarRange } from "../yaml/scalar.js";
 import type { Range, Tree } from "../yaml/reading.js";
 import type { ImageField } from "./field.js";
-import { anchorName } from "./node.js";
+import { anchorName } from "../yaml/node.js";
 
 const SHARED = {
   reason: "anchor-shared",

@@ -1,12 +1,10 @@
 // What a file and each of its documents are, by name and by top-level keys, and so what counts as an image in them.
 import { matchesFile } from "../exempt.js";
+import type { Neighbour } from "../neighbour.js";
 import type { Settings } from "../settings.js";
-import type { DocumentKind } from "./fields.js";
-import type { OwnRows } from "./own-rows.js";
-import type { ValuesFacts } from "./values-facts.js";
-
-/** Reads a file beside the one at hand, or lists a folder's files where the path ends in `/`; `undefined` where it is not there. */
-export type Neighbour = (relativePath: string) => string | undefined;
+import type { DocumentKind } from "../vocabulary/fields.js";
+import type { OwnRows } from "../vocabulary/own-rows.js";
+import type { ValuesFacts } from "../charts/values-facts.js";
 
 /** What the path alone says. */
 interface NameRow {

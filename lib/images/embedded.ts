@@ -5,8 +5,8 @@ import { read } from "../yaml/read.js";
 import type { Range, Reading, Tree } from "../yaml/reading.js";
 import { actionsWithin } from "./actions.js";
 import type { ImageField, Part, Slot } from "./field.js";
-import { isMapping, isSequence } from "./node.js";
-import { holdsVocabulary } from "./vocabulary.js";
+import { isMapping, isSequence } from "../yaml/node.js";
+import { holdsVocabulary } from "../vocabulary/holds-vocabulary.js";
 
 /** A stretch of a file that is a document of its own. */
 export interface Embedded {

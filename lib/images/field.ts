@@ -1,6 +1,7 @@
 // What stands in a file where an image is named, and what may be written there.
 import type { Reference } from "../reference/reference.js";
 import type { Range } from "../yaml/reading.js";
+import type { WrittenScalar } from "../yaml/scalar.js";
 
 /** The first that holds, in this order (the house, "States"). */
 export type State = "templated" | "invalid" | "local" | "pinned" | "incomplete" | "unpinned";
@@ -8,14 +9,7 @@ export type State = "templated" | "invalid" | "local" | "pinned" | "incomplete" 
 export type PartName = "registry" | "repository" | "tag" | "digest";
 
 /** One scalar that holds a part of a reference. */
-export interface Part {
-  /** Its value, as YAML reads it. */
-  readonly value: string;
-  /** The whole scalar in the file, quotes and all: what an edit replaces. */
-  readonly range: Range;
-  /** The value in the file, without quotes. */
-  readonly valueRange: Range;
-  readonly quote: "" | "'" | '"' | "|" | ">";
+export interface Part extends WrittenScalar {
   /** Set where the scalar is written elsewhere and stands here by an alias. */
   readonly alias?: true;
 }
@@ -90,19 +84,3 @@ export type PlanReason =
   | "embedded"
   | "scanned"
   | "state";
-
-/** What may be written at a field, decided before any digest is known. */
-export interface Plan {
-  readonly kind: "fix" | "suggest" | "none";
-  readonly reason?: PlanReason;
-  /** For the report: why in a few words, and what to do. */
-  readonly message?: string;
-}
-
-/** Replaces `range` by `text`. Everything outside stays byte for byte. */
-export interface Edit {
-  readonly range: Range;
-  readonly text: string;
-  /** For a suggestion: what it does, in a few words. */
-  readonly title: string;
-}

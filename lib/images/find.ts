@@ -1,13 +1,14 @@
 // Finds every image field of a reading.
 import type { Settings } from "../settings.js";
 import type { Note, Reading } from "../yaml/reading.js";
-import { fileFacts, type Neighbour } from "./document-kind.js";
+import type { Neighbour } from "../neighbour.js";
+import { fileFacts } from "./document-kind.js";
 import type { ImageField } from "./field.js";
 import { Finder } from "./finder.js";
 import { isGenerated } from "./generated.js";
-import { ownRows } from "./own-rows.js";
+import { ownRows } from "../vocabulary/own-rows.js";
 import { scannedFields } from "./scanned-fields.js";
-import { valuesOfFile } from "./values-facts.js";
+import { valuesOfFile } from "../charts/values-facts.js";
 
 export interface FindOptions {
   /** The file's path: its name says what it is. */

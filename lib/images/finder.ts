@@ -5,7 +5,7 @@ import { isBlock, isScalar, scalarQuote, scalarRange } from "../yaml/scalar.js";
 import type { Range, Reading, Tree } from "../yaml/reading.js";
 import { outputAmongKeys, touchesAction } from "./actions.js";
 import { Anchors } from "./anchors.js";
-import { chartOfResource } from "./chart-of-resource.js";
+import { chartOfResource } from "../charts/chart-of-resource.js";
 import { documentKind, type FileFacts, type TopLevel } from "./document-kind.js";
 import { embeddedIn, shifted } from "./embedded.js";
 import type { ImageField, Part } from "./field.js";
@@ -19,11 +19,11 @@ import {
   type MappingRow,
   type ScalarRow,
   type Where,
-} from "./fields.js";
+} from "../vocabulary/fields.js";
 import { mappingField, type MappingKey } from "./mapping-field.js";
 import { newKeyPlace } from "./new-key.js";
-import { entriesOf, isAlias, isMapping, isSequence, itemsOf, partAt, type Entry } from "./node.js";
-import { formatPath, matchesPath, type Segment } from "./path.js";
+import { entriesOf, isAlias, isMapping, isSequence, itemsOf, partAt, type Entry } from "../yaml/node.js";
+import { formatPath, matchesPath, type Segment } from "../vocabulary/path.js";
 import {
   ASSERTION,
   EXPECTED,
@@ -32,14 +32,14 @@ import {
   NOT_IMAGE_MAPPINGS,
   NOT_RUN,
   VALUES_PLACES,
-} from "./places.js";
+} from "../vocabulary/places.js";
 import { decidesIn, scalarField, type ScalarPlace } from "./scalar-field.js";
 import { Siblings } from "./siblings.js";
 import { shaStyleIn, type ShaStyle } from "./sha-style.js";
 import { inlineInChart } from "./slot.js";
 import { topLevel } from "./top-level.js";
-import { valuesOfChart, type ValuesFacts } from "./values-facts.js";
-import type { SchemaVerdict } from "./values-schema.js";
+import { valuesOfChart, type ValuesFacts } from "../charts/values-facts.js";
+import type { SchemaVerdict } from "../charts/values-schema.js";
 
 /** What is known of the place at hand: the document, or the resource in it, that everything below belongs to. */
 interface Surroundings {

@@ -2,7 +2,7 @@
 import { read } from "../yaml/read.js";
 import type { Reading } from "../yaml/reading.js";
 import { find, type FindOptions, type FindResult } from "./find.js";
-import { holdsVocabulary } from "./vocabulary.js";
+import { holdsVocabulary } from "../vocabulary/holds-vocabulary.js";
 
 export interface Inspection extends FindResult {
   /** Absent where the text holds no key of the vocabulary and was not read. */

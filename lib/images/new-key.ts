@@ -3,7 +3,7 @@ import { COLLECTION_STYLE, EVENT_ID } from "js-yaml";
 import { scalarRange } from "../yaml/scalar.js";
 import type { Reading, Tree } from "../yaml/reading.js";
 import { touchesAction } from "./actions.js";
-import type { Entry } from "./node.js";
+import type { Entry } from "../yaml/node.js";
 
 /** An insertion: at `offset`, `before` and then the value. */
 export interface NewKeyPlace {

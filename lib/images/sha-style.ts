@@ -2,8 +2,8 @@
 import { EVENT_ID } from "js-yaml";
 import { scalarValue } from "../yaml/scalar.js";
 import type { Tree } from "../yaml/reading.js";
-import { SHA_KEY } from "./fields.js";
-import { entriesOf, isMapping } from "./node.js";
+import { SHA_KEY } from "../vocabulary/fields.js";
+import { entriesOf, isMapping } from "../yaml/node.js";
 
 export type ShaStyle = "prefixed" | "bare" | "unknown";
 

@@ -1,5 +1,5 @@
 // The keys that stand beside one another in a mapping, looked up by name.
-import { partAt, type Entry } from "./node.js";
+import { partAt, type Entry } from "../yaml/node.js";
 import type { Tree } from "../yaml/reading.js";
 
 /** A mapping's entries by key, built when first asked: most keys of most files ask nothing of their neighbours. */

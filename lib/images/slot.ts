@@ -1,14 +1,14 @@
 // Where a mapping's digest goes, and why that is only a guess: the write policy, in its order (docs/charts.md).
 import type { Reference } from "../reference/reference.js";
-import type { ChartVerdict } from "./chart-of.js";
-import { CHART_ROWS, TAG_USES } from "./charts.js";
+import type { ChartVerdict } from "../charts/chart-of.js";
+import { CHART_ROWS, TAG_USES } from "../charts/table.js";
 import type { ImageField, Part, PartName, Slot } from "./field.js";
-import { SHA_KEY, SUFFIX_KEYS, type DigestRule, type MappingRow } from "./fields.js";
+import { SHA_KEY, SUFFIX_KEYS, type DigestRule, type MappingRow } from "../vocabulary/fields.js";
 import type { MappingKey, MappingKeys } from "./mapping-field.js";
-import type { Segment } from "./path.js";
+import type { Segment } from "../vocabulary/path.js";
 import type { ShaStyle } from "./sha-style.js";
-import type { ValuesFacts } from "./values-facts.js";
-import type { SchemaVerdict } from "./values-schema.js";
+import type { ValuesFacts } from "../charts/values-facts.js";
+import type { SchemaVerdict } from "../charts/values-schema.js";
 
 /** What is known of the mapping besides its keys. */
 export interface SlotPlace {

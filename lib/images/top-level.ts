@@ -2,7 +2,7 @@
 import type { Reading, Tree } from "../yaml/reading.js";
 import { touchesAction } from "./actions.js";
 import type { TopLevel } from "./document-kind.js";
-import { entriesOf, isMapping, isSequence, itemsOf, partAt, type Entry } from "./node.js";
+import { entriesOf, isMapping, isSequence, itemsOf, partAt, type Entry } from "../yaml/node.js";
 
 /**
  * Looks at the top of a mapping.

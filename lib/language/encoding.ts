@@ -1,5 +1,5 @@
 // A file in another encoding than UTF-8, which ESLint reads all files as: known by what is left of it.
-import { holdsVocabulary } from "../images/vocabulary.js";
+import { holdsVocabulary } from "../vocabulary/holds-vocabulary.js";
 
 /** What a byte order mark of UTF-16 becomes, before the other bytes of which each second one is zero. */
 const UTF16_MARK = "\ufffd\ufffd";

@@ -1,6 +1,6 @@
 // The ESLint language `container-images/yaml`: what ESLint asks of it, in ESLint's order.
 import type { File, Language, ParseResult } from "@eslint/core";
-import { holdsVocabulary } from "../images/vocabulary.js";
+import { holdsVocabulary } from "../vocabulary/holds-vocabulary.js";
 import { keep, read } from "../yaml/read.js";
 import { wrongEncoding } from "./encoding.js";
 import { loadYml } from "./foreign.js";

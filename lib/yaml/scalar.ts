@@ -3,7 +3,19 @@ import { EVENT_ID, SCALAR_STYLE, getScalarValue } from "js-yaml";
 import type { AliasEvent, Event, ScalarEvent } from "js-yaml";
 import type { Range, Tree } from "./reading.js";
 
+/** How a scalar is written: plain, in quotes, as a literal or a folded block. */
 export type ScalarQuote = "" | "'" | '"' | "|" | ">";
+
+/** A scalar that holds something, as it is read and where it stands. */
+export interface WrittenScalar {
+  /** Its value, as YAML reads it. */
+  readonly value: string;
+  /** The whole scalar in the file, quotes and all: what an edit replaces. */
+  readonly range: Range;
+  /** The value in the file, without quotes. */
+  readonly valueRange: Range;
+  readonly quote: ScalarQuote;
+}
 
 const QUOTES: ReadonlyMap<number, ScalarQuote> = new Map<number, ScalarQuote>([
   [SCALAR_STYLE.PLAIN, ""],

@@ -1,8 +1,8 @@
 // Finds the fields of a text, for tests that look at what stands in it.
 import { find } from "../../lib/images/find.js";
 import type { ImageField } from "../../lib/images/field.js";
-import { pin } from "../../lib/images/pin.js";
-import { plan } from "../../lib/images/plan.js";
+import { pin } from "../../lib/pinning/pin.js";
+import { plan } from "../../lib/pinning/plan.js";
 import { parseDigest, type Digest } from "../../lib/reference/digest.js";
 import { readSettings, type Settings } from "../../lib/settings.js";
 import { read } from "../../lib/yaml/read.js";

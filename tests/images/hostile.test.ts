@@ -2,8 +2,8 @@
 // at an event, and how much text it has parsed.
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { find } from "../../lib/images/find.js";
-import { formatPath } from "../../lib/images/path.js";
-import { holdsVocabulary } from "../../lib/images/vocabulary.js";
+import { formatPath } from "../../lib/vocabulary/path.js";
+import { holdsVocabulary } from "../../lib/vocabulary/holds-vocabulary.js";
 import type { Reading } from "../../lib/yaml/reading.js";
 import { read } from "../../lib/yaml/read.js";
 import { fieldsOf, settingsOf } from "./fields-of.js";

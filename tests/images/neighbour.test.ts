@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { neighbourOf } from "../../lib/neighbour.js";
+import { neighbourOf } from "../../lib/read-neighbour.js";
 
 describe("neighbourOf", () => {
   let folder: string;

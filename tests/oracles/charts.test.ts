@@ -1,10 +1,10 @@
 // The miniatures of real charts, rendered by Helm before and after a digest is written.
 import { describe, expect, it } from "vitest";
 import { find } from "../../lib/images/find.js";
-import type { ImageField, Plan } from "../../lib/images/field.js";
-import { pin } from "../../lib/images/pin.js";
-import { plan } from "../../lib/images/plan.js";
-import { neighbourOf } from "../../lib/neighbour.js";
+import type { ImageField } from "../../lib/images/field.js";
+import { pin } from "../../lib/pinning/pin.js";
+import { plan, type Plan } from "../../lib/pinning/plan.js";
+import { neighbourOf } from "../../lib/read-neighbour.js";
 import { parseDigest, type Digest } from "../../lib/reference/digest.js";
 import { parseReference } from "../../lib/reference/reference.js";
 import { readSettings, type Settings } from "../../lib/settings.js";

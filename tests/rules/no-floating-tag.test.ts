@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { floating } from "../../lib/images/floating-tag.js";
+import { floating } from "../../lib/vocabulary/floating-tag.js";
 import { noFloatingTag } from "../../rules/no-floating-tag.js";
 import { DIGEST, inEachMode, services } from "./modes.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { unsafe } from "../../lib/images/unsafe.js";
+import { unsafe } from "../../lib/pinning/unsafe.js";
 import { noUnsafeDigest } from "../../rules/no-unsafe-digest.js";
 import { digestOf, fieldsOf, settingsOf } from "../images/fields-of.js";
 import { DIGEST, inEachMode, services } from "./modes.js";

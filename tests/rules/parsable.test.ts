@@ -14,14 +14,12 @@ function lint(code: string, rules: Linter.RulesRecord = {}, filename = "t.yaml")
     language: "container-images/yaml",
     rules: { "container-images/parsable": "error", "container-images/require-digest": "error", ...rules },
   };
-  return new Linter()
-    .verify(code, [config], { filename })
-    .map(({ ruleId, line, message, fatal }) => ({
-      rule: ruleId?.replace("container-images/", ""),
-      line,
-      message,
-      fatal: fatal === true,
-    }));
+  return new Linter().verify(code, [config], { filename }).map(({ ruleId, line, message, fatal }) => ({
+    rule: ruleId?.replace("container-images/", ""),
+    line,
+    message,
+    fatal: fatal === true,
+  }));
 }
 
 describe("parsable", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { digestOf, fieldsOf, pinAll, summary } from "./fields-of.js";
+import { digestOf, fieldsOf, pinAll, summary } from "../images/fields-of.js";
 
 const D = digestOf("a");
 

@@ -1,6 +1,6 @@
 // The chart table: which form of a digest a known chart takes for each of its images, as data. A new convention is a row and
 // a test; docs/charts.md says what Helm made of each.
-import type { PathPattern } from "./path.js";
+import type { PathPattern } from "../vocabulary/path.js";
 
 /**
  * Who publishes charts, and texts of their Chart.yaml, repository or registry by which they are known. The first that fits

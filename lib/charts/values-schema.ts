@@ -1,6 +1,6 @@
 // What a values.schema.json beside the values refuses: Helm validates by it, so it is the law for what may be written.
-import type { Neighbour } from "./document-kind.js";
-import type { Segment } from "./path.js";
+import type { Neighbour } from "../neighbour.js";
+import type { Segment } from "../vocabulary/path.js";
 
 /** Whether a key may hold a text; `undefined` where the schema says nothing of its place. */
 export type SchemaVerdict = "allowed" | "refused" | undefined;

@@ -1,8 +1,8 @@
 // Where a digest stands that the chart or operator will break on, why, and the edit that moves it to where it is read.
 import { parseDigest, type Digest } from "../reference/digest.js";
 import type { Settings } from "../settings.js";
-import type { Edit, ImageField, Part } from "./field.js";
-import { join, quoted, writings, type Piece } from "./pin.js";
+import type { ImageField, Part } from "../images/field.js";
+import { join, quoted, writings, type Piece, type Edit } from "./pin.js";
 import { plan } from "./plan.js";
 import { isWritable } from "./writable.js";
 

@@ -1,8 +1,7 @@
 // Looking at a tree of events without building another: entries of a mapping, items of a sequence, scalars as parts.
 import { EVENT_ID, type Event } from "js-yaml";
-import { scalarQuote, scalarRange, scalarValue } from "../yaml/scalar.js";
-import type { Range, Tree } from "../yaml/reading.js";
-import type { Part } from "./field.js";
+import { scalarQuote, scalarRange, scalarValue, type WrittenScalar } from "./scalar.js";
+import type { Range, Tree } from "./reading.js";
 
 /** One `key: value` of a mapping: the key's text, and where key and value begin among the events. */
 export interface Entry {
@@ -75,7 +74,7 @@ export function isAlias(event: Event | undefined): boolean {
  * @param index its event; anything but a scalar that holds something yields nothing
  * @returns the part, or `undefined` for a null, an empty text, or a node of another kind
  */
-export function partAt(tree: Tree, index: number): Part | undefined {
+export function partAt(tree: Tree, index: number): WrittenScalar | undefined {
   const event = tree.events[index];
   if (event?.type !== EVENT_ID.SCALAR || event.valueStart < 0) return undefined;
   const quote = scalarQuote(event);

@@ -1,6 +1,6 @@
 // Registries that are closed, frozen or moved: since when, what to use instead, and where it was said.
-import type { Edit, ImageField, Part } from "./field.js";
-import { join, type Piece } from "./pin.js";
+import type { ImageField, Part } from "../images/field.js";
+import { join, type Edit, type Piece } from "./pin.js";
 import { isOwn } from "./writable.js";
 
 /** One registry, or one path in it, that nobody should pull from any more. */

@@ -1,9 +1,9 @@
 // The first question to any text may say yes too often, never no where there is an image.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { holdsVocabulary } from "../../lib/images/vocabulary.js";
-import { DETECTION } from "./detection-cases.js";
-import { fieldsOf } from "./fields-of.js";
+import { holdsVocabulary } from "../../lib/vocabulary/holds-vocabulary.js";
+import { DETECTION } from "../images/detection-cases.js";
+import { fieldsOf } from "../images/fields-of.js";
 
 const cases = Object.values(DETECTION).flat();
 

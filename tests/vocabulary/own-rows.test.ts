@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { inspect } from "../../lib/images/inspect.js";
 import { readSettings } from "../../lib/settings.js";
-import { digestOf, fieldsOf, pinAll, settingsOf, summary } from "./fields-of.js";
+import { digestOf, fieldsOf, pinAll, settingsOf, summary } from "../images/fields-of.js";
 
 const D = digestOf("a");
 const HEX = "a".repeat(64);

@@ -2,8 +2,8 @@
 import { EVENT_ID } from "js-yaml";
 import type { Tree } from "../yaml/reading.js";
 import { chartFrom, type Chart } from "./chart-of.js";
-import { entriesOf, isMapping, isSequence, itemsOf, partAt } from "./node.js";
-import type { Segment } from "./path.js";
+import { entriesOf, isMapping, isSequence, itemsOf, partAt } from "../yaml/node.js";
+import type { Segment } from "../vocabulary/path.js";
 
 /**
  * The chart that a resource names beside its values.

@@ -1,7 +1,7 @@
 // Which chart values are for, and what that and everything beside them lowers or decides.
 import { describe, expect, it } from "vitest";
-import { plan } from "../../lib/images/plan.js";
-import { digestOf, fieldsOf, pinAll, settingsOf, summary } from "./fields-of.js";
+import { plan } from "../../lib/pinning/plan.js";
+import { digestOf, fieldsOf, pinAll, settingsOf, summary } from "../images/fields-of.js";
 
 const D = digestOf("a");
 const HEX = "a".repeat(64);

@@ -2,8 +2,8 @@
 import type { Settings } from "../settings.js";
 import { chartOfFile, verdictAt, type Chart, type ChartVerdict } from "./chart-of.js";
 import { chartTemplates, type ChartTemplates } from "./chart-templates.js";
-import type { Neighbour } from "./document-kind.js";
-import type { Segment } from "./path.js";
+import type { Neighbour } from "../neighbour.js";
+import type { Segment } from "../vocabulary/path.js";
 import { valuesSchema, type SchemaVerdict, type ValuesSchema } from "./values-schema.js";
 
 /** The folder of a subchart, as its name and nothing else. */

@@ -1,9 +1,18 @@
 // A field and a digest become text edits. The one place that knows how a digest is written.
-import { endOfDefault } from "./default-expression.js";
-import { helmPrints } from "./helm-scalar.js";
+import { endOfDefault } from "../images/default-expression.js";
+import { helmPrints } from "../images/helm-scalar.js";
 import type { Digest } from "../reference/digest.js";
 import type { Range } from "../yaml/reading.js";
-import type { Edit, ImageField, Part, Plan, Slot } from "./field.js";
+import type { ImageField, Part, Slot } from "../images/field.js";
+import type { Plan } from "./plan.js";
+
+/** Replaces `range` by `text`. Everything outside stays byte for byte. */
+export interface Edit {
+  readonly range: Range;
+  readonly text: string;
+  /** For a suggestion: what it does, in a few words. */
+  readonly title: string;
+}
 
 /** A replacement that is only a piece of an edit. */
 export interface Piece {

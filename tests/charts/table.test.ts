@@ -1,11 +1,11 @@
 // The chart table, row by row: what we write, composed as the chart composes it, is one reference with that digest.
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
-import { CHART_ROWS, PUBLISHERS, type ChartImages, type ChartRow } from "../../lib/images/charts.js";
-import { plan } from "../../lib/images/plan.js";
+import { CHART_ROWS, PUBLISHERS, type ChartImages, type ChartRow } from "../../lib/charts/table.js";
+import { plan } from "../../lib/pinning/plan.js";
 import { parseReference } from "../../lib/reference/reference.js";
-import { compose, type Keys } from "../charts/compose.js";
-import { digestOf, fieldsOf, pinAll, settingsOf } from "./fields-of.js";
+import { compose, type Keys } from "./compose.js";
+import { digestOf, fieldsOf, pinAll, settingsOf } from "../images/fields-of.js";
 
 const D = digestOf("a");
 const OTHER = `sha256:${"b".repeat(64)}`;

@@ -1,10 +1,10 @@
 // What is written reads back as the same reference, pinned, for every case that the detection tests know.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { pin } from "../../lib/images/pin.js";
-import { plan } from "../../lib/images/plan.js";
-import { DETECTION } from "./detection-cases.js";
-import { digestOf, fieldsOf, settingsOf } from "./fields-of.js";
+import { pin } from "../../lib/pinning/pin.js";
+import { plan } from "../../lib/pinning/plan.js";
+import { DETECTION } from "../images/detection-cases.js";
+import { digestOf, fieldsOf, settingsOf } from "../images/fields-of.js";
 
 const settings = settingsOf();
 const cases = Object.values(DETECTION).flat();

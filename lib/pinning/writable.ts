@@ -1,5 +1,5 @@
 // Whether a scalar may be rewritten by itself: it stands as it is read, and nothing else reads it.
-import type { Part } from "./field.js";
+import type { Part } from "../images/field.js";
 
 /** An anchor's name before a scalar; a name longer than this is cut, and still ends so. */
 const ANCHOR = /&[^\s,[\]{}]+\s+$/;

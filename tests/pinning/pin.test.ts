@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { pin } from "../../lib/images/pin.js";
-import { plan } from "../../lib/images/plan.js";
-import { digestOf, fieldsOf, pinAll, settingsOf } from "./fields-of.js";
+import { pin } from "../../lib/pinning/pin.js";
+import { plan } from "../../lib/pinning/plan.js";
+import { digestOf, fieldsOf, pinAll, settingsOf } from "../images/fields-of.js";
 
 const D = digestOf("a");
 const POD = (image: string): string =>

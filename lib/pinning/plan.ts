@@ -1,6 +1,14 @@
 // What may be written at a field, and why not more: decided before any digest is known.
 import type { Settings } from "../settings.js";
-import type { ImageField, Plan } from "./field.js";
+import type { ImageField, PlanReason } from "../images/field.js";
+
+/** What may be written at a field, decided before any digest is known. */
+export interface Plan {
+  readonly kind: "fix" | "suggest" | "none";
+  readonly reason?: PlanReason;
+  /** For the report: why in a few words, and what to do. */
+  readonly message?: string;
+}
 
 const NONE: Plan = { kind: "none", reason: "state" };
 

@@ -1,7 +1,7 @@
 // What the templates of the chart beside some values do with a tag: one that also stands where no image is named (a label,
 // a version, an argument) takes no digest.
-import type { Neighbour } from "./document-kind.js";
-import type { Segment } from "./path.js";
+import type { Neighbour } from "../neighbour.js";
+import type { Segment } from "../vocabulary/path.js";
 import { MADE_OF, templateLines, type Line } from "./template-lines.js";
 
 export interface ChartTemplates {

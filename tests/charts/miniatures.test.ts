@@ -1,9 +1,9 @@
 // What we write into the miniatures' values; tests/oracles/charts.test.ts renders them with Helm.
 import { describe, expect, it } from "vitest";
-import { plan } from "../../lib/images/plan.js";
-import { neighbourOf } from "../../lib/neighbour.js";
-import { folderOf, MINIATURES, valuesOf } from "../charts/miniatures.js";
-import { fieldsOf, settingsOf } from "./fields-of.js";
+import { plan } from "../../lib/pinning/plan.js";
+import { neighbourOf } from "../../lib/read-neighbour.js";
+import { folderOf, MINIATURES, valuesOf } from "./miniatures.js";
+import { fieldsOf, settingsOf } from "../images/fields-of.js";
 
 describe("the miniatures", () => {
   it.each(MINIATURES)("$folder: what is fixed, and what is left", (miniature) => {

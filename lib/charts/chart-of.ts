@@ -2,9 +2,9 @@
 import { load } from "js-yaml";
 import { matchesFile } from "../exempt.js";
 import type { Settings } from "../settings.js";
-import { CHART_ROWS, PUBLISHERS, type ChartImages, type ChartRow } from "./charts.js";
-import type { Neighbour } from "./document-kind.js";
-import { matchesPath, type Segment } from "./path.js";
+import { CHART_ROWS, PUBLISHERS, type ChartImages, type ChartRow } from "./table.js";
+import type { Neighbour } from "../neighbour.js";
+import { matchesPath, type Segment } from "../vocabulary/path.js";
 
 /** A chart, as something names it. */
 export interface Chart {

@@ -1,0 +1,42 @@
+// Reads the files that stand beside a linted one, for what only they tell: a Chart.yaml makes a folder a chart.
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import type { Neighbour } from "./neighbour.js";
+
+/** A Chart.yaml or a values.schema.json has never been near this. */
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/** A chart's templates stand in folders of folders, not deeper. */
+const MAX_DEPTH = 3;
+const MAX_NAMES = 1000;
+
+/**
+ * Makes a reader of the files beside one file.
+ *
+ * @param filename the file's path, absolute or from the working directory
+ * @returns a function from a relative path to that file's text, or from one that ends in `/` to the names of the files below
+ *   that folder, one a line; `undefined` where it is not there or can not be read
+ */
+export function neighbourOf(filename: string): Neighbour {
+  return (relativePath) => {
+    const path = join(dirname(filename), relativePath);
+    try {
+      if (relativePath.endsWith("/")) return namesBelow(path, "", MAX_DEPTH).slice(0, MAX_NAMES).join("\n");
+      return statSync(path).size > MAX_BYTES ? undefined : readFileSync(path, "utf8");
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+function namesBelow(folder: string, prefix: string, depth: number): string[] {
+  const entries = readdirSync(join(folder, prefix.replaceAll("/", sep)), { withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => prefix + entry.name);
+  const folders = depth > 1 ? entries.filter((entry) => entry.isDirectory()) : [];
+  return [
+    ...files,
+    ...folders
+      .slice(0, MAX_NAMES)
+      .flatMap((entry) => namesBelow(folder, `${prefix}${entry.name}/`, depth - 1)),
+  ];
+}
