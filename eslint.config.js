@@ -163,9 +163,16 @@ export default defineConfig([
       "prefer-const": "error",
       "prefer-template": "error",
       "import-x/no-cycle": "error",
+      "max-len": ["error", { code: 110, ignoreUrls: true }],
+      "max-lines": ["error", { max: 300 }],
       "import-x/no-self-import": "error",
       "import-x/no-duplicates": "error",
     },
+  },
+  {
+    // A test's function is a list of tests.
+    files: ["{lib,rules,scripts,bench}/**/*.{ts,mjs}"],
+    rules: { "max-lines-per-function": ["error", { max: 60 }] },
   },
   {
     files: ["**/*.{js,mjs}"],
