@@ -1,18 +1,19 @@
 // The ESLint language `container-images/yaml`: what ESLint asks of it, in ESLint's order.
 import type { File, Language, ParseResult } from "@eslint/core";
+import type { AST } from "yaml-eslint-parser";
 import { holdsVocabulary } from "../vocabulary/holds-vocabulary.js";
+import { BEGINNING } from "../yaml/beginning.js";
 import { keep, read } from "../yaml/read.js";
 import { wrongEncoding } from "./encoding.js";
 import { loadYml } from "./foreign.js";
 import { normalizeOptions, validateOptions } from "./options.js";
 import { LazySourceCode } from "./source-code.js";
-import type { Program } from "./syntax.js";
 import { LazyTree, type Readers } from "./tree.js";
 
 /** A file that was parsed, as `parse` hands it to `createSourceCode`. */
 interface Parsed {
   readonly ok: true;
-  readonly ast: Program;
+  readonly ast: AST.YAMLProgram;
   readonly tree: LazyTree;
   /** `languageOptions.images`. */
   readonly looksForImages: boolean;
@@ -21,19 +22,22 @@ interface Parsed {
 }
 
 export interface YamlLanguage extends Language {
-  parse(file: File, context: { readonly languageOptions: Record<string, unknown> }): ParseResult<Program>;
-  createSourceCode(file: File, result: { readonly ok: true; readonly ast: Program }): LazySourceCode;
+  parse(
+    file: File,
+    context: { readonly languageOptions: Record<string, unknown> },
+  ): ParseResult<AST.YAMLProgram>;
+  createSourceCode(file: File, result: { readonly ok: true; readonly ast: AST.YAMLProgram }): LazySourceCode;
 }
 
 /**
- * Makes the language. A text without a vocabulary key is not read; one with a key is read once, and what was read is kept for
- * the rules; eslint-plugin-yml's tree is built when another plugin's rule asks for it.
+ * Makes the language. A text is read once, for the rules and for the walk; a broken one is an error only where it may hold an
+ * image. eslint-plugin-yml's tree is built when another plugin's rule asks for it.
  *
  * @param readers what to read and parse with; tests put spies here
  * @returns an ESLint language; its `parse` never throws, what is no YAML comes back as ESLint's parsing error
  */
 export function createLanguage(readers: Partial<Readers> = {}): YamlLanguage {
-  const used: Readers = { read, loadYml, ...readers };
+  const used: Readers = { read, loadYml, beginning: BEGINNING, ...readers };
   return {
     fileType: "text",
     lineStart: 1,
@@ -51,19 +55,15 @@ export function createLanguage(readers: Partial<Readers> = {}): YamlLanguage {
   };
 }
 
-function parse(tree: LazyTree, options: Readonly<Record<string, unknown>>): ParseResult<Program> {
+function parse(tree: LazyTree, options: Readonly<Record<string, unknown>>): ParseResult<AST.YAMLProgram> {
   const full = options["tree"] === "full";
   const looksForImages = options["images"] !== false;
   const encoding = looksForImages ? wrongEncoding(tree.text) : undefined;
   if (encoding !== undefined) return { ok: false, errors: [{ message: encoding, line: 1, column: 0 }] };
   const mayHoldImages = looksForImages && holdsVocabulary(tree.text);
   if (mayHoldImages) {
-    const reading = tree.reading();
-    if (reading.error)
-      return {
-        ok: false,
-        errors: [{ message: reading.error.message, ...reading.positionOf(reading.error.offset) }],
-      };
+    const { error, positionOf } = tree.reading();
+    if (error) return { ok: false, errors: [{ message: error.message, ...positionOf(error.offset) }] };
   }
   // Under `full` a broken file is as fatal as under yml/yaml, but not one that was scanned line by line because nothing parses it.
   if (full && !tree.built && tree.problem && tree.reading().notes.length === 0) {

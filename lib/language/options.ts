@@ -1,24 +1,23 @@
 // languageOptions of container-images/yaml: `tree`, `images`, and whatever else a configuration carries for other languages.
 
 /** When eslint-plugin-yml's tree is built: when another plugin's rule asks for it, or for every file at once. */
-export type TreeMode = "lazy" | "full";
-
-const MODES: readonly unknown[] = ["lazy", "full"] satisfies TreeMode[];
+const TREE_MODES: readonly unknown[] = ["lazy", "full"];
 
 /**
  * Checks the options that are ours. ESLint merges the `languageOptions` of every matching object of a configuration
  * (`globals`, `ecmaVersion`, a parser meant for JavaScript), so names that are not ours are let through, as yml/yaml does.
  *
  * @param options the merged language options
- * @throws TypeError with one line, where one of them has a value that it does not take; ESLint prints it as the configuration's error
+ * @throws TypeError with one line, where one of them has a value that it does not take; ESLint prints it as the
+ *   configuration's error
  */
-export function validateOptions(options: Readonly<Record<string, unknown>>): void {
-  const tree = options["tree"];
-  if (tree !== undefined && !MODES.includes(tree))
+export function validateOptions({ tree, images }: Readonly<Record<string, unknown>>): void {
+  if (tree !== undefined && !TREE_MODES.includes(tree)) {
     throw new TypeError(`Key "tree" of container-images/yaml: expected "lazy" or "full".`);
-  const images = options["images"];
-  if (images !== undefined && typeof images !== "boolean")
+  }
+  if (images !== undefined && typeof images !== "boolean") {
     throw new TypeError(`Key "images" of container-images/yaml: expected true or false.`);
+  }
 }
 
 /**
@@ -28,10 +27,10 @@ export function validateOptions(options: Readonly<Record<string, unknown>>): voi
  * @returns a new object with `ecmaVersion`, `parserOptions`, `tree`, and `images`: whether the text is read for images at all
  */
 export function normalizeOptions(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const parserOptions = options["parserOptions"];
+  const { parserOptions } = options;
   return {
     ecmaVersion: "latest",
-    tree: "lazy" satisfies TreeMode,
+    tree: "lazy",
     images: true,
     ...options,
     parserOptions: typeof parserOptions === "object" ? { ...parserOptions } : {},

@@ -1,32 +1,16 @@
-// The empty global scope that rules written for JavaScript ask any source code for.
-import type { Program } from "./syntax.js";
-
-/** An eslint-scope `Scope` with nothing in it. */
-export interface EmptyScope {
-  readonly type: "global";
-  readonly block: Program;
-  readonly set: Map<string, unknown>;
-  readonly through: unknown[];
-  readonly childScopes: unknown[];
-  readonly variables: unknown[];
-  readonly references: unknown[];
-  readonly functionExpressionScope: false;
-  readonly isStrict: false;
-  readonly upper: null;
-  readonly implicit: { readonly variables: unknown[]; readonly set: Map<string, unknown> };
-  variableScope: EmptyScope | null;
-}
+// The empty scope that rules written for JavaScript look into before they look at the language: YAML has no names.
+import type { AST } from "yaml-eslint-parser";
 
 /**
- * Makes a scope without names: YAML has none, but rules such as `no-undef` look into it before they look at the language.
+ * Makes a scope with nothing in it, as yml/yaml does.
  *
- * @param program the scope's block
- * @returns what yml/yaml hands out, too
+ * @param block the scope's block
+ * @returns what eslint-scope calls a global `Scope`
  */
-export function emptyScope(program: Program): EmptyScope {
-  const scope: EmptyScope = {
+export function emptyScope(block: AST.YAMLProgram): object {
+  const scope = {
     type: "global",
-    block: program,
+    block,
     set: new Map(),
     through: [],
     childScopes: [],
@@ -36,31 +20,21 @@ export function emptyScope(program: Program): EmptyScope {
     isStrict: false,
     upper: null,
     implicit: { variables: [], set: new Map() },
-    variableScope: null,
   };
-  scope.variableScope = scope;
-  return scope;
-}
-
-/** As much of eslint-scope's `ScopeManager` as yml/yaml offers. */
-export interface EmptyScopeManager {
-  readonly scopes: unknown[];
-  readonly globalScope: EmptyScope;
-  acquire(node: { readonly type?: unknown } | null): EmptyScope | null;
-  getDeclaredVariables(): unknown[];
-  addGlobals(): void;
+  return Object.assign(scope, { variableScope: scope });
 }
 
 /**
- * Makes the manager that holds that scope alone.
+ * Makes a manager of that scope alone.
  *
- * @param scope see {@link emptyScope}
+ * @param scope an {@link emptyScope}
+ * @returns as much of eslint-scope's `ScopeManager` as yml/yaml offers
  */
-export function emptyScopeManager(scope: EmptyScope): EmptyScopeManager {
+export function emptyScopeManager(scope: object): object {
   return {
     scopes: [],
     globalScope: scope,
-    acquire: (node) => (node?.type === "Program" ? scope : null),
+    acquire: (node: { readonly type?: unknown } | null) => (node?.type === "Program" ? scope : null),
     getDeclaredVariables: () => [],
     addGlobals: () => undefined,
   };

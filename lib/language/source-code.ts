@@ -1,45 +1,40 @@
 // ESLint's view of a file: the user's own text, its directives, and a tree that is built only for rules that ask for it.
 import { createRequire } from "node:module";
+import type { TraversalStep } from "@eslint/core";
 import type * as PluginKit from "@eslint/plugin-kit";
-import {
-  disableDirectives,
-  inlineConfiguration,
-  type DisableDirectives,
-  type InlineConfiguration,
-} from "./directives.js";
+import type { AST } from "yaml-eslint-parser";
 import { commentsOf } from "../yaml/comments.js";
-import { directiveComments } from "./comments.js";
-import { emptyScope, emptyScopeManager, type EmptyScope, type EmptyScopeManager } from "./scope.js";
-import type { Step } from "./foreign.js";
-import { stepsOf } from "./steps.js";
-import { VISITOR_KEYS, type Comment, type Program, type SyntaxNode } from "./syntax.js";
+import { disableDirectives, eslintComments, inlineConfiguration } from "./directives.js";
+import type { InlineConfiguration } from "./directives.js";
+import { emptyScope, emptyScopeManager } from "./scope.js";
+import { VISITOR_KEYS } from "./syntax.js";
 import type { LazyTree } from "./tree.js";
+import { walk } from "./walk.js";
 
 /** What `sourceCode.parserServices` says. */
 export interface ParserServices {
-  /** Whether there is a YAML tree; false in a template, which no other plugin's rule could read rightly. */
+  /** Whether there is a YAML tree; false in a template, which other plugins' rules would misread. */
   readonly isYAML: boolean;
   /** Set in a Go template. */
   readonly isContainerImagesTemplate?: true;
 }
 
-// As ESLint loads it, so that where npm installed one copy for both, it is loaded already; as a module it would be loaded twice.
+// ESLint has loaded it with `require`, mostly this very copy; an `import` would load it a second time.
 const { TextSourceCodeBase } = createRequire(import.meta.url)("@eslint/plugin-kit") as typeof PluginKit;
 
 export class LazySourceCode extends TextSourceCodeBase<{
   LangOptions: Record<string, unknown>;
-  RootNode: Program;
-  SyntaxElementWithLoc: SyntaxNode;
-  ConfigNode: Comment;
+  RootNode: AST.YAMLProgram;
+  SyntaxElementWithLoc: AST.YAMLNode | AST.Token | AST.Comment;
+  ConfigNode: AST.Comment;
 }> {
   readonly hasBOM: boolean;
   readonly visitorKeys = VISITOR_KEYS;
-  /** Whether images are looked for in this file (`languageOptions.images`). That it is there at all tells a rule that the language is ours. */
+  /** `languageOptions.images`. That it is there at all tells a rule that the language is ours. */
   readonly looksForImages: boolean;
   readonly #tree: LazyTree;
-  #services: ParserServices | undefined;
   #inForce = false;
-  #comments: Comment[] | undefined;
+  #comments: AST.Comment[] | undefined;
 
   constructor(tree: LazyTree, hasBOM: boolean, looksForImages: boolean) {
     super({ text: tree.text, ast: tree.program });
@@ -51,30 +46,30 @@ export class LazySourceCode extends TextSourceCodeBase<{
 
   /** Every rule of eslint-plugin-yml reads this first: whoever asks wants the tree, so asking builds it. */
   get parserServices(): ParserServices {
-    return (this.#services ??= this.#tree.template
+    return this.#tree.template
       ? { isYAML: false, isContainerImagesTemplate: true }
-      : { isYAML: this.#tree.built });
+      : { isYAML: this.#tree.built };
   }
 
-  /** The steps of the walk; computed while they are taken, when every rule has said what it listens to. */
-  override traverse(): Iterable<Step> {
-    return stepsOf(this.#tree, (offset) => this.getLocFromIndex(offset));
+  /** The steps are found while they are taken: by then every rule has said what it listens to. */
+  override traverse(): Iterable<TraversalStep> {
+    return walk(this.#tree);
   }
 
   getLines(): string[] {
     return this.lines;
   }
 
-  override getParent(node: SyntaxNode & { readonly parent?: SyntaxNode | null }): SyntaxNode | undefined {
-    return node.parent ?? undefined;
+  override getParent(node: AST.YAMLNode | AST.Token | AST.Comment): AST.YAMLNode | undefined {
+    return ("parent" in node ? node.parent : null) ?? undefined;
   }
 
   /** The comments that begin with an `eslint…` word. */
-  getInlineConfigNodes(): Comment[] {
+  getInlineConfigNodes(): AST.Comment[] {
     return (this.#comments ??= this.text.includes("eslint") ? this.#readComments() : []);
   }
 
-  getDisableDirectives(): DisableDirectives {
+  getDisableDirectives(): ReturnType<typeof disableDirectives> {
     return disableDirectives(this.getInlineConfigNodes());
   }
 
@@ -89,65 +84,46 @@ export class LazySourceCode extends TextSourceCodeBase<{
   }
 
   /** For rules written for JavaScript. */
-  getScope(node?: SyntaxNode): EmptyScope | null {
+  getScope(node?: { readonly type: string }): object | null {
     return node?.type === "Program" ? emptyScope(this.ast) : null;
   }
 
   /** For rules written for JavaScript. */
-  get scopeManager(): EmptyScopeManager {
+  get scopeManager(): object {
     return emptyScopeManager(emptyScope(this.ast));
   }
 
   get tokensAndComments(): unknown {
-    return this.#tree.code()["tokensAndComments"];
+    return this.#tree.code().tokensAndComments;
   }
 
   get tokenStore(): unknown {
     return this.#tree.code()["tokenStore"];
   }
 
-  /** Hands a call on to eslint-plugin-yml's source code. */
+  /** Calls a method of eslint-plugin-yml's source code, which needs the tree. */
   static forward(sourceCode: LazySourceCode, method: string, args: readonly unknown[]): unknown {
     const code = sourceCode.#tree.code();
-    const target = code[method];
-    return typeof target === "function" ? Reflect.apply(target, code, args) : undefined;
+    return Reflect.apply(Reflect.get(code, method) as (...all: unknown[]) => unknown, code, args);
   }
 
-  #readComments(): Comment[] {
-    if (!this.#tree.wasRead)
-      return directiveComments(this.text, commentsOf(this.text), (offset) => this.getLocFromIndex(offset));
+  #readComments(): AST.Comment[] {
+    if (!this.#tree.wasRead) {
+      return eslintComments(this.text, commentsOf(this.text), (offset) => this.getLocFromIndex(offset));
+    }
     const reading = this.#tree.reading();
-    return directiveComments(this.text, reading.comments(), (offset) => reading.positionOf(offset));
+    return eslintComments(this.text, reading.comments(), (offset) => reading.positionOf(offset));
   }
 }
 
-/** The methods of yml/yaml's source code that need the tree, and so build it. */
-const FORWARDED = [
-  "commentsExistBetween",
-  "getAllComments",
-  "getCommentsAfter",
-  "getCommentsBefore",
-  "getCommentsInside",
-  "getFirstToken",
-  "getFirstTokenBetween",
-  "getFirstTokens",
-  "getFirstTokensBetween",
-  "getLastToken",
-  "getLastTokenBetween",
-  "getLastTokens",
-  "getLastTokensBetween",
-  "getNodeByRangeIndex",
-  "getTokenAfter",
-  "getTokenBefore",
-  "getTokens",
-  "getTokensAfter",
-  "getTokensBefore",
-  "getTokensBetween",
-  "isSpaceBetween",
-  "isSpaceBetweenTokens",
-] as const;
+/** Methods of yml/yaml's source code that need the tree; a test compares the two. */
+const FOREIGN_METHODS = `
+  commentsExistBetween getAllComments getCommentsAfter getCommentsBefore getCommentsInside getFirstToken
+  getFirstTokenBetween getFirstTokens getFirstTokensBetween getLastToken getLastTokenBetween getLastTokens
+  getLastTokensBetween getNodeByRangeIndex getTokenAfter getTokenBefore getTokens getTokensAfter
+  getTokensBefore getTokensBetween isSpaceBetween isSpaceBetweenTokens`;
 
-for (const method of FORWARDED) {
+for (const method of FOREIGN_METHODS.trim().split(/\s+/)) {
   Object.defineProperty(LazySourceCode.prototype, method, {
     configurable: true,
     writable: true,

@@ -1,36 +1,7 @@
-// What ESLint and other plugins' rules see of a YAML file: the nodes of yaml-eslint-parser, as far as this room touches them.
-import type { Position, Range } from "../yaml/reading.js";
-
-export interface Location {
-  readonly start: Position;
-  readonly end: Position;
-}
-
-/** A node, token or comment. */
-export interface SyntaxNode {
-  readonly type: string;
-  readonly range: Range;
-  readonly loc: Location;
-}
-
-export interface Comment extends SyntaxNode {
-  readonly type: "Block";
-  /** What stands behind `#`. */
-  readonly value: string;
-}
-
-/** The root. It spans the whole text; what it holds is known only once the tree is built. */
-export interface Program extends SyntaxNode {
-  readonly type: "Program";
-  readonly body: readonly SyntaxNode[];
-  readonly comments: readonly Comment[];
-  readonly tokens: readonly SyntaxNode[];
-  readonly sourceType: "module";
-  readonly parent: null;
-}
+// The node types of yaml-eslint-parser as data, so that the parser is loaded only for those who want its tree.
 
 /**
- * The children of each node type, in order: what selectors walk. The same as yaml-eslint-parser's, which is not loaded for it.
+ * The children of each node type, in the order in which they are walked.
  *
  * @see yaml-eslint-parser, `VisitorKeys`
  */
@@ -49,33 +20,27 @@ export const VISITOR_KEYS: Record<string, string[]> = {
 };
 
 /**
- * Every property that a node below the program can have. A selector written for JavaScript (`ForStatement > .test`) looks for
- * others, which no tree needs to be built for.
+ * What a node of each type has beside its type, range, location and parent, where it holds nothing.
  *
- * @see yaml-eslint-parser, its `AST` types
+ * @see yaml-eslint-parser, `AST`
  */
-export const NODE_PROPERTIES: ReadonlySet<PropertyKey> = new Set([
-  "anchor",
-  "anchors",
-  "chomping",
-  "content",
-  "directives",
-  "entries",
-  "handle",
-  "indent",
-  "key",
-  "kind",
-  "loc",
-  "name",
-  "pairs",
-  "parent",
-  "prefix",
+export const EMPTY_NODES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  YAMLAlias: { name: "" },
+  YAMLAnchor: { name: "" },
+  YAMLDirective: { kind: null, value: "", version: undefined, handle: undefined, prefix: undefined },
+  YAMLDocument: { directives: [], content: null, anchors: {}, version: "1.2" },
+  YAMLMapping: { style: "block", pairs: [] },
+  YAMLPair: { key: null, value: null },
+  YAMLScalar: { style: "plain", value: null, strValue: "", raw: "", chomping: undefined, indent: undefined },
+  YAMLSequence: { style: "block", entries: [] },
+  YAMLTag: { tag: "", raw: "" },
+  YAMLWithMeta: { anchor: null, tag: null, value: null },
+};
+
+/** Every property in which two nodes of one type can differ. */
+export const NODE_PROPERTIES: ReadonlySet<string> = new Set([
   "range",
-  "raw",
-  "strValue",
-  "style",
-  "tag",
-  "type",
-  "value",
-  "version",
+  "loc",
+  "parent",
+  ...Object.values(EMPTY_NODES).flatMap((properties) => Object.keys(properties)),
 ]);

@@ -1,46 +1,55 @@
 // One file's tree for other plugins' rules: not there until one of them asks, never there for a template.
-import type { File } from "@eslint/core";
+import type { File, TraversalStep } from "@eslint/core";
+import type { AST } from "yaml-eslint-parser";
+import { beginningOf } from "../yaml/beginning.js";
+import { tooDeep } from "../yaml/depth.js";
+import { firstSteps, type FirstStep } from "../yaml/first-steps.js";
 import { keepTreeProblem, type TreeProblem } from "../yaml/notes.js";
 import type { Position, Reading } from "../yaml/reading.js";
-import { tooDeep } from "./depth.js";
-import type { ForeignLanguage, ForeignProgram, ForeignSourceCode, Step } from "./foreign.js";
-import type { Comment, Location, Program, SyntaxNode } from "./syntax.js";
+import { graft, settle, type OpenNode } from "./early-node.js";
+import type { ForeignLanguage, ForeignSourceCode } from "./foreign.js";
+import { fill, lazyProgram, type Part } from "./program.js";
+import { EMPTY_NODES } from "./syntax.js";
 
 /** What a file is read and parsed with; tests look here to see whether anybody did. */
 export interface Readers {
   readonly read: (text: string) => Reading;
   readonly loadYml: () => ForeignLanguage;
+  /** How much is read of a text that holds no image and need not be read whole, in UTF-16 units. */
+  readonly beginning: number;
 }
 
-const NOTHING: ForeignProgram = { body: [], comments: [], tokens: [] };
+const NOTHING: Pick<AST.YAMLProgram, Part> = { body: [], comments: [], tokens: [] };
 
 export class LazyTree {
   readonly text: string;
-  /** The root that every rule sees, before and after the tree is built. Asking what it holds builds the tree. */
-  readonly program: Program;
-  /** Why there is no tree, once somebody asked for one. */
+  /** The root that every rule sees. Asking what it holds builds the tree. */
+  readonly program: AST.YAMLProgram;
+  /** The early nodes that the walk has entered and not left, outermost first. */
+  readonly open: OpenNode[] = [];
+  /** Whether somebody asked for the tree by now. */
+  asked = false;
+  /** The steps of the walk through the tree, once it is built; undefined where there is none. */
+  steps: readonly TraversalStep[] | undefined;
+  /** Why no tree could be built. */
   problem: TreeProblem | undefined;
   readonly #file: File;
-  readonly #languageOptions: unknown;
+  readonly #languageOptions: Readonly<Record<string, unknown>>;
   readonly #readers: Readers;
   #sourceCode: object | undefined;
   #reading: Reading | undefined;
   #code: ForeignSourceCode | undefined;
-  #steps: readonly Step[] | undefined;
 
   /**
    * @param file what ESLint hands to a language; its body is text without a byte order mark
    * @param languageOptions handed on to eslint-plugin-yml (`parserOptions.defaultYAMLVersion`)
    */
-  constructor(file: File, languageOptions: unknown, readers: Readers) {
+  constructor(file: File, languageOptions: Readonly<Record<string, unknown>>, readers: Readers) {
     this.#file = file;
     this.text = typeof file.body === "string" ? file.body : new TextDecoder().decode(file.body);
     this.#languageOptions = languageOptions;
     this.#readers = readers;
-    this.program = lazyProgram(this.text, (part) => {
-      this.code();
-      return this.program[part];
-    });
+    this.program = lazyProgram(this.text, () => this.code());
   }
 
   /** Our own reading of the text; made when first asked. */
@@ -58,36 +67,39 @@ export class LazyTree {
     return this.text.includes("{{") && this.reading().template;
   }
 
-  /** Whether somebody asked for the tree by now. */
-  get asked(): boolean {
-    return this.#code !== undefined;
-  }
-
   /** Whether there is a tree for other plugins' rules. Builds it. */
   get built(): boolean {
     this.code();
-    return this.#steps !== undefined;
+    return this.steps !== undefined;
   }
 
   /**
-   * eslint-plugin-yml's source code over {@link program}. Builds the tree; where none may or can be built, it stands over an
-   * empty one, so that whoever asks finds nothing and nothing throws.
+   * eslint-plugin-yml's source code over {@link program}. Builds the tree; where there can be none, it stands over an empty
+   * one, so that whoever asks finds nothing and nothing throws.
    */
   code(): ForeignSourceCode {
-    if (this.#code) return this.#code;
-    const yml = this.#readers.loadYml();
-    const parsed = this.template ? undefined : this.#parse(yml);
-    adopt(this.program, parsed ?? NOTHING);
-    this.#code = yml.createSourceCode(this.#file, { ok: true, ast: this.program });
-    if (parsed) this.#steps = Array.from(this.#code.traverse());
+    const code = this.#build();
+    this.asked = true;
     this.#tell();
-    return this.#code;
+    return code;
   }
 
-  /** Every step of the walk through the tree. Builds it; undefined where there is none. */
-  steps(): readonly Step[] | undefined {
-    this.code();
-    return this.#steps;
+  /**
+   * The first steps of each kind in the walk through the tree, as far as our own reading tells them. Where it does not, the
+   * tree is built at once and there are none; nor are there any where no other plugin's rule is to be called.
+   */
+  firstSteps(): readonly FirstStep[] {
+    if (this.template) return [];
+    const beginning = this.wasRead ? undefined : beginningOf(this.text, this.#readers.beginning);
+    const begun = beginning && firstSteps(this.text, beginning, false);
+    if (begun) return begun;
+    const { error, trees } = this.reading();
+    if (error) return [];
+    const [tree] = trees;
+    const whole = trees.length === 1 && tree?.source === this.text;
+    const steps = whole ? firstSteps(this.text, tree.events, true) : undefined;
+    if (!steps) this.#build();
+    return steps ?? [];
   }
 
   /** Names the source code under which a problem is kept for `parsable`. */
@@ -96,75 +108,46 @@ export class LazyTree {
     this.#tell();
   }
 
-  #parse(yml: ForeignLanguage): ForeignProgram | undefined {
+  #build(): ForeignSourceCode {
+    if (this.#code) return this.#code;
+    const yml = this.#readers.loadYml();
+    const parsed = this.template ? undefined : this.#parse(yml);
+    fill(this.program, parsed ?? NOTHING);
+    this.#code = yml.createSourceCode(this.#file, { ok: true, ast: this.program });
+    if (parsed) this.steps = Array.from(this.#code.traverse());
+    return this.#code;
+  }
+
+  #parse(yml: ForeignLanguage): AST.YAMLProgram | undefined {
     const reading = this.reading();
     const deep = tooDeep(reading);
     const refused =
       reading.error ?? (deep === undefined ? undefined : { message: "nested too deeply", offset: deep });
-    if (refused) {
-      this.problem = { message: refused.message, position: reading.positionOf(refused.offset) };
-      return undefined;
-    }
+    if (refused) return this.#refuse(refused.message, reading.positionOf(refused.offset));
     const result = yml.parse(this.#file, { languageOptions: this.#languageOptions });
-    if (result.ok) return result.ast;
-    const [error] = result.errors;
-    this.problem = {
-      message: error?.message ?? "not read",
-      position: { line: error?.line ?? 1, column: error?.column ?? 0 },
-    };
-    return undefined;
+    if (!result.ok) {
+      const [error] = result.errors;
+      return this.#refuse(error?.message ?? "not read", {
+        line: error?.line ?? 1,
+        column: error?.column ?? 0,
+      });
+    }
+    if (graft(result.ast, this.open)) return result.ast;
+    return this.#refuse("it is read in two ways", { line: 1, column: 0 });
+  }
+
+  /** There will be no tree. Whoever listens already gets empty nodes where such nodes stand. */
+  #refuse(message: string, position: Position): undefined {
+    this.problem = { message, position };
+    for (const { node, first } of this.open) {
+      const { type, start } = first;
+      const at = this.reading().positionOf(start);
+      const place = { range: [start, start], loc: { start: at, end: at }, parent: this.program };
+      settle(node, { type, ...EMPTY_NODES[type], ...place });
+    }
   }
 
   #tell(): void {
-    if (this.#sourceCode && this.problem) keepTreeProblem(this.#sourceCode, this.problem);
+    if (this.asked && this.problem && this.#sourceCode) keepTreeProblem(this.#sourceCode, this.problem);
   }
-}
-
-type Part = "body" | "comments" | "tokens";
-
-function lazyProgram(text: string, ask: (part: Part) => unknown): Program {
-  let loc: Location | undefined;
-  const end = text.length;
-  return {
-    type: "Program",
-    get body() {
-      return ask("body") as SyntaxNode[];
-    },
-    get comments() {
-      return ask("comments") as Comment[];
-    },
-    sourceType: "module",
-    get tokens() {
-      return ask("tokens") as SyntaxNode[];
-    },
-    parent: null,
-    range: [0, end],
-    get loc() {
-      return (loc ??= { start: { line: 1, column: 0 }, end: locate(text, end) });
-    },
-  };
-}
-
-/** Makes a built tree the program's own: its documents' parent is the root that rules have seen already. */
-function adopt(program: Program, tree: ForeignProgram): void {
-  for (const document of tree.body) document.parent = program;
-  for (const part of ["body", "comments", "tokens"] as const) {
-    Object.defineProperty(program, part, {
-      value: tree[part],
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
-  }
-}
-
-/** Line and column of an offset, lines ending where yaml-eslint-parser and ESLint's plugin kit end them: at LF. */
-function locate(text: string, offset: number): Position {
-  let line = 1;
-  let start = 0;
-  for (let feed = text.indexOf("\n"); feed >= 0 && feed < offset; feed = text.indexOf("\n", start)) {
-    line++;
-    start = feed + 1;
-  }
-  return { line, column: offset - start };
 }

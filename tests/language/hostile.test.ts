@@ -36,6 +36,9 @@ const TEXTS: readonly (readonly [string, string])[] = [
   ["documents", "---\n".repeat(2000)],
 ];
 
+/** One of our parser and yaml-eslint-parser refuses these, or they may read them differently. */
+const READ_IN_TWO_WAYS = ["NUL", "a lone surrogate", "carriage returns alone"];
+
 describe.each(VERSIONS)("$name", (version) => {
   test.each(TEXTS)("%s", (_, text) => {
     for (const withKey of [text, `${text}\nimage: x\n`]) {
@@ -55,10 +58,10 @@ describe.each(VERSIONS)("$name", (version) => {
     expect(message).toMatchObject({ fatal: true, message: "Parsing error: nested too deeply", line: 1 });
   });
 
-  test("without a rule that asks, nothing of it is parsed for a tree", () => {
-    for (const [, text] of TEXTS) {
+  test("without a rule that asks, no tree is built unless two parsers may read the text in two ways", () => {
+    for (const [name, text] of TEXTS) {
       lint(version, text);
-      expect(counted.tree).toBe(0);
+      expect(counted.tree, name).toBe(READ_IN_TWO_WAYS.includes(name) ? 1 : 0);
     }
   });
 

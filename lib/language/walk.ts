@@ -1,0 +1,55 @@
+// The walk through a file whose tree nobody may want: it shows the first nodes of each kind, and goes on in the tree as soon
+// as somebody listens.
+import type { TraversalStep } from "@eslint/core";
+import { EarlyNode, LazyArguments } from "./early-node.js";
+import type { LazyTree } from "./tree.js";
+
+/** In yml/yaml's walk `onCodePathStart` and the program's own entry come first. */
+const FIRST_BELOW_PROGRAM = 2;
+
+/** How often ESLint reads a node's type to find those that may listen to it. */
+const READS_TO_LOOK_UP = 1;
+
+/**
+ * Walks through a file.
+ *
+ * ESLint tries selectors on a step's node and its ancestors, and calls the listeners of those that match with the step's
+ * arguments. A selector that reads no more than the types of the node and its parent matches at the first step of a kind or
+ * nowhere (`first-nodes.ts`), and its listener fetches its argument there. One that reads more does so at the first step on
+ * which it is tried. Both ask for the tree (`early-node.ts`), so nobody can have listened to what was left out until then.
+ *
+ * @param tree the file's tree; a rule's `create` or a listener of the program may have asked for it
+ * @returns the steps, to be taken one by one: where they lead depends on what ESLint looked at. The listeners that it calls,
+ *   and their order, are those of yml/yaml
+ * @see ESLint, `lib/linter/source-code-traverser.js`
+ */
+export function* walk(tree: LazyTree): Generator<TraversalStep, void, undefined> {
+  const { program, open } = tree;
+  yield { kind: 2, target: "onCodePathStart", args: [{}, program] };
+  yield { kind: 1, target: program, phase: 1, args: [program] };
+  let next = FIRST_BELOW_PROGRAM;
+  for (const { node: first, phase } of tree.asked ? [] : tree.firstSteps()) {
+    if (phase === 1) open.push({ node: new EarlyNode(first.type, () => void tree.code()), first });
+    const target = open.at(-1)?.node;
+    const parent = open.at(-2)?.node;
+    if (!target) continue;
+    EarlyNode.allow(target, READS_TO_LOOK_UP);
+    EarlyNode.allow(parent, Infinity);
+    yield { kind: 1, target, phase, args: new LazyArguments(target) };
+    if (tree.asked) {
+      const isThis = (step: TraversalStep) =>
+        step.kind === 1 && step.target === target && step.phase === phase;
+      next = (tree.steps?.findIndex(isThis) ?? 0) + 1;
+      break;
+    }
+    EarlyNode.allow(target, 0);
+    EarlyNode.allow(parent, 0);
+    if (phase === 2) open.pop();
+  }
+  if (tree.steps) {
+    yield* tree.steps.slice(next);
+    return;
+  }
+  yield { kind: 1, target: program, phase: 2, args: [program] };
+  yield { kind: 2, target: "onCodePathEnd", args: [{}, program] };
+}

@@ -1,0 +1,96 @@
+// The beginning of a long text, for those who ask what kinds of nodes it holds: what it tells, and what the rest can add.
+import { EVENT_ID, type Event } from "js-yaml";
+import { parseEvents } from "./events.js";
+
+/** How much is read of a long text that need not be read whole, in UTF-16 units; of a short one, a quarter. */
+export const BEGINNING = 2048;
+
+/** Where a line begins that is no comment. */
+const CONTENT = /^[ \t]*[^\s#]/m;
+
+/** What a text must show to hold a sequence: an item's dash, or a bracket. */
+const SEQUENCE = /^[ \t]*(?:[?:][ \t]+)*-[ \t\r\n]|\[/m;
+
+/** How far behind the first item its end is looked for. */
+const ITEM = 128;
+
+/**
+ * The events of a text's beginning.
+ *
+ * @param text a plain YAML text
+ * @param length how much is enough, {@link BEGINNING} by default; it is cut at a line's end
+ * @returns the first events of the whole text, without the ends of what is open at the cut; `undefined` where the text is not
+ *   much longer, or the cut is in quotes or brackets
+ */
+export function beginningOf(text: string, length = BEGINNING): readonly Event[] | undefined {
+  const enough = Math.max(0, text.search(CONTENT)) + Math.min(length, text.length / 4);
+  const end = text.indexOf("\n", Math.max(enough, text.search(SEQUENCE) + ITEM));
+  if (end < 0 || end > 0.75 * text.length) return undefined;
+  const parsed = parseEvents(text.slice(0, end + 1));
+  if (!parsed.ok) return undefined;
+  // The last scalar may go on, or be a key of which only the value is missing.
+  const last = parsed.events.findLastIndex(({ type }) => type !== EVENT_ID.POP);
+  return last > 0 ? parsed.events.slice(0, last) : undefined;
+}
+
+/** Whether a text may hold a sequence; false only where there surely is none. */
+export function mayHoldSequence(text: string): boolean {
+  return SEQUENCE.test(text);
+}
+
+/** An anchor, an alias or a tag where a node may begin, or a directive. */
+const PROPERTY =
+  /(?:[&*](?=[^\s,[\]{}])|!)(?<=(?:^(?:---[ \t])?[ \t]*(?:[-?:][ \t]+)*|:[ \t]+|[,[{][ \t]*(?:\?[ \t]+)?|["'\]}]:[ \t]*).)|^%/gm;
+
+/** A bracket where a node may begin, unless it holds plain items alone and is closed on its line. */
+const BRACKET =
+  /[[{](?<=(?:^|[-?:][ \t]|[&!]\S*[ \t])[ \t]*.)(?!(?:[^[\]{}"'\n]|"[^"[\]{}\\\n]*"|'[^'[\]{}\n]*')*[\]}][ \t]*(?:#.*)?$)/gm;
+
+/** What a line must be for a node to begin on a deeper line below it: an item, or a key without a value. */
+const OPENER = /^(?:[-?:](?:\s|$)|---)|:(?:[ \t]+[&!]\S*)*[ \t]*(?:#.*)?$/;
+
+/** More would take too long to look at. */
+const MOST_PLACES = 1000;
+
+/**
+ * Whether a text may hold an anchor, an alias, a tag or a directive. Scalars of many lines hold much that looks like one: it is
+ * told by the lines above it.
+ *
+ * @param text a plain YAML text
+ * @returns false only where there surely is none
+ */
+export function mayHoldProperties(text: string): boolean {
+  // Lines in brackets may be indented anyhow.
+  const pattern = anyMayBeNode(text, BRACKET) ? undefined : PROPERTY;
+  return pattern ? anyMayBeNode(text, pattern) : text.search(PROPERTY) >= 0;
+}
+
+function anyMayBeNode(text: string, pattern: RegExp): boolean {
+  let places = 0;
+  for (const { index } of text.matchAll(pattern)) {
+    if (++places > MOST_PLACES || mayHoldNode(text, text.lastIndexOf("\n", index - 1) + 1)) return true;
+  }
+  return false;
+}
+
+/** Whether a line may be more than a piece of a scalar: then each line that it is nested in lets nodes begin below it. */
+function mayHoldNode(text: string, start: number): boolean {
+  let indentation = indentationAt(text, start);
+  let end = start - 1;
+  while (end > 0 && indentation > 0) {
+    const lineStart = text.lastIndexOf("\n", end - 1) + 1;
+    const line = text.slice(lineStart, end).trim();
+    const its = indentationAt(text, lineStart);
+    end = lineStart - 1;
+    if (its >= indentation || line === "" || line.startsWith("#")) continue;
+    if (!OPENER.test(line)) return /["']$/.test(line);
+    indentation = its;
+  }
+  return true;
+}
+
+function indentationAt(text: string, lineStart: number): number {
+  let at = lineStart;
+  while (text[at] === " " || text[at] === "\t") at++;
+  return at - lineStart;
+}
