@@ -1,7 +1,7 @@
 // docs/charts.md, from what was measured and from the chart table.
 import { chartNamed, verdictAt } from "../../build/lib/charts/chart-of.js";
 import { CHART_ROWS, TAG_USES } from "../../build/lib/charts/table.js";
-import { SUFFIX_KEYS } from "../../build/lib/vocabulary/fields.js";
+import { SUFFIX_KEYS } from "../../build/lib/vocabulary/keys.js";
 import { HELD_OUT } from "./held-out.mjs";
 import { segmentsOf } from "./probe.mjs";
 import { signs } from "./signs.mjs";

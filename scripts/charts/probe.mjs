@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { dump, load } from "js-yaml";
 import { chartNamed } from "../../build/lib/charts/chart-of.js";
 import { CHART_ROWS } from "../../build/lib/charts/table.js";
-import { MAPPING_ROWS } from "../../build/lib/vocabulary/fields.js";
+import { MAPPING_ROWS } from "../../build/lib/vocabulary/rows.js";
 import { find } from "../../build/lib/images/find.js";
 import { pin } from "../../build/lib/pinning/pin.js";
 import { plan } from "../../build/lib/pinning/plan.js";
