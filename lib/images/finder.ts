@@ -493,13 +493,13 @@ export class Finder {
     if (!values) return { shaStyle };
     const schema = (key: string, text: string): SchemaVerdict => values.facts.schema(path, key, text);
     const elsewhere = (tagKey: string, nameKey: string): string | undefined =>
-      values.facts.elsewhere(path, tagKey, nameKey);
+      values.facts.templateUsingTag(path, tagKey, nameKey);
     return {
       shaStyle,
       chart: values.facts.verdict(path),
       schema,
       elsewhere,
-      bareDigests: () => values.facts.bareDigests(),
+      bareDigests: () => values.facts.templatesAddSha256(),
       shared: path.length === 1 && path[0] === "global",
     };
   }

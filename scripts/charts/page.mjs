@@ -1,6 +1,8 @@
 // docs/charts.md, from what was measured and from the chart table.
-import { chartNamed, verdictAt } from "../../build/lib/charts/chart-of.js";
-import { CHART_ROWS, TAG_USES } from "../../build/lib/charts/table.js";
+import { chartNamed } from "../../build/lib/charts/chart.js";
+import { CHART_ROWS } from "../../build/lib/charts/table.js";
+import { TAG_USES } from "../../build/lib/charts/tag-uses.js";
+import { verdictAt } from "../../build/lib/charts/verdict.js";
 import { SUFFIX_KEYS } from "../../build/lib/vocabulary/keys.js";
 import { HELD_OUT } from "./held-out.mjs";
 import { segmentsOf } from "./probe.mjs";

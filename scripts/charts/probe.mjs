@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { dump, load } from "js-yaml";
-import { chartNamed } from "../../build/lib/charts/chart-of.js";
+import { chartNamed } from "../../build/lib/charts/chart.js";
 import { CHART_ROWS } from "../../build/lib/charts/table.js";
 import { MAPPING_ROWS } from "../../build/lib/vocabulary/rows.js";
 import { find } from "../../build/lib/images/find.js";
