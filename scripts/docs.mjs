@@ -1,6 +1,6 @@
-// Writes what the docs say from the code's own tables, between markers; `--check` only compares, and follows every link.
-//
-// A marker is a pair of comments, `<!-- docs:NAME -->` and `<!-- /docs:NAME -->`; the text around them is written by hand.
+// Writes what the docs say from the code's own tables, between markers; `--check` only compares, and follows
+// every link.  A marker is a pair of comments, `<!-- docs:NAME -->` and `<!-- /docs:NAME -->`; the text
+// around them is written by hand.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
