@@ -2,7 +2,7 @@
 import type { PathPattern } from "../vocabulary/path.js";
 
 /** Where a known chart takes an image's digest. */
-export type ChartDigest =
+type ChartDigest =
   /** Behind the tag: `tag: v1@sha256:…`. */
   | { readonly to: "tag" }
   /** In a key, which is added where the user's values lack it. */

@@ -24,9 +24,7 @@ export interface ChartTemplates {
    * @returns the template's path; `undefined` where none does
    */
   splitting(path: readonly Segment[]): string | undefined;
-  /**
-   * Whether a template puts `sha256:` before a digest, so that the values may have to hold the digits alone.
-   */
+  /** Whether a template puts `sha256:` before a digest: then the values may have to hold the digits alone. */
   readonly addSha256: boolean;
 }
 

@@ -1,5 +1,4 @@
-// What is known of some values besides their text: the chart that they are for, and the schema that Helm
-// holds them to.
+// What is known of some values besides their text: their chart, its templates, and the schema beside them.
 import type { Settings } from "../settings.js";
 import type { Chart } from "./chart.js";
 import { chartOfFile } from "./chart-of-file.js";
@@ -10,8 +9,8 @@ import { verdictAt, type ChartVerdict } from "./verdict.js";
 import { valuesSchema, type SchemaVerdict, type ValuesSchema } from "./values-schema.js";
 
 /**
- * A key of the values that can be a subchart's folder. It names a file to read, so it must not lead anywhere
- * else.
+ * A key of the values that can name a subchart's folder. It becomes part of a path, so it must be a bare
+ * name.
  */
 const SUBCHART = /^[A-Za-z0-9][\w-]*$/;
 
@@ -32,13 +31,9 @@ export interface ValuesFacts {
    * @param text what would stand there
    */
   schema(path: readonly Segment[], key: string, text: string): SchemaVerdict;
-  /**
-   * See {@link ChartTemplates.usingTag}; also asks the templates of the subchart that the path leads into.
-   */
+  /** {@link ChartTemplates.usingTag}, of the chart and of the subchart that the path leads into. */
   templateUsingTag(path: readonly Segment[], tagKey: string, nameKey: string): string | undefined;
-  /**
-   * See {@link ChartTemplates.splitting}; also asks the templates of the subchart that the path leads into.
-   */
+  /** {@link ChartTemplates.splitting}, of the chart and of the subchart that the path leads into. */
   templateSplitting(path: readonly Segment[]): string | undefined;
   /** Whether a template of the chart beside the values puts `sha256:` before a digest. */
   templatesAddSha256(): boolean;

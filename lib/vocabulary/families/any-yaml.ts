@@ -11,7 +11,7 @@ const INPUTS: readonly PathPattern[] = [
   ["**", "matrix", "**"],
 ];
 
-/** Keys alone. */
+/** Keys alone, wherever they stand. */
 export const ANY_YAML_KEYS: readonly ScalarRow[] = [
   {
     shape: "string",

@@ -8,7 +8,7 @@ const BESIDE_SOURCE: DigestRule = {
   message: "Concourse takes it in `version` beside `source`; put it there by hand",
 };
 
-/** Places that a tool names. */
+/** Places that the tool's own reference names. */
 export const TOOL_PLACES: readonly ScalarRow[] = [
   {
     shape: "container",
