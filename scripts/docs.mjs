@@ -1,12 +1,12 @@
-// Writes what the docs say from the code's own tables, between markers; `--check` only compares, and follows every link.
-//
-// A marker is a pair of comments, `<!-- docs:NAME -->` and `<!-- /docs:NAME -->`; the text around them is written by hand.
+// Writes what the docs say from the code's own tables, between markers; `--check` only compares, and follows
+// every link.  A marker is a pair of comments, `<!-- docs:NAME -->` and `<!-- /docs:NAME -->`; the text
+// around them is written by hand.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { IGNORED } from "../build/lib/configs.js";
 import { DEPRECATED_REGISTRIES } from "../build/lib/pinning/deprecated.js";
-import { MAPPING_ROWS, SCALAR_ROWS } from "../build/lib/vocabulary/fields.js";
+import { MAPPING_ROWS, SCALAR_ROWS } from "../build/lib/vocabulary/rows.js";
 import { PUBLIC_REGISTRIES } from "../build/lib/registry/hosts.js";
 import { SETTING_ROWS } from "../build/lib/settings.js";
 import { createRules, RULE_ROWS } from "../build/rules/index.js";

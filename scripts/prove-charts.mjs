@@ -3,15 +3,16 @@
 // npm run prove:charts -- owner/name@COMMIT=FOLDER … [--only PATTERN] [--json FILE] > docs/charts.md
 // npm run prove:charts -- --from FILE > docs/charts.md
 //
-// FOLDER is an unpacked repository of charts, and PATTERN is tried on `owner/name:path` of each chart. `--json` keeps what was
-// measured; `--from` takes it up again, and what is measured anew beside it takes the old one's place. Exit code 1 where a write
-// that `eslint --fix` makes with default settings breaks a chart.
+// FOLDER is an unpacked repository of charts, and PATTERN is tried on `owner/name:path` of each chart.
+// `--json` keeps what was measured; `--from` takes it up again, and what is measured anew beside it takes the
+// old one's place. Exit code 1 where a write that `eslint --fix` makes with default settings breaks a chart.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { findHelm } from "./charts/helm.mjs";
-import { page, brokenWrites } from "./charts/page.mjs";
+import { brokenWrites } from "./charts/measured.mjs";
+import { page } from "./charts/page.mjs";
 import { probe } from "./charts/probe.mjs";
 import { repositoryOf, unpack } from "./charts/unpack.mjs";
 
@@ -92,8 +93,8 @@ async function measure(helm, chart, repositories, target) {
     if (process.env.DEBUG) process.stderr.write(`${error.stack}\n`);
   }
   rmSync(target, { recursive: true, force: true });
-  process.stderr.write(
-    `${repository.owner}/${name} ${row.skipped ?? `${String(row.images.length)} images`} ${String(Math.round(performance.now() - started))} ms\n`,
-  );
+  const outcome = row.skipped ?? `${String(row.images.length)} images`;
+  const took = String(Math.round(performance.now() - started));
+  process.stderr.write(`${repository.owner}/${name} ${outcome} ${took} ms\n`);
   return row;
 }

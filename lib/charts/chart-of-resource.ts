@@ -1,7 +1,7 @@
-// Which chart the values inside a Flux HelmRelease or an Argo CD Application are for.
+// Which chart the values inside another document are for: a HelmRelease, an Application, a kustomization.
 import { EVENT_ID } from "js-yaml";
 import type { Tree } from "../yaml/reading.js";
-import { chartFrom, type Chart } from "./chart-of.js";
+import { chartFrom, type Chart } from "./chart.js";
 import { entriesOf, isMapping, isSequence, itemsOf, partAt } from "../yaml/node.js";
 import type { Segment } from "../vocabulary/path.js";
 
@@ -12,7 +12,7 @@ import type { Segment } from "../vocabulary/path.js";
  * @param root the index of the resource's mapping
  * @param resource its kind
  * @param path where the values stand, from the resource's root
- * @returns the chart, or `undefined` where the resource names none, or one in a folder of a git repository
+ * @returns the chart; `undefined` where the resource names none, or names a folder of a git repository
  */
 export function chartOfResource(
   tree: Tree,
@@ -29,7 +29,9 @@ export function chartOfResource(
   return undefined;
 }
 
-/** How many levels above the values the chart is named, and by which keys. */
+/**
+ * How many levels above the values the chart is named, and by which keys. The first that names one decides.
+ */
 const BESIDE: readonly { readonly up: number; readonly name: string; readonly source: string }[] = [
   // Argo CD, Application and ApplicationSet: `source.helm.valuesObject`
   { up: 2, name: "chart", source: "repoURL" },
@@ -49,10 +51,10 @@ function ofHelmRelease(tree: Tree, root: number): Chart | undefined {
   return url === undefined ? undefined : chartFrom(url.slice(url.lastIndexOf("/") + 1), url);
 }
 
-/** Of each tree, the sources that it holds, by kind and name: a file may hold thousands of releases. */
+/** For each tree, the sources in it by kind and name. Kept, since a file may hold thousands of releases. */
 const sources = new WeakMap<Tree, ReadonlyMap<string, string>>();
 
-/** The URL of a source of that name, where the same file holds it. */
+/** The URL of a source of that name; `undefined` where the same file does not hold it. */
 function urlOf(tree: Tree, kinds: readonly string[], name: string): string | undefined {
   const known = sources.get(tree) ?? sourcesOf(tree);
   sources.set(tree, known);

@@ -1,126 +1,7 @@
-// The chart table: which form of a digest a known chart takes for each of its images, as data. A new convention is a row and
-// a test; docs/charts.md says what Helm made of each.
+// The chart table, as data: where a known chart takes the digest of each of its images. A new convention is a
+// row and a test. docs/charts.md shows what Helm made of each row.
 import type { PathPattern } from "../vocabulary/path.js";
-
-/**
- * Who publishes charts, and texts of their Chart.yaml, repository or registry by which they are known. The first that fits
- * decides: a chart of Bitnami's names the project that it packages, too.
- */
-export const PUBLISHERS: Readonly<Record<string, readonly string[]>> = {
-  bitnami: ["bitnami.com", "github.com/bitnami/charts", "/bitnamicharts"],
-  stable: ["charts.helm.sh/stable", "github.com/helm/charts"],
-  "prometheus-community": [
-    "prometheus-community.github.io",
-    "github.com/prometheus-community/helm-charts",
-    "ghcr.io/prometheus-community/charts",
-  ],
-  falcosecurity: ["falcosecurity.github.io", "github.com/falcosecurity/"],
-  fairwinds: ["charts.fairwinds.com", "github.com/FairwindsOps/"],
-  grafana: [
-    "grafana-community.github.io",
-    "github.com/grafana-community/helm-charts",
-    "grafana.github.io/helm-charts",
-    "github.com/grafana/helm-charts",
-    "ghcr.io/grafana-community",
-  ],
-  aqua: ["aquasecurity.github.io", "github.com/aquasecurity/", "ghcr.io/aquasecurity/helm-charts"],
-  argo: ["argoproj.github.io/argo-helm", "github.com/argoproj/argo-helm", "ghcr.io/argoproj/argo-helm"],
-  aws: [
-    "aws.github.io/eks-charts",
-    "github.com/aws/eks-charts",
-    "github.com/aws/aws-app-mesh-controller-for-k8s",
-  ],
-  cilium: ["helm.cilium.io", "github.com/cilium/cilium", "quay.io/cilium/charts"],
-  codecentric: [
-    "codecentric.github.io",
-    "github.com/codecentric/helm-charts",
-    "ghcr.io/codecentric/helm-charts",
-  ],
-  datadog: ["helm.datadoghq.com", "github.com/DataDog/helm-charts", "datadoghq.com"],
-  dynamo: ["github.com/ai-dynamo/dynamo", "helm.ngc.nvidia.com/nvidia/ai-dynamo"],
-  elastic: ["helm.elastic.co", "github.com/elastic/helm-charts"],
-  gravitee: ["helm.gravitee.io", "github.com/gravitee-io/"],
-  "ingress-nginx": ["kubernetes.github.io/ingress-nginx", "github.com/kubernetes/ingress-nginx"],
-  istio: ["istio-release.storage.googleapis.com", "github.com/istio/istio", "gcr.io/istio-release/charts"],
-  jetstack: [
-    "charts.jetstack.io",
-    "quay.io/jetstack/charts",
-    "github.com/cert-manager/cert-manager",
-    "github.com/jetstack/cert-manager",
-  ],
-  jenkins: ["charts.jenkins.io", "github.com/jenkinsci/helm-charts", "ghcr.io/jenkinsci/helm-charts"],
-  jfrog: ["charts.jfrog.io", "github.com/jfrog/charts"],
-  jupyterhub: [
-    "hub.jupyter.org/helm-chart",
-    "jupyterhub.github.io/helm-chart",
-    "github.com/jupyterhub/zero-to-jupyterhub-k8s",
-  ],
-  kedacore: ["kedacore.github.io", "github.com/kedacore/charts", "github.com/kedacore/external-scaler"],
-  "kubernetes-dashboard": ["kubernetes.github.io/dashboard", "github.com/kubernetes/dashboard"],
-  "kubernetes-sigs": ["kubernetes-sigs.github.io", "github.com/kubernetes-sigs/"],
-  mysql: ["mysql.github.io", "github.com/mysql/mysql-operator"],
-  nats: ["nats-io.github.io/k8s", "github.com/nats-io/k8s"],
-  nvidia: ["helm.ngc.nvidia.com/nvidia", "github.com/NVIDIA/gpu-operator"],
-  "open-telemetry": [
-    "open-telemetry.github.io",
-    "github.com/open-telemetry/opentelemetry-helm-charts",
-    "ghcr.io/open-telemetry/opentelemetry-helm-charts",
-  ],
-  opensearch: ["opensearch-project.github.io", "github.com/opensearch-project/"],
-  redpanda: ["charts.redpanda.com", "github.com/redpanda-data/"],
-  sonarsource: ["SonarSource.github.io/helm-chart-sonarqube", "github.com/SonarSource/helm-chart-sonarqube"],
-};
-
-/** Where a known chart takes an image's digest. */
-export type ChartDigest =
-  | { readonly to: "tag" }
-  /** In a key, added where the user's values lack it. `with`: keys that must hold these values for it to count. */
-  | {
-      readonly to: "key";
-      readonly key: string;
-      readonly style: "prefixed" | "bare";
-      readonly with?: Readonly<Record<string, string>>;
-    }
-  /** Appending is a guess that a person must check. */
-  | { readonly to: "suggest"; readonly message: string }
-  | { readonly to: "none"; readonly reason: "chart-breaks" | "no-digest-slot"; readonly message: string };
-
-/** What else charts do with a tag, and so why a digest in it is wrong, behind "the digest can not stand in the tag: ". */
-export const TAG_USES = {
-  semver: "the chart compares the tag as a version",
-  label: "the chart writes the tag into a label",
-  argument: "the chart passes the tag to a program",
-  shared: "several images take this tag",
-  digest: "the chart's own values hold a digest, and a reference has one",
-} as const;
-
-/** Some images of a chart. */
-export interface ChartImages {
-  /** Paths of their mappings in the chart's own values; the first row of a chart that fits decides. */
-  readonly path: readonly PathPattern[];
-  readonly digest: ChartDigest;
-  /**
-   * What the chart makes of the keys. `[…]` stands only where every key in it holds something, and of `a|b` the first that
-   * does: `[{registry}/]{repository}[:{tag}|@{digest}]`.
-   */
-  readonly composition: string;
-  /** What else the chart does with the tag, for which a digest in it is wrong. */
-  readonly tagIs?: readonly (keyof typeof TAG_USES)[];
-}
-
-export interface ChartRow {
-  /** Chart.yaml's `name`; `*` for all charts of the publisher that have no row of their own. */
-  readonly chart: string;
-  readonly publisher: string;
-  readonly images: readonly ChartImages[];
-  /** Subcharts by the name or alias under which the chart's values hold theirs. */
-  readonly subcharts?: Readonly<Record<string, string>>;
-  /** Publishers without a row whose chart has this name too: the bare name proves nothing. */
-  readonly namesakes?: readonly string[];
-  /** Globs over `domain/repository`: in values of a chart that nothing is known of, such an image is suggested, not fixed. */
-  readonly lowers?: readonly string[];
-  readonly source: string;
-}
+import type { ChartImages, ChartRow } from "./chart-row.js";
 
 const TAG = { to: "tag" } as const;
 const DIGEST = { to: "key", key: "digest", style: "prefixed" } as const;
@@ -150,16 +31,10 @@ const HUB = {
 const ANYWHERE: readonly PathPattern[] = [["**"]];
 const IMAGE: readonly PathPattern[] = [["image"]];
 
-/** A chart whose every image is `repository:tag`, and that does nothing else with the tag. */
-function appends(publisher: string, chart: string, source: string, namesakes?: readonly string[]): ChartRow {
-  return {
-    chart,
-    publisher,
-    images: [{ path: ANYWHERE, digest: TAG, composition: "[{registry}/]{repository}:{tag}" }],
-    ...(namesakes ? { namesakes } : {}),
-    source,
-  };
-}
+/** For a chart whose every image is `repository:tag`, and that does nothing else with the tag. */
+const APPENDS: readonly ChartImages[] = [
+  { path: ANYWHERE, digest: TAG, composition: "[{registry}/]{repository}:{tag}" },
+];
 
 export const CHART_ROWS: readonly ChartRow[] = [
   {
@@ -168,7 +43,8 @@ export const CHART_ROWS: readonly ChartRow[] = [
     images: [{ path: ANYWHERE, digest: DIGEST, composition: "[{registry}/]{repository}[@{digest}|:{tag}]" }],
     lowers: ["docker.io/bitnami/*", "docker.io/bitnamilegacy/*", "docker.io/bitnamisecure/*"],
     source:
-      "bitnami/charts bitnami/common/templates/_images.tpl: with a digest the tag is dropped; a tag that is no version changes a label",
+      "bitnami/charts bitnami/common/templates/_images.tpl: with a digest the tag is dropped; " +
+      "a tag that is no version changes a label",
   },
   {
     chart: "kube-prometheus-stack",
@@ -193,7 +69,8 @@ export const CHART_ROWS: readonly ChartRow[] = [
     },
     lowers: ["quay.io/prometheus/prometheus", "quay.io/prometheus/alertmanager"],
     source:
-      "prometheus-community/helm-charts kube-prometheus-stack templates/prometheus/prometheus.yaml: the tag is `version` of the resource too",
+      "prometheus-community/helm-charts kube-prometheus-stack templates/prometheus/prometheus.yaml: " +
+      "the tag is `version` of the resource too",
   },
   {
     chart: "kube-state-metrics",
@@ -229,7 +106,8 @@ export const CHART_ROWS: readonly ChartRow[] = [
     ],
     lowers: ["quay.io/prometheus/node-exporter"],
     source:
-      "prometheus-community/helm-charts prometheus-node-exporter templates/_helpers.tpl, daemonset.yaml: semverCompare on the tag; `image.sha` fails",
+      "prometheus-community/helm-charts prometheus-node-exporter templates/_helpers.tpl, daemonset.yaml: " +
+      "semverCompare on the tag; `image.sha` fails",
   },
   {
     chart: "prometheus",
@@ -252,7 +130,8 @@ export const CHART_ROWS: readonly ChartRow[] = [
     },
     namesakes: ["bitnami"],
     source:
-      "prometheus-community/helm-charts prometheus templates/deploy.yaml: with a digest the tag is dropped, without one a suffix may follow it",
+      "prometheus-community/helm-charts prometheus templates/deploy.yaml: " +
+      "with a digest the tag is dropped, without one a suffix may follow it",
   },
   {
     chart: "prometheus-blackbox-exporter",
@@ -292,24 +171,30 @@ export const CHART_ROWS: readonly ChartRow[] = [
       },
     ],
     source:
-      "prometheus-community/helm-charts prometheus-operator-admission-webhook templates/deployment.yaml, hooks",
+      "prometheus-community/helm-charts prometheus-operator-admission-webhook templates/deployment.yaml, " +
+      "hooks",
   },
-  appends(
-    "prometheus-community",
-    "alertmanager",
-    "prometheus-community/helm-charts alertmanager templates/statefulset.yaml; its schema refuses a `digest`",
-    ["bitnami"],
-  ),
-  appends(
-    "prometheus-community",
-    "prometheus-adapter",
-    "prometheus-community/helm-charts prometheus-adapter templates/deployment.yaml",
-  ),
-  appends(
-    "prometheus-community",
-    "prometheus-pushgateway",
-    "prometheus-community/helm-charts prometheus-pushgateway templates/_helpers.tpl",
-  ),
+  {
+    chart: "alertmanager",
+    publisher: "prometheus-community",
+    images: APPENDS,
+    namesakes: ["bitnami"],
+    source:
+      "prometheus-community/helm-charts alertmanager templates/statefulset.yaml; " +
+      "its schema refuses a `digest`",
+  },
+  {
+    chart: "prometheus-adapter",
+    publisher: "prometheus-community",
+    images: APPENDS,
+    source: "prometheus-community/helm-charts prometheus-adapter templates/deployment.yaml",
+  },
+  {
+    chart: "prometheus-pushgateway",
+    publisher: "prometheus-community",
+    images: APPENDS,
+    source: "prometheus-community/helm-charts prometheus-pushgateway templates/_helpers.tpl",
+  },
   {
     chart: "grafana",
     publisher: "grafana",
@@ -320,7 +205,8 @@ export const CHART_ROWS: readonly ChartRow[] = [
     namesakes: ["bitnami", "openstack"],
     lowers: ["docker.io/grafana/grafana"],
     source:
-      "grafana-community/helm-charts grafana templates/_pod.tpl; its older versions write the tag into a label",
+      "grafana-community/helm-charts grafana templates/_pod.tpl; " +
+      "its older versions write the tag into a label",
   },
   {
     chart: "grafana",
@@ -363,11 +249,12 @@ export const CHART_ROWS: readonly ChartRow[] = [
     lowers: ["docker.io/grafana/agent-operator"],
     source: "grafana/helm-charts agent-operator templates/tests/test-grafanaagent.yaml",
   },
-  appends(
-    "grafana",
-    "promtail",
-    "grafana/helm-charts promtail templates/_helpers.tpl; its label leaves out what follows `@sha`",
-  ),
+  {
+    chart: "promtail",
+    publisher: "grafana",
+    images: APPENDS,
+    source: "grafana/helm-charts promtail templates/_helpers.tpl; its label leaves out what follows `@sha`",
+  },
   {
     chart: "ingress-nginx",
     publisher: "ingress-nginx",
@@ -385,7 +272,8 @@ export const CHART_ROWS: readonly ChartRow[] = [
     ],
     lowers: ["registry.k8s.io/ingress-nginx/*", "k8s.gcr.io/ingress-nginx/*", "docker.io/ingress-nginx/*"],
     source:
-      "kubernetes/ingress-nginx charts/ingress-nginx templates/_helpers.tpl; its values hold digests, so that one in the tag would be a second",
+      "kubernetes/ingress-nginx charts/ingress-nginx templates/_helpers.tpl; " +
+      "its values hold digests, so that one in the tag would be a second",
   },
   {
     chart: "cert-manager",
@@ -420,7 +308,8 @@ export const CHART_ROWS: readonly ChartRow[] = [
     namesakes: ["bitnami"],
     lowers: ["quay.io/cilium/*"],
     source:
-      "cilium/cilium install/kubernetes/cilium/templates/_helpers.tpl; released charts hold digests and `useDigest: true`",
+      "cilium/cilium install/kubernetes/cilium/templates/_helpers.tpl; " +
+      "released charts hold digests and `useDigest: true`",
   },
   {
     chart: "argo-cd",
@@ -438,11 +327,12 @@ export const CHART_ROWS: readonly ChartRow[] = [
     lowers: ["quay.io/argoproj/argocd"],
     source: "argoproj/argo-helm charts/argo-cd/templates/_common.tpl, _helpers.tpl",
   },
-  appends(
-    "aws",
-    "aws-efa-k8s-device-plugin",
-    "aws/eks-charts stable/aws-efa-k8s-device-plugin/templates/daemonset.yaml",
-  ),
+  {
+    chart: "aws-efa-k8s-device-plugin",
+    publisher: "aws",
+    images: APPENDS,
+    source: "aws/eks-charts stable/aws-efa-k8s-device-plugin/templates/daemonset.yaml",
+  },
   {
     chart: "appmesh-controller",
     publisher: "aws",
@@ -464,27 +354,36 @@ export const CHART_ROWS: readonly ChartRow[] = [
     ],
     source: "aws/eks-charts stable/appmesh-controller/templates/deployment.yaml",
   },
-  appends(
-    "kubernetes-sigs",
-    "aws-ebs-csi-driver",
-    "kubernetes-sigs/aws-ebs-csi-driver charts/aws-ebs-csi-driver/templates; its schema refuses a `digest`",
-  ),
-  appends(
-    "kubernetes-sigs",
-    "external-dns",
-    "kubernetes-sigs/external-dns charts/external-dns/templates/_helpers.tpl; its schema refuses a `digest`",
-    ["bitnami"],
-  ),
-  appends(
-    "elastic",
-    "elasticsearch",
-    "elastic/helm-charts elasticsearch/templates/statefulset.yaml, `image:imageTag`",
-    ["bitnami", "openstack"],
-  ),
-  appends("elastic", "kibana", "elastic/helm-charts kibana/templates/deployment.yaml, `image:imageTag`", [
-    "bitnami",
-    "openstack",
-  ]),
+  {
+    chart: "aws-ebs-csi-driver",
+    publisher: "kubernetes-sigs",
+    images: APPENDS,
+    source:
+      "kubernetes-sigs/aws-ebs-csi-driver charts/aws-ebs-csi-driver/templates; its schema refuses a `digest`",
+  },
+  {
+    chart: "external-dns",
+    publisher: "kubernetes-sigs",
+    images: APPENDS,
+    namesakes: ["bitnami"],
+    source:
+      "kubernetes-sigs/external-dns charts/external-dns/templates/_helpers.tpl; " +
+      "its schema refuses a `digest`",
+  },
+  {
+    chart: "elasticsearch",
+    publisher: "elastic",
+    images: APPENDS,
+    namesakes: ["bitnami", "openstack"],
+    source: "elastic/helm-charts elasticsearch/templates/statefulset.yaml, `image:imageTag`",
+  },
+  {
+    chart: "kibana",
+    publisher: "elastic",
+    images: APPENDS,
+    namesakes: ["bitnami", "openstack"],
+    source: "elastic/helm-charts kibana/templates/deployment.yaml, `image:imageTag`",
+  },
   {
     chart: "gpu-operator",
     publisher: "nvidia",
@@ -507,7 +406,8 @@ export const CHART_ROWS: readonly ChartRow[] = [
       { path: ANYWHERE, digest: TAG, composition: "{repository}/{image}:{version}" },
     ],
     source:
-      "NVIDIA/gpu-operator deployments/gpu-operator/templates/_helpers.tpl, internal/image/image.go, controllers/object_controls.go",
+      "NVIDIA/gpu-operator deployments/gpu-operator/templates/_helpers.tpl, internal/image/image.go, " +
+      "controllers/object_controls.go",
   },
   {
     chart: "istiod",
@@ -517,7 +417,8 @@ export const CHART_ROWS: readonly ChartRow[] = [
       { path: ANYWHERE, digest: HUB, composition: "{hub}/{image}:{tag}", tagIs: ["shared"] },
     ],
     source:
-      "istio/istio manifests/charts/istio-control/istio-discovery/templates/deployment.yaml: an `image` with a `/` is taken as it stands",
+      "istio/istio manifests/charts/istio-control/istio-discovery/templates/deployment.yaml: " +
+      "an `image` with a `/` is taken as it stands",
   },
   {
     chart: "dynamo-operator",
@@ -559,7 +460,8 @@ export const CHART_ROWS: readonly ChartRow[] = [
     ],
     lowers: ["quay.io/keycloak/keycloak"],
     source:
-      "codecentric/helm-charts keycloakx templates/_helpers.tpl, statefulset.yaml: with a digest the tag is dropped",
+      "codecentric/helm-charts keycloakx templates/_helpers.tpl, statefulset.yaml: " +
+      "with a digest the tag is dropped",
   },
   {
     chart: "keycloak",
@@ -678,7 +580,8 @@ export const CHART_ROWS: readonly ChartRow[] = [
     ],
     lowers: ["quay.io/coreos/prometheus-operator"],
     source:
-      "helm/charts stable/prometheus-operator templates; its Prometheus and Alertmanager hold the tag as a version and `sha` as a field",
+      "helm/charts stable/prometheus-operator templates; " +
+      "its Prometheus and Alertmanager hold the tag as a version and `sha` as a field",
   },
   {
     chart: "metrics-server",
@@ -718,7 +621,8 @@ export const CHART_ROWS: readonly ChartRow[] = [
       },
     ],
     source:
-      "SonarSource/helm-chart-sonarqube charts/sonarqube-dce/templates/sonarqube-search.yaml, sonarqube-application.yaml",
+      "SonarSource/helm-chart-sonarqube charts/sonarqube-dce/templates/sonarqube-search.yaml, " +
+      "sonarqube-application.yaml",
   },
   {
     chart: "jenkins",
@@ -728,7 +632,7 @@ export const CHART_ROWS: readonly ChartRow[] = [
         path: [["agent", "image"]],
         digest: {
           to: "suggest",
-          message: "this chart makes the id of a pod template of all that `agent` holds",
+          message: "this chart makes the id of a pod template from all that `agent` holds",
         },
         composition: "[{registry}/]{repository}:{tag}",
         tagIs: ["argument"],
@@ -795,7 +699,8 @@ export const CHART_ROWS: readonly ChartRow[] = [
       "docker.io/synadia/prometheus-nats-exporter",
     ],
     source:
-      "nats-io/k8s helm/charts/nats-operator/templates/natscluster.yaml: `reloaderImageTag`, `metricsImageTag`",
+      "nats-io/k8s helm/charts/nats-operator/templates/natscluster.yaml: " +
+      "`reloaderImageTag`, `metricsImageTag`",
   },
   {
     chart: "trivy-operator",

@@ -1,26 +1,42 @@
-// What is known of some values besides their text: the chart that they are for, and the schema that Helm holds them to.
+// What is known of some values besides their text: their chart, its templates, and the schema beside them.
 import type { Settings } from "../settings.js";
-import { chartOfFile, verdictAt, type Chart, type ChartVerdict } from "./chart-of.js";
+import type { Chart } from "./chart.js";
+import { chartOfFile } from "./chart-of-file.js";
 import { chartTemplates, type ChartTemplates } from "./chart-templates.js";
 import type { Neighbour } from "../neighbour.js";
 import type { Segment } from "../vocabulary/path.js";
+import { verdictAt, type ChartVerdict } from "./verdict.js";
 import { valuesSchema, type SchemaVerdict, type ValuesSchema } from "./values-schema.js";
 
-/** The folder of a subchart, as its name and nothing else. */
+/**
+ * A key of the values that can name a subchart's folder. It becomes part of a path, so it must be a bare
+ * name.
+ */
 const SUBCHART = /^[A-Za-z0-9][\w-]*$/;
 
-/** Asked for each image; what is read of other files is read once, when first asked. */
+/** Asked for each image. Other files are read when they are first needed, and once. */
 export interface ValuesFacts {
-  /** @param path of the image's mapping or scalar, from the values' root */
+  /**
+   * What the chart table says of an image.
+   *
+   * @param path of the image's mapping or scalar, from the values' root
+   * @returns `undefined` where the chart is not known, or the table has no row for the image
+   */
   verdict(path: readonly Segment[]): ChartVerdict | undefined;
-  /** Whether a key of the mapping at a path may hold a text. */
+  /**
+   * Whether the `values.schema.json` beside the values lets a key hold a text.
+   *
+   * @param path of the mapping that holds the key, from the values' root
+   * @param key the key
+   * @param text what would stand there
+   */
   schema(path: readonly Segment[], key: string, text: string): SchemaVerdict;
-  /** The template of the chart beside the values in which the tag of the mapping at a path stands without its repository. */
-  elsewhere(path: readonly Segment[], tagKey: string, nameKey: string): string | undefined;
-  /** The template of that chart which takes the reference in one string at a path apart. */
-  takesApart(path: readonly Segment[]): string | undefined;
+  /** {@link ChartTemplates.usingTag}, of the chart and of the subchart that the path leads into. */
+  templateUsingTag(path: readonly Segment[], tagKey: string, nameKey: string): string | undefined;
+  /** {@link ChartTemplates.splitting}, of the chart and of the subchart that the path leads into. */
+  templateSplitting(path: readonly Segment[]): string | undefined;
   /** Whether a template of the chart beside the values puts `sha256:` before a digest. */
-  bareDigests(): boolean;
+  templatesAddSha256(): boolean;
 }
 
 /**
@@ -28,7 +44,7 @@ export interface ValuesFacts {
  *
  * @param filename the file's path
  * @param settings the user's
- * @param neighbour reads files beside it
+ * @param neighbour reads files beside it; without it, only the settings tell the chart
  */
 export function valuesOfFile(
   filename: string,
@@ -42,8 +58,7 @@ export function valuesOfFile(
     templates.set(folder, known);
     return known;
   };
-  /** Asks the chart's templates, and those of the subchart that a path leads into. */
-  const among = (
+  const inTemplates = (
     path: readonly Segment[],
     ask: (its: ChartTemplates, below: readonly Segment[]) => string | undefined,
   ): string | undefined => {
@@ -60,20 +75,25 @@ export function valuesOfFile(
   return {
     verdict: (path) => verdictOf(chart(), path),
     schema: (path, key, text) => schema()?.verdict(path, key, text),
-    elsewhere: (path, tagKey, nameKey) => among(path, (its, below) => its.elsewhere(below, tagKey, nameKey)),
-    takesApart: (path) => among(path, (its, below) => its.takesApart(below)),
-    bareDigests: () => neighbour?.("Chart.yaml") !== undefined && templatesIn("").bareDigests,
+    templateUsingTag: (path, tagKey, nameKey) =>
+      inTemplates(path, (its, below) => its.usingTag(below, tagKey, nameKey)),
+    templateSplitting: (path) => inTemplates(path, (its, below) => its.splitting(below)),
+    templatesAddSha256: () => neighbour?.("Chart.yaml") !== undefined && templatesIn("").addSha256,
   };
 }
 
-/** What is known of values that a resource holds: its chart, perhaps, and no schema. */
+/**
+ * What is known of values inside a resource: there is no schema and there are no templates beside them.
+ *
+ * @param chart the chart that the resource names, if it names one
+ */
 export function valuesOfChart(chart: Chart | undefined): ValuesFacts {
   return {
     verdict: (path) => verdictOf(chart, path),
     schema: () => undefined,
-    elsewhere: () => undefined,
-    takesApart: () => undefined,
-    bareDigests: () => false,
+    templateUsingTag: () => undefined,
+    templateSplitting: () => undefined,
+    templatesAddSha256: () => false,
   };
 }
 

@@ -1,12 +1,16 @@
-// What a values.schema.json beside the values refuses: Helm validates by it, so it is the law for what may be written.
+// What a values.schema.json beside the values refuses. Helm validates values by it, so a write that it
+// refuses would break the chart.
 import type { Neighbour } from "../neighbour.js";
 import type { Segment } from "../vocabulary/path.js";
 
 /** Whether a key may hold a text; `undefined` where the schema says nothing of its place. */
 export type SchemaVerdict = "allowed" | "refused" | undefined;
 
+/** The schema of a chart's values. */
 export interface ValuesSchema {
   /**
+   * Whether a key may hold a text.
+   *
    * @param path of the mapping, from the values' root
    * @param key a key of it
    * @param text what would stand there
@@ -14,8 +18,10 @@ export interface ValuesSchema {
   verdict(path: readonly Segment[], key: string, text: string): SchemaVerdict;
 }
 
-/** Patterns of schemas are input: only those are tried whose matching is surely quick on a text of this length. */
+/** Longer patterns are not tried: they are input, and may be slow. In characters. */
 const MAX_PATTERN = 200;
+
+/** How many `$ref` may follow one another; a schema may refer to itself. */
 const MAX_REFERENCES = 20;
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -74,7 +80,9 @@ function refusesText(schema: Schema, text: string): boolean {
   return typeof pattern === "string" && !matches(pattern, text);
 }
 
-/** A pattern that may be slow, or is none, counts as one that refuses: then a person decides. */
+/**
+ * Whether a text fits a pattern. One that may be slow, or is invalid, fits nothing: then a person decides.
+ */
 function matches(pattern: string, text: string): boolean {
   if (pattern.length > MAX_PATTERN) return false;
   const shape = pattern.replace(/\\.|\[(?:\\.|[^\]])*\]/g, "x").replace(/\{\d+\}/g, "");
@@ -88,6 +96,7 @@ function matches(pattern: string, text: string): boolean {
   }
 }
 
+/** The schema of a key or item; `undefined` where the schema says nothing of it. */
 function child(root: Schema, schema: Schema, step: Segment): Schema | undefined {
   const at = resolve(root, schema);
   if (!at) return undefined;
@@ -98,7 +107,7 @@ function child(root: Schema, schema: Schema, step: Segment): Schema | undefined 
   return isRecord(at["additionalProperties"]) ? at["additionalProperties"] : undefined;
 }
 
-/** Follows references inside the schema itself. */
+/** The schema that a `$ref` leads to; `undefined` for one outside the schema itself. */
 function resolve(root: Schema, schema: Schema): Schema | undefined {
   let at = schema;
   for (let count = 0; count < MAX_REFERENCES; count++) {

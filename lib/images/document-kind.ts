@@ -2,8 +2,8 @@
 import { matchesFile } from "../exempt.js";
 import type { Neighbour } from "../neighbour.js";
 import type { Settings } from "../settings.js";
-import type { DocumentKind } from "../vocabulary/fields.js";
-import type { OwnRows } from "../vocabulary/own-rows.js";
+import type { DocumentKind } from "../vocabulary/row-types.js";
+import type { UserRows } from "../vocabulary/user-rows.js";
 import type { ValuesFacts } from "../charts/values-facts.js";
 
 /** What the path alone says. */
@@ -52,7 +52,7 @@ export interface FileFacts {
   /** What a document is that has no keys of a known kind. */
   readonly otherwise: DocumentKind;
   /** What the user's settings add to the vocabulary here. */
-  readonly own?: OwnRows;
+  readonly own?: UserRows;
   /** What is known of the chart that the file's values are for. */
   readonly values?: ValuesFacts;
 }

@@ -6,7 +6,7 @@ import { fileFacts } from "./document-kind.js";
 import type { ImageField } from "./field.js";
 import { Finder } from "./finder.js";
 import { isGenerated } from "./generated.js";
-import { ownRows } from "../vocabulary/own-rows.js";
+import { userRows } from "../vocabulary/user-rows.js";
 import { scannedFields } from "./scanned-fields.js";
 import { valuesOfFile } from "../charts/values-facts.js";
 
@@ -36,7 +36,7 @@ export function find(reading: Reading, options: FindOptions): FindResult {
   const facts = {
     ...fileFacts(filename, reading.template, settings, neighbour),
     values: valuesOfFile(filename, settings, neighbour),
-    own: ownRows(settings, filename),
+    own: userRows(settings, filename),
   };
   if (facts.kind === "none") return { fields: [], notes: reading.notes };
   const fields: ImageField[] = [];

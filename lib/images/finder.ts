@@ -9,17 +9,8 @@ import { chartOfResource } from "../charts/chart-of-resource.js";
 import { documentKind, type FileFacts, type TopLevel } from "./document-kind.js";
 import { embeddedIn, shifted } from "./embedded.js";
 import type { ImageField, Part } from "./field.js";
-import {
-  IMAGE_KEY,
-  MAPPING_KEYS,
-  MAPPING_ROWS,
-  REPOSITORY_KEY,
-  SCALAR_ROWS,
-  type DocumentKind,
-  type MappingRow,
-  type ScalarRow,
-  type Where,
-} from "../vocabulary/fields.js";
+import { GROUP_OF_KIND } from "../vocabulary/api-groups.js";
+import { IMAGE_KEY, REPOSITORY_KEY } from "../vocabulary/keys.js";
 import { mappingField, type MappingKey } from "./mapping-field.js";
 import { newKeyPlace } from "./new-key.js";
 import { entriesOf, isAlias, isMapping, isSequence, itemsOf, partAt, type Entry } from "../yaml/node.js";
@@ -28,11 +19,12 @@ import {
   ASSERTION,
   EXPECTED,
   GENERATED_PATHS,
-  GROUP_OF_KIND,
   NOT_IMAGE_MAPPINGS,
   NOT_RUN,
-  VALUES_PLACES,
-} from "../vocabulary/places.js";
+} from "../vocabulary/not-pinned.js";
+import type { DocumentKind, MappingRow, ScalarRow, Where } from "../vocabulary/row-types.js";
+import { MAPPING_KEYS, MAPPING_ROWS, SCALAR_ROWS } from "../vocabulary/rows.js";
+import { VALUES_PLACES } from "../vocabulary/values-places.js";
 import { decidesIn, scalarField, type ScalarPlace } from "./scalar-field.js";
 import { Siblings } from "./siblings.js";
 import { shaStyleIn, type ShaStyle } from "./sha-style.js";
@@ -501,13 +493,13 @@ export class Finder {
     if (!values) return { shaStyle };
     const schema = (key: string, text: string): SchemaVerdict => values.facts.schema(path, key, text);
     const elsewhere = (tagKey: string, nameKey: string): string | undefined =>
-      values.facts.elsewhere(path, tagKey, nameKey);
+      values.facts.templateUsingTag(path, tagKey, nameKey);
     return {
       shaStyle,
       chart: values.facts.verdict(path),
       schema,
       elsewhere,
-      bareDigests: () => values.facts.bareDigests(),
+      bareDigests: () => values.facts.templatesAddSha256(),
       shared: path.length === 1 && path[0] === "global",
     };
   }

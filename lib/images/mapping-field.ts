@@ -4,7 +4,8 @@ import { isTag, looksLikeDomain, parseReference, type Reference } from "../refer
 import type { Settings } from "../settings.js";
 import type { Range } from "../yaml/reading.js";
 import type { ImageField, Part, PartName, State } from "./field.js";
-import { REPOSITORY_KEY, SHA_KEY, type MappingRow } from "../vocabulary/fields.js";
+import { REPOSITORY_KEY, SHA_KEY } from "../vocabulary/keys.js";
+import type { MappingRow } from "../vocabulary/row-types.js";
 import { helmPrints } from "./helm-scalar.js";
 import { loweredBy, placeOf, type SlotPlace } from "./slot.js";
 import { isLocal, namesRegistry, neverPulled } from "./state.js";

@@ -3,7 +3,7 @@ import { parseReference, type Reference, type ReferenceError } from "../referenc
 import type { Settings } from "../settings.js";
 import type { ImageField, Part, State } from "./field.js";
 import { expandDefaults } from "./default-expression.js";
-import type { DocumentKind, ScalarRow } from "../vocabulary/fields.js";
+import type { DocumentKind, ScalarRow } from "../vocabulary/row-types.js";
 import { isLocal, namesRegistry, neverPulled, stateOf } from "./state.js";
 import { isExpression, isOtherThing, isPlaceholder } from "./text.js";
 

@@ -4,7 +4,7 @@ import type { Range, Reading, ScannedLine } from "../yaml/reading.js";
 import { touchesAction } from "./actions.js";
 import type { FileFacts } from "./document-kind.js";
 import type { ImageField } from "./field.js";
-import { SCALAR_ROWS } from "../vocabulary/fields.js";
+import { SCALAR_ROWS } from "../vocabulary/rows.js";
 import { formatPath, matchesPath, type Segment } from "../vocabulary/path.js";
 import { decidesIn, scalarField } from "./scalar-field.js";
 

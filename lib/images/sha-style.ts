@@ -2,7 +2,7 @@
 import { EVENT_ID } from "js-yaml";
 import { scalarValue } from "../yaml/scalar.js";
 import type { Tree } from "../yaml/reading.js";
-import { SHA_KEY } from "../vocabulary/fields.js";
+import { SHA_KEY } from "../vocabulary/keys.js";
 import { entriesOf, isMapping } from "../yaml/node.js";
 
 export type ShaStyle = "prefixed" | "bare" | "unknown";

@@ -1,9 +1,11 @@
 // Where a mapping's digest goes, and why that is only a guess: the write policy, in its order (docs/charts.md).
 import type { Reference } from "../reference/reference.js";
-import type { ChartVerdict } from "../charts/chart-of.js";
-import { CHART_ROWS, TAG_USES } from "../charts/table.js";
+import { CHART_ROWS } from "../charts/table.js";
+import { TAG_USES } from "../charts/tag-uses.js";
+import type { ChartVerdict } from "../charts/verdict.js";
 import type { ImageField, Part, PartName, Slot } from "./field.js";
-import { SHA_KEY, SUFFIX_KEYS, type DigestRule, type MappingRow } from "../vocabulary/fields.js";
+import { SHA_KEY, SUFFIX_KEYS } from "../vocabulary/keys.js";
+import type { DigestRule, MappingRow } from "../vocabulary/row-types.js";
 import type { MappingKey, MappingKeys } from "./mapping-field.js";
 import type { Segment } from "../vocabulary/path.js";
 import type { ShaStyle } from "./sha-style.js";
@@ -260,7 +262,7 @@ export function inlineInChart(field: ImageField, values: ValuesFacts, path: read
       ),
     };
   if (!verdict) {
-    const template = values.takesApart(path);
+    const template = values.templateSplitting(path);
     return template === undefined
       ? field
       : { ...field, doubt: { reason: "chart-breaks", message: `${template} takes this reference apart` } };

@@ -2,7 +2,7 @@
 import { looksLikeDomain, type Reference } from "../reference/reference.js";
 import type { Settings } from "../settings.js";
 import type { State } from "./field.js";
-import type { Untagged } from "../vocabulary/fields.js";
+import type { Untagged } from "../vocabulary/row-types.js";
 
 const LOOPBACK = /^(?:localhost|.*\.localhost|127(?:\.\d{1,3}){3}|\[(?:0*:)*0*1\])$/;
 

@@ -1,6 +1,7 @@
-// Tags that move: what each kind looks like. A version of three parts, a date and a commit do not.
+// Tags that move to newer images, and what they look like. A version of three parts, a date and a commit do
+// not move.
 
-/** Kinds of tags that are moved to other images, so that what runs changes without anybody's doing. */
+/** Kinds of tags that move to other images, so that what runs changes although nobody changed the file. */
 export type Floating = "name" | "major" | "minor";
 
 /** Names that registries, CI systems and projects give to their newest build of something. */
@@ -44,9 +45,17 @@ const NAMES = [
   "production",
 ];
 
-/** What follows a version or a name in a tag to say which build of it: `-alpine`, `-slim-bookworm`, `-alpine3.19`, `-amd64`. */
-const VARIANT =
-  "(?:-(?!(?:rc|alpha|beta|pre|preview|build|dev|snapshot|r|b|p|m|ea)\\.?\\d*(?:-|$))(?:[a-z]{2,}(?:\\d+(?:\\.\\d+)*)?|amd64|arm64(?:v8)?|arm32v\\d|x86_64))*";
+/** What begins so behind a version makes it a version of its own, or a build of it, and no variant. */
+const NO_VARIANT = "(?:rc|alpha|beta|pre|preview|build|dev|snapshot|r|b|p|m|ea)\\.?\\d*(?:-|$)";
+
+/** One word of a variant: a distribution with or without its version, or a platform. */
+const VARIANT_WORD = "(?:[a-z]{2,}(?:\\d+(?:\\.\\d+)*)?|amd64|arm64(?:v8)?|arm32v\\d|x86_64)";
+
+/**
+ * What follows a version or a name in a tag to say which variant it is: `-alpine`, `-slim-bookworm`,
+ * `-amd64`.
+ */
+const VARIANT = `(?:-(?!${NO_VARIANT})${VARIANT_WORD})*`;
 
 const PATTERNS: readonly (readonly [Floating, RegExp])[] = [
   ["name", new RegExp(`^(?:${NAMES.join("|")})${VARIANT}$`, "i")],
@@ -56,11 +65,11 @@ const PATTERNS: readonly (readonly [Floating, RegExp])[] = [
 ];
 
 /**
- * Which kind of floating tag a tag is.
+ * Which kind of floating tag a tag is, by its spelling.
  *
  * @param tag a valid tag
- * @returns `name` for a branch or a channel, `major` for `1` and `minor` for `1.2` with or without a variant behind it;
- *   `undefined` where nothing in the tag says that it moves
+ * @returns `name` for a branch or a channel, `major` for `1`, `minor` for `1.2`, each with or without a
+ *   variant; `undefined` where nothing in the tag says that it moves
  */
 export function floating(tag: string): Floating | undefined {
   return PATTERNS.find(([, pattern]) => pattern.test(tag))?.[0];

@@ -1,26 +1,30 @@
-// The first question to any text: can it hold an image at all? Most YAML files are answered here and never read.
+// The first question to any text: can it hold an image at all? Most YAML files end here and are never parsed.
 import type { Settings } from "../settings.js";
-import { keysOf } from "./own-rows.js";
-import { VOCABULARY_KEYS, VOCABULARY_TEXTS } from "./fields.js";
+import { keysOf } from "./user-rows.js";
+import { VOCABULARY_KEYS, VOCABULARY_TEXTS } from "./keys.js";
 
-/** The escape of a character that the vocabulary is made of: a letter, `-`, `_`, `/` or `:`. No other hides any of it. */
+/**
+ * The YAML escape of a character that the vocabulary is made of: a letter, `-`, `_`, `/` or `:`. Escapes of
+ * other characters cannot hide a key.
+ */
 const ESCAPED = "\\\\(?:x|u00|U000000)(?:2[dDfF]|3[aA]|[457][\\dA-Fa-f]|6[1-9A-Fa-f])";
 
-/** A key's end before its colon, quoted or not, a comment between; or an escape, behind which a key might hide. */
-const ANY_KEY = new RegExp(
-  `(?:${VOCABULARY_KEYS.join("|")})["']?\\s*(?:#.{0,200}\\s*)?:|${VOCABULARY_TEXTS.join("|")}|${ESCAPED}`,
-);
+/** A key's end before its colon, with or without quotes, perhaps with a comment between the two. */
+const KEY_AND_COLON = `(?:${VOCABULARY_KEYS.join("|")})["']?\\s*(?:#.{0,200}\\s*)?:`;
 
-/** The last text and what was found: the language and every rule ask for the same one, one after the other. */
+/** A key, a text that shows an image, or an escape, which may hide a key. */
+const ANY_SIGN = new RegExp(`${KEY_AND_COLON}|${VOCABULARY_TEXTS.join("|")}|${ESCAPED}`);
+
+/** The last text and the answer: the language and every rule ask about the same text, one after the other. */
 let last = { text: "", holds: false };
 
-function holdsAnyKey(text: string): boolean {
-  if (last.text !== text) last = { text, holds: ANY_KEY.test(text) };
+function holdsAnySign(text: string): boolean {
+  if (last.text !== text) last = { text, holds: ANY_SIGN.test(text) };
   return last.holds;
 }
 
 /**
- * Whether a text holds a key of the vocabulary. Says yes too often rather than too seldom.
+ * Whether a text may hold a key of the vocabulary. Where it is not sure, it says yes.
  *
  * @param text a file's text
  * @param settings the user's, who may name keys of their own
@@ -28,7 +32,7 @@ function holdsAnyKey(text: string): boolean {
  */
 export function holdsVocabulary(text: string, settings?: Pick<Settings, "fields">): boolean {
   return (
-    holdsAnyKey(text) ||
+    holdsAnySign(text) ||
     settings?.fields.some((rule) => keysOf(rule).some((key) => text.includes(key))) === true
   );
 }

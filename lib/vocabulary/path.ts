@@ -1,12 +1,15 @@
 // Paths of keys and indices in a document, and patterns over them.
 
-/** A key is printed no further: a field's path is for people, and a key of a megabyte above thousands of fields is an attack. */
+/** Longer keys are cut when printed: a path is for people, and a key of a megabyte is an attack. */
 const LONGEST_KEY = 200;
 
 /** A key, or an index in a sequence. */
 export type Segment = string | number;
 
-/** `*` is any key, `*End` any key that ends so, `#` any index, `**` any number of either; everything else is that key. */
+/**
+ * One element for each segment: `*` is any key, `*End` any key that ends with `End`, `#` any index, `**` any
+ * number of keys and indices. Everything else is that key.
+ */
 export type PathPattern = readonly string[];
 
 const PLAIN_KEY = /^[A-Za-z0-9_-]+$/;
@@ -15,7 +18,8 @@ const PLAIN_KEY = /^[A-Za-z0-9_-]+$/;
  * Writes a path as `list` prints it.
  *
  * @param path keys and indices from the document's root
- * @returns `spec.containers[0].image`; a key that is not `[A-Za-z0-9_-]+` as `["a.b/c"]`, a very long one cut short by `…`
+ * @returns `spec.containers[0].image`; a key that is not `[A-Za-z0-9_-]+` as `["a.b/c"]`; a key of more than
+ *   200 characters cut, with `…` at its end
  */
 export function formatPath(path: readonly Segment[]): string {
   let text = "";
@@ -30,10 +34,11 @@ export function formatPath(path: readonly Segment[]): string {
 }
 
 /**
- * Whether a path is of a pattern.
+ * Whether a path fits a pattern.
  *
  * @param path keys and indices from the document's root
  * @param pattern see {@link PathPattern}
+ * @returns true where the pattern covers the whole path
  */
 export function matchesPath(path: readonly Segment[], pattern: PathPattern): boolean {
   return matchFrom(path, 0, pattern, 0);

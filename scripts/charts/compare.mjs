@@ -6,9 +6,10 @@ import { parseReference } from "../../build/lib/reference/reference.js";
 const CHECKSUM = /checksum|\bhash$/i;
 
 /**
- * @typedef {{ id: number, hex: string, tag: string, name: string }} Written an image that was pinned: its digest's digits,
- *   its tag, and the last component of its repository
- * @typedef {{ ids: number[], ok: boolean, form?: "tag" | "no-tag" | "latest", how: string }} Difference `ids`: whose digest it shows
+ * @typedef {{ id: number, hex: string, tag: string, name: string }} Written an image that was pinned: its
+ *   digest's digits, its tag, and the last component of its repository
+ * @typedef {{ ids: number[], ok: boolean, form?: "tag" | "no-tag" | "latest", how: string }} Difference
+ *   `ids`: whose digest it shows
  */
 
 /**
@@ -42,8 +43,8 @@ function idsIn(text, written) {
 }
 
 /**
- * Parts of an image in a resource, which its operator composes: `repository`, `image` and `version`, or a `sha` beside an
- * `image` that holds the same digest.
+ * Parts of an image in a resource, which its operator composes: `repository`, `image` and `version`, or a
+ * `sha` beside an `image` that holds the same digest.
  */
 function inParts(path, from, to, leaves, written) {
   const holder = path.slice(0, path.lastIndexOf(".") + 1);

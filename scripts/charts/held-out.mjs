@@ -1,14 +1,16 @@
-// What was measured of charts that neither the chart table nor a sign had been made with. Their rows are in the table since, so it
-// can not be measured again; it is written down as it was.
+// What was measured of charts that neither the chart table nor a sign had been made with. Their rows are in
+// the table since, so it can not be measured again; it is written down as it was.
 
 /**
- * `unnamed`: fixes in a consumer's file of which nothing says which chart it is for; `whole`: charts of which every such fix
- * is right; `own`: fixes in the chart's own values. Each: right ones, and all that were rendered.
+ * `unnamed`: fixes in a consumer's file of which nothing says which chart it is for; `whole`: charts of which
+ * every such fix is right; `own`: fixes in the chart's own values. Each: right ones, and all that were
+ * rendered.
  */
 export const HELD_OUT = [
   {
     which:
-      "A: 25 publishers (those of 46 repositories fetched whose name's SHA-1 begins with an even byte), measured unseen, then put into the table",
+      "A: 25 publishers (those of 46 repositories fetched whose name's SHA-1 begins with an even byte), " +
+      "measured unseen, then put into the table",
     charts: 123,
     unnamed: [238, 242],
     whole: [118, 122],
@@ -17,7 +19,8 @@ export const HELD_OUT = [
   },
   {
     which:
-      "B: the other 15 publishers; looked at before the reading of templates was improved, so only their unnamed files are unseen",
+      "B: the other 15 publishers; looked at before the reading of templates was improved, so only their " +
+      "unnamed files are unseen",
     charts: 59,
     unnamed: [73, 91],
     whole: [45, 51],
@@ -32,6 +35,7 @@ export const HELD_OUT = [
     whole: [82, 92],
     own: [68, 68],
     breaks:
-      "insights-agent (29 images), fairwinds-insights, insight, nginx of wiremind, ae, cockpit (3), mysql-operator",
+      "insights-agent (29 images), fairwinds-insights, insight, nginx of wiremind, ae, cockpit (3), " +
+      "mysql-operator",
   },
 ];

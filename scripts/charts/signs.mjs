@@ -1,9 +1,12 @@
-// Signs that a consumer's mapping or image could give, each measured on charts of publishers that it has not seen: which of them
-// would lift what is still fixed, and what would be left of it.
+// Signs that a consumer's mapping or image could give, each measured on charts of publishers that it has not
+// seen: which of them would lift what is still fixed, and what would be left of it.
 import { parseReference } from "../../build/lib/reference/reference.js";
-import { segmentsOf } from "./probe.mjs";
+import { segmentsOf } from "./segments.mjs";
 
-/** Each says whether an image would be lowered, from its own mapping and from images of other publishers' charts. */
+/**
+ * Each says whether an image would be lowered, from its own mapping and from images of other publishers'
+ * charts.
+ */
 const SIGNS = [
   ["none: all are fixed", () => false],
   [

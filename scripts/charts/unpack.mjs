@@ -1,9 +1,13 @@
-// Charts of a checkout: each is copied into a folder of its own, with the charts that it depends on put into `charts/`.
+// Charts of a checkout: each is copied into a folder of its own, with the charts that it depends on put into
+// `charts/`.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { dump, load } from "js-yaml";
 
-/** @typedef {{ repository: Repository, folder: string, path: string, name: string, version: string, appVersion: string, type: string, dependencies: readonly object[] }} Chart */
+/**
+ * @typedef {{ repository: Repository, folder: string, path: string, name: string, version: string,
+ *   appVersion: string, type: string, dependencies: readonly object[] }} Chart
+ */
 /** @typedef {{ name: string, owner: string, commit: string, folder: string, charts: Chart[] }} Repository */
 
 const NO_CHART = new Set([".git", "node_modules", "charts-archive", "testdata", "tests", "test"]);
@@ -62,7 +66,8 @@ function yamlIn(path) {
  * Copies a chart and what it depends on.
  *
  * @param chart the chart
- * @param repositories where dependencies are looked for: the chart's own repository, else one whose owner the URL names
+ * @param repositories where dependencies are looked for: the chart's own repository, else one whose owner the
+ *   URL names
  * @param target the folder to copy to
  * @returns the names of dependencies that are in none of them; the copy is without them
  */

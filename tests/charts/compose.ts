@@ -6,8 +6,8 @@ export type Keys = Readonly<Record<string, string>>;
 /**
  * Composes an image as a chart of the table does.
  *
- * @param composition a row's: `{key}` is that key's value; `[a|b]` the first of its choices whose keys all hold something, or
- *   nothing
+ * @param composition a row's: `{key}` is that key's value; `[a|b]` the first of its choices whose keys all
+ *   hold something, or nothing
  * @param keys the mapping's values; an absent or empty one holds nothing
  */
 export function compose(composition: string, keys: Keys): string {

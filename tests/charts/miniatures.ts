@@ -1,4 +1,5 @@
-// The miniatures: a chart of our own for each way in which real ones compose an image, and what must become of it.
+// The miniatures: a chart of our own for each way in which real ones compose an image, and what must become
+// of it.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -9,7 +10,9 @@ export interface Miniature {
   readonly fixed: readonly string[];
   /** The fields that are only suggested, or not even that. */
   readonly left: readonly string[];
-  /** What a digest behind each tag does: nothing wrong, a failure, or a change of something that is no image. */
+  /**
+   * What a digest behind each tag does: nothing wrong, a failure, or a change of something that is no image.
+   */
   readonly inTheTag: "right" | "fails" | "leaks";
 }
 

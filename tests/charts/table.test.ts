@@ -1,7 +1,10 @@
-// The chart table, row by row: what we write, composed as the chart composes it, is one reference with that digest.
+// The chart table, row by row: what we write, composed as the chart composes it, is one reference with that
+// digest.
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
-import { CHART_ROWS, PUBLISHERS, type ChartImages, type ChartRow } from "../../lib/charts/table.js";
+import type { ChartImages, ChartRow } from "../../lib/charts/chart-row.js";
+import { PUBLISHERS } from "../../lib/charts/publishers.js";
+import { CHART_ROWS } from "../../lib/charts/table.js";
 import { plan } from "../../lib/pinning/plan.js";
 import { parseReference } from "../../lib/reference/reference.js";
 import { compose, type Keys } from "./compose.js";
@@ -10,7 +13,10 @@ import { digestOf, fieldsOf, pinAll, settingsOf } from "../images/fields-of.js";
 const D = digestOf("a");
 const OTHER = `sha256:${"b".repeat(64)}`;
 
-/** Each row: what a consumer's mapping holds after `eslint --fix`, or why nothing is fixed. A new row is a line here. */
+/**
+ * Each row: what a consumer's mapping holds after `eslint --fix`, or why nothing is fixed. A new row is a
+ * line here.
+ */
 const WRITTEN: readonly (readonly [images: string, written: string])[] = [
   ["bitnami/*: **", "digest"],
   ["prometheus-community/kube-prometheus-stack: prometheus.prometheusSpec.image", "sha, bare"],
@@ -206,7 +212,10 @@ const SEMVER = /^v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
 const LABEL = /^(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
 const PINNED_TAG = `v1.2.3@${D}`;
 
-/** What a chart that does more with a tag makes of a digest in it: each must fail where the tag alone does not. */
+/**
+ * What a chart that does more with a tag makes of a digest in it: each must fail where the tag alone does
+ * not.
+ */
 const FAILS: Readonly<
   Record<NonNullable<ChartImages["tagIs"]>[number], (images: ChartImages, tag: string) => boolean>
 > = {

@@ -1,4 +1,5 @@
 // What nine other tools' own tests expect to find, in cases of our own: file, text, and what is found there.
+import { documents, lines } from "../support/lines.js";
 
 /** name, file, text, what is found */
 export type DetectionCase = readonly [name: string, file: string, text: string, found: readonly string[]];
@@ -13,7 +14,16 @@ const renovate: readonly DetectionCase[] = [
   [
     "Compose, version 3",
     "docker-compose.yml",
-    "version: '3.8'\nservices:\n  cache:\n    image: quay.io/acme/cache:alpine\n  db:\n    image: postgres:16.1\n  job:\n    image: acme/job\n",
+    lines(
+      "version: '3.8'",
+      "services:",
+      "  cache:",
+      "    image: quay.io/acme/cache:alpine",
+      "  db:",
+      "    image: postgres:16.1",
+      "  job:",
+      "    image: acme/job",
+    ),
     ["quay.io/acme/cache:alpine unpinned", "postgres:16.1 unpinned", "acme/job unpinned"],
   ],
   [
@@ -55,7 +65,13 @@ const renovate: readonly DetectionCase[] = [
   [
     "Compose: a Jinja line within",
     "docker-compose.yml",
-    "services:\n  web:\n    image: quay.io/acme/web:1\n    environment:\n      {{ services['web']['env'] }}\n",
+    lines(
+      "services:",
+      "  web:",
+      "    image: quay.io/acme/web:1",
+      "    environment:",
+      "      {{ services['web']['env'] }}",
+    ),
     ["quay.io/acme/web:1 unpinned"],
   ],
   [
@@ -68,19 +84,44 @@ const renovate: readonly DetectionCase[] = [
   [
     "Batect: containers by name",
     "batect.yml",
-    "containers:\n  env:\n    image: acme/build:1.2\n  plain:\n    image: node\n  own:\n    build_directory: .\n",
+    lines(
+      "containers:",
+      "  env:",
+      "    image: acme/build:1.2",
+      "  plain:",
+      "    image: node",
+      "  own:",
+      "    build_directory: .",
+    ),
     ["acme/build:1.2 unpinned", "node unpinned"],
   ],
   [
     "GitLab CI: image and services",
     ".gitlab-ci.yml",
-    "image:\n  # why\n  name: acme/build:1.2\nservices:\n  # why\n  - mariadb:11\n  - name: acme/cache:3\n    alias: cache\n",
+    lines(
+      "image:",
+      "  # why",
+      "  name: acme/build:1.2",
+      "services:",
+      "  # why",
+      "  - mariadb:11",
+      "  - name: acme/cache:3",
+      "    alias: cache",
+    ),
     ["acme/build:1.2 unpinned", "mariadb:11 unpinned", "acme/cache:3 unpinned"],
   ],
   [
     "GitLab CI: jobs",
     ".gitlab-ci.yml",
-    "one:\n  image: hadolint/hadolint:latest\n  script: [a]\n'two:b':\n  image: docker:27\n  services: ['docker:dind', 'acme/x@sha256:0ecb2ad60']\n  script: [a]\n",
+    lines(
+      "one:",
+      "  image: hadolint/hadolint:latest",
+      "  script: [a]",
+      "'two:b':",
+      "  image: docker:27",
+      "  services: ['docker:dind', 'acme/x@sha256:0ecb2ad60']",
+      "  script: [a]",
+    ),
     [
       "hadolint/hadolint:latest unpinned",
       "docker:27 unpinned",
@@ -109,7 +150,10 @@ const renovate: readonly DetectionCase[] = [
   [
     "GitLab CI: the dependency proxy",
     ".gitlab-ci.yml",
-    "image: ${CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX}/acme/build:1\nservices: ['$CI_DEPENDENCY_PROXY_DIRECT_GROUP_IMAGE_PREFIX/mariadb:11']\n",
+    lines(
+      "image: ${CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX}/acme/build:1",
+      "services: ['$CI_DEPENDENCY_PROXY_DIRECT_GROUP_IMAGE_PREFIX/mariadb:11']",
+    ),
     [
       "${CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX}/acme/build:1 unpinned",
       "$CI_DEPENDENCY_PROXY_DIRECT_GROUP_IMAGE_PREFIX/mariadb:11 unpinned",
@@ -130,7 +174,17 @@ const renovate: readonly DetectionCase[] = [
   [
     "CircleCI: executors and jobs",
     ".circleci/config.yml",
-    "executors:\n  e:\n    docker:\n      - image: cimg/ruby:3.0-browsers\njobs:\n  a:\n    docker: [{ image: node }]\n  b:\n    machine: { image: 'android:202102-01' }\n",
+    lines(
+      "executors:",
+      "  e:",
+      "    docker:",
+      "      - image: cimg/ruby:3.0-browsers",
+      "jobs:",
+      "  a:",
+      "    docker: [{ image: node }]",
+      "  b:",
+      "    machine: { image: 'android:202102-01' }",
+    ),
     ["cimg/ruby:3.0-browsers unpinned", "node unpinned"],
   ],
   [
@@ -148,7 +202,18 @@ const renovate: readonly DetectionCase[] = [
   [
     "CircleCI: two merge keys",
     ".circleci/config.yml",
-    "aliases:\n  - &base\n    docker:\n      - image: node:18\n  - &env\n    environment: { A: b }\njobs:\n  a:\n    <<: *base\n    <<: *env\n",
+    lines(
+      "aliases:",
+      "  - &base",
+      "    docker:",
+      "      - image: node:18",
+      "  - &env",
+      "    environment: { A: b }",
+      "jobs:",
+      "  a:",
+      "    <<: *base",
+      "    <<: *env",
+    ),
     ["node:18 unpinned"],
   ],
   [
@@ -160,7 +225,17 @@ const renovate: readonly DetectionCase[] = [
   [
     "Drone",
     ".drone.yml",
-    `kind: pipeline\nsteps:\n  - name: a\n    image: elixir:1.8-alpine\n  - name: b\n    image: amd64/node:20@${D}\nservices:\n  - name: c\n    image: mysql:8\n`,
+    lines(
+      "kind: pipeline",
+      "steps:",
+      "  - name: a",
+      "    image: elixir:1.8-alpine",
+      "  - name: b",
+      `    image: amd64/node:20@${D}`,
+      "services:",
+      "  - name: c",
+      "    image: mysql:8",
+    ),
     ["elixir:1.8-alpine unpinned", `amd64/node:20@${D} pinned`, "mysql:8 unpinned"],
   ],
   [
@@ -172,7 +247,18 @@ const renovate: readonly DetectionCase[] = [
   [
     "Woodpecker: maps of steps",
     ".woodpecker.yml",
-    "clone:\n  git:\n    image: woodpeckerci/plugin-git:2\nsteps:\n  a:\n    image: redis:alpine\n  b: { image: my-own }\nservices:\n  c:\n    image: postgres:16\n",
+    lines(
+      "clone:",
+      "  git:",
+      "    image: woodpeckerci/plugin-git:2",
+      "steps:",
+      "  a:",
+      "    image: redis:alpine",
+      "  b: { image: my-own }",
+      "services:",
+      "  c:",
+      "    image: postgres:16",
+    ),
     [
       "woodpeckerci/plugin-git:2 unpinned",
       "redis:alpine unpinned",
@@ -195,7 +281,21 @@ const renovate: readonly DetectionCase[] = [
   [
     "Vela: steps, stages, services and secrets",
     ".vela.yml",
-    "version: '1'\nstages:\n  go:\n    steps:\n      - name: a\n        image: golang:1.22\nsteps:\n  - image: node:20\nservices:\n  - image: redis:alpine\nsecrets:\n  - origin:\n      image: target/secret-vault:v0.1\n",
+    lines(
+      "version: '1'",
+      "stages:",
+      "  go:",
+      "    steps:",
+      "      - name: a",
+      "        image: golang:1.22",
+      "steps:",
+      "  - image: node:20",
+      "services:",
+      "  - image: redis:alpine",
+      "secrets:",
+      "  - origin:",
+      "      image: target/secret-vault:v0.1",
+    ),
     [
       "golang:1.22 unpinned",
       "node:20 unpinned",
@@ -206,7 +306,14 @@ const renovate: readonly DetectionCase[] = [
   [
     "Cloud Build",
     "cloudbuild.yaml",
-    "steps:\n  - name: 'gcr.io/cloud-builders/docker:19.03.8'\n    args: [build]\n  - name: node:20\n  - name: gcr.io/cloud-builders/kubectl\nimages: ['gcr.io/acme/app']\n",
+    lines(
+      "steps:",
+      "  - name: 'gcr.io/cloud-builders/docker:19.03.8'",
+      "    args: [build]",
+      "  - name: node:20",
+      "  - name: gcr.io/cloud-builders/kubectl",
+      "images: ['gcr.io/acme/app']",
+    ),
     [
       "gcr.io/cloud-builders/docker:19.03.8 unpinned",
       "node:20 unpinned",
@@ -234,7 +341,22 @@ const renovate: readonly DetectionCase[] = [
   [
     "Bitbucket: image, names and pipes",
     "bitbucket-pipelines.yml",
-    "image: node:20\ndefinitions:\n  steps:\n    - step: &build\n        image:\n          username: x\n          name: node:18.15\npipelines:\n  default:\n    - step:\n        image: node:10\n        script:\n          - pipe: docker://acme/pipe:2.0\n          - pipe: atlassian/aws-s3-deploy:0.2\n",
+    lines(
+      "image: node:20",
+      "definitions:",
+      "  steps:",
+      "    - step: &build",
+      "        image:",
+      "          username: x",
+      "          name: node:18.15",
+      "pipelines:",
+      "  default:",
+      "    - step:",
+      "        image: node:10",
+      "        script:",
+      "          - pipe: docker://acme/pipe:2.0",
+      "          - pipe: atlassian/aws-s3-deploy:0.2",
+    ),
     ["node:20 unpinned", "node:18.15 unpinned", "node:10 unpinned", "acme/pipe:2.0 unpinned"],
   ],
   [
@@ -246,13 +368,31 @@ const renovate: readonly DetectionCase[] = [
   [
     "Ansible: docker_container",
     "roles/a/tasks/main.yml",
-    "- name: a\n  docker_container:\n    name: a\n    image: busybox\n- name: b\n  community.docker.docker_container:\n    name: b\n    image: acme/app:1\n    tag: x\n- name: c\n  docker_container: { name: c, state: absent }\n",
+    lines(
+      "- name: a",
+      "  docker_container:",
+      "    name: a",
+      "    image: busybox",
+      "- name: b",
+      "  community.docker.docker_container:",
+      "    name: b",
+      "    image: acme/app:1",
+      "    tag: x",
+      "- name: c",
+      "  docker_container: { name: c, state: absent }",
+    ),
     ["busybox unpinned", "acme/app:1 unpinned"],
   ],
   [
     "Ansible: a Compose definition",
     "tasks/main.yaml",
-    "- docker_service:\n    definition:\n      services:\n        a: { image: 'acme/a:1' }\n        b: { image: redis }\n",
+    lines(
+      "- docker_service:",
+      "    definition:",
+      "      services:",
+      "        a: { image: 'acme/a:1' }",
+      "        b: { image: redis }",
+    ),
     ["acme/a:1 unpinned", "redis unpinned"],
   ],
   [
@@ -266,7 +406,13 @@ const renovate: readonly DetectionCase[] = [
     "d.yaml",
     template(
       "Deployment",
-      '      containers:\n      - image: "quay.io/acme/a:v2"\n        name: a\n      - name: b\n        image: nginx:1.22 # why\n',
+      lines(
+        "      containers:",
+        '      - image: "quay.io/acme/a:v2"',
+        "        name: a",
+        "      - name: b",
+        "        image: nginx:1.22 # why",
+      ),
     ),
     ["quay.io/acme/a:v2 unpinned", "nginx:1.22 unpinned"],
   ],
@@ -282,7 +428,30 @@ const renovate: readonly DetectionCase[] = [
   [
     "Kubernetes: image volumes of Pod and CronJob",
     "v.yaml",
-    `${resource("v1", "Pod", "spec:\n  volumes:\n    - image: { notReference: x }\n    - image: { reference: 'quay.io/acme/v:1' }\n")}---\n${resource("batch/v1", "CronJob", "spec:\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          volumes: [{ name: v, image: { reference: 'quay.io/acme/w:2' } }]\n")}`,
+    documents(
+      resource(
+        "v1",
+        "Pod",
+        lines(
+          "spec:",
+          "  volumes:",
+          "    - image: { notReference: x }",
+          "    - image: { reference: 'quay.io/acme/v:1' }",
+        ),
+      ),
+      resource(
+        "batch/v1",
+        "CronJob",
+        lines(
+          "spec:",
+          "  jobTemplate:",
+          "    spec:",
+          "      template:",
+          "        spec:",
+          "          volumes: [{ name: v, image: { reference: 'quay.io/acme/w:2' } }]",
+        ),
+      ),
+    ),
     ["quay.io/acme/v:1 unpinned", "quay.io/acme/w:2 unpinned"],
   ],
   [
@@ -294,13 +463,34 @@ const renovate: readonly DetectionCase[] = [
   [
     "Kustomize: tags, names, numbers",
     "kustomization.yaml",
-    "images:\n  - name: node\n    newTag: v0.1\n  - newTag: v0.2\n    name: group/app\n  - name: a/b\n    newName: but.here.example/mine # why\n    newTag: v0.4\n  - name: quay.io/acme/x:5000\n  - name: foo\n",
+    lines(
+      "images:",
+      "  - name: node",
+      "    newTag: v0.1",
+      "  - newTag: v0.2",
+      "    name: group/app",
+      "  - name: a/b",
+      "    newName: but.here.example/mine # why",
+      "    newTag: v0.4",
+      "  - name: quay.io/acme/x:5000",
+      "  - name: foo",
+    ),
     ["node:v0.1 unpinned", "group/app:v0.2 unpinned", "but.here.example/mine:v0.4 unpinned"],
   ],
   [
     "Kustomize: digests",
     "kustomization.yaml",
-    `images:\n  - name: postgres\n    digest: ${D}\n  - name: postgres:16\n    digest: ${D}\n  - name: postgres\n    digest: 02641143766\n  - name: postgres\n    newTag: 11@${D}\n`,
+    lines(
+      "images:",
+      "  - name: postgres",
+      `    digest: ${D}`,
+      "  - name: postgres:16",
+      `    digest: ${D}`,
+      "  - name: postgres",
+      "    digest: 02641143766",
+      "  - name: postgres",
+      `    newTag: 11@${D}`,
+    ),
     [
       `postgres@${D} pinned`,
       `postgres:16@${D} pinned`,
@@ -311,7 +501,15 @@ const renovate: readonly DetectionCase[] = [
   [
     "Kustomize: a new name that says all",
     "kustomization.yaml",
-    `images:\n  - name: postgres\n    newName: acme/postgres:16@${D}\n  - name: postgres\n    newName: acme/postgres:16\n  - name: postgres\n    newName: acme/postgres@${D}\n`,
+    lines(
+      "images:",
+      "  - name: postgres",
+      `    newName: acme/postgres:16@${D}`,
+      "  - name: postgres",
+      "    newName: acme/postgres:16",
+      "  - name: postgres",
+      `    newName: acme/postgres@${D}`,
+    ),
     [`acme/postgres:16@${D} pinned`, "acme/postgres:16 unpinned", `acme/postgres@${D} pinned`],
   ],
   [
@@ -323,19 +521,45 @@ const renovate: readonly DetectionCase[] = [
   [
     "Kustomize: bases and charts are none",
     "kustomization.yaml",
-    "bases: ['github.com/user/repo//deploy?ref=v0.0.1']\nhelmCharts:\n  - name: redis\n    repo: oci://registry-1.docker.io/bitnamicharts\n    version: 18.12.1\n",
+    lines(
+      "bases: ['github.com/user/repo//deploy?ref=v0.0.1']",
+      "helmCharts:",
+      "  - name: redis",
+      "    repo: oci://registry-1.docker.io/bitnamicharts",
+      "    version: 18.12.1",
+    ),
     [],
   ],
   [
     "Helm values as `helm create` writes them",
     "values.yaml",
-    "replicaCount: 1\nimage:\n  repository: nginx\n  tag: 1.16.1\n  pullPolicy: IfNotPresent\nimagePullSecrets: []\n",
+    lines(
+      "replicaCount: 1",
+      "image:",
+      "  repository: nginx",
+      "  tag: 1.16.1",
+      "  pullPolicy: IfNotPresent",
+      "imagePullSecrets: []",
+    ),
     ["nginx:1.16.1 unpinned"],
   ],
   [
     "Helm values: nested, in lists, inline",
     "values.yaml",
-    `inline_image: docker.io/library/nginx:1.18\napi:\n  image:\n    image:\n      repository: acme/postgresql\n      tag: 11.6.0\nother:\n  - image:\n      registry: docker.io\n      repository: acme/postgresql\n      tag: 11.5.0@${D}\nempty:\n`,
+    lines(
+      "inline_image: docker.io/library/nginx:1.18",
+      "api:",
+      "  image:",
+      "    image:",
+      "      repository: acme/postgresql",
+      "      tag: 11.6.0",
+      "other:",
+      "  - image:",
+      "      registry: docker.io",
+      "      repository: acme/postgresql",
+      `      tag: 11.5.0@${D}`,
+      "empty:",
+    ),
     [
       "docker.io/library/nginx:1.18 unpinned",
       "acme/postgresql:11.6.0 unpinned",
@@ -351,7 +575,20 @@ const renovate: readonly DetectionCase[] = [
   [
     "Helm values in a HelmRelease among other documents",
     "values.yaml",
-    `${resource("source.toolkit.fluxcd.io/v1", "HelmRepository", "spec: { url: 'https://acme.example' }\n")}---\n${resource("helm.toolkit.fluxcd.io/v2", "HelmRelease", "spec:\n  chart: { spec: { chart: x, version: 0.13.10 } }\n  values:\n    controller:\n      image: { repository: quay.io/acme/controller, tag: v0.13 }\n")}`,
+    documents(
+      resource("source.toolkit.fluxcd.io/v1", "HelmRepository", "spec: { url: 'https://acme.example' }\n"),
+      resource(
+        "helm.toolkit.fluxcd.io/v2",
+        "HelmRelease",
+        lines(
+          "spec:",
+          "  chart: { spec: { chart: x, version: 0.13.10 } }",
+          "  values:",
+          "    controller:",
+          "      image: { repository: quay.io/acme/controller, tag: v0.13 }",
+        ),
+      ),
+    ),
     ["quay.io/acme/controller:v0.13 unpinned"],
   ],
   [
@@ -360,7 +597,16 @@ const renovate: readonly DetectionCase[] = [
     resource(
       "kustomize.toolkit.fluxcd.io/v1",
       "Kustomization",
-      `spec:\n  images:\n    - name: a\n      newName: registry.example/a\n      newTag: v1\n    - name: b\n      digest: ${D}\n    - name: c\n`,
+      lines(
+        "spec:",
+        "  images:",
+        "    - name: a",
+        "      newName: registry.example/a",
+        "      newTag: v1",
+        "    - name: b",
+        `      digest: ${D}`,
+        "    - name: c",
+      ),
     ),
     ["registry.example/a:v1 unpinned", `b@${D} pinned`],
   ],
@@ -380,7 +626,15 @@ const renovate: readonly DetectionCase[] = [
     resource(
       "argoproj.io/v1alpha1",
       "Application",
-      `spec:\n  source:\n    repoURL: git@example.org:x\n    kustomize:\n      images:\n        - acme.example/a:v2.3.4\n        - acme.example/b@${D}\n`,
+      lines(
+        "spec:",
+        "  source:",
+        "    repoURL: git@example.org:x",
+        "    kustomize:",
+        "      images:",
+        "        - acme.example/a:v2.3.4",
+        `        - acme.example/b@${D}`,
+      ),
     ),
     ["acme.example/a:v2.3.4 unpinned", `acme.example/b@${D} pinned`],
   ],
@@ -390,26 +644,60 @@ const renovate: readonly DetectionCase[] = [
     resource(
       "argoproj.io/v1alpha1",
       "Application",
-      "spec:\n  source:\n    chart: some/image\n    targetRevision: 2.4.1\n    repoURL: ghcr.io/acme/charts\n",
+      lines(
+        "spec:",
+        "  source:",
+        "    chart: some/image",
+        "    targetRevision: 2.4.1",
+        "    repoURL: ghcr.io/acme/charts",
+      ),
     ),
     [],
   ],
   [
     "Crossplane: packages, and those that name none",
     "p.yaml",
-    `${resource("pkg.crossplane.io/v1", "Provider", "spec:\n  package: xpkg.upbound.io/acme/provider-nop:v0.2.0\n")}---\n${resource("pkg.crossplane.io/v1", "Function", "spec:\n  package: null\n")}---\n${resource("pkg.crossplane.io/v1", "Configuration", "spec:\n  package: ''\n")}`,
+    documents(
+      resource(
+        "pkg.crossplane.io/v1",
+        "Provider",
+        "spec:\n  package: xpkg.upbound.io/acme/provider-nop:v0.2.0\n",
+      ),
+      resource("pkg.crossplane.io/v1", "Function", "spec:\n  package: null\n"),
+      resource("pkg.crossplane.io/v1", "Configuration", "spec:\n  package: ''\n"),
+    ),
     ["xpkg.upbound.io/acme/provider-nop:v0.2.0 unpinned"],
   ],
   [
     "Tekton: bundles by both resolvers",
     "t.yaml",
-    `kind: Pipeline\nspec:\n  tasks:\n    - taskRef: { bundle: gcr.io/acme/a:1 }\n  finally:\n    - taskRef:\n        resolver: bundles\n        params:\n          - { name: bundle, value: gcr.io/acme/b }\n          - { name: kind, value: task }\n`,
+    lines(
+      "kind: Pipeline",
+      "spec:",
+      "  tasks:",
+      "    - taskRef: { bundle: gcr.io/acme/a:1 }",
+      "  finally:",
+      "    - taskRef:",
+      "        resolver: bundles",
+      "        params:",
+      "          - { name: bundle, value: gcr.io/acme/b }",
+      "          - { name: kind, value: task }",
+    ),
     ["gcr.io/acme/a:1 unpinned", "gcr.io/acme/b unpinned"],
   ],
   [
     "Tekton: a bundle that a resolver puts aside",
     "t.yaml",
-    "kind: Pipeline\nspec:\n  tasks:\n    - taskRef:\n        bundle: gcr.io/acme/ignored:1\n        resolver: bundles\n        params: [{ name: bundle, value: gcr.io/acme/b:1 }]\n        resource: [{ name: bundle, value: gcr.io/acme/ignored:1 }]\n",
+    lines(
+      "kind: Pipeline",
+      "spec:",
+      "  tasks:",
+      "    - taskRef:",
+      "        bundle: gcr.io/acme/ignored:1",
+      "        resolver: bundles",
+      "        params: [{ name: bundle, value: gcr.io/acme/b:1 }]",
+      "        resource: [{ name: bundle, value: gcr.io/acme/ignored:1 }]",
+    ),
     ["gcr.io/acme/b:1 unpinned"],
   ],
   [
@@ -421,19 +709,53 @@ const renovate: readonly DetectionCase[] = [
   [
     "Tekton: steps, templates and sidecars in a List",
     "t.yaml",
-    "kind: List\nitems:\n  - kind: Task\n    spec:\n      steps: [{ image: acme/a }]\n      stepTemplate: { image: acme/b }\n      sidecars: [{ image: acme/c }]\n  - kind: StepAction\n    spec: { image: acme/d }\n",
+    lines(
+      "kind: List",
+      "items:",
+      "  - kind: Task",
+      "    spec:",
+      "      steps: [{ image: acme/a }]",
+      "      stepTemplate: { image: acme/b }",
+      "      sidecars: [{ image: acme/c }]",
+      "  - kind: StepAction",
+      "    spec: { image: acme/d }",
+    ),
     ["acme/a unpinned", "acme/b unpinned", "acme/c unpinned", "acme/d unpinned"],
   ],
   [
     "Tekton: a TriggerTemplate's resources",
     "t.yaml",
-    "kind: TriggerTemplate\nspec:\n  resourcetemplates:\n    - kind: TaskRun\n      spec:\n        taskRef: { bundle: gcr.io/acme/t }\n    - kind: PipelineRun\n      spec:\n        pipelineSpec: { tasks: [{ taskSpec: { steps: [{ image: acme/s }] } }] }\n",
+    lines(
+      "kind: TriggerTemplate",
+      "spec:",
+      "  resourcetemplates:",
+      "    - kind: TaskRun",
+      "      spec:",
+      "        taskRef: { bundle: gcr.io/acme/t }",
+      "    - kind: PipelineRun",
+      "      spec:",
+      "        pipelineSpec: { tasks: [{ taskSpec: { steps: [{ image: acme/s }] } }] }",
+    ),
     ["gcr.io/acme/t unpinned", "acme/s unpinned"],
   ],
   [
     "GitHub: containers, services and actions",
     ".github/workflows/ci.yml",
-    `on: push\njobs:\n  a:\n    container: node:20-bullseye\n    services:\n      db: { image: 'redis:5' }\n    steps:\n      - uses: docker://acme/lint\n      - uses: "docker://busybox:1.37"\n      - uses: docker://node:6@${D}\n      - uses: actions/checkout@v4\n  b:\n    container: { image: 'node:18' }\n`,
+    lines(
+      "on: push",
+      "jobs:",
+      "  a:",
+      "    container: node:20-bullseye",
+      "    services:",
+      "      db: { image: 'redis:5' }",
+      "    steps:",
+      "      - uses: docker://acme/lint",
+      '      - uses: "docker://busybox:1.37"',
+      `      - uses: docker://node:6@${D}`,
+      "      - uses: actions/checkout@v4",
+      "  b:",
+      "    container: { image: 'node:18' }",
+    ),
     [
       "node:20-bullseye unpinned",
       "redis:5 unpinned",
@@ -464,7 +786,14 @@ const renovate: readonly DetectionCase[] = [
   [
     "Buildkite: the Docker plugin",
     ".buildkite/pipeline.yml",
-    "steps:\n  - plugins:\n      - docker#v5.0.0:\n          image: node:20\n      - docker-compose#v2.5.1:\n          image-repository: index.docker.io/acme/app\n",
+    lines(
+      "steps:",
+      "  - plugins:",
+      "      - docker#v5.0.0:",
+      "          image: node:20",
+      "      - docker-compose#v2.5.1:",
+      "          image-repository: index.docker.io/acme/app",
+    ),
     ["node:20 unpinned"],
   ],
 ];
@@ -504,7 +833,14 @@ const dependabot: readonly DetectionCase[] = [
   [
     "Helm: tags that are no versions",
     "values.yaml",
-    "a:\n  image: { repository: some.repository, tag: some-name_123 }\nb:\n  image: { repository: some.repository, tag: 3.2025.123-123abc-20250305t1309 }\nc:\n  image: { repository: some.repository, tag: '' }\n",
+    lines(
+      "a:",
+      "  image: { repository: some.repository, tag: some-name_123 }",
+      "b:",
+      "  image: { repository: some.repository, tag: 3.2025.123-123abc-20250305t1309 }",
+      "c:",
+      "  image: { repository: some.repository, tag: '' }",
+    ),
     [
       "some.repository:some-name_123 unpinned",
       "some.repository:3.2025.123-123abc-20250305t1309 unpinned",
@@ -520,7 +856,13 @@ const dependabot: readonly DetectionCase[] = [
   [
     "Helm: a chart's dependencies are none",
     "Chart.yaml",
-    "apiVersion: v2\nname: x\nversion: 0.1.0\ndependencies:\n  - { name: redis, version: 17.11.3, repository: 'https://charts.example' }\n",
+    lines(
+      "apiVersion: v2",
+      "name: x",
+      "version: 0.1.0",
+      "dependencies:",
+      "  - { name: redis, version: 17.11.3, repository: 'https://charts.example' }",
+    ),
     [],
   ],
   [
@@ -552,7 +894,10 @@ const dependabot: readonly DetectionCase[] = [
   [
     "Kubernetes: several resources",
     "pod.yaml",
-    `${resource("v1", "Pod", "spec: { containers: [{ image: 'nginx:1.2' }] }\n")}---\n${resource("v1", "Pod", "spec: { containers: [{ image: 'ubuntu:20.04' }] }\n")}`,
+    documents(
+      resource("v1", "Pod", "spec: { containers: [{ image: 'nginx:1.2' }] }\n"),
+      resource("v1", "Pod", "spec: { containers: [{ image: 'ubuntu:20.04' }] }\n"),
+    ),
     ["nginx:1.2 unpinned", "ubuntu:20.04 unpinned"],
   ],
   [
@@ -570,13 +915,28 @@ const dependabot: readonly DetectionCase[] = [
   [
     "Compose: folded and literal",
     "docker-compose.yml",
-    `services:\n  a:\n    image: >-\n      docker.io/library/nginx:1.25@${D}\n  b:\n    image: |\n      docker.io/library/nginx:1.25@${D}\n`,
+    lines(
+      "services:",
+      "  a:",
+      "    image: >-",
+      `      docker.io/library/nginx:1.25@${D}`,
+      "  b:",
+      "    image: |",
+      `      docker.io/library/nginx:1.25@${D}`,
+    ),
     [`docker.io/library/nginx:1.25@${D} pinned`, `docker.io/library/nginx:1.25@${D} pinned`],
   ],
   [
     "Compose: what `docker compose config` writes",
     "docker-compose.yml",
-    `name: minio\nservices:\n  minio:\n    command: [server, /data, --console-address, ':9001']\n    image: quay.io/minio/minio:RELEASE.2025-01-20T14-49-07Z@${D}\n    networks: { default: null }\n`,
+    lines(
+      "name: minio",
+      "services:",
+      "  minio:",
+      "    command: [server, /data, --console-address, ':9001']",
+      `    image: quay.io/minio/minio:RELEASE.2025-01-20T14-49-07Z@${D}`,
+      "    networks: { default: null }",
+    ),
     [`quay.io/minio/minio:RELEASE.2025-01-20T14-49-07Z@${D} pinned`],
   ],
   [
@@ -604,7 +964,17 @@ const ratchet: readonly DetectionCase[] = [
   [
     "Actions: jobs",
     ".github/workflows/a.yml",
-    `jobs:\n  a:\n    steps:\n      - uses: 'actions/checkout@v3'\n      - uses: 'docker://ubuntu:20.04'\n      - uses: 'docker://ubuntu@${D}'\n        with: { uses: 'foo/bar@v0', image: /a/b.jpg }\n  b:\n    uses: './.github/workflows/other.yml'\n`,
+    lines(
+      "jobs:",
+      "  a:",
+      "    steps:",
+      "      - uses: 'actions/checkout@v3'",
+      "      - uses: 'docker://ubuntu:20.04'",
+      `      - uses: 'docker://ubuntu@${D}'`,
+      "        with: { uses: 'foo/bar@v0', image: /a/b.jpg }",
+      "  b:",
+      "    uses: './.github/workflows/other.yml'",
+    ),
     ["ubuntu:20.04 unpinned", `ubuntu@${D} pinned`],
   ],
   [
@@ -616,7 +986,13 @@ const ratchet: readonly DetectionCase[] = [
   [
     "Actions: services",
     ".github/workflows/a.yml",
-    "jobs:\n  a:\n    services:\n      nginx: { image: 'nginx:1.21' }\n      ubuntu: { image: 'ubuntu:20.04' }\n",
+    lines(
+      "jobs:",
+      "  a:",
+      "    services:",
+      "      nginx: { image: 'nginx:1.21' }",
+      "      ubuntu: { image: 'ubuntu:20.04' }",
+    ),
     ["nginx:1.21 unpinned", "ubuntu:20.04 unpinned"],
   ],
   [
@@ -628,7 +1004,12 @@ const ratchet: readonly DetectionCase[] = [
   [
     "Actions: wide indentation",
     ".github/workflows/a.yml",
-    "jobs:\n        a:\n                            container:\n                                      image: 'ubuntu:20.04'\n",
+    lines(
+      "jobs:",
+      "        a:",
+      "                            container:",
+      "                                      image: 'ubuntu:20.04'",
+    ),
     ["ubuntu:20.04 unpinned"],
   ],
   [
@@ -670,7 +1051,17 @@ const ratchet: readonly DetectionCase[] = [
   [
     "GitLab CI: hidden jobs",
     ".gitlab-ci.yml",
-    ".test:base:\n  image: python\njob:\n  extends: [.test:base]\n  image: node:12\n  services:\n    - postgres:14.3\n    - name: selenium/firefox:latest\n      alias: firefox\n",
+    lines(
+      ".test:base:",
+      "  image: python",
+      "job:",
+      "  extends: [.test:base]",
+      "  image: node:12",
+      "  services:",
+      "    - postgres:14.3",
+      "    - name: selenium/firefox:latest",
+      "      alias: firefox",
+    ),
     ["python unpinned", "node:12 unpinned", "postgres:14.3 unpinned", "selenium/firefox:latest unpinned"],
   ],
   [
@@ -689,7 +1080,14 @@ const kbld: readonly DetectionCase[] = [
   [
     "a kind without a version",
     "app.yml",
-    `kind: Object\nspec:\n- image: nginx:1.14.2\n- image: library/nginx:1.14.2\n- image: docker.io/library/nginx:1.14.2\n- image: nginx@${D}\n`,
+    lines(
+      "kind: Object",
+      "spec:",
+      "- image: nginx:1.14.2",
+      "- image: library/nginx:1.14.2",
+      "- image: docker.io/library/nginx:1.14.2",
+      `- image: nginx@${D}`,
+    ),
     [
       "nginx:1.14.2 unpinned",
       "library/nginx:1.14.2 unpinned",
@@ -706,7 +1104,12 @@ const kbld: readonly DetectionCase[] = [
   [
     "keys of the user's",
     "app.yml",
-    "kind: Object\nspec:\n- sidecarImage: index.docker.io/library/nginx:1\n- nested: { customImage: 'nginx:1' }\n",
+    lines(
+      "kind: Object",
+      "spec:",
+      "- sidecarImage: index.docker.io/library/nginx:1",
+      "- nested: { customImage: 'nginx:1' }",
+    ),
     ["index.docker.io/library/nginx:1 unpinned", "nginx:1 unpinned"],
   ],
   [
@@ -722,7 +1125,13 @@ const kbld: readonly DetectionCase[] = [
   [
     "an images lock",
     "images.yml",
-    `apiVersion: imgpkg.carvel.dev/v1alpha1\nkind: ImagesLock\nimages:\n- annotations: { kbld.carvel.dev/id: 'nginx:1.14.2' }\n  image: index.docker.io/library/nginx@${D}\n`,
+    lines(
+      "apiVersion: imgpkg.carvel.dev/v1alpha1",
+      "kind: ImagesLock",
+      "images:",
+      "- annotations: { kbld.carvel.dev/id: 'nginx:1.14.2' }",
+      `  image: index.docker.io/library/nginx@${D}`,
+    ),
     [`index.docker.io/library/nginx@${D} pinned`],
   ],
   [
@@ -746,7 +1155,15 @@ const kustomize: readonly DetectionCase[] = [
     resource(
       "example.com/v1",
       "Foo",
-      "spec:\n  containers:\n  - image: nginx:1.2.1\n  template:\n    spec:\n      initContainers:\n      - image: apache:1.2.3\n",
+      lines(
+        "spec:",
+        "  containers:",
+        "  - image: nginx:1.2.1",
+        "  template:",
+        "    spec:",
+        "      initContainers:",
+        "      - image: apache:1.2.3",
+      ),
     ),
     ["nginx:1.2.1 unpinned", "apache:1.2.3 unpinned"],
   ],
@@ -755,7 +1172,14 @@ const kustomize: readonly DetectionCase[] = [
     "deploy.yaml",
     template(
       "Deployment",
-      "      containers:\n      - image: nginx:1.7.9\n      - image: nginx:latest\n      initContainers:\n      - image: nginx\n      - image: nginx@sha256:111111111111111111\n",
+      lines(
+        "      containers:",
+        "      - image: nginx:1.7.9",
+        "      - image: nginx:latest",
+        "      initContainers:",
+        "      - image: nginx",
+        "      - image: nginx@sha256:111111111111111111",
+      ),
     ),
     [
       "nginx:1.7.9 unpinned",
@@ -786,7 +1210,16 @@ const kustomize: readonly DetectionCase[] = [
   [
     "patches, inline",
     "kustomization.yaml",
-    "patches:\n  - patch: |-\n      - op: add\n        path: /spec/template/spec/initContainers/-\n        value:\n          name: a\n          image: busybox\n          command: [sh]\n",
+    lines(
+      "patches:",
+      "  - patch: |-",
+      "      - op: add",
+      "        path: /spec/template/spec/initContainers/-",
+      "        value:",
+      "          name: a",
+      "          image: busybox",
+      "          command: [sh]",
+    ),
     ["busybox unpinned"],
   ],
   [
@@ -808,13 +1241,28 @@ const kustomize: readonly DetectionCase[] = [
   [
     "the description of an interface",
     "api.yaml",
-    "openapi: 3.1.0\ninfo: { title: x, version: '1' }\ncomponents:\n  schemas:\n    App:\n      example:\n        image: quay.io/acme/a:1\n",
+    lines(
+      "openapi: 3.1.0",
+      "info: { title: x, version: '1' }",
+      "components:",
+      "  schemas:",
+      "    App:",
+      "      example:",
+      "        image: quay.io/acme/a:1",
+    ),
     [],
   ],
   [
     "a kind in lower case, and lists of containers under other names",
     "foo.yaml",
-    "kind: thing\nmetadata: { name: x }\nspec:\n  ownContainers:\n  - { name: a, image: nginx }\n  - { name: b, image: 'acme/b:1' }\n",
+    lines(
+      "kind: thing",
+      "metadata: { name: x }",
+      "spec:",
+      "  ownContainers:",
+      "  - { name: a, image: nginx }",
+      "  - { name: b, image: 'acme/b:1' }",
+    ),
     ["nginx unpinned", "acme/b:1 unpinned"],
   ],
   [
@@ -823,20 +1271,41 @@ const kustomize: readonly DetectionCase[] = [
     resource(
       "serving.knative.dev/v1alpha1",
       "Service",
-      "spec:\n  runLatest: { configuration: { revisionTemplate: { spec: { container: { image: echo } } } } }\n",
+      lines(
+        "spec:",
+        "  runLatest: { configuration: { revisionTemplate: { spec: { container: { image: echo } } } } }",
+      ),
     ),
     ["echo unpinned"],
   ],
   [
     "a transformer as a resource",
     "t.yaml",
-    `apiVersion: builtin\nkind: ImageTagTransformer\nmetadata: { name: x }\nimageTag:\n  name: nginx\n  newName: acme/nginx\n  newTag: v2\n`,
+    lines(
+      "apiVersion: builtin",
+      "kind: ImageTagTransformer",
+      "metadata: { name: x }",
+      "imageTag:",
+      "  name: nginx",
+      "  newName: acme/nginx",
+      "  newTag: v2",
+    ),
     ["acme/nginx:v2 unpinned"],
   ],
   [
     "a function in an annotation, in a resource in a string",
     "kustomization.yaml",
-    "generators:\n- |-\n  apiVersion: v1\n  kind: Render\n  metadata:\n    annotations:\n      config.kubernetes.io/function: |\n        container:\n          image: gcr.io/acme/fn:v1\n",
+    lines(
+      "generators:",
+      "- |-",
+      "  apiVersion: v1",
+      "  kind: Render",
+      "  metadata:",
+      "    annotations:",
+      "      config.kubernetes.io/function: |",
+      "        container:",
+      "          image: gcr.io/acme/fn:v1",
+    ),
     ["gcr.io/acme/fn:v1 unpinned"],
   ],
   [
@@ -844,7 +1313,13 @@ const kustomize: readonly DetectionCase[] = [
     "g.yaml",
     resource("v1", "Generate", "").replace(
       "metadata: { name: x }\n",
-      "metadata:\n  annotations:\n    config.kubernetes.io/function: |\n      container:\n        image: render\n",
+      lines(
+        "metadata:",
+        "  annotations:",
+        "    config.kubernetes.io/function: |",
+        "      container:",
+        "        image: render",
+      ),
     ),
     ["render unpinned"],
   ],
@@ -857,7 +1332,11 @@ const digester: readonly DetectionCase[] = [
     resource(
       "v1",
       "Pod",
-      "spec:\n  containers: [{ name: a, image: registry.example.com/repository/image:tag }]\n  initContainers: [{ name: b, image: image2 }]\n",
+      lines(
+        "spec:",
+        "  containers: [{ name: a, image: registry.example.com/repository/image:tag }]",
+        "  initContainers: [{ name: b, image: image2 }]",
+      ),
     ),
     ["registry.example.com/repository/image:tag unpinned", "image2 unpinned"],
   ],
@@ -867,7 +1346,15 @@ const digester: readonly DetectionCase[] = [
     resource(
       "batch/v1",
       "CronJob",
-      "spec:\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          containers: [{ image: image0 }]\n          initContainers: [{ image: image1 }]\n",
+      lines(
+        "spec:",
+        "  jobTemplate:",
+        "    spec:",
+        "      template:",
+        "        spec:",
+        "          containers: [{ image: image0 }]",
+        "          initContainers: [{ image: image1 }]",
+      ),
     ),
     ["image0 unpinned", "image1 unpinned"],
   ],
@@ -883,7 +1370,15 @@ const frizbee: readonly DetectionCase[] = [
   [
     "a list of services",
     "services.yml",
-    "version: v1\nservices:\n  - name: api\n    image: registry.k8s.io/api:v1.20.0\n  - name: own\n    image: own:latest\n  # - image: nginx:1\n",
+    lines(
+      "version: v1",
+      "services:",
+      "  - name: api",
+      "    image: registry.k8s.io/api:v1.20.0",
+      "  - name: own",
+      "    image: own:latest",
+      "  # - image: nginx:1",
+    ),
     ["registry.k8s.io/api:v1.20.0 unpinned", "own:latest unpinned"],
   ],
   ["what is no reference", "services.yml", "version: v1\nservices:\n  - image: invalid@@reference\n", []],
@@ -905,7 +1400,17 @@ const zizmor: readonly DetectionCase[] = [
   [
     "no tag, latest, a tag and a digest",
     ".github/workflows/a.yml",
-    `jobs:\n  a:\n    container: { image: fake.example.com/a }\n  b:\n    services:\n      x: { image: 'fake.example.com/x:latest' }\n      y: { image: 'fake.example.com/y:7.4.3' }\n      z: { image: 'fake.example.com/z@${D}' }\n      empty: { image: '' }\n`,
+    lines(
+      "jobs:",
+      "  a:",
+      "    container: { image: fake.example.com/a }",
+      "  b:",
+      "    services:",
+      "      x: { image: 'fake.example.com/x:latest' }",
+      "      y: { image: 'fake.example.com/y:7.4.3' }",
+      `      z: { image: 'fake.example.com/z@${D}' }`,
+      "      empty: { image: '' }",
+    ),
     [
       "fake.example.com/a unpinned",
       "fake.example.com/x:latest unpinned",
@@ -928,7 +1433,16 @@ const zizmor: readonly DetectionCase[] = [
   [
     "expressions, and the matrix that they read",
     ".github/workflows/a.yml",
-    "jobs:\n  a:\n    container: ${{ matrix.image }}\n    strategy:\n      matrix:\n        include:\n          - image: ghcr.io/acme/a:1\n          - image: ubuntu\n",
+    lines(
+      "jobs:",
+      "  a:",
+      "    container: ${{ matrix.image }}",
+      "    strategy:",
+      "      matrix:",
+      "        include:",
+      "          - image: ghcr.io/acme/a:1",
+      "          - image: ubuntu",
+    ),
     ["${{ matrix.image }} templated"],
   ],
   [
@@ -955,7 +1469,15 @@ const dockerLock: readonly DetectionCase[] = [
   [
     "Compose: builds",
     "docker-compose.yml",
-    "services:\n  a:\n    image: unused\n    build: ./a\n  b:\n    image: unused\n    build: { context: ., args: { IMAGE: busybox } }\n",
+    lines(
+      "services:",
+      "  a:",
+      "    image: unused",
+      "    build: ./a",
+      "  b:",
+      "    image: unused",
+      "    build: { context: ., args: { IMAGE: busybox } }",
+    ),
     [],
   ],
   [
@@ -967,7 +1489,21 @@ const dockerLock: readonly DetectionCase[] = [
   [
     "Kubernetes: a document behind a mark",
     "pod.yml",
-    `---\n${resource("v1", "Pod", "spec:\n  containers:\n  - name: a\n    image: busybox\n  - image: bash:v1\n    name: b\n")}`,
+    documents(
+      "",
+      resource(
+        "v1",
+        "Pod",
+        lines(
+          "spec:",
+          "  containers:",
+          "  - name: a",
+          "    image: busybox",
+          "  - image: bash:v1",
+          "    name: b",
+        ),
+      ),
+    ),
     ["busybox unpinned", "bash:v1 unpinned"],
   ],
   [
@@ -983,7 +1519,15 @@ const repositories: readonly DetectionCase[] = [
   [
     "a container in a patch of JSON",
     "patch.yaml",
-    "- op: add\n  path: /spec/template/spec/containers/-\n  value:\n    name: proxy\n    image: nginx:1.25\n    ports: []\n    volumeMounts: []\n",
+    lines(
+      "- op: add",
+      "  path: /spec/template/spec/containers/-",
+      "  value:",
+      "    name: proxy",
+      "    image: nginx:1.25",
+      "    ports: []",
+      "    volumeMounts: []",
+    ),
     ["nginx:1.25 unpinned"],
   ],
   [
@@ -1012,7 +1556,16 @@ const repositories: readonly DetectionCase[] = [
     resource(
       "v1",
       "ConfigMap",
-      "data:\n  templates: |\n    {{- range .Values.x }}\n    - name: {{ . }}\n    {{- end }}\n    spec:\n      containers:\n        - image: busybox:1.28\n",
+      lines(
+        "data:",
+        "  templates: |",
+        "    {{- range .Values.x }}",
+        "    - name: {{ . }}",
+        "    {{- end }}",
+        "    spec:",
+        "      containers:",
+        "        - image: busybox:1.28",
+      ),
     ),
     ["busybox:1.28 unpinned"],
   ],
@@ -1022,14 +1575,24 @@ const repositories: readonly DetectionCase[] = [
     resource(
       "operators.coreos.com/v1alpha1",
       "ClusterServiceVersion",
-      'spec:\n  examples: |-\n    [{"apiVersion": "mellanox.com/v1alpha1", "kind": "NicClusterPolicy", "spec": {"ofedDriver": {"image": "doca-driver", "repository": "nvcr.io/nvidia", "version": "v1"}}}]\n',
+      lines(
+        "spec:",
+        "  examples: |-",
+        '    [{"apiVersion": "mellanox.com/v1alpha1", "kind": "NicClusterPolicy", "spec": {"ofedDriver": ' +
+          '{"image": "doca-driver", "repository": "nvcr.io/nvidia", "version": "v1"}}}]',
+      ),
     ),
     ["nvcr.io/nvidia/doca-driver:v1 unpinned none no-digest-slot"],
   ],
   [
     "OpenStack-Helm",
     "values_overrides/nova/ubuntu.yaml",
-    "images:\n  tags:\n    nova_api: quay.io/airshipit/nova:2026.1\n    registry: docker.io/library/registry:2\n",
+    lines(
+      "images:",
+      "  tags:",
+      "    nova_api: quay.io/airshipit/nova:2026.1",
+      "    registry: docker.io/library/registry:2",
+    ),
     ["quay.io/airshipit/nova:2026.1 unpinned", "docker.io/library/registry:2 unpinned"],
   ],
   [
@@ -1053,7 +1616,14 @@ const repositories: readonly DetectionCase[] = [
   [
     "inputs of an action and axes of a matrix",
     ".github/workflows/a.yml",
-    "jobs:\n  a:\n    strategy: { matrix: { ceph-image: ['quay.io/ceph/ceph:v20'] } }\n    steps:\n      - uses: a/b@v1\n        with: { image: 'ghcr.io/a/b:1' }\n",
+    lines(
+      "jobs:",
+      "  a:",
+      "    strategy: { matrix: { ceph-image: ['quay.io/ceph/ceph:v20'] } }",
+      "    steps:",
+      "      - uses: a/b@v1",
+      "        with: { image: 'ghcr.io/a/b:1' }",
+    ),
     [],
   ],
   [
@@ -1072,14 +1642,27 @@ const repositories: readonly DetectionCase[] = [
     resource(
       "chainsaw.kyverno.io/v1alpha1",
       "Test",
-      "spec:\n  steps:\n    - try:\n        - assert: { resource: { spec: { image: 'ghcr.io/a/b:1' } } }\n        - apply: { resource: { apiVersion: v1, kind: Pod, spec: { containers: [{ image: 'c:1' }] } } }\n",
+      lines(
+        "spec:",
+        "  steps:",
+        "    - try:",
+        "        - assert: { resource: { spec: { image: 'ghcr.io/a/b:1' } } }",
+        "        - apply:",
+        "            resource: { apiVersion: v1, kind: Pod, spec: { containers: [{ image: 'c:1' }] } }",
+      ),
     ),
     ["c:1 unpinned"],
   ],
   [
     "helm-unittest without a suite's name",
     "charts/x/tests/d_test.yaml",
-    "templates: [d.yaml]\ntests:\n  - set: { image: 'a/b:1' }\n    asserts:\n      - equal: { path: image, value: 'a/b:1' }\n",
+    lines(
+      "templates: [d.yaml]",
+      "tests:",
+      "  - set: { image: 'a/b:1' }",
+      "    asserts:",
+      "      - equal: { path: image, value: 'a/b:1' }",
+    ),
     [],
   ],
   [
@@ -1117,13 +1700,24 @@ const repositories: readonly DetectionCase[] = [
   [
     "Molecule's platforms",
     "molecule/default/molecule.yml",
-    'driver: { name: docker }\nplatforms:\n  - name: a\n    image: "acme/docker-${DISTRO:-rocky9}-ansible:latest"\n',
+    lines(
+      "driver: { name: docker }",
+      "platforms:",
+      "  - name: a",
+      '    image: "acme/docker-${DISTRO:-rocky9}-ansible:latest"',
+    ),
     ["acme/docker-${DISTRO:-rocky9}-ansible:latest unpinned"],
   ],
   [
     "Ansible's k8s module",
     "tasks/main.yml",
-    "- kubernetes.core.k8s:\n    definition:\n      apiVersion: apps/v1\n      kind: Deployment\n      spec: { template: { spec: { containers: [{ image: 'a:1' }] } } }\n",
+    lines(
+      "- kubernetes.core.k8s:",
+      "    definition:",
+      "      apiVersion: apps/v1",
+      "      kind: Deployment",
+      "      spec: { template: { spec: { containers: [{ image: 'a:1' }] } } }",
+    ),
     ["a:1 unpinned"],
   ],
   [
@@ -1157,7 +1751,14 @@ const repositories: readonly DetectionCase[] = [
   [
     "containers of a chart under other names",
     "values.yaml",
-    "extraInitContainers:\n  - name: wait\n    image: busybox\nsidecars:\n  - name: log\n    image: fluent/fluent-bit\n",
+    lines(
+      "extraInitContainers:",
+      "  - name: wait",
+      "    image: busybox",
+      "sidecars:",
+      "  - name: log",
+      "    image: fluent/fluent-bit",
+    ),
     ["busybox unpinned", "fluent/fluent-bit unpinned"],
   ],
   [
@@ -1169,7 +1770,15 @@ const repositories: readonly DetectionCase[] = [
   [
     "values under a name that says nothing",
     "helm/agent.yaml",
-    "agents:\n  image:\n    repository: acme/agent\n    tag: v1\nsource:\n  repository: acme/git\n  tag: v1\n",
+    lines(
+      "agents:",
+      "  image:",
+      "    repository: acme/agent",
+      "    tag: v1",
+      "source:",
+      "  repository: acme/git",
+      "  tag: v1",
+    ),
     ["acme/agent:v1 unpinned"],
   ],
   [
@@ -1181,7 +1790,14 @@ const repositories: readonly DetectionCase[] = [
   [
     "kpack's stores and stacks",
     "store.yaml",
-    `${resource("kpack.io/v1alpha2", "ClusterStore", "spec:\n  sources:\n  - image: paketobuildpacks/java\n")}---\n${resource("kpack.io/v1alpha2", "ClusterStack", "spec:\n  buildImage: { image: paketobuildpacks/build }\n")}`,
+    documents(
+      resource("kpack.io/v1alpha2", "ClusterStore", "spec:\n  sources:\n  - image: paketobuildpacks/java\n"),
+      resource(
+        "kpack.io/v1alpha2",
+        "ClusterStack",
+        "spec:\n  buildImage: { image: paketobuildpacks/build }\n",
+      ),
+    ),
     ["paketobuildpacks/java incomplete", "paketobuildpacks/build incomplete"],
   ],
   [
@@ -1193,20 +1809,47 @@ const repositories: readonly DetectionCase[] = [
   [
     "ko's base images",
     ".ko.yaml",
-    `defaultBaseImage: cgr.dev/acme/static@${D}\nbaseImageOverrides:\n  example.com/acme/cmd: ghcr.io/acme/base:latest\n`,
+    lines(
+      `defaultBaseImage: cgr.dev/acme/static@${D}`,
+      "baseImageOverrides:",
+      "  example.com/acme/cmd: ghcr.io/acme/base:latest",
+    ),
     [`cgr.dev/acme/static@${D} pinned`, "ghcr.io/acme/base:latest unpinned"],
   ],
   [
     "Prow's own images",
     "config/prow/config.yaml",
-    "plank:\n  default_decoration_config_entries:\n    - config:\n        utility_images:\n          clonerefs: gcr.io/acme/clonerefs:v1\n",
+    lines(
+      "plank:",
+      "  default_decoration_config_entries:",
+      "    - config:",
+      "        utility_images:",
+      "          clonerefs: gcr.io/acme/clonerefs:v1",
+    ),
     ["gcr.io/acme/clonerefs:v1 unpinned"],
   ],
   ["Gitpod", ".gitpod.yml", "image: gitpod/workspace-full\ntasks: []\n", ["gitpod/workspace-full unpinned"]],
   [
     "Concourse",
     "ci/pipeline.yml",
-    "resource_types:\n  - name: slack\n    type: registry-image\n    source: { repository: acme/slack, tag: v1 }\nresources:\n  - name: git\n    type: git\n    source: { uri: 'https://example.com/a.git', branch: main }\njobs:\n  - name: a\n    plan:\n      - task: t\n        config:\n          image_resource:\n            type: registry-image\n            source: { repository: golang }\n",
+    lines(
+      "resource_types:",
+      "  - name: slack",
+      "    type: registry-image",
+      "    source: { repository: acme/slack, tag: v1 }",
+      "resources:",
+      "  - name: git",
+      "    type: git",
+      "    source: { uri: 'https://example.com/a.git', branch: main }",
+      "jobs:",
+      "  - name: a",
+      "    plan:",
+      "      - task: t",
+      "        config:",
+      "          image_resource:",
+      "            type: registry-image",
+      "            source: { repository: golang }",
+    ),
     ["acme/slack:v1 unpinned none no-digest-slot", "golang incomplete"],
   ],
   [
@@ -1215,7 +1858,13 @@ const repositories: readonly DetectionCase[] = [
     resource(
       "operators.coreos.com/v1alpha1",
       "ClusterServiceVersion",
-      "spec:\n  relatedImages:\n  - image: quay.io/acme/a@sha256:<update_a_SHA>\n  - image: +IMAGE_TO_REPLACE+\n  - image: quay.io/acme/b:1\n",
+      lines(
+        "spec:",
+        "  relatedImages:",
+        "  - image: quay.io/acme/a@sha256:<update_a_SHA>",
+        "  - image: +IMAGE_TO_REPLACE+",
+        "  - image: quay.io/acme/b:1",
+      ),
     ),
     ["quay.io/acme/b:1 unpinned"],
   ],
@@ -1224,7 +1873,13 @@ const repositories: readonly DetectionCase[] = [
     "csv.yaml",
     resource("operators.coreos.com/v1alpha1", "ClusterServiceVersion", "").replace(
       "metadata: { name: x }\n",
-      'metadata:\n  annotations:\n    alm-examples: >-\n      [{"apiVersion":"acme.io/v1","kind":"Db","spec":{"image":"acme/db:1"}},\n      {"apiVersion":"acme.io/v1","kind":"Db","spec":{"image":"acme/db:2"}}]\n',
+      lines(
+        "metadata:",
+        "  annotations:",
+        "    alm-examples: >-",
+        '      [{"apiVersion":"acme.io/v1","kind":"Db","spec":{"image":"acme/db:1"}},',
+        '      {"apiVersion":"acme.io/v1","kind":"Db","spec":{"image":"acme/db:2"}}]',
+      ),
     ),
     ["acme/db:1 unpinned none embedded", "acme/db:2 unpinned none embedded"],
   ],
@@ -1237,13 +1892,31 @@ const repositories: readonly DetectionCase[] = [
   [
     "Score",
     "score.yaml",
-    "apiVersion: score.dev/v1b1\nmetadata: { name: x }\ncontainers:\n  web:\n    image: nginx\n  own:\n    image: .\n",
+    lines(
+      "apiVersion: score.dev/v1b1",
+      "metadata: { name: x }",
+      "containers:",
+      "  web:",
+      "    image: nginx",
+      "  own:",
+      "    image: .",
+    ),
     ["nginx unpinned"],
   ],
   [
     "CloudFormation",
     "stack.yaml",
-    "Resources:\n  Task:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      ContainerDefinitions:\n        - Name: a\n          Image: nginx\n        - Name: b\n          Image: !Sub '${AWS::AccountId}.dkr.ecr/x'\n",
+    lines(
+      "Resources:",
+      "  Task:",
+      "    Type: AWS::ECS::TaskDefinition",
+      "    Properties:",
+      "      ContainerDefinitions:",
+      "        - Name: a",
+      "          Image: nginx",
+      "        - Name: b",
+      "          Image: !Sub '${AWS::AccountId}.dkr.ecr/x'",
+    ),
     ["nginx unpinned", "${AWS::AccountId}.dkr.ecr/x templated"],
   ],
   [
@@ -1270,14 +1943,26 @@ const repositories: readonly DetectionCase[] = [
     resource(
       "v1",
       "ConfigMap",
-      "data:\n  config: |-\n    templates:\n      grpc: |\n        spec:\n          initContainers:\n          - name: a\n            image: busybox:1.28\n",
+      lines(
+        "data:",
+        "  config: |-",
+        "    templates:",
+        "      grpc: |",
+        "        spec:",
+        "          initContainers:",
+        "          - name: a",
+        "            image: busybox:1.28",
+      ),
     ),
     ["busybox:1.28 unpinned"],
   ],
   [
     "a description that goes on too far left, as kubectl reads it",
     "op.yaml",
-    `${resource("x.io/v1", "X", "spec:\n    text: 'one\n    two: three'\n")}---\n${resource("v1", "Pod", "spec:\n  containers: [{ name: a, image: 'acme/op:1' }]\n")}`,
+    documents(
+      resource("x.io/v1", "X", "spec:\n    text: 'one\n    two: three'\n"),
+      resource("v1", "Pod", "spec:\n  containers: [{ name: a, image: 'acme/op:1' }]\n"),
+    ),
     ["acme/op:1 unpinned"],
   ],
 ];

@@ -1,11 +1,14 @@
-// A message is read in a hover: what is no name in it leaves room, in 120 columns, for the image that it is about.
+// A message is read in a hover. In 120 columns, its fixed words leave room for the image that it is about.
 import { readdirSync, readFileSync } from "node:fs";
 import { ESLint } from "eslint";
 import { expect, test } from "vitest";
 import containerImages from "../../lib/index.js";
 import { DETECTION } from "../images/detection-cases.js";
 
-const IMAGES = new URL("../../lib/images/", import.meta.url);
+/** The rooms that say why a digest is not written. */
+const ROOMS = ["vocabulary", "charts", "images", "pinning"].map(
+  (room) => new URL(`../../lib/${room}/`, import.meta.url),
+);
 /** Behind an image of 22 characters, `quay.io/team/app:1.2.3`. */
 const BUDGET = 120 - 22;
 const NOT_PINNED = "`` is not pinned by digest: ";
@@ -35,7 +38,11 @@ test("of each rule, on the images of every tool's tests", async () => {
 });
 
 test("of each reason that is written down in the vocabulary and the charts", () => {
-  const texts = readdirSync(IMAGES).map((file) => readFileSync(new URL(file, IMAGES), "utf8"));
+  const texts = ROOMS.flatMap((room) =>
+    readdirSync(room, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(new URL(file, room), "utf8")),
+  );
   const reasons = texts.flatMap((text) =>
     [...text.matchAll(/\bmessage: (?:"([^"]+)"|`((?:[^`\\]|\\.)+)`)/g)].map(
       ([, plain, template]) => plain ?? template?.replace(/\$\{[^}]*\}/g, "").replaceAll("\\`", "`") ?? "",

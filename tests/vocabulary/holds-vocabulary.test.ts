@@ -108,10 +108,10 @@ function write(value: unknown, indent: string, quote: string, gap: string): stri
   return entries.length === 0
     ? "{}"
     : entries
-        .map(
-          ([key, item]) =>
-            `\n${indent}${quote}${key}${quote}${gap}:${write(item, `${indent}  `, quote, gap).replace(/^(?!\n)/, " ")}`,
-        )
+        .map(([key, item]) => {
+          const value = write(item, `${indent}  `, quote, gap).replace(/^(?!\n)/, " ");
+          return `\n${indent}${quote}${key}${quote}${gap}:${value}`;
+        })
         .join("");
 }
 

@@ -1,17 +1,18 @@
-// The user's own shapes (`settings.fields`) as rows of the vocabulary, tried before all others.
+// The user's own shapes (`settings.fields`, docs/fields.md) as rows of the vocabulary. They are tried before
+// all others.
 import { matchesFile } from "../exempt.js";
 import type { FieldRule, Settings } from "../settings.js";
-import type { DigestRule, MappingRow, ScalarRow, Where } from "./fields.js";
+import type { DigestRule, MappingRow, ScalarRow, Where } from "./row-types.js";
 
 /** The rows that a user's settings add in one file. */
-export interface OwnRows {
+export interface UserRows {
   readonly scalars: readonly ScalarRow[];
   readonly mappings: readonly MappingRow[];
   /** Every key that one of them reads. */
   readonly keys: ReadonlySet<string>;
 }
 
-const NONE: OwnRows = { scalars: [], mappings: [], keys: new Set() };
+const NONE: UserRows = { scalars: [], mappings: [], keys: new Set() };
 const SHAPE = "settings.fields";
 const NO_DIGEST: DigestRule & { readonly to: "none" } = {
   to: "none",
@@ -23,9 +24,10 @@ const NO_DIGEST: DigestRule & { readonly to: "none" } = {
  * The user's own rows for a file.
  *
  * @param settings the user's
- * @param filename the file's path
+ * @param filename the file's path, which the globs of each shape are tried on
+ * @returns the rows of the shapes that hold in this file, in the user's order; none where no shape does
  */
-export function ownRows(settings: Settings, filename: string): OwnRows {
+export function userRows(settings: Settings, filename: string): UserRows {
   const rules = settings.fields.filter((rule) => !rule.files || matchesFile(filename, rule.files));
   if (rules.length === 0) return NONE;
   return {
@@ -35,12 +37,17 @@ export function ownRows(settings: Settings, filename: string): OwnRows {
   };
 }
 
-/** The keys that a rule of the user's reads. */
+/**
+ * The keys that one of the user's shapes reads.
+ *
+ * @param rule an item of `settings.fields`
+ * @returns its keys, in the order registry, repository, tag, digest
+ */
 export function keysOf({ keys }: FieldRule): readonly string[] {
   return [keys.registry, keys.repository, keys.tag, keys.digest].filter((key) => key !== undefined);
 }
 
-/** One key alone holds the whole reference. */
+/** Whether one key alone holds the whole reference. */
 function isScalar({ keys }: FieldRule): boolean {
   return keys.registry === undefined && keys.tag === undefined && keys.digest === undefined;
 }

@@ -1,8 +1,10 @@
-// `settings.fields`: shapes that only the user knows, found, written and read back as the user says (docs/fields.md).
+// `settings.fields`: shapes that only the user knows, found, written and read back as the user says
+// (docs/fields.md).
 import { describe, expect, it } from "vitest";
 import { inspect } from "../../lib/images/inspect.js";
 import { readSettings } from "../../lib/settings.js";
 import { digestOf, fieldsOf, pinAll, settingsOf, summary } from "../images/fields-of.js";
+import { lines } from "../support/lines.js";
 
 const D = digestOf("a");
 const HEX = "a".repeat(64);
@@ -26,9 +28,28 @@ const cases: readonly (readonly [
       },
     ],
     "a.yaml",
-    "apiVersion: acme.io/v1\nkind: WebApp\nspec:\n  components:\n    web:\n      repo: ghcr.io/acme/web\n      release: v1 # c\n      replicas: 2\n",
+    lines(
+      "apiVersion: acme.io/v1",
+      "kind: WebApp",
+      "spec:",
+      "  components:",
+      "    web:",
+      "      repo: ghcr.io/acme/web",
+      "      release: v1 # c",
+      "      replicas: 2",
+    ),
     ["ghcr.io/acme/web:v1 unpinned"],
-    `apiVersion: acme.io/v1\nkind: WebApp\nspec:\n  components:\n    web:\n      repo: ghcr.io/acme/web\n      release: v1 # c\n      checksum: ${D}\n      replicas: 2\n`,
+    lines(
+      "apiVersion: acme.io/v1",
+      "kind: WebApp",
+      "spec:",
+      "  components:",
+      "    web:",
+      "      repo: ghcr.io/acme/web",
+      "      release: v1 # c",
+      `      checksum: ${D}`,
+      "      replicas: 2",
+    ),
   ],
   [
     "a whole reference at a key of no vocabulary",

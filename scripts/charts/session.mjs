@@ -1,0 +1,105 @@
+// One chart that is rendered again and again, each time with other values.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { dump } from "js-yaml";
+import { template } from "./helm.mjs";
+import { testValues } from "./unpack.mjs";
+
+/**
+ * An image that a chart does not render by default is rendered with its `enabled` switches on; for so many
+ * images.
+ */
+const MAX_ENABLED = 16;
+
+/** The chart's own values, or those with one of its test files, whatever renders first. */
+export class Session {
+  static async open(helm, folder, values) {
+    for (const test of [undefined, ...testValues(folder)]) {
+      const session = new Session(helm, folder, values, test ? [test] : []);
+      if ((await session.render([])).ok) return session;
+    }
+    return undefined;
+  }
+
+  constructor(helm, folder, values, extra) {
+    Object.assign(this, { helm, folder, values, extra, files: 0 });
+  }
+
+  /** Renders with values files, each given as text, behind the chart's own. */
+  render(texts) {
+    const files = texts.map((text) => {
+      const file = join(this.folder, `.values-${String(this.files++)}.yaml`);
+      writeFileSync(file, text);
+      return file;
+    });
+    return template(this.helm, this.folder, [...this.extra, ...files]);
+  }
+
+  /**
+   * The rendering that others are compared with, twice, for what is random in it; with the `enabled` switches
+   * of images that the chart does not render by default, as far as it renders with them.
+   */
+  async base(texts, images) {
+    let before = await this.render(texts);
+    if (!before.ok) return undefined;
+    let switches = {};
+    const tried = new Set();
+    for (const image of images) {
+      if (tried.size >= MAX_ENABLED || shows(before.documents, image)) continue;
+      const more = enabling(this.values, image.path);
+      const merged = more && merge(merge({}, switches), more);
+      if (!merged || tried.has(JSON.stringify(merged))) continue;
+      tried.add(JSON.stringify(merged));
+      const rendered = await this.render([...texts, dump(merged)]);
+      if (!rendered.ok || !shows(rendered.documents, image)) continue;
+      switches = merged;
+      before = rendered;
+    }
+    const noise = await this.render([...texts, dump(switches)]);
+    return noise.ok
+      ? {
+          before: before.documents,
+          noise: noise.documents,
+          switches: dump(switches),
+          again: () => this.render([...texts, dump(switches)]),
+        }
+      : undefined;
+  }
+}
+
+/** Whether a rendering names an image by its repository's last component and its tag. */
+export function shows(documents, { name, tag }) {
+  return documents.some((text) =>
+    [`/${name}:${tag}`, ` ${name}:${tag}`, `"${name}:${tag}`, `=${name}:${tag}`].some((part) =>
+      text.includes(part),
+    ),
+  );
+}
+
+/** Adds what one mapping holds to another, key by key. */
+function merge(target, source) {
+  for (const [key, value] of Object.entries(source)) {
+    if (typeof value === "object") merge((target[key] ??= {}), value);
+    else target[key] = value;
+  }
+  return target;
+}
+
+/** The image's own `enabled: false` switches, turned on; `undefined` where there is none. */
+function enabling(values, path) {
+  const root = {};
+  let found = false;
+  let [holder, value] = [root, values];
+  for (const step of [...path, undefined]) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) break;
+    for (const key of ["enabled", "create", "install", "enable"]) {
+      if (value[key] !== false) continue;
+      holder[key] = true;
+      found = true;
+    }
+    if (typeof step !== "string") break;
+    value = value[step];
+    holder = holder[step] ??= {};
+  }
+  return found ? root : undefined;
+}
