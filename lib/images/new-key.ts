@@ -57,6 +57,15 @@ export function newKeyPlace(
   return { offset: lineEnd, before: `${lineBreak}${indent}${key}: ` };
 }
 
+/**
+ * The name of the key that an insertion adds: the last one, where it adds several.
+ *
+ * @param place the insertion
+ */
+export function nameOfNewKey({ before }: Pick<NewKeyPlace, "before">): string | undefined {
+  return /([\w-]+):\s*$/.exec(before)?.[1];
+}
+
 function endOfValue(tree: Tree, index: number): number | undefined {
   const event = tree.events[index];
   if (event?.type === EVENT_ID.ALIAS) return event.anchorEnd;

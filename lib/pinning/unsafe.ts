@@ -1,5 +1,6 @@
 // Whether a digest stands where the chart or operator breaks on it, why, and how to repair it.
 import type { ImageField, Part } from "../images/field.js";
+import { nameOfNewKey } from "../images/new-key.js";
 import { parseDigest, type Digest } from "../reference/digest.js";
 import type { Settings } from "../settings.js";
 import { join, type Edit } from "./edit.js";
@@ -108,7 +109,7 @@ function rewritten(text: string, field: ImageField, own: Part, digest: Digest): 
 function remedyOf({ slot }: ImageField, { part }: StandingDigest): string {
   switch (slot.kind) {
     case "new-key":
-      return `put it in \`${/([\w-]+):\s*$/.exec(slot.before)?.[1] ?? "digest"}\``;
+      return `put it in \`${nameOfNewKey(slot) ?? "digest"}\``;
     case "key":
       return "put it in its own key";
     case "tag":
