@@ -72,8 +72,9 @@ export function textWithoutAction(reading: Reading, tree: Tree, index: number): 
 }
 
 /**
- * Whether an output action stands alone on a line at the level of a mapping's own keys, so that it may add keys
- * that the file does not show. The level is the argument of `nindent` or `indent`, else the action's own column.
+ * Whether an output action stands alone on a line at the level of a mapping's own keys, so that it may add
+ * keys that the file does not show. The level is the argument of `nindent` or `indent`, else the action's own
+ * column.
  *
  * @param reading the file
  * @param tree the tree that holds the mapping
@@ -111,7 +112,10 @@ function startOf(event: Event | undefined): number {
   return event.type === EVENT_ID.SCALAR ? event.valueStart : event.start;
 }
 
-/** An action on a line of its own before the first key is in the mapping; one before the key on its line is not. */
+/**
+ * An action on a line of its own before the first key is in the mapping; one before the key on its line is
+ * not.
+ */
 function beginsAt(text: string, start: number): number {
   let line = start;
   while (isBlank(text[line - 1]) || text[line - 1] === "-" || text[line - 1] === "?") line--;

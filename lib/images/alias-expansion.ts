@@ -7,9 +7,9 @@ import type { Anchors } from "./anchors.js";
 const DEEPEST_ALIAS = 8;
 
 /**
- * A mapping or list that an alias stands for is walked once more, at the alias's path: a definition at a key of no
- * meaning (`aliases`, `x-…`) gets its meaning from where it is used. All that is walked again is bounded by the
- * tree's own size: else aliases within aliases would make a small file a large one.
+ * A mapping or list that an alias stands for is walked once more, at the alias's path: a definition at a key
+ * of no meaning (`aliases`, `x-…`) gets its meaning from where it is used. All that is walked again is
+ * bounded by the tree's own size: else aliases within aliases would make a small file a large one.
  */
 export class AliasExpansion {
   readonly #tree: Tree;

@@ -1,4 +1,4 @@
-// The arms of template actions (`if`, `else`) among the keys of one mapping: only keys of one arm stand together.
+// The arms of template actions (`if`, `else`) in one mapping: only keys of one arm stand together.
 import { EVENT_ID } from "js-yaml";
 import type { Entry } from "../yaml/node.js";
 import type { Reading, Tree } from "../yaml/reading.js";

@@ -11,6 +11,7 @@ import { scannedFields } from "./scanned-fields.js";
 import { segmentsOf } from "./segments.js";
 import { fieldsOfTree } from "./walk.js";
 
+/** What is known of a file besides its text. */
 export interface FindOptions {
   /** The file's path: its name says what it is. */
   readonly filename: string;
@@ -19,6 +20,7 @@ export interface FindOptions {
   readonly neighbour?: Neighbour | undefined;
 }
 
+/** What was found in a file. */
 export interface FindResult {
   /** In the order of their place in the file. */
   readonly fields: readonly ImageField[];

@@ -8,9 +8,6 @@ import { MERGE_KEY } from "./merge-key.js";
 /** Longer keys are in no row of the vocabulary, and no pattern is tried on them. */
 export const LONGEST_KEY = 100;
 
-/** Keys whose children are images, whatever these are called. */
-const ABOVE_IMAGES: ReadonlySet<unknown> = new Set(["images", "image_resource"]);
-
 /**
  * Whether a mapping stands at a key that names an image.
  *
@@ -23,13 +20,16 @@ export function isAtImageKey(path: readonly Segment[]): boolean {
     name.length <= LONGEST_KEY &&
     IMAGE_KEY.test(name) &&
     !name.startsWith("default");
-  return isNamed || ABOVE_IMAGES.has(path.at(-2));
+  if (isNamed) return true;
+  // Their children are images, whatever these are called.
+  const above = path.at(-2);
+  return above === "images" || above === "image_resource";
 }
 
 /**
- * Whether a mapping is worth a closer look. Most mappings of most files end here: away from an image key one part
- * alone makes no field, unless it is an `image`, its key says that it is a repository, or other mappings are merged
- * in. `{ name: A, value: b }` stands thousands of times in some files.
+ * Whether a mapping is worth a closer look. Most mappings of most files end here: away from an image key one
+ * part alone makes no field, unless it is an `image`, its key says that it is a repository, or other mappings
+ * are merged in. `{ name: A, value: b }` stands thousands of times in some files.
  *
  * @param entries the mapping's
  * @param atImageKey whether it stands at an image key

@@ -3,7 +3,7 @@ import { CHART_ROWS } from "../charts/table.js";
 import type { Reference } from "../reference/reference.js";
 import type { ImageField } from "./field.js";
 
-/** Names of images, whole or with `*` for anything within a segment, and their chart; the first row counts. */
+/** Images by name, `*` being anything within a segment, and their chart; the first row counts. */
 const LOWERED = CHART_ROWS.flatMap(({ chart, lowers = [] }) =>
   lowers.map((name) => ({ chart, name, pattern: name.includes("*") ? patternOf(name) : undefined })),
 );
@@ -14,8 +14,8 @@ function patternOf(name: string): RegExp {
 }
 
 /**
- * Whether an image is of a chart for which appending to the tag would be wrong. In values of which the chart is not
- * known, that is enough for a suggestion instead of a fix, and never for more.
+ * Whether an image is of a chart for which appending to the tag would be wrong. In values of which the chart
+ * is not known, that is enough for a suggestion instead of a fix, and never for more.
  *
  * @param reference the image
  * @returns why a fix there is only a suggestion; `undefined` where no chart speaks against it

@@ -8,6 +8,7 @@ import type { Reading } from "../yaml/reading.js";
 import type { NewKeyPlace } from "./new-key.js";
 import type { ShaStyle } from "./sha-style.js";
 
+/** What the rows are told of a mapping, besides its keys. */
 export interface MappingPlace {
   /** The mapping's path, as `list` prints it. */
   readonly field: string;

@@ -32,8 +32,8 @@ const DECIDES: Readonly<Record<MappingRow["when"], string>> = {
  * @param mapping the mapping
  * @param text what its parts compose to
  * @param place what else is known of it
- * @returns the first that holds; `undefined` where the mapping is no image. A reference is there only where the
- *   mapping names its repository
+ * @returns the first that holds; `undefined` where the mapping is no image. A reference is there only where
+ *   the mapping names its repository
  */
 export function mappingState(
   mapping: RowMapping,

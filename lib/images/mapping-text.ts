@@ -5,6 +5,7 @@ import type { Part } from "./field.js";
 import type { RowMapping } from "./mapping-parts.js";
 import type { MappingPlace } from "./mapping-place.js";
 
+/** What the parts of a mapping compose to. */
 export interface MappingText {
   /** The parts, joined as a reference is written. */
   readonly written: string;
@@ -31,8 +32,8 @@ export function mappingText(mapping: RowMapping, place: MappingPlace): MappingTe
   const digest = digestOf(mapping, place);
   const isDigestInTag = tag !== undefined && parseDigest(tag).ok;
   // Who reads a `version` looks for `sha256:` and puts `@` before it (Mellanox/network-operator
-  // pkg/render/render.go, imagePath); who reads a `tag` puts `:` before whatever it holds, kustomize too. A user's
-  // own shape says itself what its key takes.
+  // pkg/render/render.go, imagePath); who reads a `tag` puts `:` before whatever it holds, kustomize too. A
+  // user's own shape says itself what its key takes.
   const readsDigestInTag = row.own !== undefined || picked.tag?.key === "version";
   // An operator takes a tag in the image too, where it is the same as the version.
   const isRepeated = row.when === "operator" && tag !== undefined && repository?.endsWith(`:${tag}`) === true;

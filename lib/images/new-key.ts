@@ -17,10 +17,11 @@ export interface NewKeyPlace {
  * @param reading the file
  * @param tree the tree that holds the mapping
  * @param mapping the index of the mapping's event
- * @param after the entries behind which it goes: behind the last of them, its line and that line's comment; in a flow
- *   mapping behind the last pair
+ * @param after the entries behind which it goes: behind the last of them, its line and that line's comment;
+ *   in a flow mapping behind the last pair
  * @param key the key's name, a plain scalar
- * @returns the place, or `undefined` where an action or a value over several lines leaves none that is surely right
+ * @returns the place, or `undefined` where an action or a value over several lines leaves none that is surely
+ *   right
  */
 export function newKeyPlace(
   reading: Reading,

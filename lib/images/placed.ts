@@ -1,4 +1,4 @@
-// What its place adds to a field: that a cluster wrote it, or that an edit there would be no edit of the file.
+// What its place adds to a field: that a cluster writes it, or that nothing can be edited there.
 import type { Segment } from "../vocabulary/path.js";
 import type { ImageField } from "./field.js";
 import { isGeneratedPath, type Surroundings } from "./surroundings.js";

@@ -7,8 +7,8 @@ import { NAMESAKES, noSlot } from "./no-slot.js";
 import { HEX_DIGEST, refusal } from "./schema-refusal.js";
 
 /**
- * Adds to a field what the chart makes of it. The first that applies decides: the schema, the chart table, the
- * chart's templates.
+ * Adds to a field what the chart makes of it. The first that applies decides: the schema, the chart table,
+ * the chart's templates.
  *
  * @param field a field of one string
  * @param values what is known of the values

@@ -1,4 +1,4 @@
-// A slot in a digest key that the chart or operator reads, whether the user's file holds the key already or not.
+// The slot in a digest key that the chart or operator reads, whether the file holds the key already or not.
 import type { ImageField, Slot } from "./field.js";
 import type { MappingKeys } from "./mapping-key.js";
 import type { RowMapping } from "./mapping-parts.js";

@@ -1,4 +1,5 @@
-// What the walk stands in: a document, a resource in it, a chart's values; and whether a row's place is there.
+// What the walk is in: a document, a resource in it, a chart's values; and whether a row of the vocabulary
+// holds there.
 import type { ValuesFacts } from "../charts/values-facts.js";
 import type { DocumentKind, Where } from "../vocabulary/fields.js";
 import { matchesPath, type PathPattern, type Segment } from "../vocabulary/path.js";

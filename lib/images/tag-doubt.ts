@@ -1,4 +1,4 @@
-// Signs, beside a tag or in the chart's templates, that the chart does more with the tag than put it in the image.
+// Signs that an unknown chart does more with a tag than put it in the image.
 import { SUFFIX_KEYS } from "../vocabulary/fields.js";
 import type { ImageField } from "./field.js";
 import type { MappingKey, MappingKeys } from "./mapping-key.js";
@@ -29,8 +29,8 @@ export function tagDoubt({ keys, picked }: RowMapping, { values }: MappingPlace)
 }
 
 /**
- * Why a digest in a key of its own is only a guess: a key beside it makes the chart add to the tag, so that the
- * digest of another image would be looked up.
+ * Why a digest in a key of its own is only a guess: a key beside it makes the chart add to the tag, so that
+ * the digest of another image would be looked up.
  *
  * @param keys the mapping's
  */

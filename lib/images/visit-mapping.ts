@@ -1,4 +1,4 @@
-// A reference in several keys of one mapping: for each arm of the mapping, the rows that make a field of its keys.
+// A reference in several keys of one mapping: which rows make a field of the keys of each arm.
 import { MAPPING_ROWS, type DigestRule, type MappingRow } from "../vocabulary/fields.js";
 import { formatPath } from "../vocabulary/path.js";
 import { NOT_IMAGE_MAPPINGS } from "../vocabulary/places.js";

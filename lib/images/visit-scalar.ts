@@ -1,4 +1,4 @@
-// A reference in one string: which rows ask for a scalar's key, and whether the scalar is an image of one of them.
+// A reference in one string: which rows ask for the scalar's key, and whether one makes a field of it.
 import { SCALAR_ROWS, type ScalarRow } from "../vocabulary/fields.js";
 import { formatPath } from "../vocabulary/path.js";
 import { partAsWritten, touchesAction } from "./actions.js";

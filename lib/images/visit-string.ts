@@ -1,6 +1,5 @@
 // YAML or JSON in a string: its fields are the file's too.
 import type { DocumentKind } from "../vocabulary/fields.js";
-import type { Tree } from "../yaml/reading.js";
 import { isBlock, isScalar } from "../yaml/scalar.js";
 import { embeddedIn, shifted } from "./embedded.js";
 import { valuesFactsAt } from "./enter.js";
@@ -29,8 +28,8 @@ export function visitString(
   at: Surroundings,
   fieldsOfTree: (source: TreeSource) => readonly ImageField[],
 ): void {
-  const { reading, tree, settings, path, embedded, depth } = context;
-  if (depth >= DEEPEST_STRING || embedded === "read-only" || !mayHoldDocuments(tree, index)) return;
+  if (!mayHoldDocuments(context, index)) return;
+  const { reading, tree, settings, path, depth } = context;
   const facts = factsOfString(context, at);
   for (const { reading: part, trees, start, writable } of embeddedIn(reading, tree, index)) {
     for (const each of trees) {
@@ -48,10 +47,10 @@ export function visitString(
   }
 }
 
-/** Most strings are told here: only a block, or what begins a flow collection, holds a document. */
-function mayHoldDocuments(tree: Tree, index: number): boolean {
+/** Most strings end here: only a block, or what begins a flow collection, holds a document. */
+function mayHoldDocuments({ tree, embedded, depth }: TreeContext, index: number): boolean {
   const event = tree.events[index];
-  if (!isScalar(event)) return false;
+  if (!isScalar(event) || depth >= DEEPEST_STRING || embedded === "read-only") return false;
   if (isBlock(event)) return true;
   const first = tree.source[event.valueStart];
   return first === "{" || first === "[";

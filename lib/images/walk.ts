@@ -1,4 +1,4 @@
-// One walk over a tree's events: at each mapping and scalar of the vocabulary, the first row that fits makes a field.
+// The walk over a tree's events: it visits every mapping, scalar and string in which an image may stand.
 import { EVENT_ID } from "js-yaml";
 import { ASSERTION } from "../vocabulary/places.js";
 import { entriesOf, isAlias, isMapping, isSequence, itemsOf, type Entry } from "../yaml/node.js";
@@ -69,7 +69,9 @@ class Walk {
     }
   }
 
-  /** An item of a list of references (GitLab's `services`), or of texts that hold YAML (kustomize's patches). */
+  /**
+   * An item of a list of references (GitLab's `services`), or of texts that hold YAML (kustomize's patches).
+   */
   #visitItem(index: number, at: Surroundings): void {
     const { tree, path } = this.#context;
     const key = path.at(-2);
@@ -87,8 +89,8 @@ class Walk {
   }
 
   /**
-   * The values of a mapping's keys, its own or merged ones. `siblings` are all keys that stand beside them, `taken`
-   * the keys that made a field already.
+   * The values of a mapping's keys, its own or merged ones. `siblings` are all keys that stand beside them,
+   * `taken` the keys that made a field already.
    */
   #visitEntries(
     entries: readonly Entry[],
@@ -115,7 +117,10 @@ class Walk {
     }
   }
 
-  /** What a merge key brings in stands where the key does; what the mapping says itself wins (YAML merge type). */
+  /**
+   * What a merge key brings in stands where the key does; what the mapping says itself wins (YAML merge
+   * type).
+   */
   #visitMerged(index: number, siblings: Siblings, at: Surroundings): void {
     const { tree } = this.#context;
     for (const source of mergeSources(tree, index)) {

@@ -15,8 +15,8 @@ export interface Edit extends Piece {
 }
 
 /**
- * Joins pieces to one edit that covers every part of the field, so that no other fix changes a part in the same
- * pass of ESLint.
+ * Joins pieces to one edit that covers every part of the field, so that no other fix changes a part in the
+ * same pass of ESLint.
  *
  * @param text the file's text
  * @param field the field

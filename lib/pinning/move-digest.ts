@@ -1,4 +1,4 @@
-// The edits that take a digest from where it stands: to the place where it is read, or away where it stands twice.
+// The edits that move a digest to the place where it is read, or remove one that stands twice.
 import type { ImageField, Part } from "../images/field.js";
 import type { Settings } from "../settings.js";
 import { join, type Edit } from "./edit.js";

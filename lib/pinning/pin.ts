@@ -12,8 +12,8 @@ import { writings } from "./writing.js";
  * @param field the field
  * @param plan what `plan` said of the field
  * @param digest what its tag points to
- * @returns one edit for a fix, one or more to choose from for a suggestion, none where nothing may be written.
- *   An edit covers every part that it was computed from; what stands between them is copied.
+ * @returns one edit for a fix, one or more to choose from for a suggestion, none where nothing may be
+ *   written. An edit covers every part that it was computed from; what stands between them is copied.
  */
 export function pin(text: string, field: ImageField, plan: Plan, digest: Digest): readonly Edit[] {
   if (plan.kind === "none") return [];

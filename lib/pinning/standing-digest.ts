@@ -16,7 +16,8 @@ export interface StandingDigest {
  * Finds the digest that stands in a field's tag or repository.
  *
  * @param field a field that `find` found
- * @returns `undefined` where there is none, and for a reference in one string, whose digest is where it belongs
+ * @returns `undefined` where there is none, and for a reference in one string, whose digest is where it
+ *   belongs
  */
 export function standingDigest({ parts, slot }: ImageField): StandingDigest | undefined {
   const isOneString =

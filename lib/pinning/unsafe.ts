@@ -28,11 +28,13 @@ interface BreakingForm {
 /** The shape in which the operator pulls `image@containerSHA`, or `image:version` as they stand. */
 const SKYHOOK = "image+version+containerSHA";
 
-/** The first form that holds counts. What a chart breaks on is in the field, as `tagBreaks` or in its slot. */
+/**
+ * The first form that holds counts. What a chart breaks on is in the field, as `tagBreaks` or in its slot.
+ */
 const BREAKING_FORMS: readonly BreakingForm[] = [
   {
-    // NVIDIA/nodewright skyhook_controller.go, getPackageImage; skyhook_webhook.go refuses `:` in the image, and
-    // a version that is none.
+    // NVIDIA/nodewright skyhook_controller.go, getPackageImage; skyhook_webhook.go refuses `:` in the image,
+    // and a version that is no semantic version.
     holds: ({ shape }) => shape === SKYHOOK,
     why: (_, { part }) =>
       part === "repository"

@@ -17,7 +17,8 @@ export interface Writing {
  * @param text the file's text
  * @param field the field, its parts without a digest
  * @param digest what to write
- * @returns none where the field has no slot; two where it is not known whether a key holds `sha256:`; else one
+ * @returns none where the field has no slot; two where it is not known whether a key holds `sha256:`; else
+ *   one
  */
 export function writings(text: string, field: ImageField, digest: Digest): readonly Writing[] {
   const { slot } = field;
@@ -116,7 +117,8 @@ function quotedNumber(tag: Part | undefined): readonly Piece[] {
 /**
  * Writes a value in the place of a scalar, in its quotes.
  *
- * A number that Helm prints as it stands is quoted all the same: behind `@` it is text, and should look like text.
+ * A number that Helm prints as it stands is quoted all the same: behind `@` it is text, and should look like
+ * text.
  *
  * @param part the scalar; its value decides whether it needs quotes
  * @param value what to write; no character of it needs an escape

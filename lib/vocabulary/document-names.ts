@@ -1,6 +1,6 @@
-// What a file is by its path alone: which kind of document each file name and folder stands for.
-// Patterns are matched against the whole path with `/` between folders, so that a repository in a subfolder is
-// read the same.
+// Which kind of document a file holds, by its path alone.
+// Patterns are matched against the whole path with `/` between folders, so that a repository in a subfolder
+// is read the same.
 import type { DocumentKind } from "./fields.js";
 
 /** A path that decides the kind of every document in the file. */

@@ -5,7 +5,10 @@ import { expect, test } from "vitest";
 import containerImages from "../../lib/index.js";
 import { DETECTION } from "../images/detection-cases.js";
 
-const IMAGES = new URL("../../lib/images/", import.meta.url);
+/** The rooms that write down reasons. */
+const ROOMS = ["vocabulary", "charts", "images", "pinning"].map(
+  (room) => new URL(`../../lib/${room}/`, import.meta.url),
+);
 /** Behind an image of 22 characters, `quay.io/team/app:1.2.3`. */
 const BUDGET = 120 - 22;
 const NOT_PINNED = "`` is not pinned by digest: ";
@@ -34,10 +37,15 @@ test("of each rule, on the images of every tool's tests", async () => {
   expect(messages.size).toBeGreaterThan(20);
 });
 
-test("of each reason that is written down in the vocabulary and the charts", () => {
-  const texts = readdirSync(IMAGES).map((file) => readFileSync(new URL(file, IMAGES), "utf8"));
+test("of each reason that is written down in the code", () => {
+  const files = ROOMS.flatMap((room) =>
+    readdirSync(room, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => new URL(file, room)),
+  );
+  const texts = files.map((file) => readFileSync(file, "utf8"));
   const reasons = texts.flatMap((text) =>
-    [...text.matchAll(/\bmessage: (?:"([^"]+)"|`((?:[^`\\]|\\.)+)`)/g)].map(
+    [...text.matchAll(/\bmessage(?::| =)\s+(?:"([^"]+)"|`((?:[^`\\]|\\.)+)`)/g)].map(
       ([, plain, template]) => plain ?? template?.replace(/\$\{[^}]*\}/g, "").replaceAll("\\`", "`") ?? "",
     ),
   );
