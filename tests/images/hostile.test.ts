@@ -1,5 +1,5 @@
-// Input is hostile: the finder's work grows with the file and no faster. It is counted, not timed: how often an
-// event is looked at, and how much text is parsed.
+// Input is hostile: the finder's work grows with the file and no faster. It is counted, not timed: how often
+// an event is looked at, and how much text is parsed.
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { find } from "../../lib/images/find.js";
 import { formatPath } from "../../lib/vocabulary/path.js";

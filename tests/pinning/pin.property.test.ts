@@ -92,8 +92,8 @@ describe("pin: properties", () => {
         });
         expect(again?.field).toBe(field.field);
         expect(again?.at[0]).toBe(field.at[0]);
-        // Taking the digest out again leaves the file as it was, but for the key that was added and quotes that
-        // were not there.
+        // Taking the digest out again leaves the file as it was, but for the key that was added and quotes
+        // that were not there.
         const without = pinned
           .replace(`@${D}`, "")
           .replace(new RegExp(`${lineBreak} *containerSHA: ${D}`), "")

@@ -9,6 +9,7 @@ const D = digestOf("a");
 const POD = (image: string): string =>
   `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: ${image}\n`;
 const SKYHOOK = "apiVersion: skyhook.nvidia.com/v1alpha1\nkind: Skyhook\nspec:\n  packages:\n";
+const VERSION_WITH_COMMENT = lines("    a:", "      image: g.io/a/b", '      version: "1" # c');
 const ACTION_BETWEEN = lines(
   "    a:",
   "      image: g.io/a/b",
@@ -88,8 +89,8 @@ const cases: readonly Case[] = [
   ],
   [
     "Skyhook",
-    `${SKYHOOK}    a:\n      image: g.io/a/b\n      version: "1" # c\n      env: []\n`,
-    `${SKYHOOK}    a:\n      image: g.io/a/b\n      version: "1" # c\n      containerSHA: ${D}\n      env: []\n`,
+    `${SKYHOOK}${VERSION_WITH_COMMENT}      env: []\n`,
+    `${SKYHOOK}${VERSION_WITH_COMMENT}      containerSHA: ${D}\n      env: []\n`,
     "s.yaml",
   ],
   [
