@@ -1,7 +1,8 @@
 // no-deprecated-registry: no image from a registry that is closed, frozen or moved.
 import type { Rule } from "eslint";
-import { deprecation, relocated } from "../lib/pinning/deprecated.js";
 import type { State } from "../lib/images/field.js";
+import { deprecation } from "../lib/pinning/deprecation.js";
+import { moveRegistry } from "../lib/pinning/move-registry.js";
 import { displayText } from "../lib/reference/display.js";
 import { wasDecoded } from "../lib/yaml/decoded.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
@@ -24,7 +25,7 @@ export function noDeprecatedRegistry(services: RuleServices): Rule.RuleModule {
       for (const field of fields) {
         const row = STATES.has(field.state) ? deprecation(field) : undefined;
         if (!row) continue;
-        const edit = relocated(text, field, row);
+        const edit = moveRegistry(text, field, row);
         const { from, what, since, remedy } = row;
         context.report({
           loc: locationOf(reading, field.at),

@@ -1,6 +1,7 @@
 // valid-reference: what stands where an image must stand is a reference.
 import type { Rule } from "eslint";
-import { unsafe, withoutSecond } from "../lib/pinning/unsafe.js";
+import { removeSecondDigest } from "../lib/pinning/move-digest.js";
+import { unsafe } from "../lib/pinning/unsafe.js";
 import { displayText } from "../lib/reference/display.js";
 import { EXEMPT_MESSAGE, exemptComment } from "./exempt-comment.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
@@ -28,7 +29,7 @@ export function validReference(services: RuleServices): Rule.RuleModule {
         // What a chart or operator makes invalid is told by no-unsafe-digest, which knows the repair.
         if (field.state !== "invalid" || unsafe(text, field, settings)) continue;
         const { at, written, problem = "it breaks the grammar" } = field;
-        const edit = withoutSecond(text, field);
+        const edit = removeSecondDigest(text, field);
         const kept: Rule.SuggestionReportDescriptor[] = edit
           ? [
               {

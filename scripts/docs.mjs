@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { IGNORED } from "../build/lib/configs.js";
-import { DEPRECATED_REGISTRIES } from "../build/lib/pinning/deprecated.js";
+import { DEPRECATED_REGISTRIES } from "../build/lib/vocabulary/deprecated-registries.js";
 import { MAPPING_ROWS, SCALAR_ROWS } from "../build/lib/vocabulary/rows.js";
 import { PUBLIC_REGISTRIES } from "../build/lib/registry/hosts.js";
 import { SETTING_ROWS } from "../build/lib/settings.js";

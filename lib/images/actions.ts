@@ -1,6 +1,8 @@
 // What template actions do to a field: stand in it, or among the keys of its mapping.
 import { EVENT_ID, type Event } from "js-yaml";
+import { partAt } from "../yaml/node.js";
 import type { Range, Reading, Tree } from "../yaml/reading.js";
+import type { WrittenScalar } from "../yaml/scalar.js";
 
 type Action = Reading["actions"][number];
 
@@ -17,10 +19,11 @@ function actionsBefore(actions: readonly Action[], offset: number): number {
 }
 
 /**
- * The actions that overlap a stretch of the text.
+ * Finds the actions that overlap a stretch of the text.
  *
  * @param reading the file
  * @param range a stretch of it
+ * @returns the actions in the order of the text
  */
 export function actionsWithin({ actions }: Reading, [start, end]: Range): readonly Action[] {
   const from = actionsBefore(actions, start);
@@ -41,8 +44,37 @@ export function touchesAction(reading: Reading, [start, end]: Range): boolean {
 }
 
 /**
- * Whether an output action stands alone on a line at the level of a mapping's own keys, so that it may add keys that the
- * file does not show. The level is the argument of `nindent` or `indent`, else the action's own column.
+ * A scalar as the user wrote it: where an action stands in it, the tree's own text is a mask.
+ *
+ * @param reading the file
+ * @param tree the tree that holds the scalar
+ * @param index of its event
+ * @returns the part; `undefined` for a null, an empty text, or a node of another kind
+ */
+export function partAsWritten(reading: Reading, tree: Tree, index: number): WrittenScalar | undefined {
+  const part = partAt(tree, index);
+  return part && touchesAction(reading, part.range)
+    ? { ...part, value: reading.text.slice(...part.valueRange).trim() }
+    : part;
+}
+
+/**
+ * The text of a scalar that no action stands in.
+ *
+ * @param reading the file
+ * @param tree the tree that holds the scalar
+ * @param index of its event
+ * @returns `undefined` where an action stands in it, or where nothing is written
+ */
+export function textWithoutAction(reading: Reading, tree: Tree, index: number): string | undefined {
+  const part = partAt(tree, index);
+  return part && !touchesAction(reading, part.range) ? part.value : undefined;
+}
+
+/**
+ * Whether an output action stands alone on a line at the level of a mapping's own keys, so that it may add
+ * keys that the file does not show. The level is the argument of `nindent` or `indent`, else the action's own
+ * column.
  *
  * @param reading the file
  * @param tree the tree that holds the mapping
@@ -80,7 +112,10 @@ function startOf(event: Event | undefined): number {
   return event.type === EVENT_ID.SCALAR ? event.valueStart : event.start;
 }
 
-/** An action on a line of its own before the first key is in the mapping too; one before it on its line is not. */
+/**
+ * An action on a line of its own before the first key is in the mapping; one before the key on its line is
+ * not.
+ */
 function beginsAt(text: string, start: number): number {
   let line = start;
   while (isBlank(text[line - 1]) || text[line - 1] === "-" || text[line - 1] === "?") line--;

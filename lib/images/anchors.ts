@@ -1,4 +1,5 @@
-// Anchors and aliases of one tree: what an alias stands for, and whether an edit at its anchor is right for all its users.
+// Anchors and aliases of one tree: what an alias stands for, and whether one edit is right for all that use
+// it.
 import { EVENT_ID } from "js-yaml";
 import { formatReference } from "../reference/reference.js";
 import { scalarRange } from "../yaml/scalar.js";
@@ -11,7 +12,10 @@ const SHARED = {
   message: "its anchor is used elsewhere too; write a digest at each image",
 } as const;
 
-/** The anchors of one tree; a name means the nearest definition before the alias, within its document (YAML 1.2, 7.1). */
+/**
+ * The anchors of one tree. A name means the nearest definition before the alias, within its document (YAML
+ * 1.2.2, 7.1).
+ */
 export class Anchors {
   /** Alias → the event that its name was given to. */
   readonly #targets = new Map<number, number>();
@@ -19,6 +23,7 @@ export class Anchors {
   readonly #uses = new Map<number, number>();
   readonly #made = new Set<number>();
 
+  /** @param tree the tree; its events are looked at once */
   constructor(tree: Tree) {
     const { events, source } = tree;
     // Most files name nothing, and every event would be looked at.
@@ -50,17 +55,20 @@ export class Anchors {
     return this.#targets.get(index) ?? index;
   }
 
-  /** Whether a scalar made a field already: an aliased whole image is one field, at its anchor. */
+  /**
+   * Whether the scalar at an event made a field already: an aliased whole image is one field, at its anchor.
+   */
   isMade(index: number): boolean {
     return this.#made.has(index);
   }
 
+  /** Remembers that the scalar at an event made a field. */
   made(index: number): void {
     this.#made.add(index);
   }
 
   /**
-   * Marks the fields whose edit would change an anchor that something else uses.
+   * Puts in doubt each field whose edit would change an anchor that something else uses.
    *
    * @param fields all fields of the tree
    * @returns the same fields in the same order

@@ -7,7 +7,8 @@ const WITH_DEFAULT = /\$\{[A-Za-z_][A-Za-z0-9_]*:?-([^${}]*)\}/g;
  * Puts the defaults in the place of their expressions, innermost first.
  *
  * @param text as it stands in the file
- * @returns what it comes to where nothing is set; `undefined` where there is no such expression, or where one has no default
+ * @returns what it comes to where nothing is set; `undefined` where there is no such expression, or where one
+ *   has no default
  * @see Compose specification, interpolation
  */
 export function expandDefaults(text: string): string | undefined {
@@ -20,8 +21,8 @@ export function expandDefaults(text: string): string | undefined {
 }
 
 /**
- * Where text goes that must stand behind what a text comes to: inside the expression that ends it, so that an override
- * replaces the default and what was added to it.
+ * Where text goes that must stand behind what a text comes to: inside the expression that ends it, so that an
+ * override replaces the default and what was added to it.
  *
  * @param text with or without expressions
  * @returns an offset in it

@@ -1,4 +1,5 @@
-// YAML and JSON inside a YAML string, read by themselves: offsets count from where the string's text begins in the file.
+// YAML and JSON inside a YAML string, read by themselves: offsets count from the beginning of the string's
+// text.
 import { EVENT_ID, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
 import { parseEvents } from "../yaml/events.js";
 import { read } from "../yaml/read.js";
@@ -22,9 +23,9 @@ export interface Embedded {
 /**
  * Reads what a string holds, where it is a mapping or a sequence.
  *
- * A literal block keeps its lines and their indentation, and JSON without escapes its characters. Other folded and escaped
- * texts are not read, for their offsets are not the file's. Each string is read alone, so that a file with thousands of them
- * costs no more than its own length.
+ * A literal block keeps its lines and their indentation, and JSON without escapes its characters. Other
+ * folded and escaped texts are not read, for their offsets are not the file's. Each string is read alone, so
+ * that a file with thousands of them costs no more than its own length.
  *
  * @param reading the file
  * @param tree the tree that holds the string

@@ -3,9 +3,18 @@ import type { Reference } from "../reference/reference.js";
 import type { Range } from "../yaml/reading.js";
 import type { WrittenScalar } from "../yaml/scalar.js";
 
-/** The first that holds, in this order (the house, "States"). */
+/**
+ * What is known of an image. The first that holds, in this order:
+ * - `templated`: an action or expression stands in it, and what it comes to is not known
+ * - `invalid`: it breaks the grammar of references
+ * - `local`: it is in no registry that others can reach, or is never pulled
+ * - `pinned`: it has a digest
+ * - `incomplete`: a part is missing that a chart or operator fills in
+ * - `unpinned`: a whole reference without a digest
+ */
 export type State = "templated" | "invalid" | "local" | "pinned" | "incomplete" | "unpinned";
 
+/** The parts of a reference that may stand in a scalar each. */
 export type PartName = "registry" | "repository" | "tag" | "digest";
 
 /** One scalar that holds a part of a reference. */
@@ -36,8 +45,12 @@ export type Slot =
     }
   | { readonly kind: "none"; readonly reason: PlanReason; readonly message: string };
 
+/** An image in a file. */
 export interface ImageField {
-  /** The name of its row in the vocabulary: `container`, `registry/repository/tag`, `image+version+containerSHA`. */
+  /**
+   * The name of its row in the vocabulary: `container`, `registry/repository/tag`,
+   * `image+version+containerSHA`.
+   */
   readonly shape: string;
   /** Its YAML path: `spec.containers[0].image`. */
   readonly field: string;
@@ -58,7 +71,9 @@ export interface ImageField {
   readonly helmReads?: string;
   /** Why appending to the tag is only a guess here, in a few words. */
   readonly doubt?: { readonly reason: PlanReason; readonly message: string };
-  /** Why a digest in the tag breaks what is made of it, where that is known and not only feared: behind "the digest …, ". */
+  /**
+   * Why a digest in the tag breaks, where that is known: behind "the digest of … can not stand in the tag: ".
+   */
   readonly tagBreaks?: string;
   /** The known chart, `publisher/name`, whose convention decided where the digest goes. */
   readonly chart?: string;
@@ -70,6 +85,7 @@ export interface ImageField {
   readonly generated?: true;
 }
 
+/** Why nothing, or only a suggestion, may be written at a field. */
 export type PlanReason =
   | "no-digest-slot"
   | "templated"

@@ -1,22 +1,26 @@
 // Finds every image field of a reading.
-import type { Settings } from "../settings.js";
-import type { Note, Reading } from "../yaml/reading.js";
-import type { Neighbour } from "../neighbour.js";
-import { fileFacts } from "./document-kind.js";
-import type { ImageField } from "./field.js";
-import { Finder } from "./finder.js";
-import { isGenerated } from "./generated.js";
-import { userRows } from "../vocabulary/user-rows.js";
-import { scannedFields } from "./scanned-fields.js";
 import { valuesOfFile } from "../charts/values-facts.js";
+import type { Neighbour } from "../neighbour.js";
+import type { Settings } from "../settings.js";
+import { userRows } from "../vocabulary/user-rows.js";
+import type { Note, Reading } from "../yaml/reading.js";
+import type { ImageField } from "./field.js";
+import { fileFacts } from "./file-facts.js";
+import { isGenerated } from "./generated.js";
+import { scannedFields } from "./scanned-fields.js";
+import { segmentsOf } from "./segments.js";
+import { fieldsOfTree } from "./walk.js";
 
+/** What is known of a file besides its text. */
 export interface FindOptions {
   /** The file's path: its name says what it is. */
   readonly filename: string;
   readonly settings: Settings;
+  /** Reads the files beside it; without it, nothing is known of a chart there. */
   readonly neighbour?: Neighbour | undefined;
 }
 
+/** What was found in a file. */
 export interface FindResult {
   /** In the order of their place in the file. */
   readonly fields: readonly ImageField[];
@@ -39,10 +43,11 @@ export function find(reading: Reading, options: FindOptions): FindResult {
     own: userRows(settings, filename),
   };
   if (facts.kind === "none") return { fields: [], notes: reading.notes };
+  const whole = { reading, facts, settings, embedded: "not", depth: 0 } as const;
   const fields: ImageField[] = [];
   // One by one: as arguments of one call, a large file's fields are more than the stack takes.
   for (const tree of reading.trees)
-    for (const field of new Finder(reading, tree, facts, settings).run()) fields.push(field);
+    for (const field of fieldsOfTree({ ...whole, tree, above: segmentsOf(tree.path) })) fields.push(field);
   for (const field of scannedFields(reading, facts, settings)) fields.push(field);
   fields.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]);
   const generated = fields.length > 0 && isGenerated(reading.text);

@@ -8,7 +8,8 @@ const PREAMBLE = /^\s*(?:$|---|%|\{\{)/;
  * Whether a comment before a file's first key says that the file is generated.
  *
  * @param text the file's text
- * @see Go's convention, `^// Code generated .* DO NOT EDIT\.$`, which generators of YAML follow in their own words
+ * @see Go's convention, `^// Code generated .* DO NOT EDIT\.$`, which generators of YAML follow in their own
+ *   words
  */
 export function isGenerated(text: string): boolean {
   let start = 0;

@@ -4,6 +4,7 @@ import type { Reading } from "../yaml/reading.js";
 import { find, type FindOptions, type FindResult } from "./find.js";
 import { holdsVocabulary } from "../vocabulary/holds-vocabulary.js";
 
+/** What was found in a text. */
 export interface Inspection extends FindResult {
   /** Absent where the text holds no key of the vocabulary and was not read. */
   readonly reading?: Reading;

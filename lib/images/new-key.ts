@@ -17,10 +17,11 @@ export interface NewKeyPlace {
  * @param reading the file
  * @param tree the tree that holds the mapping
  * @param mapping the index of the mapping's event
- * @param after the entries behind which it goes: behind the last of them, its line and that line's comment; in a flow
- *   mapping behind the last pair
+ * @param after the entries behind which it goes: behind the last of them, its line and that line's comment;
+ *   in a flow mapping behind the last pair
  * @param key the key's name, a plain scalar
- * @returns the place, or `undefined` where an action or a value over several lines leaves none that is surely right
+ * @returns the place, or `undefined` where an action or a value over several lines leaves none that is surely
+ *   right
  */
 export function newKeyPlace(
   reading: Reading,
@@ -55,6 +56,15 @@ export function newKeyPlace(
   const indent = " ".repeat(keyStart - lineStart);
   const lineBreak = text[lineEnd] === "\r" || (newline < 0 && text.includes("\r\n")) ? "\r\n" : "\n";
   return { offset: lineEnd, before: `${lineBreak}${indent}${key}: ` };
+}
+
+/**
+ * The name of the key that an insertion adds: the last one, where it adds several.
+ *
+ * @param place the insertion
+ */
+export function nameOfNewKey({ before }: Pick<NewKeyPlace, "before">): string | undefined {
+  return /([\w-]+):\s*$/.exec(before)?.[1];
 }
 
 function endOfValue(tree: Tree, index: number): number | undefined {

@@ -7,7 +7,7 @@ import type { DocumentKind, ScalarRow } from "../vocabulary/row-types.js";
 import { isLocal, namesRegistry, neverPulled, stateOf } from "./state.js";
 import { isExpression, isOtherThing, isPlaceholder } from "./text.js";
 
-/** What is known of the place besides its row. */
+/** What is known of the scalar's place besides its row. */
 export interface ScalarPlace {
   readonly field: string;
   /** An action stands in the scalar. */
@@ -19,7 +19,12 @@ export interface ScalarPlace {
   readonly settings: Settings;
 }
 
-/** Who fills in a tag that is not there: a chart in its values, an operator in the resources that it reads. */
+/**
+ * Who fills in a tag that is not there: a chart in its values, an operator in the resources that it reads.
+ *
+ * @param kind of the document that the scalar stands in
+ * @returns words for a message
+ */
 export function decidesIn(kind: DocumentKind): string {
   return kind === "manifest" ? "the operator" : "the chart";
 }

@@ -1,15 +1,16 @@
-// Fields of the lines that no parser reads: only complete references in one scalar.
+// Fields of the lines that no parser reads: only references in one scalar that have a tag or a digest.
 import type { Settings } from "../settings.js";
 import type { Range, Reading, ScannedLine } from "../yaml/reading.js";
 import { touchesAction } from "./actions.js";
-import type { FileFacts } from "./document-kind.js";
+import type { FileFacts } from "./file-facts.js";
 import type { ImageField } from "./field.js";
 import { SCALAR_ROWS } from "../vocabulary/rows.js";
-import { formatPath, matchesPath, type Segment } from "../vocabulary/path.js";
+import { formatPath, matchesPath } from "../vocabulary/path.js";
 import { decidesIn, scalarField } from "./scalar-field.js";
+import { segmentsOf } from "./segments.js";
 
 /**
- * Makes fields of scanned lines.
+ * Makes fields of a file's scanned lines.
  *
  * @param reading the file
  * @param facts what its name says of it
@@ -30,9 +31,7 @@ function scannedField(
   settings: Settings,
 ): ImageField | undefined {
   const kind = facts.kind ?? facts.otherwise;
-  const path: readonly Segment[] = [...line.path, line.key].map((segment) =>
-    /^\d+$/.test(segment) ? Number(segment) : segment,
-  );
+  const path = segmentsOf([...line.path, line.key]);
   const row = SCALAR_ROWS.find(
     ({ key, where }) =>
       key.test(line.key) &&

@@ -5,9 +5,15 @@ import type { Tree } from "../yaml/reading.js";
 import { SHA_KEY } from "../vocabulary/keys.js";
 import { entriesOf, isMapping } from "../yaml/node.js";
 
+/** How a digest is written: `prefixed` with `sha256:`, `bare` without it. */
 export type ShaStyle = "prefixed" | "bare" | "unknown";
 
-/** The style of the `sha` keys of a tree that hold a digest; `unknown` where there is none, or both styles. */
+/**
+ * The style of the `sha` keys of a tree that hold a digest.
+ *
+ * @param tree all its mappings are looked at
+ * @returns `unknown` where no `sha` key holds a digest, or where both styles are there
+ */
 export function shaStyleIn(tree: Tree): ShaStyle {
   if (!tree.source.includes(SHA_KEY)) return "unknown";
   const styles = new Set<ShaStyle>();

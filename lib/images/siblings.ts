@@ -2,7 +2,9 @@
 import { partAt, type Entry } from "../yaml/node.js";
 import type { Tree } from "../yaml/reading.js";
 
-/** A mapping's entries by key, built when first asked: most keys of most files ask nothing of their neighbours. */
+/**
+ * A mapping's entries by key. The index is built when first asked: for most keys of most files nobody asks.
+ */
 export class Siblings {
   #byKey: Map<string, Entry> | undefined;
 
@@ -17,6 +19,7 @@ export class Siblings {
     readonly outer?: Siblings,
   ) {}
 
+  /** Whether a key stands there. */
   has(key: string): boolean {
     return this.#keys().has(key) || this.outer?.has(key) === true;
   }

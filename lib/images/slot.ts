@@ -1,316 +1,143 @@
-// Where a mapping's digest goes, and why that is only a guess: the write policy, in its order (docs/charts.md).
-import type { Reference } from "../reference/reference.js";
-import { CHART_ROWS } from "../charts/table.js";
-import { TAG_USES } from "../charts/tag-uses.js";
+// Where a mapping's digest goes, and why that is only a guess: the write policy (docs/charts.md).
 import type { ChartVerdict } from "../charts/verdict.js";
-import type { ImageField, Part, PartName, Slot } from "./field.js";
-import { SHA_KEY, SUFFIX_KEYS } from "../vocabulary/keys.js";
-import type { DigestRule, MappingRow } from "../vocabulary/row-types.js";
-import type { MappingKey, MappingKeys } from "./mapping-field.js";
-import type { Segment } from "../vocabulary/path.js";
+import { TAG_USES } from "../charts/tag-uses.js";
+import { SHA_KEY } from "../vocabulary/keys.js";
+import type { ImageField, Part, Slot } from "./field.js";
+import type { PickedKey, RowMapping } from "./mapping-parts.js";
+import type { MappingPlace } from "./mapping-place.js";
+import { NAMESAKES, noSlot } from "./no-slot.js";
+import { HEX_DIGEST, refusal } from "./schema-refusal.js";
 import type { ShaStyle } from "./sha-style.js";
-import type { ValuesFacts } from "../charts/values-facts.js";
-import type { SchemaVerdict } from "../charts/values-schema.js";
+import { digestKeySlot, keyOfSlot } from "./slot-key.js";
+import { suffixBreaks, suffixBesideKey, tagDoubt } from "./tag-doubt.js";
 
-/** What is known of the mapping besides its keys. */
-export interface SlotPlace {
-  /** The rule of the row, or of its `except`. */
-  readonly digest: DigestRule;
-  /** Another arm of the template holds a digest for the same mapping. */
-  readonly digestElsewhere: boolean;
-  /** Where a new key would go; `undefined` where the line cannot take one. */
-  readonly newKey: (
-    after: readonly string[],
-    key: string,
-  ) => { readonly offset: number; readonly before: string } | undefined;
-  /** What the chart table says of the image. */
-  readonly chart?: ChartVerdict | undefined;
-  /** How the other `sha` keys of the same file are written. */
-  readonly shaStyle?: () => ShaStyle;
-  /** Whether the `values.schema.json` beside the file lets a key of this mapping hold a text. */
-  readonly schema?: (key: string, text: string) => SchemaVerdict;
-  /** The template of the chart beside the file in which the tag stands without the repository. */
-  readonly elsewhere?: (tagKey: string, nameKey: string) => string | undefined;
-  /** Whether a template of that chart puts `sha256:` before a digest. */
-  readonly bareDigests?: () => boolean;
-  /** The mapping is `global`: several images take its tag. */
-  readonly shared?: boolean;
-}
+/** What is decided of a field's digest. */
+export type Placed = Pick<ImageField, "slot" | "also" | "doubt" | "tagBreaks" | "chart" | "own">;
 
-/** A mapping's keys as its row reads them. */
-export interface SlotParts {
-  readonly row: MappingRow;
-  readonly keys: MappingKeys;
-  readonly parts: Readonly<Partial<Record<PartName, Part>>>;
-  readonly tagKey: string | undefined;
-  readonly nameKey: string | undefined;
-  readonly digestKey: (MappingKey & { readonly key: string }) | undefined;
-}
-
-type Placed = Pick<ImageField, "slot" | "also" | "doubt" | "tagBreaks" | "chart" | "own">;
-
-const NAMESAKES = "several publishers have a chart of this name; say which in `settings.charts`";
-
-/** What a schema is asked about: a digest, whichever it is. */
-const SAMPLE = "a".repeat(64);
+const OTHER_ARM = noSlot("arms", "another arm of the template holds its digest; pin it by hand");
 
 /**
- * Where the digest of a mapping goes.
+ * Where the digest of a mapping goes. The first that applies decides:
  *
- * @param its the mapping's keys
+ * 1. the user's own shape (`settings.fields`);
+ * 2. the row's rule, where an operator takes no digest;
+ * 3. another arm of the template that holds the digest;
+ * 4. the chart table, where the chart is known;
+ * 5. a digest key that is there, or that the row's rule adds;
+ * 6. the tag.
+ *
+ * From 4 on, a `values.schema.json` beside the file may still refuse the place.
+ *
+ * @param mapping the mapping, as its row reads it
  * @param place what else is known of it
- * @returns the slot, what must change with it, and why it is only a guess; by the chart table where the chart is known, else
- *   a digest key that is there, else behind the tag
+ * @returns the slot, what must change with it, and why it is only a guess
  */
-export function placeOf(its: SlotParts, place: SlotPlace): Placed {
-  const { digest: rule } = place;
-  const { chart } = place;
-  if (its.row.own !== undefined) return byUser(its, place, rule, its.row.own === "hex" ? "bare" : "prefixed");
+export function slotOf(mapping: RowMapping, place: MappingPlace): Placed {
+  const { digest: rule, chart } = place;
+  if (mapping.row.own !== undefined) return { ...byUser(mapping, place), own: true };
   // An operator's own rule stands; a row that knows no better gives way to the chart's.
-  const unknown = rule.to === "tag" || (rule.to === "none" && rule.reason === "chart-unknown");
-  if (rule.to === "none" && !(unknown && chart)) return { slot: none(rule.reason, rule.message) };
-  if (place.digestElsewhere)
-    return { slot: none("arms", "another arm of the template holds its digest; pin it by hand") };
-  return refused(chart && unknown ? byChart(its, place, chart) : byKeys(its, place), its, place);
+  const givesWay = rule.to === "tag" || (rule.to === "none" && rule.reason === "chart-unknown");
+  if (rule.to === "none" && !(givesWay && chart)) return { slot: noSlot(rule.reason, rule.message) };
+  if (place.digestElsewhere) return { slot: OTHER_ARM };
+  const placed = chart && givesWay ? byChart(mapping, place, chart) : byKeys(mapping, place);
+  return unlessRefused(placed, mapping, place);
 }
 
-/** A user's own shape decides before a chart and its schema do. */
-function byUser(its: SlotParts, place: SlotPlace, rule: DigestRule, style: "prefixed" | "bare"): Placed {
-  if (rule.to === "none") return { slot: none(rule.reason, rule.message), own: true };
-  if (place.digestElsewhere)
-    return { slot: none("arms", "another arm of the template holds its digest; pin it by hand"), own: true };
-  const placed = rule.to === "new-key" ? inKey(its, place, rule.key, style, {}) : { slot: tagSlot(its) };
-  return { ...placed, own: true };
+function byUser(mapping: RowMapping, place: MappingPlace): Placed {
+  const { digest: rule } = place;
+  if (rule.to === "none") return { slot: noSlot(rule.reason, rule.message) };
+  if (place.digestElsewhere) return { slot: OTHER_ARM };
+  const style = mapping.row.own === "hex" ? "bare" : "prefixed";
+  return rule.to === "new-key"
+    ? digestKeySlot(mapping, place, { key: rule.key, style })
+    : { slot: tagSlot(mapping) };
 }
 
-function none(reason: (Slot & { kind: "none" })["reason"], message: string): Slot {
-  return { kind: "none", reason, message };
-}
-
-function byChart(its: SlotParts, place: SlotPlace, { chart, images, certain }: ChartVerdict): Placed {
-  const { digest } = images;
-  const [use] = images.tagIs ?? [];
-  const tagBreaks =
-    certain && use !== undefined && digest.to !== "tag" && digest.to !== "suggest"
-      ? { tagBreaks: TAG_USES[use] }
-      : {};
-  const doubt = certain ? {} : { doubt: { reason: "chart-unknown", message: NAMESAKES } as const };
-  const common = { chart, ...tagBreaks, ...doubt };
+function byChart(mapping: RowMapping, place: MappingPlace, verdict: ChartVerdict): Placed {
+  const { chart, certain } = verdict;
+  const { digest } = verdict.images;
+  const common = {
+    chart,
+    ...(certain && digest.to !== "tag" && digest.to !== "suggest" ? tagBreaksIn(verdict) : {}),
+    ...(certain ? {} : { doubt: { reason: "chart-unknown", message: NAMESAKES } as const }),
+  };
   switch (digest.to) {
     case "none":
       return certain
-        ? { slot: none(digest.reason, digest.message), ...common }
-        : { ...byKeys(its, place), ...common };
+        ? { slot: noSlot(digest.reason, digest.message), ...common }
+        : { ...byKeys(mapping, place), ...common };
     case "suggest":
-      return { slot: tagSlot(its), chart, doubt: { reason: "chart-breaks", message: digest.message } };
+      return { slot: tagSlot(mapping), chart, doubt: { reason: "chart-breaks", message: digest.message } };
     case "tag":
-      return { slot: tagSlot(its), ...common };
+      return { slot: tagSlot(mapping), ...common };
     case "key":
-      return {
-        ...inKey(its, place, digest.key, digest.style, digest.with ?? {}),
-        ...suffixDoubt(its, "key"),
-        ...common,
-      };
+      return { ...digestKeySlot(mapping, place, digest), ...suffixBesideKey(mapping.keys), ...common };
   }
 }
 
-function tagSlot({ parts }: SlotParts): Slot {
-  return parts.tag ? { kind: "tag" } : none("state", "it has no tag to append to");
+function tagBreaksIn({ images }: ChartVerdict): Pick<Placed, "tagBreaks"> {
+  const [use] = images.tagIs ?? [];
+  return use === undefined ? {} : { tagBreaks: TAG_USES[use] };
 }
 
-/** In a key that the chart reads, whether the user's values hold it already or not. */
-function inKey(
-  its: SlotParts,
-  place: SlotPlace,
-  key: string,
-  style: "prefixed" | "bare",
-  beside: Readonly<Record<string, string>>,
-): Pick<Placed, "slot" | "also"> {
-  const { keys, row } = its;
-  const there = keys.get(key);
-  const also = Object.entries(beside).flatMap(([name, value]) => {
-    const part = keys.get(name)?.part;
-    return part && part.value !== value ? [{ range: part.range, text: value }] : [];
-  });
-  const changed = also.length > 0 ? { also } : {};
-  if (there) return { slot: { kind: "key", range: there.range, quote: there.quote, style }, ...changed };
-  const after = [...row.keys.repository, ...(row.keys.tag ?? [])];
-  const line = place.newKey(after, key);
-  if (!line)
-    return { slot: none("templated", "a template action stands where its digest would go; pin it by hand") };
-  const more = Object.entries(beside).flatMap(([name, value]) =>
-    keys.has(name) ? [] : [`${place.newKey(after, name)?.before ?? ""}${value}`],
-  );
+function byKeys(mapping: RowMapping, place: MappingPlace): Placed {
+  const { digest: rule } = place;
+  const tagBreaks = rule.to === "tag" ? suffixBreaks(mapping.keys) : {};
+  const { digest } = mapping.picked;
+  if (digest) return { ...inDigestKey(digest, mapping, place), ...tagBreaks };
+  if (rule.to === "new-key") return digestKeySlot(mapping, place, { key: rule.key, style: "prefixed" });
+  return { slot: tagSlot(mapping), ...tagDoubt(mapping, place), ...tagBreaks };
+}
+
+function tagSlot({ picked }: RowMapping): Slot {
+  return picked.tag ? { kind: "tag" } : noSlot("state", "it has no tag to append to");
+}
+
+/** In a digest key that is there, of a chart that is not known. */
+function inDigestKey(digest: PickedKey, { keys }: RowMapping, place: MappingPlace): Placed {
+  const style = styleOf(digest, place);
+  const useDigest = keys.get("useDigest")?.part;
   return {
-    slot: { kind: "new-key", offset: line.offset, before: more.join("") + line.before, style },
-    ...changed,
+    slot: { kind: "key", range: digest.range, quote: digest.quote, style },
+    ...(useDigest?.value === "false" ? { also: [{ range: useDigest.range, text: "true" }] } : {}),
+    ...(style === "unknown" ? { doubt: styleDoubt(digest.key) } : suffixBesideKey(keys)),
   };
 }
 
-function byKeys(its: SlotParts, place: SlotPlace): Placed {
-  const { digestKey, keys } = its;
-  const { digest: rule } = place;
-  const tagBreaks = rule.to === "tag" ? suffixBreaks(keys) : {};
-  if (digestKey) {
-    const unsure =
-      digestKey.key === SHA_KEY || (!digestKey.part && rule.to === "tag" && place.bareDigests?.() === true);
-    const style = unsure ? shaStyle(digestKey.part, place) : "prefixed";
-    const slot: Slot = { kind: "key", range: digestKey.range, quote: digestKey.quote, style };
-    const useDigest = keys.get("useDigest")?.part;
-    const also = useDigest?.value === "false" ? { also: [{ range: useDigest.range, text: "true" }] } : {};
-    const doubt =
-      style === "unknown"
-        ? {
-            doubt: {
-              reason: "sha-style",
-              message: `charts differ in whether \`${digestKey.key}\` holds \`sha256:\``,
-            } as const,
-          }
-        : suffixDoubt(its, "key");
-    return { slot, ...also, ...doubt, ...tagBreaks };
-  }
-  if (rule.to === "new-key") return inKey(its, place, rule.key, "prefixed", {});
-  return { slot: tagSlot(its), ...tagDoubt(its, place), ...tagBreaks };
+function styleOf({ key, part }: PickedKey, place: MappingPlace): ShaStyle {
+  const isUnsure =
+    key === SHA_KEY ||
+    (!part && place.digest.to === "tag" && place.values?.facts.templatesAddSha256() === true);
+  return isUnsure ? styleOfValue(part, place) : "prefixed";
 }
 
-/** Signs that a chart of which nothing is known does not take a digest in this tag. */
-function tagDoubt(its: SlotParts, place: SlotPlace): Pick<Placed, "doubt"> {
-  if (place.shared === true)
-    return { doubt: { reason: "chart-breaks", message: "several images of the chart take this tag" } };
-  const { doubt } = suffixDoubt(its, "tag");
-  if (doubt) return { doubt };
-  const { tagKey, nameKey } = its;
-  const template =
-    tagKey === undefined || nameKey === undefined ? undefined : place.elsewhere?.(tagKey, nameKey);
-  return template === undefined
-    ? {}
-    : { doubt: { reason: "chart-breaks", message: `${template} uses this tag for something else too` } };
-}
-
-function shaStyle(part: Part | undefined, place: SlotPlace): ShaStyle {
-  if (!part) return place.shaStyle?.() ?? "unknown";
+function styleOfValue(part: Part | undefined, place: MappingPlace): ShaStyle {
+  if (!part) return place.shaStyle();
   return part.value.startsWith("sha256:") ? "prefixed" : "bare";
 }
 
-/** A key that makes the chart add to the tag: in the tag whatever it holds, in a key of its own where it holds something. */
-function suffixDoubt({ keys }: SlotParts, slot: "tag" | "key"): Pick<Placed, "doubt"> {
-  const suffix = SUFFIX_KEYS.find((key) => (slot === "tag" ? keys.has(key) : isSet(keys.get(key))));
-  if (suffix === undefined) return {};
-  const message = `\`${suffix}\` beside it says that the chart appends to the tag`;
-  return {
-    doubt:
-      slot === "tag"
-        ? { reason: "chart-breaks", message }
-        : { reason: "suffixed-tag", message: `${message}, so that another image runs` },
-  };
+function styleDoubt(key: string): NonNullable<Placed["doubt"]> {
+  return { reason: "sha-style", message: `charts differ in whether \`${key}\` holds \`sha256:\`` };
 }
 
-/** A suffix key whose value is set: what the chart writes behind the tag stands behind a digest in it, too. */
-function suffixBreaks(keys: MappingKeys): Pick<Placed, "tagBreaks"> {
-  const suffix = SUFFIX_KEYS.find((key) => isSet(keys.get(key)));
-  return suffix === undefined ? {} : { tagBreaks: `\`${suffix}\` adds to the tag behind it` };
+/** A `values.schema.json` beside the values decides last: Helm refuses what it refuses. */
+function unlessRefused(placed: Placed, mapping: RowMapping, { values }: MappingPlace): Placed {
+  if (!values) return placed;
+  const write = writeAt(placed.slot, mapping);
+  const slot = write && refusal(values.facts, values.path, write.key, write.text);
+  return slot ? { ...placed, slot } : placed;
 }
 
-function isSet(key: MappingKey | undefined): boolean {
-  return key?.part !== undefined && !/^(?:false|no|off)$/i.test(key.part.value);
-}
-
-/** A `values.schema.json` beside the values is the law: Helm refuses what it refuses. */
-function refused(placed: Placed, its: SlotParts, place: SlotPlace): Placed {
-  const { slot } = placed;
-  const { parts, tagKey } = its;
-  const asked = ((): readonly [string, string] | undefined => {
-    if (slot.kind === "tag")
-      return tagKey === undefined || !parts.tag ? undefined : [tagKey, `${parts.tag.value}@sha256:${SAMPLE}`];
-    if (slot.kind !== "key" && slot.kind !== "new-key") return undefined;
-    const name =
-      slot.kind === "new-key"
-        ? /([\w-]+):\s*$/.exec(slot.before)?.[1]
-        : [...its.keys].find(([, { range }]) => range === slot.range)?.[0];
-    return name === undefined ? undefined : [name, slot.style === "bare" ? SAMPLE : `sha256:${SAMPLE}`];
-  })();
-  if (!asked || place.schema?.(...asked) !== "refused") return placed;
-  return {
-    ...placed,
-    slot: none(
-      "chart-breaks",
-      `the chart's values.schema.json refuses a digest in \`${asked[0]}\`; pin it by hand`,
-    ),
-  };
-}
-
-/**
- * A reference in one string among a chart's values: inline, unless the chart table or the schema says otherwise.
- *
- * @param field the field
- * @param values what is known of the values
- * @param path of the scalar, from the values' root
- */
-export function inlineInChart(field: ImageField, values: ValuesFacts, path: readonly Segment[]): ImageField {
-  if (field.state !== "unpinned" || field.slot.kind !== "inline") return field;
-  const verdict = values.verdict(path);
-  const key = path.at(-1);
-  const refused =
-    typeof key === "string" &&
-    values.schema(path.slice(0, -1), key, `${field.written}@sha256:${SAMPLE}`) === "refused";
-  if (refused)
-    return {
-      ...field,
-      slot: none(
-        "chart-breaks",
-        `the chart's values.schema.json refuses a digest in \`${key}\`; pin it by hand`,
-      ),
-    };
-  if (!verdict) {
-    const template = values.templateSplitting(path);
-    return template === undefined
-      ? field
-      : { ...field, doubt: { reason: "chart-breaks", message: `${template} takes this reference apart` } };
-  }
-  const { digest } = verdict.images;
-  if (digest.to === "suggest" || !verdict.certain) {
-    const message = digest.to === "suggest" ? digest.message : NAMESAKES;
-    return {
-      ...field,
-      chart: verdict.chart,
-      doubt: { reason: digest.to === "suggest" ? "chart-breaks" : "chart-unknown", message },
-    };
-  }
-  return {
-    ...field,
-    chart: verdict.chart,
-    ...(digest.to === "none" ? { slot: none(digest.reason, digest.message) } : {}),
-  };
-}
-
-/** The chart that lowers an image: whole names, and patterns in which `*` is anything within a segment; the first row counts. */
-const lowering = CHART_ROWS.flatMap(({ chart, lowers = [] }) =>
-  lowers.map((name) => ({ chart, name, pattern: name.includes("*") ? patternOf(name) : undefined })),
-);
-
-function patternOf(name: string): RegExp {
-  return new RegExp(
-    `^${name
-      .split("*")
-      .map((literal) => literal.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
-      .join("[^/]*")}$`,
-  );
-}
-
-/**
- * Whether an image is of a chart for which appending would be wrong: in values of a chart that nothing is known of, that is
- * enough for doubt, and never for more.
- *
- * @param reference the image
- * @returns why a fix there is only a suggestion
- */
-export function loweredBy({ domain, repository }: Reference): ImageField["doubt"] {
-  const image = `${domain}/${repository}`;
-  const row = lowering.find(({ name, pattern }) => (pattern ? pattern.test(image) : name === image));
-  return (
-    row && {
-      reason: "chart-unknown",
-      message: `the chart ${row.chart} takes its digest elsewhere; name yours in \`settings.charts\``,
-    }
-  );
+/** What would be written at a slot, and at which key. */
+function writeAt(
+  slot: Slot,
+  { keys, picked }: RowMapping,
+): { readonly key: string; readonly text: string } | undefined {
+  if (slot.kind === "tag")
+    return picked.tag && { key: picked.tag.key, text: `${picked.tag.part.value}@sha256:${HEX_DIGEST}` };
+  if (slot.kind !== "key" && slot.kind !== "new-key") return undefined;
+  const key = keyOfSlot(slot, keys);
+  return key === undefined
+    ? undefined
+    : { key, text: slot.style === "bare" ? HEX_DIGEST : `sha256:${HEX_DIGEST}` };
 }

@@ -21,7 +21,11 @@ export function isLocal(reference: Reference, settings: Settings): boolean {
   );
 }
 
-/** Whether a pull policy says that the image is never pulled (Kubernetes API, Container.imagePullPolicy). */
+/**
+ * Whether a pull policy says that the image is never pulled (Kubernetes API, Container.imagePullPolicy).
+ *
+ * @param policy as it is written, if it is
+ */
 export function neverPulled(policy: string | undefined): boolean {
   return policy === "Never";
 }
@@ -41,7 +45,11 @@ export function stateOf(
   return reference.tag === undefined && options.untagged === "incomplete" ? "incomplete" : "unpinned";
 }
 
-/** Whether a text names its registry, as far as one can see. */
+/**
+ * Whether the first part of a text looks like a registry.
+ *
+ * @param text a reference, or the beginning of one
+ */
 export function namesRegistry(text: string): boolean {
   const slash = text.indexOf("/");
   return slash > 0 && looksLikeDomain(text.slice(0, slash));

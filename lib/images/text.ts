@@ -1,10 +1,10 @@
-// What a text at an image key is before it is parsed: an expression, a placeholder, or something that only looks like an image.
+// What a text at an image key is before it is parsed: an expression, a placeholder, or no image.
 
-/** Something else fills this in before it is deployed: Go templates, shells, Tekton, Jinja, ERB, kustomize's and make's own. */
+/** Filled in before it is deployed: by Go templates, shells, Tekton, Jinja, ERB, kustomize or make. */
 const EXPRESSION =
   /\{\{|\{%|<%|\$\(|\$\{|\$\[|\$[A-Za-z_]|\{[A-Za-z_][\w.-]*\}|@[A-Za-z_]\w*@|%[A-Z_]+%|%\(\w+\)s/;
 
-/** Stands for an image that someone or something else will name. */
+/** Stands for an image that a person or a tool names later. */
 const PLACEHOLDERS: readonly RegExp[] = [
   /^auto$/,
   /^<.*>$/s,
@@ -18,7 +18,8 @@ const PLACEHOLDERS: readonly RegExp[] = [
 
 /** Names of other things that projects write at a key called `image`. */
 const NOT_IMAGES: readonly RegExp[] = [
-  /\.(?:png|jpe?g|gif|svg|webp|ico|bmp|avif|iso|img|qcow2|vmdk|vhdx?|ova|raw|tar|tgz|gz|xz|zip|css|js|html?|ya?ml|json)$/i,
+  /\.(?:png|jpe?g|gif|svg|webp|ico|bmp|avif)$/i,
+  /\.(?:iso|img|qcow2|vmdk|vhdx?|ova|raw|tar|tgz|gz|xz|zip|css|js|html?|ya?ml|json)$/i,
   /^ami-[0-9a-f]{8,}$/,
   /^projects\//,
   /^(?:ubuntu|windows|macos)-(?:latest|\d[\w.-]*)$/,
@@ -26,15 +27,20 @@ const NOT_IMAGES: readonly RegExp[] = [
   /^[0-9.]+$/,
 ];
 
+/** Whether a text holds an expression that some tool fills in. */
 export function isExpression(text: string): boolean {
   return EXPRESSION.test(text);
 }
 
+/** Whether a text stands for an image that is named later. */
 export function isPlaceholder(text: string): boolean {
   return PLACEHOLDERS.some((pattern) => pattern.test(text));
 }
 
-/** Whether a text that must not be an image is something else that a project may write there. */
+/**
+ * Whether a text, at a place where it need not be an image, is a known other thing: a picture, a file, a
+ * number.
+ */
 export function isOtherThing(text: string): boolean {
   return NOT_IMAGES.some((pattern) => pattern.test(text));
 }

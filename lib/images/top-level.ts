@@ -1,8 +1,20 @@
 // What stands at the top of a document, or of any mapping that describes itself by `apiVersion` and `kind`.
+import { entriesOf, isMapping, isSequence, itemsOf, type Entry } from "../yaml/node.js";
 import type { Reading, Tree } from "../yaml/reading.js";
-import { touchesAction } from "./actions.js";
-import type { TopLevel } from "./document-kind.js";
-import { entriesOf, isMapping, isSequence, itemsOf, partAt, type Entry } from "../yaml/node.js";
+import { textWithoutAction } from "./actions.js";
+
+/** A mapping's keys, and the keys of what stands behind one. */
+export interface TopLevel {
+  has(key: string): boolean;
+  /** The text at a key; empty where there is none, or where a template fills it in. */
+  text(key: string): string;
+  /** The keys of the mapping at a key. */
+  keysOf(key: string): ReadonlySet<string>;
+  /** The keys of the mappings one level below a key: of each service, each job. */
+  childKeys(key: string): ReadonlySet<string>;
+  /** Whether one of the mappings at the top level has all these keys. */
+  anyHas(...keys: readonly string[]): boolean;
+}
 
 /**
  * Looks at the top of a mapping.
@@ -18,8 +30,7 @@ export function topLevel(reading: Reading, tree: Tree, root: number): TopLevel {
     has: (key) => byKey.has(key),
     text(key) {
       const entry = byKey.get(key);
-      const part = entry && partAt(tree, entry.valueIndex);
-      return part && !touchesAction(reading, part.range) ? part.value : "";
+      return (entry && textWithoutAction(reading, tree, entry.valueIndex)) ?? "";
     },
     keysOf(key) {
       const entry = byKey.get(key);

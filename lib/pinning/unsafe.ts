@@ -1,10 +1,13 @@
-// Where a digest stands that the chart or operator will break on, why, and the edit that moves it to where it is read.
+// Whether a digest stands where the chart or operator breaks on it, why, and how to repair it.
+import type { ImageField, Part } from "../images/field.js";
+import { nameOfNewKey } from "../images/new-key.js";
 import { parseDigest, type Digest } from "../reference/digest.js";
 import type { Settings } from "../settings.js";
-import type { ImageField, Part } from "../images/field.js";
-import { join, quoted, writings, type Piece, type Edit } from "./pin.js";
-import { plan } from "./plan.js";
+import { join, type Edit } from "./edit.js";
+import { moveDigest } from "./move-digest.js";
+import { standingDigest, type StandingDigest } from "./standing-digest.js";
 import { isWritable } from "./writable.js";
+import { writings } from "./writing.js";
 
 /** What is wrong with a digest that stands. */
 export interface Unsafe {
@@ -16,28 +19,22 @@ export interface Unsafe {
   readonly edit?: Edit;
 }
 
-type Inline = "repository" | "tag";
-
-/** A digest as it stands in a part that holds something else too. */
-interface Standing {
-  readonly part: Inline;
-  /** What is left of the part without it. */
-  readonly rest: string;
-  readonly digest: Digest;
-}
-
-interface Row {
-  readonly holds: (field: ImageField, standing: Standing) => boolean;
-  readonly why: (field: ImageField, standing: Standing) => string;
+/** A form of a digest that breaks. */
+interface BreakingForm {
+  readonly holds: (field: ImageField, standing: StandingDigest) => boolean;
+  readonly why: (field: ImageField, standing: StandingDigest) => string;
 }
 
 /** The shape in which the operator pulls `image@containerSHA`, or `image:version` as they stand. */
 const SKYHOOK = "image+version+containerSHA";
 
-/** Forms that break, the first that holds; what a chart breaks on stands in the field, as `tagBreaks` or in its slot. */
-const ROWS: readonly Row[] = [
+/**
+ * The first form that holds counts. What a chart breaks on is in the field, as `tagBreaks` or in its slot.
+ */
+const BREAKING_FORMS: readonly BreakingForm[] = [
   {
-    // NVIDIA/nodewright skyhook_controller.go, getPackageImage; skyhook_webhook.go refuses `:` in the image and what is no version.
+    // NVIDIA/nodewright skyhook_controller.go, getPackageImage; skyhook_webhook.go refuses `:` in the image,
+    // and a version that is no semantic version.
     holds: ({ shape }) => shape === SKYHOOK,
     why: (_, { part }) =>
       part === "repository"
@@ -62,64 +59,24 @@ const ROWS: readonly Row[] = [
 ];
 
 /**
- * Whether a digest stands where this chart or operator breaks on it. Two digests are an invalid reference, and not told here.
+ * Whether a digest stands where this chart or operator breaks on it. Two digests in one field are an invalid
+ * reference, and are not reported here.
  *
  * @param text the file's text, without byte order mark
  * @param field a field that `find` found in it
  * @param settings the user's; they decide which move is a fix, as in `plan`
- * @returns why and what to do, with the edit where one is surely right; `undefined` where nothing is known against it
+ * @returns why and what to do, with the edit where one is surely right; `undefined` where nothing is known
+ *   against the digest
  */
 export function unsafe(text: string, field: ImageField, settings: Settings): Unsafe | undefined {
   if (field.state !== "pinned" && field.state !== "invalid") return undefined;
-  const standing = standingIn(field);
+  const standing = standingDigest(field);
   if (!standing) return wrongStyle(text, field);
   if (field.parts.digest) return undefined;
-  const row = ROWS.find(({ holds }) => holds(field, standing));
-  if (!row) return undefined;
-  const edit = moved(text, field, standing, settings);
-  return { why: row.why(field, standing), remedy: remedyOf(field, standing), ...(edit ? { edit } : {}) };
-}
-
-/**
- * The edit that takes a digest away that stands in its own key too.
- *
- * @param text the file's text, without byte order mark
- * @param field a field that `find` found in it
- * @returns nothing where the two differ: which one is right is not ours to say
- */
-export function withoutSecond(text: string, field: ImageField): Edit | undefined {
-  const standing = standingIn(field);
-  const from = standing && field.parts[standing.part];
-  const own = field.parts.digest?.value;
-  if (
-    !from ||
-    own === undefined ||
-    (own !== standing.digest && `sha256:${own}` !== standing.digest) ||
-    !isWritable(text, from)
-  )
-    return undefined;
-  return join(text, field, [stripOf(from, standing)], "Keep the digest in its own key");
-}
-
-function stripOf(from: Part, { rest }: Standing): Piece {
-  return { range: from.range, text: quoted({ ...from, value: rest }, rest) };
-}
-
-/** A digest in a part of a mapping; a reference in one string holds its digest where it belongs. */
-function standingIn({ parts, slot }: ImageField): Standing | undefined {
-  const oneString =
-    parts.tag === undefined &&
-    parts.registry === undefined &&
-    parts.digest === undefined &&
-    (slot.kind === "inline" || slot.kind === "none");
-  if (oneString) return undefined;
-  for (const part of ["tag", "repository"] as const) {
-    const value = parts[part]?.value ?? "";
-    const at = value.indexOf("@");
-    const parsed = at < 0 ? undefined : parseDigest(value.slice(at + 1));
-    if (parsed?.ok) return { part, rest: value.slice(0, at), digest: parsed.digest };
-  }
-  return undefined;
+  const form = BREAKING_FORMS.find(({ holds }) => holds(field, standing));
+  if (!form) return undefined;
+  const edit = moveDigest(text, field, standing, settings);
+  return { why: form.why(field, standing), remedy: remedyOf(field, standing), ...(edit ? { edit } : {}) };
 }
 
 /** A digest in its own key, with `sha256:` where the key takes bare digits, or the reverse. */
@@ -127,62 +84,34 @@ function wrongStyle(text: string, field: ImageField): Unsafe | undefined {
   const { slot, parts, shape } = field;
   if (slot.kind !== "key" || slot.style === "unknown" || !parts.digest) return undefined;
   const { value } = parts.digest;
-  const bare = /^[0-9a-f]{64}$/.test(value);
-  if (bare === (slot.style === "bare")) return undefined;
+  const isBare = /^[0-9a-f]{64}$/.test(value);
+  if (isBare === (slot.style === "bare")) return undefined;
   // A bare `digest` of an unknown chart breaks the grammar, and no more is known of it.
   if (field.state === "invalid" && shape !== SKYHOOK) return undefined;
-  const parsed = parseDigest(bare ? `sha256:${value}` : value);
+  const parsed = parseDigest(isBare ? `sha256:${value}` : value);
   if (!parsed.ok) return undefined;
-  const [writing] = writings(text, field, parsed.digest);
-  const edit =
-    writing && field.also === undefined && isWritable(text, parts.digest)
-      ? join(text, field, writing.pieces, writing.title)
-      : undefined;
+  const edit = rewritten(text, field, parts.digest, parsed.digest);
   return {
-    why: bare
+    why: isBare
       ? "lacks its `sha256:`, which nothing puts before it"
       : "has a `sha256:` that is put before it once more",
-    remedy: bare ? "write `sha256:` before it" : "write the hexadecimal digits alone",
+    remedy: isBare ? "write `sha256:` before it" : "write the hexadecimal digits alone",
     ...(edit ? { edit } : {}),
   };
 }
 
-/** The edit that takes the digest from where it stands and writes it at the field's slot. */
-function moved(text: string, field: ImageField, standing: Standing, settings: Settings): Edit | undefined {
-  const from = field.parts[standing.part];
-  if (!from || !isWritable(text, from)) return undefined;
-  const stripped: Part = { ...from, value: standing.rest };
-  const strip = stripOf(from, standing);
-
-  const { doubt, ...certain } = field;
-  // Which image the chart makes of the tag does not matter to a digest that stands.
-  const kept = doubt && doubt.reason !== "suffixed-tag" ? { doubt } : {};
-  const target: ImageField = {
-    ...certain,
-    ...kept,
-    state: "unpinned",
-    parts: { ...field.parts, [standing.part]: stripped },
-  };
-  const { kind } = target.slot;
-  if (
-    kind === "tag" &&
-    (standing.part === "tag" ||
-      field.tagBreaks !== undefined ||
-      !field.parts.tag ||
-      !isWritable(text, field.parts.tag))
-  )
-    return undefined;
-  if (plan(target, settings).kind !== "fix") return undefined;
-  const [writing] = writings(text, target, standing.digest);
-  if (!writing) return undefined;
-  const written = writing.pieces.some((piece) => piece.range[0] === strip.range[0]);
-  return join(text, field, written ? writing.pieces : [...writing.pieces, strip], writing.title);
+/** The edit that writes a digest once more in its own key, in the style that the slot says. */
+function rewritten(text: string, field: ImageField, own: Part, digest: Digest): Edit | undefined {
+  const [writing] = writings(text, field, digest);
+  return writing && field.also === undefined && isWritable(text, own)
+    ? join(text, field, writing.pieces, writing.title)
+    : undefined;
 }
 
-function remedyOf({ slot }: ImageField, { part }: Standing): string {
+function remedyOf({ slot }: ImageField, { part }: StandingDigest): string {
   switch (slot.kind) {
     case "new-key":
-      return `put it in \`${/([\w-]+):\s*$/.exec(slot.before)?.[1] ?? "digest"}\``;
+      return `put it in \`${nameOfNewKey(slot) ?? "digest"}\``;
     case "key":
       return "put it in its own key";
     case "tag":

@@ -50,5 +50,6 @@ export function pinAll(
 export function summary(field: ImageField, settings = settingsOf()): string {
   const { kind, reason } = plan(field, settings);
   const why = reason === undefined || reason === "state" || reason === field.state ? "" : ` ${reason}`;
-  return `${field.written} ${field.state}${field.state === "unpinned" && kind !== "fix" ? ` ${kind}` : ""}${why}`;
+  const withoutFix = field.state === "unpinned" && kind !== "fix" ? ` ${kind}` : "";
+  return `${field.written} ${field.state}${withoutFix}${why}`;
 }

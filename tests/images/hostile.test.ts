@@ -1,11 +1,12 @@
-// Input is hostile: what the finder does grows with the file and no faster. Work is counted, not timed: how often it looks
-// at an event, and how much text it has parsed.
+// Input is hostile: the finder's work grows with the file and no faster. It is counted, not timed: how often
+// an event is looked at, and how much text is parsed.
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { find } from "../../lib/images/find.js";
 import { formatPath } from "../../lib/vocabulary/path.js";
 import { holdsVocabulary } from "../../lib/vocabulary/holds-vocabulary.js";
 import type { Reading } from "../../lib/yaml/reading.js";
 import { read } from "../../lib/yaml/read.js";
+import { lines } from "./cases.js";
 import { fieldsOf, settingsOf } from "./fields-of.js";
 
 const parsed = vi.hoisted(() => ({ length: 0 }));
@@ -25,7 +26,14 @@ beforeEach(() => {
 
 const repeat = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => line(index)).join("");
-const resource = (apiVersion: string, kind: string): string => `apiVersion: ${apiVersion}\nkind: ${kind}\n`;
+const resource = (apiVersion: string, kind: string, ...more: readonly string[]): string =>
+  lines(`apiVersion: ${apiVersion}`, `kind: ${kind}`, ...more);
+
+/** An anchor of a list that names the one before it several times. */
+function aliasOf(index: number, times: number): string {
+  const names = Array.from({ length: times }, () => `*a${String(index)}`);
+  return `a${String(index + 1)}: &a${String(index + 1)} [${names.join(", ")}]\n`;
+}
 
 /** Files that grow with a number. */
 const growing: readonly (readonly [name: string, file: string, text: (size: number) => string])[] = [
@@ -50,27 +58,29 @@ const growing: readonly (readonly [name: string, file: string, text: (size: numb
   [
     "aliases of a large mapping",
     "values.yaml",
-    (n) =>
-      `b: &b\n${repeat(n, (i) => `  x${String(i)}Image: a/b:1\n`)}${repeat(n, (i) => `a${String(i)}: *b\n`)}`,
+    (n) => {
+      const images = repeat(n, (i) => `  x${String(i)}Image: a/b:1\n`);
+      return `b: &b\n${images}${repeat(n, (i) => `a${String(i)}: *b\n`)}`;
+    },
   ],
   [
     "merges of a large mapping",
     "values.yaml",
-    (n) =>
-      `b: &b\n${repeat(n, (i) => `  x${String(i)}: 1\n`)}  repository: a/b\n${repeat(n, (i) => `a${String(i)}: { <<: *b, tag: v2, image: z }\n`)}`,
+    (n) => {
+      const keys = repeat(n, (i) => `  x${String(i)}: 1\n`);
+      const merges = repeat(n, (i) => `a${String(i)}: { <<: *b, tag: v2, image: z }\n`);
+      return `b: &b\n${keys}  repository: a/b\n${merges}`;
+    },
   ],
   [
     "a long list of merges",
     "values.yaml",
-    (n) =>
-      `b: &b { repository: a/b, tag: v1 }\nimage: { tag: v2, repository: x/y, <<: [${repeat(n, () => "*b, ")}] }\n`,
+    (n) => {
+      const merges = `<<: [${repeat(n, () => "*b, ")}]`;
+      return lines("b: &b { repository: a/b, tag: v1 }", `image: { tag: v2, repository: x/y, ${merges} }`);
+    },
   ],
-  [
-    "aliases within aliases",
-    "values.yaml",
-    (n) =>
-      `a0: &a0 [x]\n${repeat(n, (i) => `a${String(i + 1)}: &a${String(i + 1)} [*a${String(i)}, *a${String(i)}]\n`)}`,
-  ],
+  ["aliases within aliases", "values.yaml", (n) => `a0: &a0 [x]\n${repeat(n, (i) => aliasOf(i, 2))}`],
   [
     "mappings on one line",
     "values.yaml",
@@ -79,35 +89,46 @@ const growing: readonly (readonly [name: string, file: string, text: (size: numb
   [
     "documents",
     "a.yaml",
-    (n) => repeat(n, () => `---\n${resource("v1", "Pod")}spec:\n  containers:\n    - image: a:1\n`),
+    (n) => repeat(n, () => `---\n${resource("v1", "Pod", "spec:", "  containers:", "    - image: a:1")}`),
   ],
   [
     "items of a List",
     "a.yaml",
-    (n) =>
-      `${resource("v1", "List")}items:\n${repeat(n, () => "  - { apiVersion: v1, kind: Pod, spec: { containers: [{ image: a:1 }] } }\n")}`,
+    (n) => {
+      const item = "  - { apiVersion: v1, kind: Pod, spec: { containers: [{ image: a:1 }] } }\n";
+      return resource("v1", "List", "items:") + repeat(n, () => item);
+    },
   ],
   [
     "releases and their sources",
     "a.yaml",
-    (n) =>
-      repeat(
-        n,
-        () =>
-          `---\n${resource("helm.toolkit.fluxcd.io/v2", "HelmRelease")}spec:\n  chartRef: { kind: OCIRepository, name: z }\n  values:\n    image: { repository: a/b, tag: v1 }\n`,
-      ),
+    (n) => {
+      const spec = [
+        "spec:",
+        "  chartRef: { kind: OCIRepository, name: z }",
+        "  values:",
+        "    image: { repository: a/b, tag: v1 }",
+      ];
+      return repeat(n, () => `---\n${resource("helm.toolkit.fluxcd.io/v2", "HelmRelease", ...spec)}`);
+    },
   ],
   [
     "packages with a key to come",
     "a.yaml",
-    (n) =>
-      `${resource("skyhook.nvidia.com/v1alpha1", "Skyhook")}spec: { packages: { ${repeat(n, (i) => `a${String(i)}: { image: g.io/a/b, version: v1 }, `)}} }\n`,
+    (n) => {
+      const packages = repeat(n, (i) => `a${String(i)}: { image: g.io/a/b, version: v1 }, `);
+      return resource("skyhook.nvidia.com/v1alpha1", "Skyhook", `spec: { packages: { ${packages}} }`);
+    },
   ],
   [
     "arms of a template",
     "values.yaml",
-    (n) =>
-      `image:\n  repository: a/b\n${repeat(n, (i) => `  {{ if .x${String(i)} }}\n  tag: v${String(i)}\n  {{ end }}\n`)}`,
+    (n) => {
+      const arms = repeat(n, (i) =>
+        lines(`  {{ if .x${String(i)} }}`, `  tag: v${String(i)}`, "  {{ end }}"),
+      );
+      return `image:\n  repository: a/b\n${arms}`;
+    },
   ],
   [
     "actions on one line",
@@ -116,22 +137,18 @@ const growing: readonly (readonly [name: string, file: string, text: (size: numb
   ],
 ];
 
+const CONFIG_MAP = resource("v1", "ConfigMap", "data:");
+
 /** Files of strings that hold YAML. */
 const embedding: readonly (readonly [name: string, text: (size: number) => string])[] = [
   [
     "literal blocks",
-    (n) =>
-      `${resource("v1", "ConfigMap")}data:\n${repeat(n, (i) => `  k${String(i)}: |\n    image: ghcr.io/a/b:1\n`)}`,
+    (n) => CONFIG_MAP + repeat(n, (i) => lines(`  k${String(i)}: |`, "    image: ghcr.io/a/b:1")),
   ],
-  [
-    "JSON",
-    (n) =>
-      `${resource("v1", "ConfigMap")}data:\n${repeat(n, (i) => `  k${String(i)}: '{"image": "ghcr.io/a/b:1"}'\n`)}`,
-  ],
+  ["JSON", (n) => CONFIG_MAP + repeat(n, (i) => lines(`  k${String(i)}: '{"image": "ghcr.io/a/b:1"}'`))],
   [
     "documents in one block",
-    (n) =>
-      `${resource("v1", "ConfigMap")}data:\n  a: |\n${repeat(n, () => "    image: ghcr.io/a/b:1\n    ---\n")}`,
+    (n) => `${CONFIG_MAP}  a: |\n${repeat(n, () => lines("    image: ghcr.io/a/b:1", "    ---"))}`,
   ],
 ];
 
@@ -173,7 +190,7 @@ describe("the finder's bounds", () => {
   });
 
   it("is not made to multiply by aliases of aliases", () => {
-    const text = `a0: &a0 [{ image: a/b:1 }]\n${repeat(40, (i) => `a${String(i + 1)}: &a${String(i + 1)} [*a${String(i)}, *a${String(i)}, *a${String(i)}]\n`)}`;
+    const text = `a0: &a0 [{ image: a/b:1 }]\n${repeat(40, (i) => aliasOf(i, 3))}`;
     expect(fieldsOf(text)).toHaveLength(1);
   });
 
@@ -188,11 +205,7 @@ describe("the finder's bounds", () => {
 
   it("stands an alias of what it stands in, and a chain of thousands", () => {
     expect(fieldsOf("a: &a\n  image: a/b:1\n  b: *a\n")).toHaveLength(1);
-    expect(
-      fieldsOf(
-        `a0: &a0 [x]\n${repeat(5000, (i) => `a${String(i + 1)}: &a${String(i + 1)} [*a${String(i)}]\n`)}image: a:1\n`,
-      ),
-    ).toHaveLength(1);
+    expect(fieldsOf(`a0: &a0 [x]\n${repeat(5000, (i) => aliasOf(i, 1))}image: a:1\n`)).toHaveLength(1);
   });
 
   it("prints a path without the whole of a key that has no end", () => {
@@ -227,7 +240,17 @@ describe("the finder's bounds", () => {
 
 describe("fields in strings", () => {
   it("stand where they stand in the file", () => {
-    const text = `# é\r\n${resource("v1", "ConfigMap").replaceAll("\n", "\r\n")}data:\r\n  a: |\r\n    image: ghcr.io/a/b:1\r\n    ---\r\n    x: { repository: c/d, tag: v1 }\r\n  b: '{"image": "quay.io/e/f:2"}'\r\n`;
+    const text = lines(
+      "# é",
+      "apiVersion: v1",
+      "kind: ConfigMap",
+      "data:",
+      "  a: |",
+      "    image: ghcr.io/a/b:1",
+      "    ---",
+      "    x: { repository: c/d, tag: v1 }",
+      `  b: '{"image": "quay.io/e/f:2"}'`,
+    ).replaceAll("\n", "\r\n");
     const fields = fieldsOf(text, "c.yaml");
     expect(fields.map((field) => text.slice(...field.at))).toEqual(["ghcr.io/a/b:1", '"quay.io/e/f:2"']);
   });

@@ -12,8 +12,9 @@ const cases = Object.values(DETECTION).flat();
 /**
  * Applies each fix of a text by itself, and says which did not read back.
  *
- * @param named whether the field must have the same path then: in a text of several tools' documents a digest may be the evidence
- *   with which an anchored value is one at its own place, and no more only where it is used
+ * @param named whether the field must have the same path then. In a text of several tools' documents it need
+ *   not: a digest may show that an anchored value is an image at its own place, and not only where an alias
+ *   uses it
  */
 function notReadBack(
   text: string,
@@ -40,10 +41,8 @@ function notReadBack(
       again.reference?.repository === field.reference?.repository &&
       (again.reference?.tag ?? "latest") === (field.reference?.tag ?? "latest") &&
       again.reference?.digest === digest;
-    if (!same)
-      wrong.push(
-        `${field.field}: ${field.written} became ${again?.written ?? "nothing"} (${again?.state ?? "not found"})`,
-      );
+    const became = `${again?.written ?? "nothing"} (${again?.state ?? "not found"})`;
+    if (!same) wrong.push(`${field.field}: ${field.written} became ${became}`);
   }
   return { fixes, wrong };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DEPRECATED_REGISTRIES } from "../../lib/pinning/deprecated.js";
+import { DEPRECATED_REGISTRIES } from "../../lib/vocabulary/deprecated-registries.js";
 import { noDeprecatedRegistry } from "../../rules/no-deprecated-registry.js";
 import { DIGEST, inEachMode, services } from "./modes.js";
 

@@ -1,0 +1,48 @@
+// A reference in one string among a chart's values: whether the chart takes a digest in it.
+import type { ChartVerdict } from "../charts/verdict.js";
+import type { ValuesFacts } from "../charts/values-facts.js";
+import type { Segment } from "../vocabulary/path.js";
+import type { ImageField, Slot } from "./field.js";
+import { NAMESAKES, noSlot } from "./no-slot.js";
+import { HEX_DIGEST, refusal } from "./schema-refusal.js";
+
+/**
+ * Adds to a field what the chart makes of it. The first that applies decides: the schema, the chart table,
+ * the chart's templates.
+ *
+ * @param field a field of one string
+ * @param values what is known of the values
+ * @param path of the scalar, from the values' root
+ * @returns the same field where nothing speaks against a digest behind the reference
+ */
+export function scalarInChart(field: ImageField, values: ValuesFacts, path: readonly Segment[]): ImageField {
+  if (field.state !== "unpinned" || field.slot.kind !== "inline") return field;
+  const slot = refusedSlot(field, values, path);
+  if (slot) return { ...field, slot };
+  const verdict = values.verdict(path);
+  return verdict ? byChart(field, verdict) : byTemplates(field, values, path);
+}
+
+function refusedSlot(field: ImageField, values: ValuesFacts, path: readonly Segment[]): Slot | undefined {
+  const key = path.at(-1);
+  return typeof key === "string"
+    ? refusal(values, path.slice(0, -1), key, `${field.written}@sha256:${HEX_DIGEST}`)
+    : undefined;
+}
+
+function byChart(field: ImageField, { chart, certain, images }: ChartVerdict): ImageField {
+  const { digest } = images;
+  if (digest.to === "suggest")
+    return { ...field, chart, doubt: { reason: "chart-breaks", message: digest.message } };
+  if (!certain) return { ...field, chart, doubt: { reason: "chart-unknown", message: NAMESAKES } };
+  return digest.to === "none"
+    ? { ...field, chart, slot: noSlot(digest.reason, digest.message) }
+    : { ...field, chart };
+}
+
+function byTemplates(field: ImageField, values: ValuesFacts, path: readonly Segment[]): ImageField {
+  const template = values.templateSplitting(path);
+  if (template === undefined) return field;
+  const message = `${template} takes this reference apart`;
+  return { ...field, doubt: { reason: "chart-breaks", message } };
+}

@@ -1,0 +1,142 @@
+// The walk over a tree's events: it visits every mapping, scalar and string in which an image may stand.
+import { EVENT_ID } from "js-yaml";
+import { ASSERTION } from "../vocabulary/not-pinned.js";
+import { entriesOf, isAlias, isMapping, isSequence, itemsOf, type Entry } from "../yaml/node.js";
+import { AliasExpansion } from "./alias-expansion.js";
+import { Anchors } from "./anchors.js";
+import { enterDocument, enterResource, enterValues } from "./enter.js";
+import type { ImageField } from "./field.js";
+import { MERGE_KEY, mergeSources } from "./merge-key.js";
+import { Siblings } from "./siblings.js";
+import { beginsValues, isExpected, isNotRun, type Surroundings } from "./surroundings.js";
+import type { TreeContext, TreeSource } from "./tree-context.js";
+import { MappingVisitor } from "./visit-mapping.js";
+import { ScalarVisitor } from "./visit-scalar.js";
+import { visitString } from "./visit-string.js";
+
+/**
+ * Finds the image fields of a tree.
+ *
+ * @param source the tree, and what is known of it
+ * @returns its fields, in the order of the walk; their offsets count from the beginning of the tree's text
+ */
+export function fieldsOfTree(source: TreeSource): readonly ImageField[] {
+  return new Walk(source).run();
+}
+
+class Walk {
+  readonly #context: TreeContext;
+  readonly #aliases: AliasExpansion;
+  readonly #scalars: ScalarVisitor;
+  readonly #mappings: MappingVisitor;
+
+  constructor(source: TreeSource) {
+    const anchors = new Anchors(source.tree);
+    this.#context = { ...source, anchors, path: [...source.above], fields: [] };
+    this.#aliases = new AliasExpansion(source.tree, anchors);
+    this.#scalars = new ScalarVisitor(this.#context);
+    this.#mappings = new MappingVisitor(this.#context);
+  }
+
+  run(): readonly ImageField[] {
+    const { tree, anchors, fields } = this.#context;
+    const { events, after } = tree;
+    for (let index = 0; index < events.length; index = after[index] ?? events.length) {
+      if (events[index]?.type !== EVENT_ID.DOCUMENT) continue;
+      const at = enterDocument(this.#context, index + 1);
+      if (at.kind !== "none") this.#visit(index + 1, at);
+    }
+    return anchors.settle(fields);
+  }
+
+  #visit(index: number, at: Surroundings): void {
+    const event = this.#context.tree.events[index];
+    if (isAlias(event))
+      this.#aliases.expand(index, (target) => {
+        this.#visit(target, at);
+      });
+    else if (isMapping(event)) this.#visitMapping(index, at);
+    else if (isSequence(event)) this.#visitSequence(index, at);
+  }
+
+  #visitSequence(index: number, at: Surroundings): void {
+    const { tree, path } = this.#context;
+    for (const [position, item] of itemsOf(tree, index).entries()) {
+      path.push(position);
+      if (tree.events[item]?.type === EVENT_ID.SCALAR) this.#visitItem(item, at);
+      else this.#visitChild(item, at);
+      path.pop();
+    }
+  }
+
+  /**
+   * An item of a list of references (GitLab's `services`), or of texts that hold YAML (kustomize's patches).
+   */
+  #visitItem(index: number, at: Surroundings): void {
+    const { tree, path } = this.#context;
+    const key = path.at(-2);
+    if (typeof key === "string") this.#scalars.visit(key, index, new Siblings(tree, []), at);
+    visitString(this.#context, index, at, fieldsOfTree);
+  }
+
+  #visitMapping(index: number, outer: Surroundings): void {
+    const { tree, path } = this.#context;
+    const entries = entriesOf(tree, index);
+    const at = path.length > outer.base ? enterResource(this.#context, outer, index, entries) : outer;
+    if (isNotRun(at)) return;
+    const taken = this.#mappings.visit(index, entries, at);
+    this.#visitEntries(entries, new Siblings(tree, entries), at, taken);
+  }
+
+  /**
+   * The values of a mapping's keys, its own or merged ones. `siblings` are all keys that stand beside them,
+   * `taken` the keys that made a field already.
+   */
+  #visitEntries(
+    entries: readonly Entry[],
+    siblings: Siblings,
+    at: Surroundings,
+    taken?: ReadonlySet<number>,
+  ): void {
+    const { tree, path } = this.#context;
+    for (const entry of entries) {
+      const event = tree.events[entry.valueIndex];
+      if (!event || entry.key.startsWith(ASSERTION)) continue;
+      if (entry.key === MERGE_KEY) {
+        this.#visitMerged(entry.valueIndex, siblings, at);
+        continue;
+      }
+      path.push(entry.key);
+      if (event.type === EVENT_ID.SCALAR || isAlias(event)) {
+        if (taken?.has(entry.keyIndex) !== true)
+          this.#scalars.visit(entry.key, entry.valueIndex, siblings, at);
+        visitString(this.#context, entry.valueIndex, at, fieldsOfTree);
+      }
+      if (event.type !== EVENT_ID.SCALAR) this.#visitChild(entry.valueIndex, at);
+      path.pop();
+    }
+  }
+
+  /**
+   * What a merge key brings in stands where the key does; what the mapping says itself wins (YAML merge
+   * type).
+   */
+  #visitMerged(index: number, siblings: Siblings, at: Surroundings): void {
+    const { tree } = this.#context;
+    for (const source of mergeSources(tree, index)) {
+      this.#aliases.expand(source, (target) => {
+        if (!isMapping(tree.events[target])) return;
+        const merged = entriesOf(tree, target).filter(
+          (entry) => entry.key === MERGE_KEY || !siblings.has(entry.key),
+        );
+        this.#visitEntries(merged, new Siblings(tree, merged, siblings), at);
+      });
+    }
+  }
+
+  #visitChild(index: number, at: Surroundings): void {
+    const { path } = this.#context;
+    if (isExpected(at, path)) return;
+    this.#visit(index, beginsValues(at, path) ? enterValues(this.#context, at) : at);
+  }
+}

@@ -1,0 +1,29 @@
+// Anchors and aliases: where their images are found, and when an edit is right for all that use one.
+import { describe, expect, it } from "vitest";
+import { fieldsOf, summary } from "./fields-of.js";
+
+describe("anchors and aliases", () => {
+  it("makes one field of an aliased whole image, at its anchor", () => {
+    const fields = fieldsOf("a:\n  image: &i nginx:1\nb:\n  image: *i\n");
+    expect(fields.map((field) => field.field)).toEqual(["a.image"]);
+  });
+  it("finds an image whose anchor stands at a key of no meaning", () => {
+    const fields = fieldsOf("x: &i nginx:1\nb:\n  image: *i\n");
+    expect(fields.map((field) => [field.field, field.at])).toEqual([["b.image", [6, 13]]]);
+  });
+  it("makes a field of each mapping that shares a tag, and pins it where all mean the same image", () => {
+    const text = "a:\n  image: { repository: x/y, tag: &t v1 }\nb:\n  image: { repository: x/y, tag: *t }\n";
+    expect(fieldsOf(text).map((field) => summary(field))).toEqual(["x/y:v1 unpinned", "x/y:v1 unpinned"]);
+  });
+  it("leaves a shared tag alone where its users differ", () => {
+    const text = "a:\n  image: { repository: x/y, tag: &t v1 }\nb:\n  image: { repository: x/z, tag: *t }\n";
+    expect(fieldsOf(text).map((field) => summary(field))).toEqual([
+      "x/y:v1 unpinned none anchor-shared",
+      "x/z:v1 unpinned none anchor-shared",
+    ]);
+  });
+  it("leaves a tag alone that something else uses", () => {
+    const text = "version: &t v1\nimage: { repository: x/y, tag: *t }\nlabel: *t\n";
+    expect(fieldsOf(text).map((field) => summary(field))).toEqual(["x/y:v1 unpinned none anchor-shared"]);
+  });
+});
