@@ -1,4 +1,5 @@
-// What a keystroke costs in an editor: the lint with `resolve: "background"` beside the same with `"cache"`, whatever the registry does.
+// What a keystroke costs in an editor: the lint with `resolve: "background"` beside the same with `"cache"`,
+// whatever the registry does.
 import { createServer as createHttp } from "node:http";
 import { createServer } from "node:net";
 import { writeFileSync } from "node:fs";

@@ -40,12 +40,15 @@ export const IGNORED: readonly string[] = [
   ...FOREIGN_FOLDERS.map((name) => `**/${name}/**`),
 ];
 
-/** The same in two patterns: ESLint tries each pattern on each file, in a new configuration on each lint in an editor. */
+/**
+ * The same in two patterns: ESLint tries each pattern on each file, in a new configuration on each lint in an
+ * editor.
+ */
 const IGNORED_AS_TWO = [`**/@(${LOCK_FILES.join("|")})`, `**/@(${FOREIGN_FOLDERS.join("|")})/**`];
 
 /**
- * ESLint's own rules that a configuration may set for every file and that misread YAML; eslint-plugin-yml switches off the
- * same. Without this they would ask for a tree in each file, and the first throws on U+2028.
+ * ESLint's own rules that a configuration may set for every file and that misread YAML; eslint-plugin-yml
+ * switches off the same. Without this they would ask for a tree in each file, and the first throws on U+2028.
  */
 const NOT_FOR_YAML = {
   "no-irregular-whitespace": "off",
@@ -69,7 +72,8 @@ export function createConfigs(plugin: ESLint.Plugin): {
 function config(plugin: ESLint.Plugin, name: "recommended" | "strict"): Linter.Config[] {
   return [
     {
-      // A user's own object for `**/*.yaml` matches these too; without a language of its own ESLint would read them as JavaScript.
+      // A user's own object for `**/*.yaml` matches these too; without a language of its own ESLint would
+      // read them as JavaScript.
       name: `${PLUGIN_NAME}/${name}/left-out`,
       files: IGNORED_AS_TWO.map((ignored) => [ignored, ANY_FILE]),
       plugins: { [PLUGIN_NAME]: plugin },

@@ -22,8 +22,8 @@ const require = createRequire(import.meta.url);
  * Whether a path is one of those that globs name.
  *
  * @param filename the file's path, with `/` or `\`
- * @param globs matched against the end of the path from a folder boundary on, as in .gitignore, so that an editor's working
- *   directory and the root's agree; a leading `/` or `./` is ignored
+ * @param globs matched against the end of the path from a folder boundary on, as in .gitignore, so that an
+ *   editor's working directory and the root's agree; a leading `/` or `./` is ignored
  */
 export function matchesFile(filename: string, globs: readonly string[]): boolean {
   const path = filename.replaceAll("\\", "/");
@@ -69,7 +69,8 @@ export function exemptionFor(
  * Whether a repository is one of those that globs name.
  *
  * @param image `domain/repository`, normalised
- * @param globs over `domain/repository`, read as in the setting `exempt`; one without a `/` names a registry and all it holds
+ * @param globs over `domain/repository`, read as in the setting `exempt`; one without a `/` names a registry
+ *   and all it holds
  */
 export function matchesRepository(image: string, globs: readonly string[]): boolean {
   return globs.some((glob) => matcher(glob.includes("/") ? glob : `${glob}/**`)(image));
@@ -88,7 +89,10 @@ function matchesImage(glob: string, { image, tag }: Exemptable): boolean {
   return tag !== undefined && matcher(glob)(`${image}:${tag}`);
 }
 
-/** A field's path has no `/`, so `*` would swallow `.` and brackets; keys and indices become segments for the matcher. */
+/**
+ * A field's path has no `/`, so `*` would swallow `.` and brackets; keys and indices become segments for the
+ * matcher.
+ */
 function matchesField(glob: string, field: string): boolean {
   return matcher(fieldSegments(glob))(fieldSegments(field));
 }

@@ -1,4 +1,5 @@
-// Reads the files that stand beside a linted one, for what only they tell: a Chart.yaml makes a folder a chart.
+// Reads the files that stand beside a linted one, for what only they tell: a Chart.yaml makes a folder a
+// chart.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import type { Neighbour } from "./neighbour.js";
@@ -14,8 +15,8 @@ const MAX_NAMES = 1000;
  * Makes a reader of the files beside one file.
  *
  * @param filename the file's path, absolute or from the working directory
- * @returns a function from a relative path to that file's text, or from one that ends in `/` to the names of the files below
- *   that folder, one a line; `undefined` where it is not there or can not be read
+ * @returns a function from a relative path to that file's text, or from one that ends in `/` to the names of
+ *   the files below that folder, one a line; `undefined` where it is not there or can not be read
  */
 export function neighbourOf(filename: string): Neighbour {
   return (relativePath) => {

@@ -1,4 +1,5 @@
-// settings["container-images"]: one table of rows, from which the check, the defaults and the page in the docs come.
+// settings["container-images"]: one table of rows, from which the check, the defaults and the page in the
+// docs come.
 import { isDomain } from "./reference/reference.js";
 
 export type Resolve = "auto" | "cache" | "registry" | "background";
@@ -28,7 +29,10 @@ export interface FieldRule {
   /** The resource's kinds; any document where absent. */
   readonly kind?: readonly string[];
   readonly files?: readonly string[];
-  /** Where the mapping that holds the keys stands, as steps: `*` any key, `#` any index, `**` any number of either. */
+  /**
+   * Where the mapping that holds the keys stands, as steps: `*` any key, `#` any index, `**` any number of
+   * either.
+   */
   readonly path?: readonly (readonly string[])[];
   readonly keys: {
     readonly registry?: string;
@@ -42,7 +46,10 @@ export interface FieldRule {
   readonly write: "inline" | "tag" | "digest" | "none";
 }
 
-/** The validated settings: every field is there, nothing in it is wrong. Plain data, so that it can cross to a thread. */
+/**
+ * The validated settings: every field is there, nothing in it is wrong. Plain data, so that it can cross to a
+ * thread.
+ */
 export interface Settings {
   /** When a lookup may happen. */
   readonly resolve: Resolve;
@@ -203,8 +210,8 @@ const parsed = new WeakMap<object, SettingsResult>();
  * Validates the user's settings.
  *
  * @param all ESLint's whole `settings` object (of a configuration or a rule's context)
- * @returns the settings with defaults filled in, or one line that names the first setting that is wrong and what it must
- *   be; never throws. The result for one object is computed once.
+ * @returns the settings with defaults filled in, or one line that names the first setting that is wrong and
+ *   what it must be; never throws. The result for one object is computed once.
  */
 export function readSettings(all: unknown): SettingsResult {
   const raw = isRecord(all) && Object.hasOwn(all, SETTINGS_KEY) ? all[SETTINGS_KEY] : undefined;

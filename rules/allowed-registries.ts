@@ -1,4 +1,5 @@
-// allowed-registries: images come from the registries and repositories that this project may use, and from no others.
+// allowed-registries: images come from the registries and repositories that this project may use, and from no
+// others.
 import type { Rule } from "eslint";
 import { matchesRepository } from "../lib/exempt.js";
 import type { State } from "../lib/images/field.js";

@@ -9,7 +9,10 @@ import type { Lookup } from "../lib/reference/answer.js";
 import { readSettings, type Settings } from "../lib/settings.js";
 import type { Range, Reading } from "../lib/yaml/reading.js";
 
-/** What the rules need of the outside world, handed in by the plugin's entry: no rule opens a file or a socket. */
+/**
+ * What the rules need of the outside world, handed in by the plugin's entry: no rule opens a file or a
+ * socket.
+ */
 export interface RuleServices {
   readonly lookup: Lookup<Settings>;
   /** Reads files beside the linted one. */
@@ -55,11 +58,11 @@ const DOCS = "https://github.com/container-images/eslint-plugin-container-images
  *
  * @param details the rule's name, description and messages
  * @param services what the plugin's entry hands in
- * @param check reports on one file, given the options that the details' schema let through; not called where the file
- *   holds no image or a setting is wrong
+ * @param check reports on one file, given the options that the details' schema let through; not called where
+ *   the file holds no image or a setting is wrong
  * @param onWrongSetting what to do with the message about a wrong setting; only one rule says it
- * @returns an ESLint rule that works in `container-images/yaml`, in `yml/yaml` and with yaml-eslint-parser, and is silent
- *   in every other file
+ * @returns an ESLint rule that works in `container-images/yaml`, in `yml/yaml` and with yaml-eslint-parser,
+ *   and is silent in every other file
  */
 export function createRule<Options = undefined>(
   details: RuleDetails<Options>,
@@ -98,7 +101,8 @@ export function ruleMeta<Options>(details: RuleDetails<Options>): NonNullable<Ru
   return {
     type,
     docs: { description, url: `${DOCS}/${name}.md` },
-    // Not `[]`: for it ESLint would load and set up a schema validator, a tenth of a whole run on a hundred files of recipes.
+    // Not `[]`: for it ESLint would load and set up a schema validator, a tenth of a whole run on a hundred
+    // files of recipes.
     schema: schema ? optionsSchema(schema) : false,
     ...(defaultOptions === undefined ? {} : { defaultOptions: [defaultOptions] }),
     messages: schema
@@ -166,7 +170,10 @@ export function looksForImages(sourceCode: Rule.RuleContext["sourceCode"]): bool
   return "looksForImages" in sourceCode ? sourceCode.looksForImages === true : undefined;
 }
 
-/** Our own language is asked first: asking it for `parserServices` would build a tree that no rule here needs, and none for a template. */
+/**
+ * Our own language is asked first: asking it for `parserServices` would build a tree that no rule here needs,
+ * and none for a template.
+ */
 function isYaml(sourceCode: Rule.RuleContext["sourceCode"]): boolean {
   const ours = looksForImages(sourceCode);
   if (ours !== undefined) return ours;

@@ -9,7 +9,10 @@ interface Directive {
   readonly endLine: number;
 }
 
-/** What ESLint's own source code, yml/yaml's and ours all have, and ESLint's types of a rule's context leave out. */
+/**
+ * What ESLint's own source code, yml/yaml's and ours all have, and ESLint's types of a rule's context leave
+ * out.
+ */
 interface WithDirectives {
   getDisableDirectives(): {
     readonly directives: readonly {
@@ -22,8 +25,8 @@ interface WithDirectives {
 }
 
 /**
- * Tells which positions of a file a rule is switched off at by comments. Where it is not sure it says no: then something is
- * looked up in vain, and nothing is left out.
+ * Tells which positions of a file a rule is switched off at by comments. Where it is not sure it says no:
+ * then something is looked up in vain, and nothing is left out.
  *
  * @param context the rule's
  * @param ruleId the rule's full name, `container-images/require-digest`
@@ -46,7 +49,10 @@ export function disabledAt(context: Rule.RuleContext, ruleId: string): (position
   };
 }
 
-/** Whether comments may configure ESLint here. Under `noInlineConfig` none does, and only our own language remembers that. */
+/**
+ * Whether comments may configure ESLint here. Under `noInlineConfig` none does, and only our own language
+ * remembers that.
+ */
 export function commentsCount(sourceCode: Rule.RuleContext["sourceCode"]): boolean {
   return !("inlineConfigInForce" in sourceCode && sourceCode.inlineConfigInForce === false);
 }

@@ -1,4 +1,5 @@
-// The suggestion to exempt what a report is about: a disable comment above its line, with room for the reason.
+// The suggestion to exempt what a report is about: a disable comment above its line, with room for the
+// reason.
 import type { Rule } from "eslint";
 import { commentAbove } from "../lib/yaml/comment-place.js";
 import type { Range } from "../lib/yaml/reading.js";

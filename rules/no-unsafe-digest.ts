@@ -1,11 +1,15 @@
-// no-unsafe-digest: a digest stands where the chart or operator reads it, not where it breaks what is made of it.
+// no-unsafe-digest: a digest stands where the chart or operator reads it, not where it breaks what is made of
+// it.
 import type { Rule } from "eslint";
 import { unsafe } from "../lib/pinning/unsafe.js";
 import { displayText } from "../lib/reference/display.js";
 import { wasDecoded } from "../lib/yaml/decoded.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
 
-/** Long enough to tell a digest from anything else; the message names the image, which is told by its name and tag. */
+/**
+ * Long enough to tell a digest from anything else; the message names the image, which is told by its name and
+ * tag.
+ */
 const DIGESTS = /@[A-Za-z0-9+._-]+:[0-9A-Fa-f]{32,}/g;
 
 /** Makes the rule. */

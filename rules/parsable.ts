@@ -6,7 +6,10 @@ import { readSettings } from "../lib/settings.js";
 import { treeProblem } from "../lib/yaml/notes.js";
 import { locationOf, looksForImages, refuseOptions, ruleMeta, type RuleServices } from "./create-rule.js";
 
-/** Makes the rule. It alone also looks at files without images, where another plugin's rule asked for a tree in vain. */
+/**
+ * Makes the rule. It alone also looks at files without images, where another plugin's rule asked for a tree
+ * in vain.
+ */
 export function parsable({ neighbour }: RuleServices): Rule.RuleModule {
   return {
     meta: ruleMeta({
@@ -45,7 +48,8 @@ export function parsable({ neighbour }: RuleServices): Rule.RuleModule {
             sourceCode,
           );
           if (reading?.error && !problem) {
-            // Only here where the user's own keys alone may make images: with ours in the text it is ESLint's fatal error.
+            // Only here where the user's own keys alone may make images: with ours in the text it is ESLint's
+            // fatal error.
             const { message, offset } = reading.error;
             context.report({
               loc: locationOf(reading, [offset, offset]),

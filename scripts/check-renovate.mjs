@@ -1,5 +1,6 @@
-// `npm run check-renovate`: runs Renovate itself on our recipes, pinned. Every pinned reference must be extracted once, with its
-// digest; and when the tags move, Renovate's branch must hold the same bytes as `container-images pin --update` writes.
+// `npm run check-renovate`: runs Renovate itself on our recipes, pinned. Every pinned reference must be
+// extracted once, with its digest; and when the tags move, Renovate's branch must hold the same bytes as
+// `container-images pin --update` writes.
 import { execFileSync, spawn } from "node:child_process";
 import {
   cpSync,
@@ -137,7 +138,10 @@ function prepare() {
   );
 }
 
-/** The exemptions of the project: its own images are pinned once here, as its release would, and then left alone. */
+/**
+ * The exemptions of the project: its own images are pinned once here, as its release would, and then left
+ * alone.
+ */
 function writeConfig(more) {
   const exempt = [
     { files: "network-operator/manifests/*.yaml", reason: "NicClusterPolicy has no field for a digest" },
@@ -209,7 +213,8 @@ async function checkExtraction(renovate) {
   for (const files of Object.values(repository.packageFiles)) {
     for (const { packageFile, deps } of files) {
       for (const { datasource, packageName, depName, currentValue, currentDigest, skipReason } of deps) {
-        // What a rule switches off was extracted all the same; without a digest that is how the preset leaves it to others.
+        // What a rule switches off was extracted all the same; without a digest that is how the preset leaves
+        // it to others.
         if (datasource !== "docker" || (skipReason && !(skipReason === "disabled" && currentDigest)))
           continue;
         found.push(

@@ -1,4 +1,5 @@
-// A small LSP client for the ESLint language server that editors run, for tests, measurements and the picture in the docs.
+// A small LSP client for the ESLint language server that editors run, for tests, measurements and the picture
+// in the docs.
 import { fork, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -64,8 +65,9 @@ const CAPABILITIES = {
  * Starts the server for a folder.
  *
  * @param root the folder, as the editor has it open
- * @param options `env` for the server; `settings` over those that an extension sends; `execArgv` for Node; `ipc`: starts it as VS
- *   Code's extension does (`vscode-languageclient` 9.0), instead of by `--stdio` as others do; `within`: a command that runs it
+ * @param options `env` for the server; `settings` over those that an extension sends; `execArgv` for Node;
+ *   `ipc`: starts it as VS Code's extension does (`vscode-languageclient` 9.0), instead of by `--stdio` as
+ *   others do; `within`: a command that runs it
  */
 export async function startServer(
   root,

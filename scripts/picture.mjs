@@ -1,9 +1,10 @@
-// Makes docs/images/editor.png: an example file in Monaco, VS Code's editor, with what the real ESLint language server says of it.
+// Makes docs/images/editor.png: an example file in Monaco, VS Code's editor, with what the real ESLint
+// language server says of it.
 //
 // npm run build && bash scripts/install-editor.sh && node scripts/picture.mjs
 //
-// Needs Chromium (CHROMIUM, else `chromium`), which runs without a display. Where the picture differs although nothing changed,
-// it is fonts; it is made anew when a message or a title changes.
+// Needs Chromium (CHROMIUM, else `chromium`), which runs without a display. Where the picture differs
+// although nothing changed, it is fonts; it is made anew when a message or a title changes.
 import { spawn } from "node:child_process";
 import {
   createReadStream,

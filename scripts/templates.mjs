@@ -1,9 +1,10 @@
 // Measures how template files of real chart repositories read, and prints docs/templates.md.
 //
-// npm run build && node scripts/templates.mjs owner/name=FOLDER [owner/name@COMMIT=FOLDER …] > docs/templates.md
+// npm run build && node scripts/templates.mjs owner/name=FOLDER [owner/name@COMMIT=FOLDER …] >
+// docs/templates.md
 //
-// FOLDER is a checkout; without @COMMIT, its commit is asked of git. Exit code 1 where a literal image was missed or a range
-// differs from yaml-eslint-parser's.
+// FOLDER is a checkout; without @COMMIT, its commit is asked of git. Exit code 1 where a literal image was
+// missed or a range differs from yaml-eslint-parser's.
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
@@ -16,7 +17,10 @@ import { isEmptyScalar, isScalar, scalarQuote, scalarRange, scalarValue } from "
 const PLAIN_FILES = 1000;
 /** Larger files make yaml-eslint-parser take minutes. */
 const PLAIN_LENGTH = 200_000;
-/** An `image:` line as a plain search sees it: no action on the line, one word, perhaps quoted, perhaps a comment. */
+/**
+ * An `image:` line as a plain search sees it: no action on the line, one word, perhaps quoted, perhaps a
+ * comment.
+ */
 const IMAGE_LINE =
   /^[ \t]*(?:-[ \t]+)*(["']?)image\1:[ \t]+(["']?)([^\s"'#{}[\]&*!|>]\S*?)\2[ \t]*(?:[ \t]#.*)?$/;
 const MAPPING = 3;
@@ -90,7 +94,10 @@ function measure({ name, folder, commit }) {
   return row;
 }
 
-/** Every literal image that a plain search finds must be a value of a key `image`, at the same line and column. */
+/**
+ * Every literal image that a plain search finds must be a value of a key `image`, at the same line and
+ * column.
+ */
 function checkImages(reading, where) {
   const values = imageValues(reading);
   const blocks = reading.trees.flatMap((tree) =>

@@ -32,7 +32,8 @@ const ALGORITHMS: Readonly<Record<string, HashAlgorithm>> = {
 };
 
 /**
- * Writes the bill of materials. The same entries give the same bytes: no serial number, and no time unless one is given.
+ * Writes the bill of materials. The same entries give the same bytes: no serial number, and no time unless
+ * one is given.
  *
  * @param entries every image field; those that name no single image are no components
  * @param maker this program

@@ -23,8 +23,8 @@ export interface Entry {
 export type Named = Entry & { readonly reference: Reference };
 
 /**
- * Whether a field names one image. What is incomplete or templated names one only together with a chart, and what is
- * invalid names none.
+ * Whether a field names one image. What is incomplete or templated names one only together with a chart, and
+ * what is invalid names none.
  */
 export function isNamed(entry: Entry): entry is Named {
   return (

@@ -10,7 +10,8 @@ const STRICT: ReadonlySet<State> = new Set([...DIGESTS, "incomplete"]);
  *
  * @param entries every image field
  * @param strict whether a reference that only a chart completes counts too
- * @returns the fields that are `unpinned` or `invalid` (under `strict` `incomplete` too) and not exempt, in their order
+ * @returns the fields that are `unpinned` or `invalid` (under `strict` `incomplete` too) and not exempt, in
+ *   their order
  */
 export function withoutDigest(entries: readonly Entry[], strict: boolean): readonly Entry[] {
   const states = strict ? STRICT : DIGESTS;

@@ -24,8 +24,8 @@ export function mayAsk(terminal: Terminal): boolean {
 }
 
 /**
- * Tells every copy of the plugin in this process, the user's too, that registries are asked by the command alone, and that
- * answers since now count whatever `maxAge`.
+ * Tells every copy of the plugin in this process, the user's too, that registries are asked by the command
+ * alone, and that answers since now count whatever `maxAge`.
  *
  * @returns the moment, in milliseconds since the epoch
  */
@@ -97,8 +97,8 @@ export async function findAnswers(
 }
 
 /**
- * Puts the references of one repository far apart: the first one gets the token while others of other repositories are asked
- * for, and the rest do not wait for it.
+ * Puts the references of one repository far apart: the first one gets the token while others of other
+ * repositories are asked for, and the rest do not wait for it.
  */
 function spread(wanted: readonly Wanted[]): readonly Wanted[] {
   const rounds: Wanted[][] = [];

@@ -31,7 +31,8 @@ export interface BomOptions extends ProjectOptions {
  * @param options where, which files, by which configuration, and what to write and require
  * @param terminal where to write
  * @returns the exit code: 0, 1 where a digest that is required is not there, 2 where a file could not be read
- * @throws {CommandError} where the project can not be opened, a setting is wrong, or the output can not be written; one line
+ * @throws {CommandError} where the project can not be opened, a setting is wrong, or the output can not be
+ *   written; one line
  */
 export async function bom(options: BomOptions, terminal: Terminal): Promise<ExitCode> {
   const { files, unread } = await survey(await openProject(options));

@@ -6,7 +6,8 @@ const FORMULA = /^[=+\-@\t\r]/;
 /**
  * Writes rows of a table.
  *
- * @param rows cells; `null` is an empty one. A text that a spreadsheet would run as a formula gets an apostrophe in front
+ * @param rows cells; `null` is an empty one. A text that a spreadsheet would run as a formula gets an
+ *   apostrophe in front
  * @returns lines that end in CRLF
  * @see RFC 4180; OWASP, "CSV Injection"
  */

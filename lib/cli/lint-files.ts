@@ -1,4 +1,5 @@
-// Lets ESLint read the files of a project. It stops at the first that it can not open; here that one is named, and the rest read.
+// Lets ESLint read the files of a project. It stops at the first that it can not open; here that one is
+// named, and the rest read.
 import { relative } from "node:path";
 import type { ESLint } from "eslint";
 
@@ -26,7 +27,8 @@ export async function lintFiles(
 ): Promise<Linted> {
   const unopened: string[] = [];
   for (;;) {
-    // What is left of a folder whose only file was left out matches nothing; that the paths matched something is known by then.
+    // What is left of a folder whose only file was left out matches nothing; that the paths matched something
+    // is known by then.
     const options =
       unopened.length === 0
         ? {}

@@ -1,4 +1,5 @@
-// container-images pin: every reference found first, the distinct ones looked up at once, then pinned by ESLint itself.
+// container-images pin: every reference found first, the distinct ones looked up at once, then pinned by
+// ESLint itself.
 import type { ImageField } from "../images/field.js";
 import { inspect } from "../images/inspect.js";
 import { plan } from "../pinning/plan.js";
@@ -30,9 +31,10 @@ type AnswerOf = (wanted: Wanted) => Answer | undefined;
  *
  * @param options where, which files, by which configuration, and what to do beside pinning
  * @param terminal where to say what was done
- * @returns the exit code: 0 where every pinnable reference is pinned, 3 where lookups failed, 2 where a file could not be
- *   read or written
- * @throws {CommandError} where the project can not be opened, a setting is wrong, or the cache can not be written; one line
+ * @returns the exit code: 0 where every pinnable reference is pinned, 3 where lookups failed, 2 where a file
+ *   could not be read or written
+ * @throws {CommandError} where the project can not be opened, a setting is wrong, or the cache can not be
+ *   written; one line
  */
 export async function pin(options: PinOptions, terminal: Terminal): Promise<ExitCode> {
   const ask = mayAsk(terminal);

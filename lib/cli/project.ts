@@ -1,4 +1,5 @@
-// The user's project as ESLint sees it: which files there are, the configuration of each, and require-digest's fixes.
+// The user's project as ESLint sees it: which files there are, the configuration of each, and
+// require-digest's fixes.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
@@ -16,7 +17,10 @@ export const PINNING_RULE = "container-images/require-digest";
 export interface ProjectFile {
   /** Absolute. */
   readonly path: string;
-  /** Why ESLint could not read it: what follows the file's name in a line about it, its position first where there is one. */
+  /**
+   * Why ESLint could not read it: what follows the file's name in a line about it, its position first where
+   * there is one.
+   */
   readonly fatal?: string;
   readonly ignored?: true;
 }
@@ -29,7 +33,8 @@ export interface Project {
   /** The configuration that ESLint computes for a file. */
   configFor(path: string): Promise<Linter.Config>;
   /**
-   * Lets ESLint fix a text with the user's own configuration: what {@link PINNING_RULE} fixes, and nothing else.
+   * Lets ESLint fix a text with the user's own configuration: what {@link PINNING_RULE} fixes, and nothing
+   * else.
    *
    * @param text with its byte order mark, where it has one
    * @param path the file's absolute path
@@ -137,7 +142,10 @@ async function withConfiguration(
 
 type Eslint = typeof EslintModule;
 
-/** The ESLint that the configuration's folder would get, else our own: the project's plugins were made for the former. */
+/**
+ * The ESLint that the configuration's folder would get, else our own: the project's plugins were made for the
+ * former.
+ */
 async function loadEslint(folder: string): Promise<Eslint> {
   for (const from of [join(folder, "package.json"), import.meta.url]) {
     try {

@@ -21,8 +21,8 @@ import { basename, dirname, join } from "node:path";
 export type NotSaved = "it changed while this ran" | "it is not UTF-8" | "it can not be written";
 
 /**
- * Replaces a file's text. A link stays a link, the mode stays; there is no moment at which the file is half written, and
- * nothing in here waits, so that Ctrl-C falls before or after.
+ * Replaces a file's text. A link stays a link, the mode stays; there is no moment at which the file is half
+ * written, and nothing in here waits, so that Ctrl-C falls before or after.
  *
  * @param path the file
  * @param before its text as it was read, byte order mark included
@@ -48,7 +48,8 @@ export function replaceText(path: string, before: string, after: string): NotSav
 }
 
 /**
- * Writes a file that may not be there yet, whole or not at all. What is no file, as /dev/null, is written through.
+ * Writes a file that may not be there yet, whole or not at all. What is no file, as /dev/null, is written
+ * through.
  *
  * @throws Node's error
  */

@@ -1,5 +1,5 @@
-// What the user's comments in a file switch off, asked of ESLint itself: a rule of each name reports everywhere, and ESLint says
-// which of it a comment suppresses.
+// What the user's comments in a file switch off, asked of ESLint itself: a rule of each name reports
+// everywhere, and ESLint says which of it a comment suppresses.
 import type { ESLint, Linter } from "eslint";
 import { createLanguage } from "../language/language.js";
 import type { Position } from "../yaml/reading.js";
@@ -16,9 +16,15 @@ export const SPEAKING_RULES = [
 export type SpeakingRule = (typeof SPEAKING_RULES)[number];
 
 export interface Suppressions {
-  /** The reason that the comment gives, `eslint-disable` where it gives none; nothing where no comment covers the place. */
+  /**
+   * The reason that the comment gives, `eslint-disable` where it gives none; nothing where no comment covers
+   * the place.
+   */
   reason(rule: SpeakingRule, at: Position): string | undefined;
-  /** Whether a comment like `# eslint container-images/require-digest: "off"` switches the rule off in the whole file. */
+  /**
+   * Whether a comment like `# eslint container-images/require-digest: "off"` switches the rule off in the
+   * whole file.
+   */
   isOff(rule: SpeakingRule): boolean;
 }
 

@@ -1,4 +1,5 @@
-// Every image field of a project, with what the user's configuration and comments say of it: what all commands begin with.
+// Every image field of a project, with what the user's configuration and comments say of it: what all
+// commands begin with.
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { Linter } from "eslint";
@@ -18,7 +19,9 @@ import { suppressionsAt, type SpeakingRule } from "./suppressions.js";
 export interface Found {
   readonly field: ImageField;
   readonly row: Row;
-  /** Why `pin` leaves the place alone whatever its state: exempt, or a comment disables require-digest there. */
+  /**
+   * Why `pin` leaves the place alone whatever its state: exempt, or a comment disables require-digest there.
+   */
   readonly handsOff: string | undefined;
 }
 

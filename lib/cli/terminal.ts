@@ -1,4 +1,5 @@
-// Where a command writes: results, lines for a person, colours and a progress bar where there is a terminal for them.
+// Where a command writes: results, lines for a person, colours and a progress bar where there is a terminal
+// for them.
 import { styleText } from "node:util";
 
 export type Colour = "bold" | "dim" | "green" | "red" | "yellow";

@@ -1,4 +1,5 @@
-// Moving digests that stand: the edit that puts a tag's digest of today where an older one is. Only `pin --update` does this.
+// Moving digests that stand: the edit that puts a tag's digest of today where an older one is. Only `pin
+// --update` does this.
 import type { ImageField } from "../images/field.js";
 import type { Digest } from "../reference/digest.js";
 import type { Range } from "../yaml/reading.js";

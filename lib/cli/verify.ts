@@ -1,4 +1,5 @@
-// container-images verify: asks the registries whether every digest that stands is still right. The cache is not read.
+// container-images verify: asks the registries whether every digest that stands is still right. The cache is
+// not read.
 import { createVerifier, type Pinned, type Verification } from "../digests/verify.js";
 import { exemptable, exemptionFor } from "../exempt.js";
 import type { State } from "../images/field.js";
@@ -52,8 +53,8 @@ export interface Findings {
  *
  * @param options where, which files, and by which configuration
  * @param terminal where to say what was found
- * @returns the exit code: 0, 1 where a digest is wrong or a tag has two, 3 where a registry did not answer, 2 where a file
- *   could not be read
+ * @returns the exit code: 0, 1 where a digest is wrong or a tag has two, 3 where a registry did not answer, 2
+ *   where a file could not be read
  * @throws {CommandError} where the project can not be opened or a setting is wrong; one line
  */
 export async function verify(

@@ -1,4 +1,5 @@
-// The thread that asks registries behind the lint: started when there is something to ask, one for the life of the process.
+// The thread that asks registries behind the lint: started when there is something to ask, one for the life
+// of the process.
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
 import type { Answer } from "../reference/answer.js";
@@ -30,14 +31,17 @@ export interface Asker {
   ): void;
 }
 
-/** What the thread may use, in megabytes: it holds some answers of at most 4 MiB at a time, and nothing for long. */
+/**
+ * What the thread may use, in megabytes: it holds some answers of at most 4 MiB at a time, and nothing for
+ * long.
+ */
 const MEMORY = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 2 };
 
 const require = createRequire(import.meta.url);
 
 /**
- * Makes the thread, not started yet. It keeps no process alive; where it dies, what was asked of it has failed, and the next
- * question starts another.
+ * Makes the thread, not started yet. It keeps no process alive; where it dies, what was asked of it has
+ * failed, and the next question starts another.
  *
  * @param path the thread's file, which must be JavaScript; built output by default, also when the sources run
  */

@@ -1,4 +1,5 @@
-// The other end of the background thread: asks registries, as nobody in particular, and keeps what it learns in the cache.
+// The other end of the background thread: asks registries, as nobody in particular, and keeps what it learns
+// in the cache.
 import { parentPort } from "node:worker_threads";
 import type { Answer } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
@@ -11,7 +12,10 @@ import { openCache } from "./cache.js";
 import { keyOf } from "./key.js";
 import type { ResolveSettings } from "./resolve.js";
 
-/** After so many questions a client is made anew: it keeps a token for each repository, and an editor is open for days. */
+/**
+ * After so many questions a client is made anew: it keeps a token for each repository, and an editor is open
+ * for days.
+ */
 const CLIENT_LIFE = 256;
 
 interface Use {
@@ -25,7 +29,9 @@ const never = new AbortController().signal;
 const namesAreLookedUp = createNameCheck(process.env);
 let use: Use | undefined;
 
-/** The client for some settings. One is kept: a server has one project's settings at a time, nearly always. */
+/**
+ * The client for some settings. One is kept: a server has one project's settings at a time, nearly always.
+ */
 function clientFor({ registries, mirrors, timeout }: ResolveSettings): Use {
   const key = JSON.stringify([registries, mirrors, timeout]);
   if (use?.key === key && use.asked < CLIENT_LIFE) return use;

@@ -1,4 +1,5 @@
-// Looking up behind the lint, for editors: which misses are worth asking for, when, and who is left alone for a while.
+// Looking up behind the lint, for editors: which misses are worth asking for, when, and who is left alone for
+// a while.
 import type { Answer, Failure, FailureReason, Found } from "../reference/answer.js";
 import { createThread, type Asker } from "./background-thread.js";
 import type { LookupKey, Wanted } from "./key.js";
@@ -6,11 +7,15 @@ import type { ResolveSettings } from "./resolve.js";
 
 export interface Background {
   /**
-   * Says what a lint of a file missed, instead of what the lint before it missed; nothing missed is worth saying, too, since
-   * what comes next was then typed. Returns at once; asks later, or never, where the next lint no longer misses it.
+   * Says what a lint of a file missed, instead of what the lint before it missed; nothing missed is worth
+   * saying, too, since what comes next was then typed. Returns at once; asks later, or never, where the next
+   * lint no longer misses it.
    */
   want(file: string, missing: readonly Wanted[], settings: ResolveSettings): void;
-  /** Why a digest is not known, as far as somebody was asked: nothing while that is under way or still to come. */
+  /**
+   * Why a digest is not known, as far as somebody was asked: nothing while that is under way or still to
+   * come.
+   */
   failureOf(wanted: Wanted): Failure | undefined;
 }
 
@@ -23,11 +28,17 @@ export interface BackgroundOptions {
 
 /** Milliseconds between opening a file and asking for what it misses. */
 export const OPENED = 400;
-/** Milliseconds that a reference must have stood in a file that was open already: who types a name pauses less than that. */
+/**
+ * Milliseconds that a reference must have stood in a file that was open already: who types a name pauses less
+ * than that.
+ */
 export const SETTLED = 1500;
 /** Milliseconds for which a registry's verdict on one image counts. */
 export const VERDICT_LIFE = 5 * 60_000;
-/** Milliseconds that a registry which could not be asked is left alone, at first; twice as long each time after. */
+/**
+ * Milliseconds that a registry which could not be asked is left alone, at first; twice as long each time
+ * after.
+ */
 export const REST = 60_000;
 const LONGEST_REST = 15 * 60_000;
 
@@ -68,8 +79,8 @@ interface Rest {
 }
 
 /**
- * Makes the book-keeper. It holds one timer and, once something was asked, one thread; neither keeps the process alive, and
- * everything that it remembers is bounded.
+ * Makes the book-keeper. It holds one timer and, once something was asked, one thread; neither keeps the
+ * process alive, and everything that it remembers is bounded.
  */
 export function createBackground({ onFound, asker = createThread() }: BackgroundOptions): Background {
   const files = new Map<string, File>();

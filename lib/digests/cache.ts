@@ -1,4 +1,5 @@
-// Answers on disk: one small file for each lookup, in a folder of the user's own. What is read there is untrusted input.
+// Answers on disk: one small file for each lookup, in a folder of the user's own. What is read there is
+// untrusted input.
 import { createHash, randomBytes } from "node:crypto";
 import {
   closeSync,
@@ -37,8 +38,8 @@ export interface Cache {
   /**
    * Reads an answer.
    *
-   * @returns it, or nothing when there is none, it is too old, from the future, or not exactly what {@link write} wrote for
-   *   this very lookup; never throws
+   * @returns it, or nothing when there is none, it is too old, from the future, or not exactly what {@link
+   *   write} wrote for this very lookup; never throws
    */
   read(key: LookupKey, freshness: Freshness): Found | undefined;
   /**
@@ -82,7 +83,8 @@ export function openCache(directory: string | undefined): Cache {
       const temporary = `${file}.${String(process.pid)}.${randomBytes(6).toString("hex")}.tmp`;
       try {
         makeFolder(folder);
-        // `wx` never follows a link that someone laid there, and rename replaces one instead of writing through it.
+        // `wx` never follows a link that someone laid there, and rename replaces one instead of writing
+        // through it.
         writeFileSync(temporary, `${JSON.stringify(entry)}\n`, { flag: "wx", mode: 0o600 });
         renameSync(temporary, file);
         return true;
@@ -99,8 +101,8 @@ export function openCache(directory: string | undefined): Cache {
 }
 
 /**
- * Makes a folder, and those above it. Not by Node's own `recursive`, which tries for ever where a folder that is there says of
- * what is made in it that it is not (procfs, an automounter).
+ * Makes a folder, and those above it. Not by Node's own `recursive`, which tries for ever where a folder that
+ * is there says of what is made in it that it is not (procfs, an automounter).
  *
  * @throws Node's error
  */
@@ -119,7 +121,8 @@ function makeFolder(folder: string): void {
 /**
  * Whether an answer still counts.
  *
- * @param resolvedAt milliseconds since the epoch; one from the future never counts, as then some clock was wrong
+ * @param resolvedAt milliseconds since the epoch; one from the future never counts, as then some clock was
+ *   wrong
  * @param now milliseconds since the epoch
  */
 export function isFresh(resolvedAt: number, { maxAge, since }: Freshness, now: number): boolean {
@@ -145,7 +148,10 @@ function readSmall(file: string): string | undefined {
   }
 }
 
-/** Another user's file is no answer of ours, wherever `cacheDirectory` points; root's is, and root reads everyone's. */
+/**
+ * Another user's file is no answer of ours, wherever `cacheDirectory` points; root's is, and root reads
+ * everyone's.
+ */
 function isOurs(uid: number): boolean {
   const own = process.getuid?.();
   return own === undefined || own === 0 || uid === own || uid === 0;

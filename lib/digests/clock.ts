@@ -1,4 +1,5 @@
-// When a run gives up: registries that have gone silent must not hold a lint for ever, and a long healthy run must not be cut.
+// When a run gives up: registries that have gone silent must not hold a lint for ever, and a long healthy run
+// must not be cut.
 
 /** Milliseconds of silence after which a lint looks nothing more up. */
 export const LINT_PATIENCE = 30_000;
@@ -7,7 +8,10 @@ export const LINT_PATIENCE = 30_000;
 export interface RunClock {
   /** Aborted when the run gave up, for good. */
   readonly signal: AbortSignal;
-  /** Lookups begin. @returns to be called when they have all ended: silence between batches does not count, silence in them adds up */
+  /**
+   * Lookups begin. @returns to be called when they have all ended: silence between batches does not count,
+   * silence in them adds up
+   */
   begin(): () => void;
   /** A registry answered something. */
   heard(): void;

@@ -5,7 +5,10 @@ import type { TrustedRegistry } from "../registry/trust.js";
 
 /** The identity of a lookup. Two spellings of an image have one; the same image at a mirror has another. */
 export interface LookupKey {
-  /** `domain/repository:tag`, normalised, `latest` where there is no tag; `domain/repository@digest` where only that stands. */
+  /**
+   * `domain/repository:tag`, normalised, `latest` where there is no tag; `domain/repository@digest` where
+   * only that stands.
+   */
   readonly reference: string;
   /** The URL that is asked: scheme, host, port, and a mirror's path. */
   readonly endpoint: string;

@@ -11,7 +11,9 @@ import { createSyncResolver, type SyncResolver } from "./resolve-sync.js";
 
 /** Answers that an editor's server remembers; it may run for weeks. The cache has the others. */
 const MOST_KNOWN = 2048;
-/** Seconds for which this thread's own answers count in any case: one run asks once, also with `maxAge: 0`. */
+/**
+ * Seconds for which this thread's own answers count in any case: one run asks once, also with `maxAge: 0`.
+ */
 const RUN_AGE = 600;
 
 export interface LookupOptions {
@@ -26,13 +28,15 @@ export interface LookupOptions {
 }
 
 /**
- * Makes the lookup that rules use. First comes the trust check, then the cache; a registry is asked only where the policy
- * says so, for all references of one call in one batch, and for each distinct one at most once.
+ * Makes the lookup that rules use. First comes the trust check, then the cache; a registry is asked only
+ * where the policy says so, for all references of one call in one batch, and for each distinct one at most
+ * once.
  *
- * Where nobody may be asked, no thread is started and no socket opened: the cache is read on this thread. In the background
- * nobody waits: what is missing is asked for after the lint, and is there in a later one.
+ * Where nobody may be asked, no thread is started and no socket opened: the cache is read on this thread. In
+ * the background nobody waits: what is missing is asked for after the lint, and is there in a later one.
  *
- * @returns a function that never throws: what is not known is a failure, `offline` where it may not be looked up
+ * @returns a function that never throws: what is not known is a failure, `offline` where it may not be looked
+ *   up
  */
 export function createLookup(options: LookupOptions = {}): Lookup<Settings> {
   const { warn = warnOnStderr } = options;
@@ -104,7 +108,10 @@ export function createLookup(options: LookupOptions = {}): Lookup<Settings> {
   };
 }
 
-/** What this thread heard before: a failure stays one; a digest counts as in the cache, and for the run in any case. */
+/**
+ * What this thread heard before: a failure stays one; a digest counts as in the cache, and for the run in any
+ * case.
+ */
 function remembered(answer: Answer | undefined, { maxAge, since }: Freshness): Answer | undefined {
   if (!answer?.ok) return answer;
   const counts = { maxAge: answer.from === "registry" ? Math.max(maxAge, RUN_AGE) : maxAge, since };

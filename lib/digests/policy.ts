@@ -1,10 +1,13 @@
-// When a lookup may happen: ESLint calls a rule's fix on every lint, so somebody has to know whether anyone wants one.
+// When a lookup may happen: ESLint calls a rule's fix on every lint, so somebody has to know whether anyone
+// wants one.
 import { isMainThread } from "node:worker_threads";
 import type { Resolve } from "../settings.js";
 
 /** The variable with which a person, or CI, decides. */
 export const RESOLVE_VARIABLE = "CONTAINER_IMAGES_RESOLVE";
-/** Ours alone: what the main thread saw on its command line, for ESLint's worker threads, which do not see it. */
+/**
+ * Ours alone: what the main thread saw on its command line, for ESLint's worker threads, which do not see it.
+ */
 export const RUN_VARIABLE = "ESLINT_PLUGIN_CONTAINER_IMAGES_RUN";
 
 export type Mode = Exclude<Resolve, "auto">;
@@ -22,7 +25,10 @@ export interface Run {
   readonly mode: Mode;
   /** The process that saw it: a child inherits the variable, and has a command line of its own. */
   readonly pid: number;
-  /** When `container-images pin` began, in milliseconds since the epoch: answers since then count whatever `maxAge`. */
+  /**
+   * When `container-images pin` began, in milliseconds since the epoch: answers since then count whatever
+   * `maxAge`.
+   */
   readonly since?: number;
 }
 
@@ -40,13 +46,16 @@ export function hereAndNow(): Surroundings {
   return { env: process.env, argv: process.argv, isMainThread, pid: process.pid };
 }
 
-/** What `vscode-languageserver` reads, and `vscode-languageclient` starts its servers with (`createMessageTransports`, both of 9.0). */
+/**
+ * What `vscode-languageserver` reads, and `vscode-languageclient` starts its servers with
+ * (`createMessageTransports`, both of 9.0).
+ */
 const EDITOR_FLAGS: ReadonlySet<string> = new Set(["--stdio", "--node-ipc", "--pipe", "--socket"]);
 const MODES: ReadonlySet<string> = new Set<Mode>(["cache", "registry", "background"]);
 
 /**
- * Decides whether digests may be looked up: by the variable, else by a setting that is not `auto`, else by the command line
- * of the process (an editor's server before `--fix`).
+ * Decides whether digests may be looked up: by the variable, else by a setting that is not `auto`, else by
+ * the command line of the process (an editor's server before `--fix`).
  *
  * @param setting `settings["container-images"].resolve`
  * @returns the mode; a value of the variable that means nothing is `cache`, with a warning
@@ -89,16 +98,17 @@ export function detect(argv: readonly string[]): Mode {
 }
 
 /**
- * The service in which JetBrains' IDEs run ESLint: `js-language-service.js -id=… -debug-name=eslint`, as seen in lists of processes.
- * What an IDE or an editor puts into the environment is no sign: its terminal has it, too.
+ * The service in which JetBrains' IDEs run ESLint: `js-language-service.js -id=… -debug-name=eslint`, as seen
+ * in lists of processes. What an IDE or an editor puts into the environment is no sign: its terminal has it,
+ * too.
  */
 function isJetBrains(argv: readonly string[]): boolean {
   return /(?:^|[\\/])js-language-service\.js$/.test(argv[1] ?? "") && argv.includes("-debug-name=eslint");
 }
 
 /**
- * Remembers the command line for the threads that ESLint starts (`--concurrency`). To be called when the plugin is loaded;
- * in a thread it does nothing.
+ * Remembers the command line for the threads that ESLint starts (`--concurrency`). To be called when the
+ * plugin is loaded; in a thread it does nothing.
  *
  * @param surroundings whose environment is written to: threads get a copy of the process's own
  */
@@ -112,7 +122,9 @@ export function rememberCommandLine(surroundings: Surroundings = hereAndNow()): 
   });
 }
 
-/** Reads what {@link writeRun} wrote in this process; nothing when it was another process, or no text of ours. */
+/**
+ * Reads what {@link writeRun} wrote in this process; nothing when it was another process, or no text of ours.
+ */
 export function readRun({ env, pid }: Pick<Surroundings, "env" | "pid">): Run | undefined {
   const match = /^(cache|registry|background) (\d{1,10})(?: (\d{1,15}))?$/.exec(env[RUN_VARIABLE] ?? "");
   const [, mode = "", process = "", since] = match ?? [];

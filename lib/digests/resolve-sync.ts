@@ -1,4 +1,5 @@
-// The synchronous bridge: rules cannot wait for a promise, so a thread of its own asks while this one stands still.
+// The synchronous bridge: rules cannot wait for a promise, so a thread of its own asks while this one stands
+// still.
 import { createRequire } from "node:module";
 import type * as Synckit from "synckit";
 import type { Answer, Failure } from "../reference/answer.js";
@@ -7,8 +8,9 @@ import type { ResolveSettings } from "./resolve.js";
 import type { Message, Reply } from "./worker.js";
 
 /**
- * Milliseconds in which the worker must say something. It does so every two seconds while it waits for registries, however
- * long they take; so this is how long a machine may be too busy for it, and not how long a lookup may take.
+ * Milliseconds in which the worker must say something. It does so every two seconds while it waits for
+ * registries, however long they take; so this is how long a machine may be too busy for it, and not how long
+ * a lookup may take.
  */
 const WORKER_TIMEOUT = 60_000;
 
@@ -19,7 +21,8 @@ export interface SyncResolver {
    * Finds out what references point to, and blocks until it is known.
    *
    * @param since milliseconds since the epoch: cached answers since then count whatever `maxAge`
-   * @returns one answer for each reference, in their order; never throws: a worker that cannot be used is a failure of all
+   * @returns one answer for each reference, in their order; never throws: a worker that cannot be used is a
+   *   failure of all
    */
   resolveAll(
     references: readonly Reference[],
@@ -31,9 +34,11 @@ export interface SyncResolver {
 }
 
 /**
- * Makes the bridge. The worker starts at the first call and lives as long as this thread, without keeping it alive.
+ * Makes the bridge. The worker starts at the first call and lives as long as this thread, without keeping it
+ * alive.
  *
- * @param workerPath the worker's file, which must be JavaScript; built output by default, also when the sources run
+ * @param workerPath the worker's file, which must be JavaScript; built output by default, also when the
+ *   sources run
  * @see the `imports` of package.json, which is the same for `dist/` and for the sources
  */
 export function createSyncResolver(workerPath?: string): SyncResolver {

@@ -1,4 +1,5 @@
-// The resolver: many references in, an answer for each out, from the cache where it has one and from registries where not.
+// The resolver: many references in, an answer for each out, from the cache where it has one and from
+// registries where not.
 import type { Answer, Failure, FailureReason } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
 import { createClient, type Client } from "../registry/client.js";
@@ -26,8 +27,8 @@ export interface Resolver {
   /**
    * Finds out what references point to: all at once, each distinct one once.
    *
-   * @returns one answer for each reference, in their order; never throws. A failure is remembered while the resolver lives,
-   *   so that no image is asked for twice
+   * @returns one answer for each reference, in their order; never throws. A failure is remembered while the
+   *   resolver lives, so that no image is asked for twice
    */
   resolveAll(
     references: readonly Reference[],
@@ -59,7 +60,8 @@ const SILENT: ReadonlySet<FailureReason> = new Set([
 ]);
 
 /**
- * Makes a resolver, which holds connections and what was learnt of hosts and failures: one for each process or thread.
+ * Makes a resolver, which holds connections and what was learnt of hosts and failures: one for each process
+ * or thread.
  */
 export function createResolver({
   env = process.env,

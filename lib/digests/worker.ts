@@ -17,7 +17,9 @@ export type Message =
 /** What it hears within {@link TURN}: the answers, or that they are still to come. */
 export type Reply = { readonly answers: readonly Answer[]; readonly gaveUp: boolean } | undefined;
 
-/** Milliseconds after which the worker answers in any case, so that silence for longer means that it is dead. */
+/**
+ * Milliseconds after which the worker answers in any case, so that silence for longer means that it is dead.
+ */
 const TURN = 2_000;
 
 const resolver = createResolver();

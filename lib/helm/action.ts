@@ -2,7 +2,8 @@
 
 /**
  * What an action does, as far as reading the file around it needs to know:
- * - `open`: `if`, `with`, `range`, `block`, `define` begin a chain; `else`: another arm of it; `end` closes it
+ * - `open`: `if`, `with`, `range`, `block`, `define` begin a chain; `else`: another arm of it; `end` closes
+ *   it
  * - `comment`, `assignment` (`$x := …`, `$x = …`), `break`/`continue` (`control`) print nothing
  * - `output`: everything else prints text
  */

@@ -20,8 +20,8 @@ export type { Action };
 const DEEPEST = 100;
 
 /**
- * Pairs a template's actions into arms. An `else` or `end` without a chain is left out; a chain without `end` reaches to the
- * text's end.
+ * Pairs a template's actions into arms. An `else` or `end` without a chain is left out; a chain without `end`
+ * reaches to the text's end.
  *
  * @param actions as `scan` returns them
  * @param textLength where unclosed arms end, in UTF-16 units
@@ -63,8 +63,8 @@ export function arms(actions: readonly Action[], textLength: number): readonly A
  * Prepares looking up the arms around an offset.
  *
  * @param all as `arms` returns them
- * @returns a function from an offset to the arms that hold it, outermost first; it takes logarithmic time, and what it
- *   returns for one innermost arm is the same array each time
+ * @returns a function from an offset to the arms that hold it, outermost first; it takes logarithmic time,
+ *   and what it returns for one innermost arm is the same array each time
  */
 export function armFinder(all: readonly Arm[]): (offset: number) => readonly Arm[] {
   const parents = new Int32Array(all.length);

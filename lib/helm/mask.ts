@@ -1,8 +1,12 @@
-// Masks a template's actions by text of the same length, so that a YAML parser reads it and every offset stays.
+// Masks a template's actions by text of the same length, so that a YAML parser reads it and every offset
+// stays.
 import type { Action } from "./action.js";
 import { CR, LF, SPACE, TAB, charactersOf, textOf } from "./characters.js";
 
-/** What stands for an action inside text: whatever overlaps an action is known by its range, so any character will do. */
+/**
+ * What stands for an action inside text: whatever overlaps an action is known by its range, so any character
+ * will do.
+ */
 const FILLER = 0x5f;
 const HASH = 0x23;
 const DASH = 0x2d;
@@ -13,7 +17,10 @@ const BLOCK_HEADER = /(?:[:?-]|[&!][^ \t]*)[ \t]+[|>][-+0-9]{0,2}$/;
 /** How much of the text before an action is looked at for such a header. */
 const HEADER_LENGTH = 64;
 
-/** The next line below that holds text: where it begins, and whether it is an item or an entry of a block collection. */
+/**
+ * The next line below that holds text: where it begins, and whether it is an item or an entry of a block
+ * collection.
+ */
 interface Below {
   readonly indent: number;
   readonly item: boolean;
@@ -23,7 +30,8 @@ interface Below {
 /**
  * Masks a template.
  *
- * 1. A line of actions alone becomes line feeds in every position: offsets stay, and nothing of it is indentation.
+ * 1. A line of actions alone becomes line feeds in every position: offsets stay, and nothing of it is
+ *    indentation.
  * 2. An action inside text becomes `_`; later lines of it become spaces.
  * 3. Actions that are all of a value, where the lines below continue that value, become spaces.
  * 4. So do actions behind a block scalar's header,
@@ -31,8 +39,8 @@ interface Below {
  *
  * @param text a template
  * @param actions its actions, as `scan` returns them
- * @returns text of the same length; outside actions and lines of actions alone it is the same, line breaks included.
- *   Linear in the text's length
+ * @returns text of the same length; outside actions and lines of actions alone it is the same, line breaks
+ *   included. Linear in the text's length
  */
 export function mask(text: string, actions: readonly Action[]): string {
   if (actions.length === 0) return text;
@@ -113,7 +121,8 @@ interface Line {
 
 function maskLine(line: Line): void {
   const { characters, actions, lineStart, lineEnd, first, last } = line;
-  // The actions before `leading` have only white space before them on the line, those from `trailing` on only behind.
+  // The actions before `leading` have only white space before them on the line, those from `trailing` on only
+  // behind.
   let leading = first;
   let at = lineStart;
   for (; leading <= last; leading++) {
@@ -163,7 +172,9 @@ function isControl(action: Action): boolean {
   return action.kind === "open" || action.kind === "else" || action.kind === "end";
 }
 
-/** Whether the actions from `runStart` to the line's end print the beginning of what the lines below continue. */
+/**
+ * Whether the actions from `runStart` to the line's end print the beginning of what the lines below continue.
+ */
 function isContinued(line: Line, runStart: number): boolean {
   const { characters, lineStart, below, text } = line;
   let end = runStart;

@@ -29,11 +29,12 @@ const DECISIVE = /["'`]|\}\}|\{\{/g;
 const LINE_END = /[\r\n]|$/g;
 
 /**
- * Finds the actions of a Go template with its default delimiters, as the lexer of Go's `text/template/parse` does: `"` and
- * `'` with escapes, `` ` `` over lines, comments only as `{{/*` or `{{- /*`, a trim marker only beside white space.
+ * Finds the actions of a Go template with its default delimiters, as the lexer of Go's `text/template/parse`
+ * does: `"` and `'` with escapes, `` ` `` over lines, comments only as `{{/*` or `{{- /*`, a trim marker only
+ * beside white space.
  *
- * It is more tolerant than Go where a template would not even compile: a quote that its line does not close is no string,
- * and a `{{` that meets another `{{` first is left as text.
+ * It is more tolerant than Go where a template would not even compile: a quote that its line does not close
+ * is no string, and a `{{` that meets another `{{` first is left as text.
  *
  * @param text a file's text
  * @returns the actions in order and the first `{{` without an end; never throws, linear in the text's length

@@ -2,7 +2,9 @@
 import type { Digest } from "./digest.js";
 import type { Reference } from "./reference.js";
 
-/** Why a digest is not known. One word each, so that code can tell them apart; the message is for a person. */
+/**
+ * Why a digest is not known. One word each, so that code can tell them apart; the message is for a person.
+ */
 export type FailureReason =
   | "not-found"
   | "denied"

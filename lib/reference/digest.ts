@@ -5,7 +5,10 @@ declare const validated: unique symbol;
 /** `algorithm:hex`, checked by {@link parseDigest}: a registered algorithm, the exact length, lower case. */
 export type Digest = string & { readonly [validated]: "digest" };
 
-/** Hexadecimal digits of each algorithm registered in the OCI image-spec (descriptor.md, "Registered algorithms"; go-digest). */
+/**
+ * Hexadecimal digits of each algorithm registered in the OCI image-spec (descriptor.md, "Registered
+ * algorithms"; go-digest).
+ */
 const HEX_LENGTH: ReadonlyMap<string, number> = new Map([
   ["sha256", 64],
   ["sha384", 96],

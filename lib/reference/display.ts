@@ -4,10 +4,16 @@
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
 
-/** Who logs in, and with which password, in a URL; or before a registry, as in one. What stands before a digest is a tag. */
+/**
+ * Who logs in, and with which password, in a URL; or before a registry, as in one. What stands before a
+ * digest is a tag.
+ */
 const USER_INFO = /(:\/\/)[^\s/@]+@|(^|\s)[^\s/@:]+:[^\s/@:]+@(?=[\w.-]+(?::\d+)?\/)/g;
 
-/** What GitHub's runner obeys: `::` where a line begins, whatever blank is before it, and its older form anywhere. */
+/**
+ * What GitHub's runner obeys: `::` where a line begins, whatever blank is before it, and its older form
+ * anywhere.
+ */
 const COMMANDS: readonly (readonly [RegExp, string])[] = [
   [/^::/, ": :"],
   [/##\[/g, "## ["],

@@ -1,4 +1,5 @@
-// The grammar of an image reference, from distribution/reference: text in, a normalised reference or a typed error out.
+// The grammar of an image reference, from distribution/reference: text in, a normalised reference or a typed
+// error out.
 import { parseDigest, type Digest } from "./digest.js";
 
 /**
@@ -42,7 +43,9 @@ export type ReferenceResult =
 
 /** No registry takes a name, tag and digest that together pass this; it bounds every pattern below. */
 const MAX_LENGTH = 1024;
-/** distribution/reference, `RepositoryNameTotalLengthMax`: the path alone, with the `library/` that was added. */
+/**
+ * distribution/reference, `RepositoryNameTotalLengthMax`: the path alone, with the `library/` that was added.
+ */
 const MAX_REPOSITORY_LENGTH = 255;
 
 const PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
@@ -61,8 +64,8 @@ const IDENTIFIER = /^[a-f0-9]{64}$/;
  * Parses and normalises an image reference.
  *
  * @param text one reference, without white space around it
- * @returns the reference with Docker's defaults applied to domain and repository (never to the tag), or the first thing
- *   that breaks the grammar; never throws
+ * @returns the reference with Docker's defaults applied to domain and repository (never to the tag), or the
+ *   first thing that breaks the grammar; never throws
  * @see distribution/reference `ParseNormalizedNamed` (normalize.go) and the productions in reference.go
  */
 export function parseReference(text: string): ReferenceResult {
@@ -127,7 +130,8 @@ export function looksLikeDomain(head: string): boolean {
 }
 
 /**
- * Writes a reference out in full, `domain/repository[:tag][@digest]`: one spelling for each image, so that it can be a key.
+ * Writes a reference out in full, `domain/repository[:tag][@digest]`: one spelling for each image, so that it
+ * can be a key.
  *
  * @returns the normalised reference; no `latest` is added
  */

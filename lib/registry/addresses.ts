@@ -19,7 +19,9 @@ const SPECIAL_IPV4 = [
   "224.0.0.0/4",
   "240.0.0.0/4",
 ];
-/** Inside 2000::/3: Teredo and other protocol assignments, documentation, 6to4 (an IPv4 address in disguise). */
+/**
+ * Inside 2000::/3: Teredo and other protocol assignments, documentation, 6to4 (an IPv4 address in disguise).
+ */
 const SPECIAL_IPV6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"];
 
 const specialV4 = listOf(SPECIAL_IPV4, "ipv4");
@@ -28,10 +30,12 @@ const globalV6 = listOf(["2000::/3"], "ipv6");
 const loopbackV4 = listOf(["127.0.0.0/8"], "ipv4");
 
 /**
- * Whether an address is reachable from the internet: not private, loopback, link-local, shared, multicast or reserved.
+ * Whether an address is reachable from the internet: not private, loopback, link-local, shared, multicast or
+ * reserved.
  *
  * @param address an IP address, without brackets; what is none is not public
- * @returns for an IPv6 address that holds an IPv4 one (mapped, or NAT64's well-known prefix), what holds for that
+ * @returns for an IPv6 address that holds an IPv4 one (mapped, or NAT64's well-known prefix), what holds for
+ *   that
  * @see IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890); RFC 6052 for NAT64
  */
 export function isPublicAddress(address: string): boolean {

@@ -1,4 +1,5 @@
-// A turn at a registry: trust, one host's manners, at most so many at once, a deadline; what is asked in it is the caller's.
+// A turn at a registry: trust, one host's manners, at most so many at once, a deadline; what is asked in it
+// is the caller's.
 import type { Failure, FailureReason } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
 import type { Settings } from "../settings.js";
@@ -29,8 +30,9 @@ export interface Asker {
    *
    * @param reference its domain says who is asked, and must pass the trust check
    * @param signal ends it early
-   * @returns what the work returned, or why it could not be done; never throws. The time that `settings.timeout` gives
-   *   counts from when it is this one's turn: at most 16 go on at once for a host, 32 in all
+   * @returns what the work returned, or why it could not be done; never throws. The time that
+   *   `settings.timeout` gives counts from when it is this one's turn: at most 16 go on at once for a host,
+   *   32 in all
    */
   take<T>(
     reference: Pick<Reference, "domain" | "repository">,

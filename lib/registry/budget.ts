@@ -7,7 +7,10 @@ export interface Budget {
   readonly signal: AbortSignal;
   /** Milliseconds since the epoch. */
   readonly endsAt: number;
-  /** To be called when the work is done: lets go of the timer, which until then keeps the process alive, and of the parent. */
+  /**
+   * To be called when the work is done: lets go of the timer, which until then keeps the process alive, and
+   * of the parent.
+   */
   end(): void;
 }
 
@@ -18,7 +21,8 @@ export interface Budget {
  * @param parents whatever else may end it earlier
  */
 export function startBudget(milliseconds: number | undefined, ...parents: readonly AbortSignal[]): Budget {
-  // Not AbortSignal.any and AbortSignal.timeout: on Node 20 what they make may be collected while something waits for it.
+  // Not AbortSignal.any and AbortSignal.timeout: on Node 20 what they make may be collected while something
+  // waits for it.
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);
   const stops: (() => void)[] = [];

@@ -24,7 +24,8 @@ const QUOTED = /"((?:[^"\\]|\\.)*)"/sy;
 const BARE_VALUE = /[^ \t,"]*/y;
 
 /**
- * Splits a WWW-Authenticate header into its challenges: several in one line, or several lines that were joined by commas.
+ * Splits a WWW-Authenticate header into its challenges: several in one line, or several lines that were
+ * joined by commas.
  *
  * @param header the header's value; beyond 8 KiB or eight challenges nothing is read
  * @returns the challenges in their order, up to the first thing that breaks the grammar; never throws

@@ -12,12 +12,14 @@ import type { TrustedRegistry } from "./trust.js";
 /** Asks registries. One for each set of settings and process: what it learns of a host, it learns once. */
 export interface Client {
   /**
-   * Asks the registry what a reference points to: its tag (`latest` without one), or its digest where it has no tag.
+   * Asks the registry what a reference points to: its tag (`latest` without one), or its digest where it has
+   * no tag.
    *
-   * @param reference the registry to ask follows from its domain and the settings, and must pass the trust check
+   * @param reference the registry to ask follows from its domain and the settings, and must pass the trust
+   *   check
    * @param signal ends the lookup early
-   * @returns the answer, always `from: "registry"`; never throws. The time that `settings.timeout` gives counts from when it
-   *   is this lookup's turn: at most 16 go on at once for a host, 32 in all
+   * @returns the answer, always `from: "registry"`; never throws. The time that `settings.timeout` gives
+   *   counts from when it is this lookup's turn: at most 16 go on at once for a host, 32 in all
    */
   resolve(reference: Reference, signal: AbortSignal): Promise<Answer>;
   /** Ends all connections. The client is of no use afterwards. */

@@ -1,4 +1,5 @@
-// Credentials: what they are, and keychains, which know them. A new place where credentials are kept is a new keychain.
+// Credentials: what they are, and keychains, which know them. A new place where credentials are kept is a new
+// keychain.
 
 /** What a registry's account is. */
 export type Credential =
@@ -13,10 +14,12 @@ export interface Keychain {
   /**
    * Finds the credential of one registry for one repository.
    *
-   * @param account the registry's main name with its port (`docker.io` for Docker Hub), exact: nothing is matched by part
+   * @param account the registry's main name with its port (`docker.io` for Docker Hub), exact: nothing is
+   *   matched by part
    * @param repository the path in that registry
    * @returns the credential, or nothing when this keychain has none
-   * @throws LookupError `credentials` when there is one that cannot be read: going on without it would hide the mistake
+   * @throws LookupError `credentials` when there is one that cannot be read: going on without it would hide
+   *   the mistake
    */
   find(account: string, repository: string): Promise<Credential | undefined>;
 }

@@ -1,4 +1,5 @@
-// The keychain in Docker's config.json: its `auths`, which `docker login` writes where no credential helper is set.
+// The keychain in Docker's config.json: its `auths`, which `docker login` writes where no credential helper
+// is set.
 import { open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -35,8 +36,9 @@ export function dockerConfigFile(env: NodeJS.ProcessEnv): string {
 /**
  * Reads credentials from `auths` of a Docker configuration file, once, when the first is asked for.
  *
- * A key stands for one registry, compared as a whole: `host`, `host:port`, or a legacy URL (`https://host/v1/`), and without
- * a scheme it may name a folder of repositories (`host/team`), of which the longest counts. Docker Hub's names are one.
+ * A key stands for one registry, compared as a whole: `host`, `host:port`, or a legacy URL
+ * (`https://host/v1/`), and without a scheme it may name a folder of repositories (`host/team`), of which the
+ * longest counts. Docker Hub's names are one.
  *
  * @param file its path; where it does not exist there are no credentials
  * @see docker/cli `ConvertToHostname` and `decodeAuth`; containers-auth.json(5) for keys with a path
@@ -54,7 +56,8 @@ export function dockerConfig(file: string): Keychain {
 
 function bestOf(entries: readonly Entry[], account: string, repository: string): Entry | undefined {
   const usual = [credentialsKey(account), ...credentialNames(account)];
-  // By the longest path; among those, a key spelled as Docker spells it goes before one that only means the same.
+  // By the longest path; among those, a key spelled as Docker spells it goes before one that only means the
+  // same.
   const rank = ({ key, path }: Entry): number =>
     path.length * 16 + (usual.includes(key) ? usual.length - usual.indexOf(key) : 0);
   let best: Entry | undefined;

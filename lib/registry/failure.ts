@@ -1,12 +1,16 @@
-// What went wrong in a lookup, as one safe line: every text that a registry sent passes through here before a person sees it.
+// What went wrong in a lookup, as one safe line: every text that a registry sent passes through here before a
+// person sees it.
 import type { Failure, FailureReason } from "../reference/answer.js";
 
 const MAX_LENGTH = 200;
-// Controls (ESC and line ends among them), formats (direction and zero-width marks, the BOM, tags), lone surrogates, line
-// separators, and whatever else Unicode says is not to be seen.
+// Controls (ESC and line ends among them), formats (direction and zero-width marks, the BOM, tags), lone
+// surrogates, line separators, and whatever else Unicode says is not to be seen.
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** A lookup that ended without a digest. Thrown inside this room only; whoever is outside gets its {@link Failure}. */
+/**
+ * A lookup that ended without a digest. Thrown inside this room only; whoever is outside gets its {@link
+ * Failure}.
+ */
 export class LookupError extends Error {
   override readonly name = "LookupError";
 
@@ -70,8 +74,8 @@ const NETWORK_CODES: ReadonlyMap<string, string> = new Map([
 /**
  * Says in one line why a request got no answer.
  *
- * @param error what the request threw: a {@link LookupError} is passed on, an error of Node's is told by its code alone,
- *   because its text may hold addresses and headers
+ * @param error what the request threw: a {@link LookupError} is passed on, an error of Node's is told by its
+ *   code alone, because its text may hold addresses and headers
  * @param host who was asked
  * @returns the failure to report
  */

@@ -11,7 +11,8 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  *
  * @param registry on whose behalf: it decides which hosts and addresses a redirect may lead to
  * @returns the first answer that is no redirect, and the URL that gave it
- * @throws LookupError `untrusted-registry` for a target that may not be asked, `invalid-answer` for a loop or no target
+ * @throws LookupError `untrusted-registry` for a target that may not be asked, `invalid-answer` for a loop or
+ *   no target
  * @see OCI distribution-spec, "API": no Authorization across host boundaries
  */
 export async function follow(

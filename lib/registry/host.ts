@@ -1,4 +1,5 @@
-// What is known of one host while the process lives: how it wants to be asked, and whether it wants to be left alone.
+// What is known of one host while the process lives: how it wants to be asked, and whether it wants to be
+// left alone.
 import type { Failure } from "../reference/answer.js";
 import { orAborted } from "./budget.js";
 import type { Challenge } from "./challenge.js";
@@ -7,12 +8,15 @@ import { LookupError } from "./failure.js";
 /** How long a host that could not be reached is not asked again, in milliseconds. */
 const REST = 60_000;
 
-/** How long the others wait for a host's first lookup, in milliseconds: a registry that answers is faster than that. */
+/**
+ * How long the others wait for a host's first lookup, in milliseconds: a registry that answers is faster than
+ * that.
+ */
 const PATIENCE = 2_000;
 
 /**
- * One host's state. The first lookup goes alone and learns how the host wants to be asked (nothing, Basic, or a token, and
- * from where); all others wait for that and then ask rightly at once.
+ * One host's state. The first lookup goes alone and learns how the host wants to be asked (nothing, Basic, or
+ * a token, and from where); all others wait for that and then ask rightly at once.
  */
 export class Host {
   /** What its last 401 asked for. */
@@ -24,11 +28,13 @@ export class Host {
   #quietUntil = 0;
 
   /**
-   * Waits while the first lookup of this host is under way, but not for ever: one image that is slow to answer must not
-   * hold up the others.
+   * Waits while the first lookup of this host is under way, but not for ever: one image that is slow to
+   * answer must not hold up the others.
    *
-   * @param timeout milliseconds that a lookup may take; a quarter of it, two seconds at the most, is waited here
-   * @returns whether this one is now the first, which must call {@link contacted} or {@link abandon} in the end
+   * @param timeout milliseconds that a lookup may take; a quarter of it, two seconds at the most, is waited
+   *   here
+   * @returns whether this one is now the first, which must call {@link contacted} or {@link abandon} in the
+   *   end
    * @throws the signal's reason
    */
   async enter(timeout: number, signal: AbortSignal): Promise<boolean> {
@@ -61,7 +67,8 @@ export class Host {
   /**
    * The first lookup ended.
    *
-   * @param failure why the host itself could not be reached; others then fail for the same reason, without asking
+   * @param failure why the host itself could not be reached; others then fail for the same reason, without
+   *   asking
    */
   abandon(failure: Failure | undefined): void {
     if (this.#contact !== "under way") return;

@@ -1,4 +1,5 @@
-// The registries that everyone knows: which may be asked without being named, and where each differs from its own name.
+// The registries that everyone knows: which may be asked without being named, and where each differs from its
+// own name.
 import { isDomain } from "../reference/reference.js";
 
 /** A row of the table of public registries. */
@@ -9,7 +10,10 @@ export interface PublicRegistry {
   readonly aliases?: readonly string[];
   /** The host that serves `/v2/`, where it is not the domain itself. */
   readonly api?: string;
-  /** Hosts of its token server that get its credentials, beside its own host and that host's sub and parent domains. */
+  /**
+   * Hosts of its token server that get its credentials, beside its own host and that host's sub and parent
+   * domains.
+   */
   readonly realms?: readonly string[];
   /** The key of its entry in Docker's `config.json`, where it is not the domain. */
   readonly credentialsKey?: string;
@@ -56,8 +60,8 @@ const BY_NAME: ReadonlyMap<string, PublicRegistry> = new Map(
 );
 
 /**
- * Writes a registry's host as the network will read it: lower case, no `:443`, IP addresses in their one spelling
- * (`127.1`, `0x7f000001` and `2130706433` are all `127.0.0.1`).
+ * Writes a registry's host as the network will read it: lower case, no `:443`, IP addresses in their one
+ * spelling (`127.1`, `0x7f000001` and `2130706433` are all `127.0.0.1`).
  *
  * @param domain `host`, `host:port` or `[ipv6]:port`, as in a reference
  * @returns the host with its port unless that is 443, or nothing when this is no host at all

@@ -1,4 +1,5 @@
-// Looks into an index: which manifests it holds, so that a pinned child of it can be told from a tag that moved.
+// Looks into an index: which manifests it holds, so that a pinned child of it can be told from a tag that
+// moved.
 import type { Failure } from "../reference/answer.js";
 import { parseDigest, type Digest } from "../reference/digest.js";
 import { formatReference, type Reference } from "../reference/reference.js";

@@ -17,7 +17,8 @@ export interface Limits {
 }
 
 /**
- * Makes a set of limits. Hosts take turns where the total is what holds them back; within a host the first come is served.
+ * Makes a set of limits. Hosts take turns where the total is what holds them back; within a host the first
+ * come is served.
  */
 export function createLimits(perHost = PER_HOST, total = TOTAL): Limits {
   const running = new Map<string, number>();

@@ -22,8 +22,8 @@ const SCHEMA_1: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Every type in one header, indexes first, and neither a wildcard nor schema 1: with less, distribution 2.8 answers an index
- * with the digest of its linux/amd64 child, which is a wrong pin that looks right.
+ * Every type in one header, indexes first, and neither a wildcard nor schema 1: with less, distribution 2.8
+ * answers an index with the digest of its linux/amd64 child, which is a wrong pin that looks right.
  */
 export const MANIFEST_ACCEPT = [...INDEX_TYPES, ...IMAGE_TYPES].join(", ");
 
@@ -40,7 +40,8 @@ export interface Manifest {
  * Reads the answer to HEAD.
  *
  * @param name `host` and the reference, for messages
- * @returns the manifest, or nothing when the answer does not tell the digest, so that the manifest must be read
+ * @returns the manifest, or nothing when the answer does not tell the digest, so that the manifest must be
+ *   read
  * @throws LookupError `invalid-answer` for what no registry says
  * @see OCI distribution-spec, "Checking if content exists in the registry"
  */

@@ -1,4 +1,5 @@
-// Whether names are looked up at all, asked in a way that can be left: Node's own lookup holds a thread, for which a process waits.
+// Whether names are looked up at all, asked in a way that can be left: Node's own lookup holds a thread, for
+// which a process waits.
 import { promises as dns } from "node:dns";
 import { isAddress, isLoopbackHost } from "./addresses.js";
 import { codeOf } from "./failure.js";
@@ -9,8 +10,9 @@ const PATIENCE = 5_000;
 const KNOWN = 60_000;
 
 /**
- * Makes a check for use before Node's lookup, where the process must be able to end at any time. Whatever a name server says is an
- * answer, "no such name" too: the lookup itself reads more than name servers, and decides.
+ * Makes a check for use before Node's lookup, where the process must be able to end at any time. Whatever a
+ * name server says is an answer, "no such name" too: the lookup itself reads more than name servers, and
+ * decides.
  *
  * @param env where a proxy is named, it looks names up, and nothing is asked here
  * @returns a function that resolves to whether some name server answers, for a host with or without a port

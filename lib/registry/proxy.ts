@@ -10,15 +10,18 @@ export interface Proxy {
   readonly host: string;
 }
 
-/** An option of requests, for the proxy's agent: aborted when the request is over, also before it has a connection. */
+/**
+ * An option of requests, for the proxy's agent: aborted when the request is over, also before it has a
+ * connection.
+ */
 export interface EndedOption {
   readonly ended?: AbortSignal;
 }
 
 export interface Proxies {
   /**
-   * Finds the proxy for a URL. Its own address is not guarded: the user's environment names it. It resolves the host's name
-   * itself, so behind it only the trust check stands.
+   * Finds the proxy for a URL. Its own address is not guarded: the user's environment names it. It resolves
+   * the host's name itself, so behind it only the trust check stands.
    *
    * @throws LookupError `unreachable` when the environment names a proxy that cannot be used
    */
@@ -32,7 +35,8 @@ const VARIABLES = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 /**
  * Reads proxies from the environment.
  *
- * @param env whether any is named; which one, `proxy-from-env` reads from the process itself (`NO_PROXY` included)
+ * @param env whether any is named; which one, `proxy-from-env` reads from the process itself (`NO_PROXY`
+ *   included)
  */
 export function createProxies(env: NodeJS.ProcessEnv): Proxies {
   const known = new Map<string, Proxy>();
@@ -71,8 +75,9 @@ async function createAgent(url: URL): Promise<Agent> {
       request: ClientRequest,
       options: ConnectOptions & RequestOptions & EndedOption,
     ): Promise<Socket> {
-      // While the proxy has not answered, its connection is held by nobody: a request that is over would leave it open, and
-      // the process with it. `connectOpts` is read before the first wait in `super.connect`, so no other call sees this.
+      // While the proxy has not answered, its connection is held by nobody: a request that is over would
+      // leave it open, and the process with it. `connectOpts` is read before the first wait in
+      // `super.connect`, so no other call sees this.
       const before = this.connectOpts;
       const abandoned = new AbortController();
       const abandon = (): void => {

@@ -13,13 +13,15 @@ export interface Realm {
 }
 
 /**
- * Checks the realm that a registry's Bearer challenge names. A registry may name any realm it likes, so this alone keeps its
- * credentials from whoever it names: they go to the registry's own host, to a sub or parent domain of it, and to the built-in
- * exceptions.
+ * Checks the realm that a registry's Bearer challenge names. A registry may name any realm it likes, so this
+ * alone keeps its credentials from whoever it names: they go to the registry's own host, to a sub or parent
+ * domain of it, and to the built-in exceptions.
  *
  * @param realm the challenge's `realm`
- * @throws LookupError `invalid-answer` for a realm that is no URL, `untrusted-registry` for one that may not be asked at all
- * @see CVE-2020-15157, CVE-2024-35192 and GHSA-xf85-363p-868w, each a client that sent credentials to any realm
+ * @throws LookupError `invalid-answer` for a realm that is no URL, `untrusted-registry` for one that may not
+ *   be asked at all
+ * @see CVE-2020-15157, CVE-2024-35192 and GHSA-xf85-363p-868w, each a client that sent credentials to any
+ *   realm
  */
 export function checkRealm(realm: string, registry: TrustedRegistry, settings: TrustSettings): Realm {
   if (!URL.canParse(realm))
@@ -46,7 +48,9 @@ function isLocal(hostname: string): boolean {
   return isAddress(hostname) || !hostname.includes(".");
 }
 
-/** Whether `lower` is a subdomain of `upper`; a single label (`com`, `localhost`) and an address have none. */
+/**
+ * Whether `lower` is a subdomain of `upper`; a single label (`com`, `localhost`) and an address have none.
+ */
 function isDomainBelow(lower: string, upper: string): boolean {
   return !isLocal(upper) && !isAddress(lower) && lower.endsWith(`.${upper}`);
 }

@@ -21,7 +21,8 @@ const DEFAULT_REST = 60_000;
  * @param send one try
  * @param name the host, for messages
  * @returns the last answer, whatever its status but 429
- * @throws LookupError `rate-limited` when the host goes on limiting us; no other lookup asks it before the time it said
+ * @throws LookupError `rate-limited` when the host goes on limiting us; no other lookup asks it before the
+ *   time it said
  */
 export async function withRetries(
   send: () => Promise<Response>,
@@ -72,7 +73,10 @@ function limited(host: Host, name: string, wait: number | undefined): LookupErro
   return error;
 }
 
-/** Milliseconds before try `tries + 2`; half of it is chance, so that what failed together does not come back together. */
+/**
+ * Milliseconds before try `tries + 2`; half of it is chance, so that what failed together does not come back
+ * together.
+ */
 function backoff(tries: number): number {
   return BACKOFF * 3 ** tries * (0.5 + Math.random() / 2);
 }

@@ -1,4 +1,5 @@
-// One reference's requests to its registry: with the right Authorization, which is learnt once for the whole host.
+// One reference's requests to its registry: with the right Authorization, which is learnt once for the whole
+// host.
 import { orAborted, type Budget } from "./budget.js";
 import { chooseChallenge, type Challenge } from "./challenge.js";
 import { basicAuthorization, type Credential, type Keychain } from "./credentials.js";
@@ -33,8 +34,9 @@ export interface Session {
   /** Whether credentials were sent. */
   readonly loggedIn: boolean;
   /**
-   * Sends one request, authenticated as the host wants it. An answer of 401 is met once: with a token, a fresh token, or
-   * Basic credentials; from a host that a redirect led to, with a token for nobody in particular.
+   * Sends one request, authenticated as the host wants it. An answer of 401 is met once: with a token, a
+   * fresh token, or Basic credentials; from a host that a redirect led to, with a token for nobody in
+   * particular.
    *
    * @returns any answer but 401
    * @throws LookupError `denied` after a second 401, or whatever else stood in the way
@@ -61,7 +63,10 @@ export function startSession(
   let answered = false;
   let loggedIn = false;
 
-  /** The value of the Authorization header, if there is any to send. `rejected`: the token that was just refused. */
+  /**
+   * The value of the Authorization header, if there is any to send. `rejected`: the token that was just
+   * refused.
+   */
   const authorize = async (challenge: Challenge, rejected?: string): Promise<string | undefined> => {
     const credential = await orAborted(keychain.find(registry.account, repository), budget.signal);
     loggedIn = credential !== undefined;
@@ -101,7 +106,10 @@ export function startSession(
     return { response, url, challenge };
   };
 
-  /** Where a redirect led asks for a token, it gets one that stands for nobody: no credential of ours was given for that host. */
+  /**
+   * Where a redirect led asks for a token, it gets one that stands for nobody: no credential of ours was
+   * given for that host.
+   */
   const sendElsewhere = async (asked: Asked, { url, challenge }: Received): Promise<Response> => {
     const [, elsewhere] = /^\/v2\/(.+)\/manifests\//.exec(url.pathname) ?? [];
     if (challenge?.scheme !== "bearer" || elsewhere === undefined)
@@ -156,7 +164,10 @@ function pairOf(
     : ["<token>", credential.token];
 }
 
-/** The failure for a repository that is missing or private: registries do not say which, so that nobody learns what is there. */
+/**
+ * The failure for a repository that is missing or private: registries do not say which, so that nobody learns
+ * what is there.
+ */
 export function denied(registry: TrustedRegistry, name: string, loggedIn: boolean): LookupError {
   return new LookupError(
     "denied",

@@ -1,4 +1,5 @@
-// One HTTP request, guarded: the address that is connected to, the bytes that are read, the time that it takes.
+// One HTTP request, guarded: the address that is connected to, the bytes that are read, the time that it
+// takes.
 import { lookup as dnsLookup } from "node:dns";
 import {
   Agent as HttpAgent,
@@ -57,7 +58,8 @@ const ERROR_LIMIT = 8 * 1024;
 const USER_AGENT = "eslint-plugin-container-images";
 
 /**
- * Opens a pool of keep-alive connections. It keeps no process alive: connections that wait for work are not counted by Node.
+ * Opens a pool of keep-alive connections. It keeps no process alive: connections that wait for work are not
+ * counted by Node.
  *
  * @param env where proxies are named (`HTTPS_PROXY`, `NO_PROXY`)
  * @param times how long each part may take
@@ -86,7 +88,10 @@ export function createTransport(env: NodeJS.ProcessEnv, times: TransportTimes): 
   };
 }
 
-/** What the name alone says. Connections to an IP address look nothing up, so that no later check would see it. */
+/**
+ * What the name alone says. Connections to an IP address look nothing up, so that no later check would see
+ * it.
+ */
 function refuseByReach({ url, reach }: Request): void {
   const plain = url.protocol === "http:";
   const refused =
@@ -176,7 +181,10 @@ function late(): Error {
   return Object.assign(new Error("timed out"), { code: "ETIMEDOUT" });
 }
 
-/** A proxy's refusal reaches the request as if the registry had said it; no 404 of a proxy may pass for a missing tag. */
+/**
+ * A proxy's refusal reaches the request as if the registry had said it; no 404 of a proxy may pass for a
+ * missing tag.
+ */
 function refuseProxyAnswers(outgoing: ClientRequest, proxy: string, end: (error: Error) => void): void {
   outgoing.once("proxyConnect", ({ statusCode }: { statusCode: number }) => {
     if (statusCode === 200) return;

@@ -1,4 +1,5 @@
-// Who may be asked: text in a repository never leads to a host that nobody named. No request is made without passing here.
+// Who may be asked: text in a repository never leads to a host that nobody named. No request is made without
+// passing here.
 import type { Failure } from "../reference/answer.js";
 import type { Settings } from "../settings.js";
 import { isAddress, isLoopbackHost } from "./addresses.js";
@@ -11,8 +12,9 @@ declare const checked: unique symbol;
 export type TrustSettings = Pick<Settings, "registries" | "mirrors">;
 
 /**
- * Which addresses a connection may be made to. `public`: the host's name is in a list of ours, or a registry pointed there,
- * so what it resolves to is checked. `loopback`: plain http. `any`: the user named this very host.
+ * Which addresses a connection may be made to. `public`: the host's name is in a list of ours, or a registry
+ * pointed there, so what it resolves to is checked. `loopback`: plain http. `any`: the user named this very
+ * host.
  */
 export type Reach = "public" | "loopback" | "any";
 
@@ -37,9 +39,9 @@ export type TrustResult = { readonly ok: true; readonly registry: TrustedRegistr
 /**
  * Decides whether a registry may be asked, and where. Pure: no file, no DNS, no packet.
  *
- * A domain with a mirror is asked there and nowhere else. Without one it must be in the built-in public list, or stand in
- * `registries` with the same port. Plain http is for loopback hosts alone: a mirror's `http:` URL, or a loopback host in
- * `registries` on a port other than 443.
+ * A domain with a mirror is asked there and nowhere else. Without one it must be in the built-in public list,
+ * or stand in `registries` with the same port. Plain http is for loopback hosts alone: a mirror's `http:`
+ * URL, or a loopback host in `registries` on a port other than 443.
  *
  * @param domain the reference's domain, in any spelling
  * @returns the registry, or an `untrusted-registry` failure
@@ -71,9 +73,10 @@ export function trust(domain: string, settings: TrustSettings): TrustResult {
  *
  * @param target where to
  * @param from the registry that said so
- * @returns the addresses that may be connected to: the registry's own on its own origin; elsewhere https and public
- *   addresses only, unless the user named both the registry and that host
- * @throws LookupError `untrusted-registry`, naming the host and never the rest of the URL (a query may hold a signature)
+ * @returns the addresses that may be connected to: the registry's own on its own origin; elsewhere https and
+ *   public addresses only, unless the user named both the registry and that host
+ * @throws LookupError `untrusted-registry`, naming the host and never the rest of the URL (a query may hold a
+ *   signature)
  */
 export function reachElsewhere(target: URL, from: TrustedRegistry, settings: TrustSettings): Reach {
   const refuse = (why: string): LookupError =>

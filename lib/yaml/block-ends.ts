@@ -1,12 +1,14 @@
-// Where a block scalar of a template ends: YAML lets it go on through white space, of which a mask and cuts make much.
+// Where a block scalar of a template ends: YAML lets it go on through white space, of which a mask and cuts
+// make much.
 import type { Event } from "js-yaml";
 import { isBlock, isScalar } from "./scalar.js";
 import { lastAtOrBefore, type Template } from "./repairs.js";
 import { isEmpty, lineStart } from "./stretch.js";
 
 /**
- * Ends block scalars before what is not theirs: a line that a cut has made white, and actions behind their text that print
- * nothing (`{{- end }}`). An action that prints may be what the scalar holds, and stays inside.
+ * Ends block scalars before what is not theirs: a line that a cut has made white, and actions behind their
+ * text that print nothing (`{{- end }}`). An action that prints may be what the scalar holds, and stays
+ * inside.
  *
  * @param events what was read from the source
  * @param source the text that was parsed: masked, and white where something was cut out of it

@@ -21,9 +21,10 @@ export interface CommentPlace {
  *
  * @param reading the file
  * @param at an offset in the line
- * @returns the place; undefined where a comment there would be text of a scalar, or of what an action prints, where the line
- *   belongs to a flow collection that begins above it (JSON, often), where a comment for the line stands above it already,
- *   and where the file was not read whole. Linear once a file, then a binary search
+ * @returns the place; undefined where a comment there would be text of a scalar, or of what an action prints,
+ *   where the line belongs to a flow collection that begins above it (JSON, often), where a comment for the
+ *   line stands above it already, and where the file was not read whole. Linear once a file, then a binary
+ *   search
  */
 export function commentAbove(reading: Reading, at: number): CommentPlace | undefined {
   const { text, notes } = reading;
@@ -70,7 +71,9 @@ function* longNodes({ source, events, after }: Tree): Generator<Range> {
   }
 }
 
-/** Behind the bracket that closes it: what it holds last is known, and how many collections end behind that. */
+/**
+ * Behind the bracket that closes it: what it holds last is known, and how many collections end behind that.
+ */
 function endOfFlow(source: string, start: number, inside: readonly Event[]): number {
   let end = start;
   let open = 0;
@@ -99,8 +102,8 @@ function isWithin(ranges: readonly Range[], offset: number): boolean {
 }
 
 /**
- * Whether an action eats the white space around the place: the comment would be joined to what is printed there. A template
- * may be YAML as it stands, and is then read as such.
+ * Whether an action eats the white space around the place: the comment would be joined to what is printed
+ * there. A template may be YAML as it stands, and is then read as such.
  */
 function isTrimmed({ text }: Reading, offset: number): boolean {
   let before = offset;

@@ -6,7 +6,9 @@ import { parseEvents } from "./events.js";
 import { isScalar } from "./scalar.js";
 import type { Range } from "./reading.js";
 
-/** YAML 1.2.2, 6.6: a comment is separated by white space from what stands before it, and ends with its line. */
+/**
+ * YAML 1.2.2, 6.6: a comment is separated by white space from what stands before it, and ends with its line.
+ */
 const COMMENT = /(?:^|[ \t\r\n])#/g;
 const LINE_END = /[\r\n]|$/g;
 
@@ -14,8 +16,10 @@ const LINE_END = /[\r\n]|$/g;
  * The comments of a text.
  *
  * @param text what the parser read: a plain file, or a template's masked text
- * @param trees the lists of events read from it; where there is none, every `#` at a line's start or after white space counts
- * @returns ranges from `#` to the line's end, in order; linear (times a logarithm where there are several trees)
+ * @param trees the lists of events read from it; where there is none, every `#` at a line's start or after
+ *   white space counts
+ * @returns ranges from `#` to the line's end, in order; linear (times a logarithm where there are several
+ *   trees)
  */
 export function findComments(
   text: string,
@@ -34,7 +38,8 @@ export function findComments(
     while ((scalars[next]?.[1] ?? Infinity) <= at) next++;
     const scalar = scalars[next];
     if (scalar && scalar[0] <= at) {
-      // Not behind the scalar's end: the white space before a comment may be the last thing that the search has passed.
+      // Not behind the scalar's end: the white space before a comment may be the last thing that the search
+      // has passed.
       COMMENT.lastIndex = Math.max(at + 1, scalar[1] - 1);
       continue;
     }

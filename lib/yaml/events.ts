@@ -1,4 +1,5 @@
-// YAML text to js-yaml's flat list of events, with a table that skips subtrees; an error is a value here, never thrown.
+// YAML text to js-yaml's flat list of events, with a table that skips subtrees; an error is a value here,
+// never thrown.
 import { EVENT_ID, YAMLException, parseEvents as parse } from "js-yaml";
 import type { Event } from "js-yaml";
 

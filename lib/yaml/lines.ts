@@ -21,8 +21,8 @@ export function lineStarts(text: string): readonly number[] {
  * Prepares turning offsets into positions; the table is made when first asked.
  *
  * @param text a file's text
- * @returns a function from an offset to its line (from 1) and column (from 0, UTF-16 units); an offset outside the text
- *   counts as its nearest end
+ * @returns a function from an offset to its line (from 1) and column (from 0, UTF-16 units); an offset
+ *   outside the text counts as its nearest end
  */
 export function positionFinder(text: string): (offset: number) => Position {
   let starts: readonly number[] | undefined;

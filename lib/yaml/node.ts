@@ -1,4 +1,5 @@
-// Looking at a tree of events without building another: entries of a mapping, items of a sequence, scalars as parts.
+// Looking at a tree of events without building another: entries of a mapping, items of a sequence, scalars as
+// parts.
 import { EVENT_ID, type Event } from "js-yaml";
 import { scalarQuote, scalarRange, scalarValue, type WrittenScalar } from "./scalar.js";
 import type { Range, Tree } from "./reading.js";

@@ -1,4 +1,5 @@
-// Why the tree that another plugin's rule asked for could not be built: kept beside the source code, for the rule `parsable`.
+// Why the tree that another plugin's rule asked for could not be built: kept beside the source code, for the
+// rule `parsable`.
 import type { Position } from "./reading.js";
 
 /** What eslint-plugin-yml said of a file that our own reading took. */
@@ -20,10 +21,12 @@ export function keepTreeProblem(sourceCode: object, problem: TreeProblem): void 
 }
 
 /**
- * Why other plugins' rules saw no tree of this file. Ask late (`Program:exit`): a rule may ask for the tree during the walk.
+ * Why other plugins' rules saw no tree of this file. Ask late (`Program:exit`): a rule may ask for the tree
+ * during the walk.
  *
  * @param sourceCode ESLint's source code object
- * @returns undefined where nobody asked for a tree, where it was built, and in a template, which is never shown to them
+ * @returns undefined where nobody asked for a tree, where it was built, and in a template, which is never
+ *   shown to them
  */
 export function treeProblem(sourceCode: object): TreeProblem | undefined {
   return problems.get(sourceCode);

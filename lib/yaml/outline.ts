@@ -90,7 +90,8 @@ class Outline {
  * @param source text without Go actions (masked)
  * @param from the offset of a line's start
  * @param to where to stop
- * @returns every `key: value` line, with the keys above it by indentation; lines of block scalars are left out; linear
+ * @returns every `key: value` line, with the keys above it by indentation; lines of block scalars are left
+ *   out; linear
  */
 export function scanLines(source: string, from: number, to: number): readonly ScannedLine[] {
   const found: ScannedLine[] = [];

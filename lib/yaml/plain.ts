@@ -21,8 +21,9 @@ export interface PlainReading {
  *
  * @param text the file's text without a byte order mark
  * @param problem js-yaml's refusal
- * @returns a tree where a closing bracket only stands too far left (other parsers take that); lines and a note where the
- *   file is Jinja's or ERB's, or yaml-eslint-parser reads it; else the error, in the words that `eslint-plugin-yml` has for it
+ * @returns a tree where a closing bracket only stands too far left (other parsers take that); lines and a
+ *   note where the file is Jinja's or ERB's, or yaml-eslint-parser reads it; else the error, in the words
+ *   that `eslint-plugin-yml` has for it
  */
 export function readBroken(text: string, problem: Problem): PlainReading {
   if (problem.deep)

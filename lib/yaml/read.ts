@@ -1,4 +1,5 @@
-// Reads a YAML text once: a plain file by its events, a Go template by its mask, whatever is left line by line.
+// Reads a YAML text once: a plain file by its events, a Go template by its mask, whatever is left line by
+// line.
 import { COLLECTION_STYLE, EVENT_ID } from "js-yaml";
 import type { Arm } from "../helm/blocks.js";
 import { findComments } from "./comments.js";
@@ -15,12 +16,12 @@ const NO_ARMS: readonly Arm[] = [];
 /**
  * Reads a text, plain YAML or a Go template.
  *
- * A text with `{{` is a template when it is not YAML as it stands, or when a flow mapping in it begins with `{{`, which no
- * one writes: `key: {{ .Values.x }}` alone would be one.
+ * A text with `{{` is a template when it is not YAML as it stands, or when a flow mapping in it begins with
+ * `{{`, which no one writes: `key: {{ .Values.x }}` alone would be one.
  *
  * @param text without a byte order mark, line ends of any kind
- * @param key what the reading is kept by, such as the source code object: with one key, a text is read once. A key that was
- *   used with another text reads anew
+ * @param key what the reading is kept by, such as the source code object: with one key, a text is read once.
+ *   A key that was used with another text reads anew
  * @returns the reading; never throws, and takes linear time up to a fixed number of parses
  */
 export function read(text: string, key?: object): Reading {

@@ -3,19 +3,29 @@ import type { Event } from "js-yaml";
 import type { Action } from "../helm/action.js";
 import type { Arm } from "../helm/blocks.js";
 
-/** A stretch of text, `[start, end)`, in UTF-16 units from the file's first character (a byte order mark not counted). */
+/**
+ * A stretch of text, `[start, end)`, in UTF-16 units from the file's first character (a byte order mark not
+ * counted).
+ */
 export type Range = readonly [start: number, end: number];
 
 /**
- * One parsed stretch of a file. Its source is as long as the file's text, so every event's offset is an offset in the file:
- * the whole file where it is plain YAML, the masked file where it is a template, one arm of it where that arm fits nowhere.
+ * One parsed stretch of a file. Its source is as long as the file's text, so every event's offset is an
+ * offset in the file: the whole file where it is plain YAML, the masked file where it is a template, one arm
+ * of it where that arm fits nowhere.
  */
 export interface Tree {
   readonly source: string;
   readonly events: readonly Event[];
-  /** For the event at `i`, the index of the event behind the node that begins there: skipping a subtree is one step. */
+  /**
+   * For the event at `i`, the index of the event behind the node that begins there: skipping a subtree is one
+   * step.
+   */
   readonly after: Int32Array;
-  /** The keys above it (`spec`, `containers`, `0`), read by indentation where the tree is an island; empty otherwise. */
+  /**
+   * The keys above it (`spec`, `containers`, `0`), read by indentation where the tree is an island; empty
+   * otherwise.
+   */
   readonly path: readonly string[];
 }
 
@@ -63,7 +73,9 @@ export interface Reading {
   readonly error?: SyntaxProblem;
   /** The arms of `if`/`with`/`range` chains around an offset, outermost first. */
   armsAt(offset: number): readonly Arm[];
-  /** Line and column of an offset. Lines end at LF, CRLF or a lone CR, as YAML has it; U+2028 is no line end. */
+  /**
+   * Line and column of an offset. Lines end at LF, CRLF or a lone CR, as YAML has it; U+2028 is no line end.
+   */
   positionOf(offset: number): Position;
   /** The ranges of all comments, from `#` to the line's end, in order; computed when first asked. */
   comments(): readonly Range[];

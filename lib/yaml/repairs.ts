@@ -53,7 +53,8 @@ const TRIM_LENGTH = 200;
  * A repair that the error's reason itself asks for.
  *
  * - join: a flow collection or quoted scalar goes on too far left; its line moves behind the one before it
- * - split: documents without `---` between them, as a `range` over documents makes them; the rest is read alone
+ * - split: documents without `---` between them, as a `range` over documents makes them; the rest is read
+ *   alone
  */
 export function certainRepair(
   template: Template,
@@ -102,8 +103,8 @@ export function possibleRepairs(
 }
 
 /**
- * A plain scalar that has swallowed an arm: `image: a` in one arm, a deeper `{}` in the next, and YAML takes both for one text
- * of two lines. The arm is taken out and read alone.
+ * A plain scalar that has swallowed an arm: `image: a` in one arm, a deeper `{}` in the next, and YAML takes
+ * both for one text of two lines. The arm is taken out and read alone.
  *
  * @param events what was read from the source, without an error
  */
@@ -135,7 +136,10 @@ export function swallowedArm(
   return undefined;
 }
 
-/** An action where no text may stand (`"a" {{ … }}`), or whose value goes on below, prints nothing that YAML can see. */
+/**
+ * An action where no text may stand (`"a" {{ … }}`), or whose value goes on below, prints nothing that YAML
+ * can see.
+ */
 function spaced(template: Template, source: string, offset: number): Repair | undefined {
   if (source[offset] !== "_") return undefined;
   let result: string | undefined;
@@ -178,8 +182,8 @@ interface Chain {
 }
 
 /**
- * Chains of one line that choose a key or an item (`{{ if … }} stringData: {{ else }} data: {{ end }}`): with the first arm
- * alone, its column that of the chain or its own, or without any.
+ * Chains of one line that choose a key or an item (`{{ if … }} stringData: {{ else }} data: {{ end }}`): with
+ * the first arm alone, its column that of the chain or its own, or without any.
  */
 function linesOfChains(
   template: Template,
@@ -253,7 +257,10 @@ function chainAt({ actions, arms }: Template, start: number, end: number): Chain
   return close?.kind === "end" && close.end <= end ? { start, end: close.end, arms: own } : undefined;
 }
 
-/** The arms that may be to blame for an error: around it and just before it, inside the segment and smaller than it. */
+/**
+ * The arms that may be to blame for an error: around it and just before it, inside the segment and smaller
+ * than it.
+ */
 function suspects(template: Template, source: string, segment: Segment, offset: number): readonly Arm[] {
   const content = contentBefore(source);
   const held = (start: number, end: number): number => (content[end] ?? 0) - (content[start] ?? 0);

@@ -41,7 +41,8 @@ export function isEmptyScalar(event: ScalarEvent): boolean {
 }
 
 /**
- * The scalar's content with escapes decoded and lines folded (YAML 1.2.2, 7.3 and 8.1), always text: `1.10` stays `1.10`.
+ * The scalar's content with escapes decoded and lines folded (YAML 1.2.2, 7.3 and 8.1), always text: `1.10`
+ * stays `1.10`.
  *
  * @returns the empty string for an empty scalar; never throws
  */
@@ -53,12 +54,18 @@ export function scalarValue(tree: Pick<Tree, "source">, event: ScalarEvent): str
   }
 }
 
-/** The scalar's content in the file, without quotes; a block scalar's begins behind its header's line. `[-1, -1]` if empty. */
+/**
+ * The scalar's content in the file, without quotes; a block scalar's begins behind its header's line. `[-1,
+ * -1]` if empty.
+ */
 export function scalarValueRange(event: ScalarEvent): Range {
   return [event.valueStart, event.valueEnd];
 }
 
-/** The whole scalar in the file, quotes and all; a block scalar's content without its header. `[-1, -1]` if empty. */
+/**
+ * The whole scalar in the file, quotes and all; a block scalar's content without its header. `[-1, -1]` if
+ * empty.
+ */
 export function scalarRange(event: ScalarEvent): Range {
   const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
   return quoted ? [event.valueStart - 1, event.valueEnd + 1] : [event.valueStart, event.valueEnd];

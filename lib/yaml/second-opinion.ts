@@ -65,8 +65,8 @@ function problemOf(error: unknown, length: number): SyntaxProblem | undefined {
 }
 
 /**
- * Whether a text is shallow and short enough to be given to a recursive parser. Brackets in strings count as well: too
- * careful is only less well worded.
+ * Whether a text is shallow and short enough to be given to a recursive parser. Brackets in strings count as
+ * well: too careful is only less well worded.
  */
 export function isSafe(text: string): boolean {
   let brackets = 0;

@@ -24,8 +24,8 @@ export function contentBefore(source: string): Uint32Array {
 }
 
 /**
- * Replaces a stretch by nothing, as YAML sees it: by line feeds if it spans lines (nothing of it is indentation then), by
- * spaces if it does not.
+ * Replaces a stretch by nothing, as YAML sees it: by line feeds if it spans lines (nothing of it is
+ * indentation then), by spaces if it does not.
  */
 export function blank(source: string, start: number, end: number): string {
   let spans = false;
@@ -58,10 +58,11 @@ export function lineEnd(source: string, offset: number): number {
 }
 
 /**
- * Moves the line of an offset behind the one before it that holds text: the line breaks between become spaces.
+ * Moves the line of an offset behind the one before it that holds text: the line breaks between become
+ * spaces.
  *
- * @returns the text, or undefined where the line before ends in what may be a comment, which would swallow it. Before a
- *   closing bracket such a comment is taken out
+ * @returns the text, or undefined where the line before ends in what may be a comment, which would swallow
+ *   it. Before a closing bracket such a comment is taken out
  */
 export function joinBefore(source: string, offset: number): string | undefined {
   let end = offset;
@@ -78,8 +79,8 @@ export function joinBefore(source: string, offset: number): string | undefined {
 const QUOTED_VALUE = /^( *)(?:- +)*(?:[^\s'"#-][^'"\r\n]*?:[ \t]+)?(['"])/gm;
 
 /**
- * Puts each quoted text of several lines, of which one stands no further right than its key, on one line: libyaml and what
- * is made of it (kubectl, Helm) read such texts.
+ * Puts each quoted text of several lines, of which one stands no further right than its key, on one line:
+ * libyaml and what is made of it (kubectl, Helm) read such texts.
  *
  * @param source YAML
  * @returns a text as long as the source, or undefined where there is none
@@ -117,7 +118,10 @@ function endOfQuoted(source: string, start: number, quote: string): number | und
 
 const DOCUMENT_MARK = /(?:^|[\r\n])(?:---|\.\.\.)(?=[ \t\r\n]|$)/g;
 
-/** Around an offset, the document between two `---` or `...` at a line's start; the marks themselves are left out. */
+/**
+ * Around an offset, the document between two `---` or `...` at a line's start; the marks themselves are left
+ * out.
+ */
 export function documentAround(source: string, offset: number): readonly [start: number, end: number] {
   let start = 0;
   DOCUMENT_MARK.lastIndex = 0;

@@ -1,4 +1,5 @@
-// Reads a Go template: masks it, parses it in one tolerant pass, repairs by the error's position, scans by line what is left.
+// Reads a Go template: masks it, parses it in one tolerant pass, repairs by the error's position, scans by
+// line what is left.
 import { armFinder, arms } from "../helm/blocks.js";
 import type { Arm } from "../helm/blocks.js";
 import type { Action } from "../helm/action.js";
@@ -14,7 +15,10 @@ import { certainRepair, possibleRepairs, swallowedArm } from "./repairs.js";
 import type { Repair, Segment, Template } from "./repairs.js";
 import { blank, documentAround, isEmpty } from "./stretch.js";
 
-/** The most parses one file may take, and the most characters of parses: a hostile file must not cost more than this. */
+/**
+ * The most parses one file may take, and the most characters of parses: a hostile file must not cost more
+ * than this.
+ */
 const MOST_PARSES = 60;
 const MOST_CHARACTERS = 24_000_000;
 const LEAST_PARSES = 4;
@@ -34,7 +38,8 @@ export interface TemplateReading {
  * Reads a text that holds `{{` and is not YAML as it stands.
  *
  * @param text the file's text without a byte order mark
- * @returns trees for all that could be parsed, `key: value` lines for the rest, and a note for each such rest; never throws
+ * @returns trees for all that could be parsed, `key: value` lines for the rest, and a note for each such
+ *   rest; never throws
  */
 export function readTemplate(text: string): TemplateReading {
   const { actions, unclosed } = scan(text);
@@ -154,7 +159,10 @@ class Reader {
     }
   }
 
-  /** Takes an arm out that a scalar has swallowed, if it is YAML alone, and as long as there are parses left for errors. */
+  /**
+   * Takes an arm out that a scalar has swallowed, if it is YAML alone, and as long as there are parses left
+   * for errors.
+   */
   private apart(source: string, { events }: Events): { repair: Repair; result: ParseResult } | undefined {
     if (this.parses <= PARSES_FOR_ERRORS) return undefined;
     const repair = swallowedArm(this.template, source, events);

@@ -1,4 +1,5 @@
-// The world that Renovate and `pin` see in the check: a CONNECT proxy that leads every host to one registry with TLS on loopback.
+// The world that Renovate and `pin` see in the check: a CONNECT proxy that leads every host to one registry
+// with TLS on loopback.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
@@ -27,8 +28,8 @@ const sha256 = (text) => `sha256:${createHash("sha256").update(text).digest("hex
  * Starts the world.
  *
  * @param folder where its certificate goes
- * @returns `env` for those who live in it, `moveTags()`, after which every tag points elsewhere, `addTag(host/repository, tag)`,
- *   `digestOf(repository, tag)`, and `stop()`
+ * @returns `env` for those who live in it, `moveTags()`, after which every tag points elsewhere,
+ *   `addTag(host/repository, tag)`, `digestOf(repository, tag)`, and `stop()`
  */
 export async function startWorld(folder) {
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];

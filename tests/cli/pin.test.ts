@@ -95,7 +95,8 @@ describe("container-images pin", () => {
     const { code, out } = await project.command(["pin"]);
     expect(code, out).toBe(0);
     expect(out).toContain("200 pinned");
-    // How many ask before they know how depends on how fast the first answer is; tests/registry/auth.test.ts counts them.
+    // How many ask before they know how depends on how fast the first answer is; tests/registry/auth.test.ts
+    // counts them.
     const requests = await registry.requests();
     expect(requests.filter(({ authorization }) => authorization !== "")).toHaveLength(200);
     expect(requests.filter(({ url }) => url.startsWith("/token"))).toHaveLength(50);

@@ -1,4 +1,5 @@
-// What a person sees in an editor, over LSP from the real ESLint language server, with a registry that does anything.
+// What a person sees in an editor, over LSP from the real ESLint language server, with a registry that does
+// anything.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
@@ -134,7 +135,9 @@ async function goesOn(server: LanguageServer, says = ASKED): Promise<void> {
   }
 }
 
-/** A port whose queue of connections is full, and stays so: what asks there next gets no answer to its SYN. */
+/**
+ * A port whose queue of connections is full, and stays so: what asks there next gets no answer to its SYN.
+ */
 async function blackHole(): Promise<{ readonly port: number; readonly stop: () => void }> {
   const code = `const server = require("node:net").createServer();
     server.listen({ port: 0, host: "127.0.0.1", backlog: 1 }, () => {

@@ -1,4 +1,5 @@
-// What a person sees at each moment, from the package as npm packs it, in an empty project, whatever the registry does.
+// What a person sees at each moment, from the package as npm packs it, in an empty project, whatever the
+// registry does.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -49,7 +49,10 @@ function textOf(rendered: Rendered): string {
   return rendered.text;
 }
 
-/** Each line that changed, before and after; a rendering with another number of lines has changed in all of them. */
+/**
+ * Each line that changed, before and after; a rendering with another number of lines has changed in all of
+ * them.
+ */
 function changed(before: string, after: string): readonly (readonly [string, string])[] {
   const [from, to] = [before.split("\n"), after.split("\n")];
   return from.length === to.length

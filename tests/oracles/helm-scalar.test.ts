@@ -6,7 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { helmPrints } from "../../lib/images/helm-scalar.js";
 import { HELMS, render } from "./support/helm.js";
 
-/** Tags, dates and numbers as people write them, and all that a resolver may take for a number, a boolean or nothing of it. */
+/**
+ * Tags, dates and numbers as people write them, and all that a resolver may take for a number, a boolean or
+ * nothing of it.
+ */
 const SCALARS = [
   "0 1 7 10 16 21 100 123456 999999 1000000 1234567 12345678 2147483648 4294967296 16777217 20240101 2024010112",
   "1.0 1.5 1.10 1.25 1.250 2.0 2.10 3.10 3.20 10.0 17.0 20.10 22.04 24.04 100.10 0.1 0.10 0.30000000000000004 1.23456789012345678",

@@ -1,4 +1,5 @@
-// `container-images verify` against a real registry in which a tag was moved, a tag and a manifest deleted, and a child pinned.
+// `container-images verify` against a real registry in which a tag was moved, a tag and a manifest deleted,
+// and a child pinned.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

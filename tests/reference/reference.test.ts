@@ -1,4 +1,5 @@
-// The grammar of an image reference, case by case: what distribution/reference takes, and what each refusal says.
+// The grammar of an image reference, case by case: what distribution/reference takes, and what each refusal
+// says.
 import { describe, expect, it } from "vitest";
 import {
   formatReference,

@@ -1,4 +1,5 @@
-// TLS and proxies: read when a process starts, so the built resolver runs in a process of its own. Needs openssl.
+// TLS and proxies: read when a process starts, so the built resolver runs in a process of its own. Needs
+// openssl.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

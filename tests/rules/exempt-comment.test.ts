@@ -1,4 +1,5 @@
-// The suggestion to exempt a report: where its comment goes, and that it silences that report and nothing else.
+// The suggestion to exempt a report: where its comment goes, and that it silences that report and nothing
+// else.
 import { Linter, type ESLint } from "eslint";
 import { describe, expect, it } from "vitest";
 import { createLanguage } from "../../lib/language/language.js";

@@ -1,4 +1,5 @@
-// A message is read in a hover: what is no name in it leaves room, in 120 columns, for the image that it is about.
+// A message is read in a hover: what is no name in it leaves room, in 120 columns, for the image that it is
+// about.
 import { readdirSync, readFileSync } from "node:fs";
 import { ESLint } from "eslint";
 import { expect, test } from "vitest";

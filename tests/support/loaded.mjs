@@ -1,4 +1,5 @@
-// Imports a module and prints, as JSON, the file URLs of everything that this loaded: `node loaded.mjs SPECIFIER`, from a project's folder.
+// Imports a module and prints, as JSON, the file URLs of everything that this loaded: `node loaded.mjs
+// SPECIFIER`, from a project's folder.
 import { createRequire, register } from "node:module";
 import { join } from "node:path";
 import process from "node:process";

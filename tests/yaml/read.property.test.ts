@@ -1,4 +1,5 @@
-// `read` on arbitrary and on broken text: it never throws, and what it finds reads the same in the user's text.
+// `read` on arbitrary and on broken text: it never throws, and what it finds reads the same in the user's
+// text.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { commentsOf } from "../../lib/yaml/comments.js";

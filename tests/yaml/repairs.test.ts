@@ -1,4 +1,5 @@
-// Templates that do not parse as they are masked: the shapes that real charts hold, each with what must be found.
+// Templates that do not parse as they are masked: the shapes that real charts hold, each with what must be
+// found.
 import { SCALAR_STYLE } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { read } from "../../lib/yaml/read.js";

@@ -1,4 +1,5 @@
-// What we write: `eslint --fix` with the built plugin on a file that names the images, as a user would run it.
+// What we write: `eslint --fix` with the built plugin on a file that names the images, as a user would run
+// it.
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,5 @@
-// Debian's docker-registry on loopback: open, with Basic authentication over TLS, and with a token server on the same address.
+// Debian's docker-registry on loopback: open, with Basic authentication over TLS, and with a token server on
+// the same address.
 import { spawn, type ChildProcess } from "node:child_process";
 import { createSign, randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -68,7 +69,10 @@ async function startBasic(folder: string): Promise<Registry> {
   };
 }
 
-/** The token server stands on the registry's own host and port: crane trusts no other realm on loopback, and neither do we. */
+/**
+ * The token server stands on the registry's own host and port: crane trusts no other realm on loopback, and
+ * neither do we.
+ */
 async function startToken(folder: string): Promise<Registry> {
   const { key, certificate } = await selfSigned(folder, "DNS:token.example");
   let port = 0;
@@ -151,7 +155,10 @@ function forward(incoming: http.IncomingMessage, outgoing: http.ServerResponse, 
   incoming.pipe(behind);
 }
 
-/** Starts a registry. A port that is free may be another's a moment later: then the registry ends, and the next one is tried. */
+/**
+ * Starts a registry. A port that is free may be another's a moment later: then the registry ends, and the
+ * next one is tried.
+ */
 async function serve(
   folder: string,
   more: string,
