@@ -93,7 +93,10 @@ async function type(url) {
       writeFileSync(
         join(folder, "eslint.config.js"),
         `import containerImages from "eslint-plugin-container-images";
-export default [...containerImages.configs.recommended, { settings: { "container-images": ${JSON.stringify(settings)} } }];
+export default [
+  ...containerImages.configs.recommended,
+  { settings: { "container-images": ${JSON.stringify(settings)} } },
+];
 `,
       );
       servers[resolve] = await startServer(folder, { settings: { nodePath: join(root, "node_modules") } });

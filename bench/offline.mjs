@@ -87,7 +87,9 @@ const ROWS = [
 export async function offline(only = "") {
   const tree = existsSync(CORPUS) ? CORPUS : join(root, "examples/recipes");
   console.log(
-    `The corpus is ${tree === CORPUS ? "a tree of real recipes" : "examples/recipes (the real one is not there)"}; medians of interleaved runs: ${String(RUNS)}, fewer where one takes seconds.`,
+    "The corpus is " +
+      `${tree === CORPUS ? "a tree of real recipes" : "examples/recipes (the real one is not there)"}; ` +
+      `medians of interleaved runs: ${String(RUNS)}, fewer where one takes seconds.`,
   );
   console.log(
     `Warm: the same files again in one process, ${Object.entries(WARM_UP)

@@ -98,7 +98,10 @@ async function pinAll(folder, names, perFile, registry, args) {
   writeFileSync(
     join(folder, "eslint.config.js"),
     `import containerImages from "eslint-plugin-container-images";
-export default [...containerImages.configs.recommended, { settings: { "container-images": ${JSON.stringify(settings)} } }];
+export default [
+  ...containerImages.configs.recommended,
+  { settings: { "container-images": ${JSON.stringify(settings)} } },
+];
 `,
   );
   const env = {

@@ -212,19 +212,32 @@ function page() {
   const lines = [
     "# Go templates: what was measured",
     "",
-    "A Helm template is not YAML. It is read in one pass over a mask of the same length, in which both arms of an `if`/`else` stand; what does not fit is repaired by the parser's error, an arm that fits nowhere is read alone, and what is left is read line by line, which the rule `parsable` reports. This page says how far that goes on real charts. It is the output of `scripts/templates.mjs`, whose head says how to run it.",
+    "A Helm template is not YAML. It is read in one pass over a mask of the same length, in which " +
+      "both arms of an `if`/`else` stand; what does not fit is repaired by the parser's error, an arm " +
+      "that fits nowhere is read alone, and what is left is read line by line, which the rule " +
+      "`parsable` reports. This page says how far that goes on real charts. It is the output of " +
+      "`scripts/templates.mjs`, whose head says how to run it.",
     "",
-    "A template here is a YAML file (`*.yaml`, `*.yml`) with `{{` that is not YAML as it stands, wherever it lies. An image is a literal one: a line `image: …` without an action, outside comments and block scalars, as a plain text search finds it. It counts as found when it is the value of a key `image` at that line and column.",
+    "A template here is a YAML file (`*.yaml`, `*.yml`) with `{{` that is not YAML as it stands, " +
+      "wherever it lies. An image is a literal one: a line `image: …` without an action, outside " +
+      "comments and block scalars, as a plain text search finds it. It counts as found when it is the " +
+      "value of a key `image` at that line and column.",
     "",
     "| repository | commit | templates | read whole | % | literal images | missed |",
     "|---|---|---:|---:|---:|---:|---:|",
     ...rows.map(
       (row) =>
-        `| ${row.name} | \`${row.commit}\` | ${String(row.templates)} | ${String(row.whole)} | ${percent(row.whole, row.templates)} | ${String(row.images)} | ${String(missed.filter((each) => each.startsWith(`${row.name}: `)).length)} |`,
+        `| ${row.name} | \`${row.commit}\` | ${String(row.templates)} | ${String(row.whole)} | ` +
+        `${percent(row.whole, row.templates)} | ${String(row.images)} | ` +
+        `${String(missed.filter((each) => each.startsWith(`${row.name}: `)).length)} |`,
     ),
-    `| **all** | | **${String(totals.templates)}** | **${String(totals.whole)}** | **${percent(totals.whole, totals.templates)}** | **${String(totals.images)}** | **${String(missed.length)}** |`,
+    `| **all** | | **${String(totals.templates)}** | **${String(totals.whole)}** | ` +
+      `**${percent(totals.whole, totals.templates)}** | **${String(totals.images)}** | ` +
+      `**${String(missed.length)}** |`,
     "",
-    `Of the files read whole, ${String(totals.islands)} have an arm that was read alone. ${String(totals.embedded)} more \`image:\` lines stand in the text of a block scalar (a manifest inside a ConfigMap). Files with an action that has no end: ${String(unclosed.length)}.`,
+    `Of the files read whole, ${String(totals.islands)} have an arm that was read alone. ` +
+      `${String(totals.embedded)} more \`image:\` lines stand in the text of a block scalar (a ` +
+      `manifest inside a ConfigMap). Files with an action that has no end: ${String(unclosed.length)}.`,
     "",
     "## Read line by line, in part",
     "",
@@ -238,7 +251,13 @@ function page() {
     ...(missed.length === 0 ? [] : ["## Images missed", "", ...missed.map((each) => `- ${each}`), ""]),
     "## Plain YAML: the same ranges as yaml-eslint-parser",
     "",
-    `${String(ranges.files)} plain YAML files of the same repositories, evenly spread, each up to ${String(PLAIN_LENGTH / 1000)} kB: ${String(ranges.scalars)} plain and quoted scalars, files in which a range differs: ${String(ranges.different.length)}.${ranges.unread === 0 ? "" : ` yaml-eslint-parser refuses ${String(ranges.unread)} more that we read (repeated keys, for the most part).`}`,
+    `${String(ranges.files)} plain YAML files of the same repositories, evenly spread, each up to ` +
+      `${String(PLAIN_LENGTH / 1000)} kB: ${String(ranges.scalars)} plain and quoted scalars, files in ` +
+      `which a range differs: ${String(ranges.different.length)}.` +
+      (ranges.unread === 0
+        ? ""
+        : ` yaml-eslint-parser refuses ${String(ranges.unread)} more that we read (repeated keys, for the ` +
+          "most part)."),
     ...(ranges.different.length === 0 ? [] : ["", ...ranges.different.map((each) => `- ${each}`)]),
     "",
   ];

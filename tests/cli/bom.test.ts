@@ -8,14 +8,22 @@ import { CORPUS, hasCorpus, userProject, type UserProject } from "../support/pro
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
 const pod = (...images: readonly string[]): string =>
-  `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${images.map((image) => `    - image: ${image}\n`).join("")}`;
+  "apiVersion: v1\n" +
+  "kind: Pod\n" +
+  "spec:\n" +
+  "  containers:\n" +
+  `${images.map((image) => `    - image: ${image}\n`).join("")}`;
 
 let project: UserProject | undefined;
 afterEach(() => project?.remove());
 
 const FILES = {
   "b/pod.yaml": pod(`nginx:1@${DIGEST}`, "{{ .Values.x }}"),
-  "a/values.yaml": `image:\n  repository: quay.io/org/part\nother:\n  image: { repository: nginx, tag: "1", digest: "${DIGEST}" }\n`,
+  "a/values.yaml":
+    "image:\n" +
+    "  repository: quay.io/org/part\n" +
+    "other:\n" +
+    `  image: { repository: nginx, tag: "1", digest: "${DIGEST}" }\n`,
 };
 
 describe("container-images bom", () => {

@@ -20,7 +20,11 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const COMMAND = join(ROOT, "dist/lib/cli/main.js");
 const OLD = `sha256:${"a".repeat(64)}`;
 const pod = (...images: readonly string[]): string =>
-  `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${images.map((image) => `    - image: ${image}\n`).join("")}`;
+  "apiVersion: v1\n" +
+  "kind: Pod\n" +
+  "spec:\n" +
+  "  containers:\n" +
+  `${images.map((image) => `    - image: ${image}\n`).join("")}`;
 const nginx = digestOf("library/nginx", "1");
 const redis = digestOf("library/redis", "7");
 
@@ -46,7 +50,14 @@ describe("container-images pin", () => {
     const { project } = await setUp({
       "a/pod.yaml": pod("nginx:1", '"redis:7" # keep', `nginx@${OLD}`),
       "values.yaml":
-        'image:\n  repository: a/b\n  tag: v1\nother:\n  image: { repository: a/b, tag: v1, digest: "" }\nthird:\n  image:\n    tag: v2\n',
+        "image:\n" +
+        "  repository: a/b\n" +
+        "  tag: v1\n" +
+        "other:\n" +
+        '  image: { repository: a/b, tag: v1, digest: "" }\n' +
+        "third:\n" +
+        "  image:\n" +
+        "    tag: v2\n",
     });
     const { code, out, err } = await project.command(["pin"]);
     expect({ code, err }).toEqual({ code: 0, err: "looking up (3)\n" });
@@ -55,7 +66,14 @@ describe("container-images pin", () => {
     );
     const ab = digestOf("a/b", "v1");
     expect(project.read("values.yaml")).toBe(
-      `image:\n  repository: a/b\n  tag: v1@${ab}\nother:\n  image: { repository: a/b, tag: v1, digest: "${ab}" }\nthird:\n  image:\n    tag: v2\n`,
+      "image:\n" +
+        "  repository: a/b\n" +
+        `  tag: v1@${ab}\n` +
+        "other:\n" +
+        `  image: { repository: a/b, tag: v1, digest: "${ab}" }\n` +
+        "third:\n" +
+        "  image:\n" +
+        "    tag: v2\n",
     );
     expect(out.split("\n")).toEqual([
       `pinned a/pod.yaml:5 nginx:1 → ${nginx}`,
@@ -103,7 +121,7 @@ describe("container-images pin", () => {
     expect(project.read("m/7.yaml")).toContain(`r/app-20:1@${digestOf("r/app-20", "1")}`);
   });
 
-  it("asks for each distinct reference once, whatever its spelling, and for nothing in a warm cache", async () => {
+  it("asks for each distinct reference once, however spelled, and for nothing in a warm cache", async () => {
     const { registry, project } = await setUp({
       "a.yaml": pod("nginx:1", "docker.io/library/nginx:1"),
       "b.yaml": pod("docker.io/nginx:1"),
@@ -131,7 +149,9 @@ describe("container-images pin", () => {
     const { code, out } = await project.command(["pin", "--dry-run", "--update"]);
     expect(code).toBe(0);
     expect(out).toBe(
-      `would pin pod.yaml:5 nginx:1 → ${nginx}\nwould move pod.yaml:6 redis:7@${OLD} → ${redis}\n1 pinned, 1 moved, 0 already pinned, 0 not pinnable, 0 failed; nothing was written (--dry-run)\n`,
+      `would pin pod.yaml:5 nginx:1 → ${nginx}\n` +
+        `would move pod.yaml:6 redis:7@${OLD} → ${redis}\n` +
+        "1 pinned, 1 moved, 0 already pinned, 0 not pinnable, 0 failed; nothing was written (--dry-run)\n",
     );
     expect(project.read("pod.yaml")).toBe(text);
   });
@@ -149,7 +169,26 @@ describe("container-images pin", () => {
     };
     const rest = `  { ignores: ["skipped/**"] },
   { files: ["off/**/*.yaml"], rules: { "container-images/require-digest": "off" } },
-  { files: ["**/*.yaml"], plugins: { other: { rules: { quotes: { meta: { fixable: "code" }, create: (context) => ({ Program() { const at = context.sourceCode.text.indexOf("'"); if (at >= 0) context.report({ loc: { line: 1, column: 0 }, message: "no", fix: (fixer) => fixer.replaceTextRange([at, at + 1], '"') }); } }) } } } }, rules: { "other/quotes": "error" } },
+  {
+    files: ["**/*.yaml"],
+    plugins: {
+      other: {
+        rules: {
+          quotes: {
+            meta: { fixable: "code" },
+            create: (context) => ({
+              Program() {
+                const at = context.sourceCode.text.indexOf("'");
+                const fix = (fixer) => fixer.replaceTextRange([at, at + 1], '"');
+                if (at >= 0) context.report({ loc: { line: 1, column: 0 }, message: "no", fix });
+              },
+            }),
+          },
+        },
+      },
+    },
+    rules: { "other/quotes": "error" },
+  },
 `;
     project.write({ "eslint.config.js": configText(settings, rest) });
     const { code, out } = await project.command(["pin"]);
@@ -194,13 +233,17 @@ describe("container-images pin", () => {
     const { code, out, err } = await project.command(["pin"]);
     expect(code).toBe(3);
     expect(err).toMatch(
-      /^failed pod\.yaml:6 nginx:gone: no tag gone in docker\.io\/library\/nginx.*\nfailed pod\.yaml:7 registry\.corp\.example\/a:1: .*not trusted.*\n$/m,
+      new RegExp(
+        "^failed pod\\.yaml:6 nginx:gone: no tag gone in docker\\.io/library/nginx.*\\n" +
+          "failed pod\\.yaml:7 registry\\.corp\\.example/a:1: .*not trusted.*\\n$",
+        "m",
+      ),
     );
     expect(out).toContain("1 pinned, 0 already pinned, 0 not pinnable, 2 failed");
     expect(project.read("pod.yaml")).toBe(pod(`nginx:1@${nginx}`, "nginx:gone", "registry.corp.example/a:1"));
   });
 
-  it("sends nothing where the variable says so, says it in one line, and counts what is missing as failed", async () => {
+  it("sends nothing under CONTAINER_IMAGES_RESOLVE=cache, and counts what is missing as failed", async () => {
     const { registry, project } = await setUp({ "pod.yaml": pod("nginx:1") });
     await project.command(["pin"]);
     project.write({ "pod.yaml": pod("nginx:1", "redis:7") });
@@ -209,7 +252,8 @@ describe("container-images pin", () => {
     expect(code).toBe(3);
     expect(await registry.requests()).toHaveLength(asked);
     expect(err.split("\n")).toEqual([
-      "container-images: CONTAINER_IMAGES_RESOLVE=cache: no registry is asked, and what is missing counts as failed",
+      "container-images: CONTAINER_IMAGES_RESOLVE=cache: no registry is asked, and what is missing " +
+        "counts as failed",
       expect.stringMatching(/^failed pod\.yaml:6 redis:7: not in the cache/),
       "",
     ]);
@@ -330,7 +374,14 @@ describe("container-images pin", () => {
 
 describe("container-images pin --update", () => {
   const skyhook = (sha: string): string =>
-    `apiVersion: skyhook.nvidia.com/v1alpha1\nkind: Skyhook\nspec:\n  packages:\n    a:\n      image: ghcr.io/org/a # name\n      version: "1"\n      containerSHA: ${sha}\n`;
+    "apiVersion: skyhook.nvidia.com/v1alpha1\n" +
+    "kind: Skyhook\n" +
+    "spec:\n" +
+    "  packages:\n" +
+    "    a:\n" +
+    "      image: ghcr.io/org/a # name\n" +
+    '      version: "1"\n' +
+    `      containerSHA: ${sha}\n`;
 
   it.each([
     ["inline", pod(`nginx:1@${OLD} # keep`), pod(`nginx:1@${nginx} # keep`)],
@@ -389,7 +440,7 @@ describe("container-images pin --update", () => {
     expect(project.read("m.yaml")).toBe(skyhook(digestOf("org/a", "1")));
   });
 
-  it("moves nothing that is exempt, suppressed, generated, off, without a tag, or at the tag already", async () => {
+  it("moves nothing that is exempt, suppressed, generated, off, untagged, or already right", async () => {
     const files = {
       "a.yaml": pod(
         `nginx:1@${nginx}`,
@@ -426,12 +477,25 @@ describe("container-images pin --update", () => {
   });
 
   it("says why a digest is not moved, and leaves it", async () => {
-    const shared = `a:\n  image:\n    repository: nginx\n    tag: "1"\n    digest: &d ${OLD}\nb:\n  image:\n    repository: redis\n    tag: "7"\n    digest: *d\n`;
+    const shared =
+      "a:\n" +
+      "  image:\n" +
+      "    repository: nginx\n" +
+      '    tag: "1"\n' +
+      `    digest: &d ${OLD}\n` +
+      "b:\n" +
+      "  image:\n" +
+      "    repository: redis\n" +
+      '    tag: "7"\n' +
+      "    digest: *d\n";
     const { project } = await setUp({ "values.yaml": shared });
     const { code, err } = await project.command(["pin", "--update"]);
     expect(code).toBe(1);
     expect(err).toMatch(
-      /failed values\.yaml:3 .*not moved: its anchor is used elsewhere too.*\nfailed values\.yaml:8 .*not moved: /,
+      new RegExp(
+        "failed values\\.yaml:3 .*not moved: its anchor is used elsewhere too.*\\n" +
+          "failed values\\.yaml:8 .*not moved: ",
+      ),
     );
     expect(project.read("values.yaml")).toBe(shared);
   });

@@ -208,7 +208,8 @@ describe("who is asked, and how often", () => {
     lookup(["nginx:1"]);
     lookup(["nginx:2"]);
     expect(lines).toEqual([
-      "container-images: CONTAINER_IMAGES_RESOLVE is none of auto, cache, registry and background: read as cache",
+      "container-images: CONTAINER_IMAGES_RESOLVE is none of auto, cache, registry and background: " +
+        "read as cache",
     ]);
   });
 
@@ -250,7 +251,7 @@ describe("with the built worker", () => {
     expect(await registry.requests()).toHaveLength(before);
   });
 
-  test("in a process of its own: no thread where nobody may be asked, or nothing is missing; and it ends by itself", async () => {
+  test("in a process of its own: no thread where nothing is asked for, and it ends by itself", async () => {
     const registry = await start({ images: { "library/nginx:1": "oci-index" } });
     const settings = { mirrors: { "docker.io": `http://${registry.host}` }, cacheDirectory: folder };
     const run = { way: "lookup", calls: [["nginx:1"], ["nginx:1", "gone:1"], ["gone:1"]], settings } as const;
@@ -299,15 +300,18 @@ describe("a worker that cannot be used", () => {
     ["ends as it loads", "process.exit(3);"],
     [
       "ends when it is asked",
-      `import { runAsWorker } from ${JSON.stringify(import.meta.resolve("synckit"))};\nrunAsWorker(async () => { process.exit(3); });`,
+      `import { runAsWorker } from ${JSON.stringify(import.meta.resolve("synckit"))};\n` +
+        "runAsWorker(async () => { process.exit(3); });",
     ],
     [
       "throws when it is asked",
-      `import { runAsWorker } from ${JSON.stringify(import.meta.resolve("synckit"))};\nrunAsWorker(async () => { throw new Error('secret'); });`,
+      `import { runAsWorker } from ${JSON.stringify(import.meta.resolve("synckit"))};\n` +
+        "runAsWorker(async () => { throw new Error('secret'); });",
     ],
     [
       "answers nonsense",
-      `import { runAsWorker } from ${JSON.stringify(import.meta.resolve("synckit"))};\nrunAsWorker(async () => ({ answers: 5 }));`,
+      `import { runAsWorker } from ${JSON.stringify(import.meta.resolve("synckit"))};\n` +
+        "runAsWorker(async () => ({ answers: 5 }));",
     ],
   ])("because it %s: a failure of each, once and for all", (_, code) => {
     const file = join(folder, "worker.mjs");
@@ -333,7 +337,11 @@ test("when the worker gave up, its answers count, and nothing more is asked", ()
     file,
     `import { runAsWorker } from ${JSON.stringify(import.meta.resolve("synckit"))};
      let asked = 0;
-     runAsWorker(async ({ kind }) => (kind === "start" ? (asked += 1, undefined) : { answers: [{ ...${JSON.stringify(failure)}, message: String(asked) }], gaveUp: true }));`,
+     runAsWorker(async ({ kind }) => {
+       if (kind !== "start")
+         return { answers: [{ ...${JSON.stringify(failure)}, message: String(asked) }], gaveUp: true };
+       asked += 1;
+     });`,
   );
   const resolver = createSyncResolver(file);
   const settings = settingsOf({});
@@ -342,7 +350,8 @@ test("when the worker gave up, its answers count, and nothing more is asked", ()
   ]);
   expect(resolver.gaveUp).toBe(true);
   const message =
-    "registries did not answer for too long, so nothing more is looked up in this run; `container-images pin` waits longer";
+    "registries did not answer for too long, so nothing more is looked up in this run; " +
+    "`container-images pin` waits longer";
   expect(resolver.resolveAll(of("nginx:2", "nginx:3"), settings, undefined)).toEqual([
     { ok: false, reason: "gave-up", message },
     { ok: false, reason: "gave-up", message },

@@ -73,7 +73,7 @@ test("answers in the order of the references, each distinct one asked once", asy
   expect(await registry.requests()).toHaveLength(7);
 });
 
-test("200 references in 50 repositories with a bad host and an untrusted one: the others are found", async () => {
+test("200 references in 50 repositories, a bad host and an untrusted one: the others are found", async () => {
   const good = await start({ auth: "token" });
   const bad = await start({ rules: [{ path: ".", hang: true }] });
   const never = await start();

@@ -169,7 +169,9 @@ describe.skipIf(!hasServer)(`in an editor${NOT_THERE}`, () => {
     const [diagnostic, ...others] = await server.diagnostics("values.yaml");
     expect(others).toEqual([]);
     expect(diagnostic).toMatchObject({
-      message: `\`quay.io/team/app:v1.2.3\` is not pinned by digest; asking ${registry.host}: the next change has the fix`,
+      message:
+        `\`quay.io/team/app:v1.2.3\` is not pinned by digest; asking ${registry.host}: the next change ` +
+        "has the fix",
       range: { start: { line: 3, character: 9 }, end: { line: 3, character: 15 } },
       code: "container-images/require-digest",
       codeDescription: { href: expect.stringMatching(/docs\/rules\/require-digest\.md$/) as string },
@@ -353,12 +355,15 @@ describe.skipIf(!hasServer)(`in an editor${NOT_THERE}`, () => {
   });
 
   it.skipIf(!canIsolate)(
-    `waits for nothing, and ends when told, while no name server answers${canIsolate ? "" : " (skipped: no `unshare` here)"}`,
+    "waits for nothing, and ends when told, while no name server answers" +
+      (canIsolate ? "" : " (skipped: no `unshare` here)"),
     async () => {
       const log = join(project.root, "asked.log");
       project = projectOf({ mirrors: {} });
       project.write({ "resolv.conf": "nameserver 127.0.0.1\noptions timeout:30 attempts:5\n" });
-      const script = `ip link set lo up && mount --bind resolv.conf /etc/resolv.conf && { '${process.execPath}' '${SILENT}' '${log}' & } && exec "$@"`;
+      const script =
+        `ip link set lo up && mount --bind resolv.conf /etc/resolv.conf && { '${process.execPath}' ` +
+        `'${SILENT}' '${log}' & } && exec "$@"`;
       const server = await serve({
         within: ["unshare", "--map-root-user", "--mount", "--net", "sh", "-c", script, "sh"],
       });

@@ -85,7 +85,11 @@ async function open(script: Script, settings: object = {}): Promise<LanguageServ
   writeFileSync(join(user, "package.json"), '{ "type": "module" }');
   writeFileSync(
     join(user, "eslint.config.js"),
-    `import containerImages from "${packed.manifest.name}";\nexport default [...containerImages.configs.recommended, { settings: { "container-images": ${JSON.stringify(all)} } }];\n`,
+    `import containerImages from "${packed.manifest.name}";\n` +
+      "export default [\n" +
+      "  ...containerImages.configs.recommended,\n" +
+      `  { settings: { "container-images": ${JSON.stringify(all)} } },\n` +
+      "];\n",
   );
   writeFileSync(join(user, "values.yaml"), VALUES);
   server = await startServer(user);

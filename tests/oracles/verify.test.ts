@@ -64,7 +64,12 @@ describe.skipIf(lacks("verdicts of a real registry", "docker-registry", "htpassw
       ];
       project = userProject(
         {
-          "pod.yaml": `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${images.map((image) => `    - image: ${registry.host}/${image}\n`).join("")}`,
+          "pod.yaml":
+            "apiVersion: v1\n" +
+            "kind: Pod\n" +
+            "spec:\n" +
+            "  containers:\n" +
+            `${images.map((image) => `    - image: ${registry.host}/${image}\n`).join("")}`,
         },
         { registries: [registry.host] },
       );

@@ -5,7 +5,11 @@ import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../
 import { userProject, type UserProject } from "../support/project.js";
 
 const pod = (...images: readonly string[]): string =>
-  `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${images.map((image) => `    - image: ${image}\n`).join("")}`;
+  "apiVersion: v1\n" +
+  "kind: Pod\n" +
+  "spec:\n" +
+  "  containers:\n" +
+  `${images.map((image) => `    - image: ${image}\n`).join("")}`;
 
 let registry: ScriptedRegistry | undefined;
 let project: UserProject | undefined;
@@ -154,9 +158,8 @@ describe("eslint --fix", () => {
     );
     const { messages } = await project.lint(["--fix", "."]);
     expect(messagesOf(messages)).toEqual([
-      expect.stringMatching(
-        /^`registry\.corp\.example\/a:1` is not pinned by digest: not trusted: add its registry to the setting `registries`$/,
-      ),
+      "`registry.corp.example/a:1` is not pinned by digest: not trusted: add its registry to the setting " +
+        "`registries`",
     ]);
     expect((await registry.seen()).connections).toBe(0);
   });
@@ -168,7 +171,8 @@ describe("eslint --fix", () => {
       code: 1,
       err: "",
       messages: [
-        'settings["container-images"].registries[0] must be a registry\'s `host` or `host:port` in lower case, without scheme, path or wildcard',
+        'settings["container-images"].registries[0] must be a registry\'s `host` or `host:port` in ' +
+          "lower case, without scheme, path or wildcard",
       ],
     });
   });

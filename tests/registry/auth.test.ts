@@ -192,7 +192,9 @@ describe("a token server", () => {
     expect(answer).toEqual({
       ok: false,
       reason: "denied",
-      message: `${registry.host}/acme/app:1 was not found, or there is no access to it; \`docker login ${registry.host}\` if it is private`,
+      message:
+        `${registry.host}/acme/app:1 was not found, or there is no access to it; \`docker login ` +
+        `${registry.host}\` if it is private`,
     });
     expect(await log(registry)).toHaveLength(3);
   });
@@ -240,7 +242,9 @@ describe("credentials", () => {
     expect(answer).toMatchObject({
       ok: false,
       reason: "denied",
-      message: `${registry.host} sends its users to ${realm.host}, which is not its own: it was asked without credentials, and gave no token`,
+      message:
+        `${registry.host} sends its users to ${realm.host}, which is not its own: it was asked without ` +
+        "credentials, and gave no token",
     });
     expect(await log(realm)).toEqual(["GET /token"]);
     await realm.script({ anonymous: true });
@@ -325,7 +329,9 @@ describe("credentials", () => {
       { registries: [registry.host] },
       login({ [registry.host]: basic("me", "wrong") }),
     );
-    const message = `${registry.host} refused the credentials for ${registry.host}; \`docker login ${registry.host}\` again`;
+    const message =
+      `${registry.host} refused the credentials for ${registry.host}; \`docker login ` +
+      `${registry.host}\` again`;
     expect(await ask(client, `${registry.host}/acme/app:1`)).toEqual({
       ok: false,
       reason: "credentials",
@@ -408,7 +414,7 @@ describe("credentials", () => {
     expect((await registry.requests()).at(-1)?.authorization).toBe("Bearer ready");
   });
 
-  test("a configuration that cannot be read is a failure where credentials are asked for, and nowhere else", async () => {
+  test("a configuration that cannot be read is a failure only where credentials are asked for", async () => {
     const env = login("{ secret");
     const closed = await start({ auth: "token" });
     const answer = await ask(clientOf({ registries: [closed.host] }, env), `${closed.host}/acme/app:1`);

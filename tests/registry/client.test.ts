@@ -85,7 +85,7 @@ describe("what is asked", () => {
     ]);
   });
 
-  test("`latest` without a tag, the tag where there is a digest too, the digest where there is no tag", async () => {
+  test("`latest` without a tag, the tag even beside a digest, the digest where there is no tag", async () => {
     const registry = await start();
     await ask(registry, "acme/app");
     await ask(registry, `acme/app:1@${FOUND}`);
@@ -392,7 +392,7 @@ describe("asking again", () => {
     expect(await methods(registry)).toBe("HEAD");
   });
 
-  test("where the host limits us and does not say how long: three times, and then nobody asks it", async () => {
+  test("where the host limits us and does not say for how long: three times, then no more", async () => {
     const registry = await start({ rules: [{ path: MANIFESTS, status: 429 }] });
     const client = clientOf({ registries: [registry.host] });
     for (const text of ["a:1", "b:1", "c:1"]) {
@@ -512,7 +512,7 @@ describe("redirects", () => {
     expect((await registry.requests()).at(-1)?.authorization).toMatch(/^Bearer /);
   });
 
-  test("to another host that the user named goes without the token, and does not get it back on the way home", async () => {
+  test("to another host that the user named goes without the token, also on the way back", async () => {
     const other = await start();
     const registry = await start({
       auth: "token",

@@ -91,7 +91,7 @@ describe("with openssl", () => {
     return undefined;
   });
 
-  test("Docker Hub's manifests are not read where HEAD does not tell the digest: that would count as a pull", async ({
+  test("Docker Hub's manifests are not read where HEAD has no digest: that would count as a pull", async ({
     skip,
   }) => {
     if (!certificate) return skip("openssl is not installed");

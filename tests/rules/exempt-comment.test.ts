@@ -71,7 +71,13 @@ describe("the comment goes", () => {
     [
       "in a template's arm",
       "{{- if .x }}\nspec:\n  containers:\n    - name: {{ .name }}\n      image: nginx:1\n{{- end }}\n",
-      `{{- if .x }}\nspec:\n  containers:\n    - name: {{ .name }}\n      ${COMMENT}\n      image: nginx:1\n{{- end }}\n`,
+      "{{- if .x }}\n" +
+        "spec:\n" +
+        "  containers:\n" +
+        "    - name: {{ .name }}\n" +
+        `      ${COMMENT}\n` +
+        "      image: nginx:1\n" +
+        "{{- end }}\n",
     ],
   ])("%s", (_, text, output) => {
     const [message] = lint(text, text.includes("{{") ? "templates/pod.yaml" : "values.yaml");
@@ -88,7 +94,15 @@ describe("no comment is offered", () => {
     ],
     [
       "in a block scalar",
-      "apiVersion: v1\nkind: ConfigMap\ndata:\n  pod.yaml: |\n    apiVersion: v1\n    kind: Pod\n    spec:\n      containers:\n        - image: nginx:1\n",
+      "apiVersion: v1\n" +
+        "kind: ConfigMap\n" +
+        "data:\n" +
+        "  pod.yaml: |\n" +
+        "    apiVersion: v1\n" +
+        "    kind: Pod\n" +
+        "    spec:\n" +
+        "      containers:\n" +
+        "        - image: nginx:1\n",
       "cm.yaml",
     ],
     ["in a folded scalar that is the image", "image: >-\n  nginx:1\n"],

@@ -8,9 +8,18 @@ const OTHER = digestOf("b");
 const HEX = DIGEST.slice("sha256:".length);
 
 const SKYHOOK = (keys: string): string =>
-  `apiVersion: skyhook.nvidia.com/v1alpha1\nkind: Skyhook\nspec:\n  packages:\n    tuning:\n${keys.replace(/^(?=.)/gm, "      ")}`;
+  "apiVersion: skyhook.nvidia.com/v1alpha1\n" +
+  "kind: Skyhook\n" +
+  "spec:\n" +
+  "  packages:\n" +
+  "    tuning:\n" +
+  `${keys.replace(/^(?=.)/gm, "      ")}`;
 const NIC = (keys: string): string =>
-  `apiVersion: mellanox.com/v1alpha1\nkind: NicClusterPolicy\nspec:\n  ofedDriver:\n${keys.replace(/^(?=.)/gm, "    ")}`;
+  "apiVersion: mellanox.com/v1alpha1\n" +
+  "kind: NicClusterPolicy\n" +
+  "spec:\n" +
+  "  ofedDriver:\n" +
+  `${keys.replace(/^(?=.)/gm, "    ")}`;
 const POLICY = (part: string, keys: string): string =>
   `apiVersion: nvidia.com/v1\nkind: ClusterPolicy\nspec:\n  ${part}:\n${keys.replace(/^(?=.)/gm, "    ")}`;
 const IMAGE = (keys: string): string => `image:\n${keys.replace(/^(?=.)/gm, "  ")}`;
@@ -127,7 +136,8 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "The digest of `ghcr.io/a/b:1.2.3` stands in `image`, where the operator puts `:version` behind it; put it in `containerSHA`",
+              "The digest of `ghcr.io/a/b:1.2.3` stands in `image`, where the operator puts " +
+              "`:version` behind it; put it in `containerSHA`",
             line: 6,
             column: 14,
           },
@@ -148,7 +158,8 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "The digest of `ghcr.io/a/b:1.2.3` stands in `version`, which the operator compares as a version; put it in `containerSHA`",
+              "The digest of `ghcr.io/a/b:1.2.3` stands in `version`, which the operator compares as " +
+              "a version; put it in `containerSHA`",
             line: 7,
           },
         ],
@@ -200,7 +211,8 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "The digest of `nvcr.io/nvidia/x:v1` can not stand here: this field takes no digest (NicClusterPolicy); take it out",
+              "The digest of `nvcr.io/nvidia/x:v1` can not stand here: this field takes no digest " +
+              "(NicClusterPolicy); take it out",
             line: 6,
             column: 12,
           },
@@ -214,7 +226,8 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "The digest of `nvcr.io/nvidia/x:v1` can not stand here: the operator completes the tag for each node; take it out",
+              "The digest of `nvcr.io/nvidia/x:v1` can not stand here: the operator completes the " +
+              "tag for each node; take it out",
           },
         ],
       },
@@ -226,7 +239,8 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "The digest of `quay.io/a/b:v1` stands behind the name, where the tag is put behind it; put it behind the tag",
+              "The digest of `quay.io/a/b:v1` stands behind the name, where the tag is put behind " +
+              "it; put it behind the tag",
             line: 3,
             column: 8,
           },
@@ -251,7 +265,12 @@ inEachMode((tester, mode) => {
         name: "newName of a Kustomization",
         code: `images:\n  - name: nginx\n    newName: ghcr.io/a/nginx@${DIGEST}\n    newTag: v1\n`,
         filename: "kustomization.yaml",
-        output: `images:\n  - name: nginx\n    newName: ghcr.io/a/nginx\n    newTag: v1\n    digest: ${DIGEST}\n`,
+        output:
+          "images:\n" +
+          "  - name: nginx\n" +
+          "    newName: ghcr.io/a/nginx\n" +
+          "    newTag: v1\n" +
+          `    digest: ${DIGEST}\n`,
         errors: [{ message: /; put it in `digest`$/ }],
       },
       {
@@ -262,7 +281,8 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "The digest of `a/b:v1` can not stand in the tag: `distroless` adds to the tag behind it; put it in a key of its own, if the chart has one",
+              "The digest of `a/b:v1` can not stand in the tag: `distroless` adds to the tag behind " +
+              "it; put it in a key of its own, if the chart has one",
           },
         ],
       },
@@ -283,9 +303,15 @@ inEachMode((tester, mode) => {
         ? [
             {
               name: "in a template, each arm by itself",
-              code: `{{- if .Values.a }}\n${SKYHOOK(`image: ghcr.io/a/b@${DIGEST}\nversion: 1.2.3\n`)}{{- else }}\n${SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\n`)}{{- end }}\n`,
+              code:
+                "{{- if .Values.a }}\n" +
+                `${SKYHOOK(`image: ghcr.io/a/b@${DIGEST}\nversion: 1.2.3\n`)}{{- else }}\n` +
+                `${SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\n`)}{{- end }}\n`,
               filename: "templates/s.yaml",
-              output: `{{- if .Values.a }}\n${SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\ncontainerSHA: ${DIGEST}\n`)}{{- else }}\n${SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\n`)}{{- end }}\n`,
+              output:
+                "{{- if .Values.a }}\n" +
+                `${SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\ncontainerSHA: ${DIGEST}\n`)}{{- else }}\n` +
+                `${SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\n`)}{{- end }}\n`,
               errors: [{ message: /put it in `containerSHA`$/, line: 7 }],
             },
           ]

@@ -111,7 +111,8 @@ inEachMode((tester) => {
           errors: [
             {
               message:
-                "`quay.io/a/b:v1` is not pinned by digest: `distroless` beside it says that the chart appends to the tag",
+                "`quay.io/a/b:v1` is not pinned by digest: `distroless` beside it says that the " +
+                "chart appends to the tag",
               suggestions: [
                 {
                   desc: "Pin by digest, behind the tag",
@@ -119,7 +120,12 @@ inEachMode((tester) => {
                 },
                 {
                   desc: "Exempt it here by a comment, with a reason",
-                  output: `image:\n  repository: quay.io/a/b\n  # eslint-disable-next-line container-images/require-digest -- <why>\n  tag: v1\n  distroless: true\n`,
+                  output:
+                    "image:\n" +
+                    "  repository: quay.io/a/b\n" +
+                    "  # eslint-disable-next-line container-images/require-digest -- <why>\n" +
+                    "  tag: v1\n" +
+                    "  distroless: true\n",
                 },
               ],
             },
@@ -141,7 +147,11 @@ inEachMode((tester) => {
                 },
                 {
                   desc: "Exempt it here by a comment, with a reason",
-                  output: `image:\n  repository: quay.io/a/b\n  # eslint-disable-next-line container-images/require-digest -- <why>\n  tag: v1\n`,
+                  output:
+                    "image:\n" +
+                    "  repository: quay.io/a/b\n" +
+                    "  # eslint-disable-next-line container-images/require-digest -- <why>\n" +
+                    "  tag: v1\n",
                 },
               ],
             },
@@ -149,13 +159,21 @@ inEachMode((tester) => {
         },
         {
           name: "no slot",
-          code: "apiVersion: mellanox.com/v1alpha1\nkind: NicClusterPolicy\nspec:\n  a:\n    repository: nvcr.io/x\n    image: y\n    version: v1\n",
+          code:
+            "apiVersion: mellanox.com/v1alpha1\n" +
+            "kind: NicClusterPolicy\n" +
+            "spec:\n" +
+            "  a:\n" +
+            "    repository: nvcr.io/x\n" +
+            "    image: y\n" +
+            "    version: v1\n",
           filename: "n.yaml",
           output: null,
           errors: [
             {
               message:
-                "`nvcr.io/x/y:v1` is not pinned by digest: this field takes no digest (NicClusterPolicy); exempt it with a reason",
+                "`nvcr.io/x/y:v1` is not pinned by digest: this field takes no digest " +
+                "(NicClusterPolicy); exempt it with a reason",
               line: 6,
               column: 12,
             },
@@ -169,7 +187,8 @@ inEachMode((tester) => {
           errors: [
             {
               message:
-                "`quay.io/a/b:1.10` is not pinned by digest: its tag is a number; Helm reads it as `1.1`; quote it",
+                "`quay.io/a/b:1.10` is not pinned by digest: its tag is a number; Helm reads it as " +
+                "`1.1`; quote it",
               line: 3,
             },
           ],
@@ -284,7 +303,14 @@ describe("require-digest: what is looked up", () => {
   });
   it("does not ask for what a comment disables", () => {
     const text = POD(
-      "a:1 # eslint-disable-line container-images/require-digest -- r\n    # eslint-disable-next-line\n    - image: b:2\n    - image: c:3\n    # eslint-disable container-images/require-digest\n    - image: d:4\n    # eslint-enable\n    - image: e:5",
+      "a:1 # eslint-disable-line container-images/require-digest -- r\n" +
+        "    # eslint-disable-next-line\n" +
+        "    - image: b:2\n" +
+        "    - image: c:3\n" +
+        "    # eslint-disable container-images/require-digest\n" +
+        "    - image: d:4\n" +
+        "    # eslint-enable\n" +
+        "    - image: e:5",
     );
     const { calls, messages } = lint(text);
     expect(calls).toEqual([["docker.io/library/c:3", "docker.io/library/e:5"]]);
@@ -303,7 +329,11 @@ describe("require-digest: what is looked up", () => {
 });
 
 describe("require-digest: templates", () => {
-  const text = `{{- if .x }}\n${POD("nginx:1.27")}      {{- toYaml .y | nindent 6 }}\n{{- else }}\n${POD("nginx:1.27 # eslint-disable-line container-images/require-digest -- r")}{{- end }}\n`;
+  const text =
+    "{{- if .x }}\n" +
+    `${POD("nginx:1.27")}      {{- toYaml .y | nindent 6 }}\n` +
+    "{{- else }}\n" +
+    `${POD("nginx:1.27 # eslint-disable-line container-images/require-digest -- r")}{{- end }}\n`;
   it("reports and fixes in every arm, and honours comments there", () => {
     const record = services([NGINX]);
     const linter = new Linter();

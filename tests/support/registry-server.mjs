@@ -121,10 +121,10 @@ async function startRegistry(first) {
 
   function challenge(response, request, path) {
     const name = /^\/v2\/(.+)\/manifests\//.exec(path)?.[1];
+    const realm = fill(script.realm ?? "{origin}/token", request);
+    const scope = name ? `,scope="repository:${name}:pull"` : "";
     const value =
-      script.auth === "basic"
-        ? 'Basic realm="test"'
-        : `Bearer realm="${fill(script.realm ?? "{origin}/token", request)}",service="test"${name ? `,scope="repository:${name}:pull"` : ""}`;
+      script.auth === "basic" ? 'Basic realm="test"' : `Bearer realm="${realm}",service="test"${scope}`;
     const body = '{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}';
     // With the length, as registries do: without it, Node's client keeps no connection behind an answer to
     // HEAD.

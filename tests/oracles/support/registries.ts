@@ -53,7 +53,9 @@ async function startBasic(folder: string): Promise<Registry> {
   const ca = readFileSync(certificate, "utf8");
   const { child, port } = await serve(
     folder,
-    `  tls: { certificate: ${certificate}, key: ${key} }\nauth:\n  htpasswd: { realm: oracle, path: ${passwords} }\n`,
+    `  tls: { certificate: ${certificate}, key: ${key} }\n` +
+      "auth:\n" +
+      `  htpasswd: { realm: oracle, path: ${passwords} }\n`,
     ca,
   );
   const host = `127.0.0.1:${String(port)}`;
@@ -85,7 +87,8 @@ async function startToken(folder: string): Promise<Registry> {
   const url = `http://${host}`;
   const { child, port: behind } = await serve(
     folder,
-    `auth:\n  token: { realm: "${url}/token", service: oracle, issuer: oracle, rootcertbundle: ${certificate} }\n`,
+    "auth:\n" +
+      `  token: { realm: "${url}/token", service: oracle, issuer: oracle, rootcertbundle: ${certificate} }\n`,
   );
   port = behind;
   const authorization = async (repository: string): Promise<string> => {
@@ -138,7 +141,8 @@ function issue(
     access,
   };
   const unsigned = `${part({ typ: "JWT", alg: "RS256", x5c })}.${part(claims)}`;
-  const token = `${unsigned}.${createSign("RSA-SHA256").update(unsigned).sign(readFileSync(key), "base64url")}`;
+  const signature = createSign("RSA-SHA256").update(unsigned).sign(readFileSync(key), "base64url");
+  const token = `${unsigned}.${signature}`;
   outgoing.setHeader("content-type", "application/json");
   outgoing.end(JSON.stringify({ token, expires_in: 300 }));
 }
@@ -170,7 +174,13 @@ async function serve(
     const port = await freePort();
     writeFileSync(
       file,
-      `version: 0.1\nlog: { level: error }\nstorage: { filesystem: { rootdirectory: ${join(folder, "storage")} } }\nhttp:\n  addr: 127.0.0.1:${String(port)}\n  secret: oracle\n${more}`,
+      "version: 0.1\n" +
+        "log: { level: error }\n" +
+        `storage: { filesystem: { rootdirectory: ${join(folder, "storage")} } }\n` +
+        "http:\n" +
+        `  addr: 127.0.0.1:${String(port)}\n` +
+        "  secret: oracle\n" +
+        `${more}`,
     );
     const child = spawn(tool("docker-registry") ?? "docker-registry", ["serve", file], { stdio: "ignore" });
     if (await ready(child, `${ca === undefined ? "http" : "https"}://127.0.0.1:${String(port)}/v2/`, ca))
