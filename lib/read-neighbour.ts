@@ -16,7 +16,7 @@ const MAX_NAMES = 1000;
  *
  * @param filename the file's path, absolute or from the working directory
  * @returns a function from a relative path to that file's text, or from one that ends in `/` to the names of
- *   the files below that folder, one a line; `undefined` where it is not there or can not be read
+ *   the files below that folder, one a line; `undefined` where it is not there or cannot be read
  */
 export function neighbourOf(filename: string): Neighbour {
   return (relativePath) => {

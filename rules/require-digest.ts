@@ -89,7 +89,7 @@ function report(file: ImageFile, { field, reference, plan: planned, answer }: Un
   const exempt = exemptComment(file, NAME, field.at);
   const digest = answer?.ok === true ? answer.digest : undefined;
   if (planned.kind !== "fix") {
-    const why = planned.message ?? "it can not be written here";
+    const why = planned.message ?? "it cannot be written here";
     context.report({
       loc,
       messageId: "notWritable",

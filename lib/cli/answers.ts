@@ -55,7 +55,7 @@ export interface AnswerOptions {
  * Finds out what references point to.
  *
  * @returns what is known of a reference that was wanted
- * @throws {CommandError} where the cache can not be written: ESLint reads the answers there; one line
+ * @throws {CommandError} where the cache cannot be written: ESLint reads the answers there; one line
  */
 export async function findAnswers(
   wanted: readonly Wanted[],

@@ -1,4 +1,4 @@
-// Lets ESLint read the files of a project. It stops at the first that it can not open; here that one is
+// Lets ESLint read the files of a project. It stops at the first that it cannot open; here that one is
 // named, and the rest read.
 import { relative } from "node:path";
 import type { ESLint } from "eslint";

@@ -57,7 +57,7 @@ export interface ProjectOptions {
  *
  * @param options where, which files, and by which configuration
  * @returns its YAML files
- * @throws {CommandError} where ESLint or the configuration can not be loaded, or no file matches; one line
+ * @throws {CommandError} where ESLint or the configuration cannot be loaded, or no file matches; one line
  */
 export async function openProject(options: ProjectOptions): Promise<Project> {
   const { cwd, paths } = options;
@@ -83,7 +83,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
       paths,
     );
     for (const path of unopened)
-      if (await holdsImages(eslint, path)) files.push({ path, fatal: ": can not be opened" });
+      if (await holdsImages(eslint, path)) files.push({ path, fatal: ": cannot be opened" });
     const left = new Set(unopened);
     for (const { filePath, messages } of results) {
       if (left.has(filePath)) continue;

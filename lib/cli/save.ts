@@ -18,7 +18,7 @@ import {
 import { basename, dirname, join } from "node:path";
 
 /** Why nothing was written, in a few words. */
-export type NotSaved = "it changed while this ran" | "it is not UTF-8" | "it can not be written";
+export type NotSaved = "it changed while this ran" | "it is not UTF-8" | "it cannot be written";
 
 /**
  * Replaces a file's text. A link stays a link, the mode stays; there is no moment at which the file is half
@@ -43,7 +43,7 @@ export function replaceText(path: string, before: string, after: string): NotSav
     replaceBytes(target, after, { mode, uid, gid });
     return undefined;
   } catch {
-    return "it can not be written";
+    return "it cannot be written";
   }
 }
 

@@ -86,7 +86,7 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
   const result = readSettings(config.settings);
   if (!result.ok) throw new CommandError(result.message);
   const source = readText(path);
-  if (source === undefined) return `${named}: can not be opened`;
+  if (source === undefined) return `${named}: cannot be opened`;
   const { settings } = result;
   const text = source.replace(/^\ufeff/, "");
   const { fields, reading } = inspect(text, { filename: path, settings, neighbour: neighbourOf(path) });

@@ -65,7 +65,7 @@ describe("container-images bom", () => {
     expect(await project.command(["bom", "--output", "nowhere/bom.json"])).toEqual({
       code: 2,
       out: "",
-      err: "container-images: nowhere/bom.json can not be written (ENOENT)\n",
+      err: "container-images: nowhere/bom.json cannot be written (ENOENT)\n",
     });
   });
 

@@ -202,7 +202,7 @@ describe("container-images list", () => {
     });
   });
 
-  it("lists the others where one can not be read, and exits 2", async () => {
+  it("lists the others where one cannot be read, and exits 2", async () => {
     const { code, err, rows } = await list({
       "a.yaml": pod("a:1"),
       "broken.yaml": "image: ghcr.io/a/b:1\nb: [\n",
@@ -238,13 +238,13 @@ describe("container-images list", () => {
   it.each([
     [".", ["a.yaml"]],
     ["only", []],
-  ])("lists the others where one can not be opened, and exits 2: %s", async (path, listed) => {
+  ])("lists the others where one cannot be opened, and exits 2: %s", async (path, listed) => {
     project = userProject({ "a.yaml": pod("a:1") });
     mkdirSync(`${project.root}/only`);
     for (const name of ["lin[k].yaml", "link.js"])
       symlinkSync("nowhere.yaml", `${project.root}/only/${name}`);
     const { code, out, err } = await project.command(["list", "--format", "json", path]);
-    expect({ code, err }).toEqual({ code: 2, err: "only/lin[k].yaml: can not be opened\n" });
+    expect({ code, err }).toEqual({ code: 2, err: "only/lin[k].yaml: cannot be opened\n" });
     expect((JSON.parse(out) as { file: string }[]).map(({ file }) => file)).toEqual(listed);
   });
 

@@ -267,7 +267,7 @@ describe("container-images pin", () => {
     expect(project.read("pod.yaml")).toBe(pod(`nginx:1@${nginx}`));
   });
 
-  it("ends with one line where the cache can not be written", async () => {
+  it("ends with one line where the cache cannot be written", async () => {
     const { project } = await setUp({ "pod.yaml": pod("nginx:1", "redis:7"), blocked: "a file" });
     project.write({
       "eslint.config.js": configText({
