@@ -89,7 +89,8 @@ export class FilePinner {
     for (const [index, each] of found.entries()) {
       if (!this.#goals.has(each) || each.field.state === "pinned" || this.#outcomes.has(each)) continue;
       if (fields[index]?.reference?.digest === this.#goals.get(each)) continue;
-      // require-digest fixes nothing in a file that is not UTF-8: ESLint would write other bytes than it read.
+      // require-digest fixes nothing in a file that is not UTF-8: ESLint would write other bytes than it
+      // read.
       if (!wasDecoded(source))
         this.#fail(each, "it is not UTF-8; nothing was written to the file", EXIT.usage);
       else

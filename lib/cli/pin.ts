@@ -1,6 +1,6 @@
 // The command `pin`: finds every image, looks up the missing digests at once, and lets ESLint write them.
 import type { Answer } from "../reference/answer.js";
-import { beginRun, findAnswers, mayAsk, type Wanted } from "./answers.js";
+import { beginRun, findAnswers, mayAsk, type LookupRequest } from "./answers.js";
 import { EXIT, mostSevere, type ExitCode } from "./failure.js";
 import { FilePinner } from "./pin-file.js";
 import { report, type Outcome } from "./pin-report.js";
@@ -49,13 +49,17 @@ export async function pin(options: PinOptions, terminal: Terminal): Promise<Exit
 }
 
 /** The references of a file that must be looked up, by the field that holds them. */
-function wantedIn({ found, pins, settings }: SurveyedFile, update: boolean): ReadonlyMap<Found, Wanted> {
-  const wanted = new Map<Found, Wanted>();
+function wantedIn(
+  { found, pins, settings }: SurveyedFile,
+  update: boolean,
+): ReadonlyMap<Found, LookupRequest> {
+  const wanted = new Map<Found, LookupRequest>();
   if (!pins) return wanted;
   for (const each of found) {
     const { reference, state } = each.field;
     if (!reference) continue;
-    const moves = update && state === "pinned" && each.handsOff === undefined && reference.tag !== undefined;
+    const moves =
+      update && state === "pinned" && each.skipReason === undefined && reference.tag !== undefined;
     if (each.row.pinnable || moves) wanted.set(each, { reference, settings });
   }
   return wanted;

@@ -22,7 +22,7 @@ export interface Row {
   readonly tag: string | null;
   readonly digest: string | null;
   readonly state: State;
-  /** Whether `eslint --fix` would write here, were the digest known. */
+  /** Whether `eslint --fix` pins this image as soon as its digest is known. */
   readonly pinnable: boolean;
   readonly reason: string | null;
   readonly exempt: string | null;

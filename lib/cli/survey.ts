@@ -1,5 +1,4 @@
-// Every image field of a project, with what the user's configuration and comments say of it: what all
-// commands begin with.
+// Finds every image field of a project, with its settings and exemptions: all commands begin with this.
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { Linter } from "eslint";
@@ -13,16 +12,16 @@ import { readSettings, type Settings } from "../settings.js";
 import { CommandError } from "./failure.js";
 import { PINNING_RULE, type Project, type ProjectFile } from "./project.js";
 import { rowOf, type Row } from "./rows.js";
-import { suppressionsAt, type SpeakingRule } from "./suppressions.js";
+import { suppressionsAt, type ExemptibleRule } from "./suppressions.js";
 
-/** An image field, and what is known of it. */
+/** An image field, and what is known about it. */
 export interface Found {
   readonly field: ImageField;
   readonly row: Row;
   /**
-   * Why `pin` leaves the place alone whatever its state: exempt, or a comment disables require-digest there.
+   * Why `pin` does not touch the field: it is exempt, or a comment disables require-digest there.
    */
-  readonly handsOff: string | undefined;
+  readonly skipReason: string | undefined;
 }
 
 /** A file that could be read. */
@@ -31,26 +30,26 @@ export interface SurveyedFile {
   readonly path: string;
   /** Relative to the working directory, with `/`. */
   readonly file: string;
-  /** Its text as it stands, byte order mark included. */
+  /** Its text on disk, byte order mark included. */
   readonly source: string;
   readonly settings: Settings;
-  /** Whether require-digest is on in this file, so that ESLint would fix there. */
+  /** Whether require-digest is on in this file, so that ESLint can fix it. */
   readonly pins: boolean;
-  /** In the order in which they stand in the file. */
+  /** In the order of the file. */
   readonly found: readonly Found[];
 }
 
 export interface Survey {
-  /** By name; only those that hold an image field. */
+  /** Sorted by name; only files with an image field. */
   readonly files: readonly SurveyedFile[];
   /** A line for each file that could not be read. */
   readonly unread: readonly string[];
-  /** The settings of every file that was read, also where no image was found. */
+  /** The settings of every file that was read, also of files without images. */
   readonly settings: ReadonlySet<Settings>;
 }
 
-/** The rule that speaks of each state, whose disable comment exempts. */
-const RULE_OF_STATE: Readonly<Partial<Record<State, SpeakingRule>>> = {
+/** The rule that reports each state. A comment that disables it exempts the image. */
+const RULE_OF_STATE: Readonly<Partial<Record<State, ExemptibleRule>>> = {
   unpinned: "require-digest",
   incomplete: "no-incomplete-reference",
   invalid: "valid-reference",
@@ -91,7 +90,7 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
   const text = source.replace(/^\ufeff/, "");
   const { fields, reading } = inspect(text, { filename: path, settings, neighbour: neighbourOf(path) });
   if (reading?.error) {
-    // ESLint has no word of it where only the user's own keys make images.
+    // ESLint reports no error where only the user's own keys hold images.
     const { line, column } = reading.positionOf(reading.error.offset);
     return `${named}:${String(line)}:${String(column + 1)} ${displayText(reading.error.message)}`;
   }
@@ -102,7 +101,7 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
   const found = fields.map((field, index): Found => {
     const at = places[index] ?? { line: 1, column: 0 };
     const { state } = field;
-    // What is invalid to this chart or operator alone, that rule says.
+    // A reference that only this chart or operator cannot use is reported by no-unsafe-digest.
     const rule =
       state === "invalid" && unsafe(text, field, settings) ? "no-unsafe-digest" : RULE_OF_STATE[state];
     const setting =
@@ -111,7 +110,7 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
     return {
       field,
       row: rowOf(field, { file, line: at.line, column: at.column + 1 }, exempt, settings),
-      handsOff: exempt ?? suppressions.reason("require-digest", at),
+      skipReason: exempt ?? suppressions.reason("require-digest", at),
     };
   });
   return {

@@ -7,7 +7,9 @@ import type { Exemption } from "../settings.js";
 import type { Row } from "./rows.js";
 import type { Survey } from "./survey.js";
 
-/** States of an image without a digest. A templated or a local image is not counted: its digest is not ours. */
+/**
+ * States of an image without a digest. A templated or a local image is not counted: its digest is not ours.
+ */
 const WITHOUT_DIGEST: ReadonlySet<State> = new Set(["unpinned", "incomplete", "invalid"]);
 
 /** A reference with a digest, the verdict on it, and every place where it stands. */
