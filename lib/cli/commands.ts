@@ -37,7 +37,7 @@ export interface Host {
 const EXIT_CODES = `
 Exit codes:
   0    success
-  1    images or digests that need attention
+  1    problems found
   2    wrong usage or configuration, or a file that could not be read or written
   3    some lookups failed; the rest was done
   130  interrupted`;

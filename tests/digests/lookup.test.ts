@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { OPENED } from "../../lib/digests/background.js";
-import type { Asker } from "../../lib/digests/background-thread.js";
+import type { LookupThread } from "../../lib/digests/background-thread.js";
 import { createLookup, type LookupOptions } from "../../lib/digests/lookup.js";
 import { RESOLVE_VARIABLE, writeRun, type Surroundings } from "../../lib/digests/policy.js";
 import { createSyncResolver, type SyncResolver } from "../../lib/digests/resolve-sync.js";
@@ -66,7 +66,7 @@ function fake(
 }
 
 /** What asks behind the lint and answers at once, and remembers what it was asked for. */
-function asking(): Asker & { readonly asked: string[] } {
+function asking(): LookupThread & { readonly asked: string[] } {
   const asked: string[] = [];
   const resolver = fake();
   return {
@@ -158,11 +158,11 @@ describe("who is asked, and how often", () => {
     ],
   ])("nobody, by %s", (_, surroundings, settings, message) => {
     const resolver = fake();
-    const asker = asking();
-    const { lookup } = lookupOf({ surroundings, resolver, asker });
+    const thread = asking();
+    const { lookup } = lookupOf({ surroundings, resolver, thread });
     expect(lookup(["nginx:1"], settings)).toEqual([{ ok: false, reason: "offline", message }]);
     expect(resolver.batches).toEqual([]);
-    expect(asker.asked).toEqual([]);
+    expect(thread.asked).toEqual([]);
   });
 
   test.each<[string, Surroundings, Readonly<Record<string, unknown>>]>([
@@ -171,17 +171,17 @@ describe("who is asked, and how often", () => {
     ["the variable", here("--fix", { [RESOLVE_VARIABLE]: "background" }), {}],
   ])("somebody later, by %s", (_, surroundings, settings) => {
     const resolver = fake();
-    const asker = asking();
-    const { lookup } = lookupOf({ surroundings, resolver, asker });
+    const thread = asking();
+    const { lookup } = lookupOf({ surroundings, resolver, thread });
     vi.useFakeTimers();
     try {
       expect(lookup(["nginx:1", "evil.example/a:1"], settings)).toEqual([
         { ok: false, reason: "offline", message: "asking docker.io: the next change has the fix" },
         expect.objectContaining({ reason: "untrusted-registry" }),
       ]);
-      expect(asker.asked).toEqual([]);
+      expect(thread.asked).toEqual([]);
       vi.advanceTimersByTime(OPENED);
-      expect(asker.asked).toEqual(["docker.io/library/nginx:1"]);
+      expect(thread.asked).toEqual(["docker.io/library/nginx:1"]);
       expect(reasons(lookup(["nginx:1"], settings))).toEqual(["registry"]);
       expect(resolver.batches).toEqual([]);
     } finally {
