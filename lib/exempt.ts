@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import type Picomatch from "picomatch";
 import type { Reference } from "./reference/reference.js";
-import type { Exemption, Settings } from "./settings.js";
+import type { Exemption, Settings } from "./settings/settings.js";
 
 /** What an exemption looks at. */
 export interface Exemptable {

@@ -6,7 +6,8 @@ import type { Neighbour } from "../lib/neighbour.js";
 import { inspect } from "../lib/images/inspect.js";
 import { holdsVocabulary } from "../lib/vocabulary/holds-vocabulary.js";
 import type { Lookup } from "../lib/reference/answer.js";
-import { readSettings, type Settings } from "../lib/settings.js";
+import { readSettings } from "../lib/settings/read.js";
+import type { Settings } from "../lib/settings/settings.js";
 import type { Range, Reading } from "../lib/yaml/reading.js";
 
 /**

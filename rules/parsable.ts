@@ -2,7 +2,7 @@
 import type { Rule } from "eslint";
 import { inspect } from "../lib/images/inspect.js";
 import { displayText } from "../lib/reference/display.js";
-import { readSettings } from "../lib/settings.js";
+import { readSettings } from "../lib/settings/read.js";
 import { treeProblem } from "../lib/yaml/notes.js";
 import { locationOf, looksForImages, refuseOptions, ruleMeta, type RuleServices } from "./create-rule.js";
 

@@ -1,7 +1,7 @@
 // Which chart some values are for, and what the chart table says of an image in them.
 import { load } from "js-yaml";
 import { matchesFile } from "../exempt.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { CHART_ROWS, PUBLISHERS, type ChartImages, type ChartRow } from "./table.js";
 import type { Neighbour } from "../neighbour.js";
 import { matchesPath, type Segment } from "../vocabulary/path.js";

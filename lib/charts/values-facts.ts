@@ -1,5 +1,5 @@
 // What is known of some values besides their text: the chart that they are for, and the schema that Helm holds them to.
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { chartOfFile, verdictAt, type Chart, type ChartVerdict } from "./chart-of.js";
 import { chartTemplates, type ChartTemplates } from "./chart-templates.js";
 import type { Neighbour } from "../neighbour.js";

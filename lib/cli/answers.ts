@@ -4,7 +4,7 @@ import { decide, hereAndNow, RESOLVE_VARIABLE, writeRun } from "../digests/polic
 import { createResolver } from "../digests/resolve.js";
 import type { Answer } from "../reference/answer.js";
 import { formatReference, type Reference } from "../reference/reference.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { CommandError } from "./failure.js";
 import type { Terminal } from "./terminal.js";
 

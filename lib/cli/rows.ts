@@ -2,7 +2,7 @@
 import type { ImageField, State } from "../images/field.js";
 import { plan } from "../pinning/plan.js";
 import { formatReference } from "../reference/reference.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 
 /** One image field, as `list --format json` prints it; `null` where there is none. */
 export interface Row {

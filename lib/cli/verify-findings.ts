@@ -3,7 +3,7 @@ import type { Pinned, Verification } from "../digests/verify.js";
 import { exemptable, exemptionFor } from "../exempt.js";
 import type { State } from "../images/field.js";
 import { formatReference } from "../reference/reference.js";
-import type { Exemption } from "../settings.js";
+import type { Exemption } from "../settings/settings.js";
 import type { Row } from "./rows.js";
 import type { Survey } from "./survey.js";
 

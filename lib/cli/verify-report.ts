@@ -1,6 +1,6 @@
 // Prints what `verify` found: lines for the user, or JSON (schemas/verify.schema.json).
 import { displayText } from "../reference/display.js";
-import type { Exemption } from "../settings.js";
+import type { Exemption } from "../settings/settings.js";
 import { placeAndImage, placeOf } from "./place.js";
 import type { Row } from "./rows.js";
 import type { Terminal } from "./terminal.js";

@@ -1,7 +1,7 @@
 // The command `verify`: asks the registries whether every digest is still right. It does not read the cache.
 import { createVerifier, type Pinned, type Verification } from "../digests/verify.js";
 import { formatReference } from "../reference/reference.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { mayAsk } from "./answers.js";
 import { EXIT, mostSevere, type ExitCode } from "./failure.js";
 import type { VerifyFormat } from "./formats.js";

@@ -2,7 +2,7 @@
 import type { Answer, Failure, Lookup } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
 import { trust, type TrustedRegistry } from "../registry/trust.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { Background } from "./background.js";
 import type { LookupThread } from "./background-thread.js";
 import { isFresh, openCache, type Cache, type Freshness } from "./cache.js";

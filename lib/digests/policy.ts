@@ -1,7 +1,7 @@
 // When a lookup may happen: ESLint calls a rule's fix on every lint, so somebody has to know whether anyone
 // wants one.
 import { isMainThread } from "node:worker_threads";
-import type { Resolve } from "../settings.js";
+import type { Resolve } from "../settings/settings.js";
 
 /** The variable with which a person, or CI, decides. */
 export const RESOLVE_VARIABLE = "CONTAINER_IMAGES_RESOLVE";

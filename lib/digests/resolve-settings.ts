@@ -1,6 +1,6 @@
 // The settings that a lookup depends on. They are in a file of their own so that a lint that asks nothing
 // loads no network code.
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 
 export type ResolveSettings = Pick<
   Settings,

@@ -1,7 +1,7 @@
 // What a file and each of its documents are, by name and by top-level keys, and so what counts as an image in them.
 import { matchesFile } from "../exempt.js";
 import type { Neighbour } from "../neighbour.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import type { DocumentKind } from "../vocabulary/fields.js";
 import type { OwnRows } from "../vocabulary/own-rows.js";
 import type { ValuesFacts } from "../charts/values-facts.js";

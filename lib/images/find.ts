@@ -1,5 +1,5 @@
 // Finds every image field of a reading.
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import type { Note, Reading } from "../yaml/reading.js";
 import type { Neighbour } from "../neighbour.js";
 import { fileFacts } from "./document-kind.js";

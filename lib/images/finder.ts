@@ -1,6 +1,6 @@
 // One walk over a tree's events: at each mapping and scalar of the vocabulary, the first row that fits makes a field.
 import { EVENT_ID } from "js-yaml";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { isBlock, isScalar, scalarQuote, scalarRange } from "../yaml/scalar.js";
 import type { Range, Reading, Tree } from "../yaml/reading.js";
 import { outputAmongKeys, touchesAction } from "./actions.js";

@@ -1,7 +1,7 @@
 // A reference in several keys of one mapping: whether the mapping is one, what its parts compose to, and where its digest goes.
 import { parseDigest } from "../reference/digest.js";
 import { isTag, looksLikeDomain, parseReference, type Reference } from "../reference/reference.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import type { Range } from "../yaml/reading.js";
 import type { ImageField, Part, PartName, State } from "./field.js";
 import { REPOSITORY_KEY, SHA_KEY, type MappingRow } from "../vocabulary/fields.js";

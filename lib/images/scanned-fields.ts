@@ -1,5 +1,5 @@
 // Fields of the lines that no parser reads: only complete references in one scalar.
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import type { Range, Reading, ScannedLine } from "../yaml/reading.js";
 import { touchesAction } from "./actions.js";
 import type { FileFacts } from "./document-kind.js";

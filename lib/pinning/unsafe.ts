@@ -1,6 +1,6 @@
 // Where a digest stands that the chart or operator will break on, why, and the edit that moves it to where it is read.
 import { parseDigest, type Digest } from "../reference/digest.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import type { ImageField, Part } from "../images/field.js";
 import { join, quoted, writings, type Piece, type Edit } from "./pin.js";
 import { plan } from "./plan.js";

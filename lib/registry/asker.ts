@@ -1,7 +1,7 @@
 // Gives lookups a turn at a registry: after the trust check, within the limits, and with a deadline.
 import type { Failure, FailureReason } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { startBudget } from "./budget.js";
 import { firstOf, type Keychain } from "./credentials.js";
 import { dockerConfig, dockerConfigFile } from "./docker-config.js";

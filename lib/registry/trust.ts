@@ -1,7 +1,7 @@
 // Decides which registries may be asked, so that text in a repository cannot lead to any host. Every request
 // passes this check.
 import type { Failure } from "../reference/answer.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { isAddress, isLoopbackHost } from "./addresses.js";
 import { LookupError } from "./failure.js";
 import { canonicalHost, findPublicRegistry, mainName } from "./hosts.js";

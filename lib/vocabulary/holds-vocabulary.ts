@@ -1,5 +1,5 @@
 // The first question to any text: can it hold an image at all? Most YAML files are answered here and never read.
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { keysOf } from "./own-rows.js";
 import { VOCABULARY_KEYS, VOCABULARY_TEXTS } from "./fields.js";
 

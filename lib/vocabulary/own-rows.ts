@@ -1,6 +1,6 @@
 // The user's own shapes (`settings.fields`) as rows of the vocabulary, tried before all others.
 import { matchesFile } from "../exempt.js";
-import type { FieldRule, Settings } from "../settings.js";
+import type { FieldRule, Settings } from "../settings/settings.js";
 import type { DigestRule, MappingRow, ScalarRow, Where } from "./fields.js";
 
 /** The rows that a user's settings add in one file. */

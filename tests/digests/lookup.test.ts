@@ -10,7 +10,7 @@ import { RESOLVE_VARIABLE, writeRun, type Surroundings } from "../../lib/digests
 import { createSyncResolver, type SyncResolver } from "../../lib/digests/resolve-sync.js";
 import type { Answer } from "../../lib/reference/answer.js";
 import { parseDigest } from "../../lib/reference/digest.js";
-import type { Settings } from "../../lib/settings.js";
+import type { Settings } from "../../lib/settings/settings.js";
 import { runBuilt } from "../support/built.js";
 import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../support/registry.js";
 import { referenceOf, settingsOf } from "../support/settings.js";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createResolver, type Resolver, type ResolverOptions } from "../../lib/digests/resolve.js";
-import type { Settings } from "../../lib/settings.js";
+import type { Settings } from "../../lib/settings/settings.js";
 import { stopClock, until } from "../support/clock.js";
 import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../support/registry.js";
 import { referenceOf, settingsOf } from "../support/settings.js";

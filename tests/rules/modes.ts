@@ -6,7 +6,7 @@ import * as yamlParser from "yaml-eslint-parser";
 import { createLanguage } from "../../lib/language/language.js";
 import type { Answer } from "../../lib/reference/answer.js";
 import { formatReference, type Reference } from "../../lib/reference/reference.js";
-import type { Settings } from "../../lib/settings.js";
+import type { Settings } from "../../lib/settings/settings.js";
 import type { RuleServices } from "../../rules/create-rule.js";
 import { digestOf } from "../images/fields-of.js";
 

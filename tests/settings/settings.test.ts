@@ -2,7 +2,9 @@
 // what it must be.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readSettings, SETTING_ROWS, SETTINGS_KEY, type Settings } from "../../lib/settings.js";
+import { readSettings, SETTINGS_KEY } from "../../lib/settings/read.js";
+import type { Settings } from "../../lib/settings/settings.js";
+import { SETTING_ROWS } from "../../lib/settings/table.js";
 
 const DEFAULTS: Settings = {
   resolve: "auto",

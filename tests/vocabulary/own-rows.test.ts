@@ -1,7 +1,7 @@
 // `settings.fields`: shapes that only the user knows, found, written and read back as the user says (docs/fields.md).
 import { describe, expect, it } from "vitest";
 import { inspect } from "../../lib/images/inspect.js";
-import { readSettings } from "../../lib/settings.js";
+import { readSettings } from "../../lib/settings/read.js";
 import { digestOf, fieldsOf, pinAll, settingsOf, summary } from "../images/fields-of.js";
 
 const D = digestOf("a");
