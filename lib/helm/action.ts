@@ -1,7 +1,7 @@
 // A Go template action: one `{{ … }}` of a file.
 
 /**
- * What an action does, as far as reading the file around it needs to know:
+ * What an action does, as far as it matters for reading the file:
  * - `open`: `if`, `with`, `range`, `block`, `define` begin a chain; `else`: another arm of it; `end` closes
  *   it
  * - `comment`, `assignment` (`$x := …`, `$x = …`), `break`/`continue` (`control`) print nothing
@@ -15,6 +15,6 @@ export interface Action {
   readonly keyword: string;
   /** Offset of `{{`. */
   readonly start: number;
-  /** Offset behind `}}`. */
+  /** Offset after `}}`. */
   readonly end: number;
 }
