@@ -42,10 +42,8 @@ export function toMarkdown(entries: readonly Entry[]): string {
     .filter(({ entries: each }) => each.length > 0)
     .map(({ title, entries: each }) => `## ${title}\n\n${each.map(item).join("\n")}`);
   const images = new Set(named.map(({ reference }) => formatReference(reference))).size;
-  const head = [
-    `# Container images\n\n- Images: ${String(images)}, at ${String(named.length)} places, ${String(pinned)} of them pinned by digest`,
-    ...counts,
-  ].join("\n");
+  const places = `${String(named.length)} places, ${String(pinned)} of them pinned by digest`;
+  const head = [`# Container images\n\n- Images: ${String(images)}, at ${places}`, ...counts].join("\n");
   return `${[head, ...sections, ...lists].join("\n\n")}\n`;
 }
 
@@ -65,7 +63,8 @@ function table(rows: readonly Named[]): string {
 }
 
 function item({ file, line, written, exempt }: Entry): string {
-  return `- ${code(`${file}:${String(line)}`)}: ${code(written)}${exempt === undefined ? "" : ` (exempt: ${prose(exempt)})`}`;
+  const why = exempt === undefined ? "" : ` (exempt: ${prose(exempt)})`;
+  return `- ${code(`${file}:${String(line)}`)}: ${code(written)}${why}`;
 }
 
 function kindOf({ state }: Entry): keyof typeof OTHERS {

@@ -138,7 +138,9 @@ export function formatReference(
   reference: Pick<Reference, "domain" | "repository" | "tag" | "digest">,
 ): string {
   const { domain, repository, tag, digest } = reference;
-  return `${domain}/${repository}${tag === undefined ? "" : `:${tag}`}${digest === undefined ? "" : `@${digest}`}`;
+  const tagPart = tag === undefined ? "" : `:${tag}`;
+  const digestPart = digest === undefined ? "" : `@${digest}`;
+  return `${domain}/${repository}${tagPart}${digestPart}`;
 }
 
 function unreadable(text: string): ReferenceError | undefined {
