@@ -5,14 +5,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import { cycloneDxErrors } from "../bom/valid.js";
 import { startRegistry } from "../support/registry.js";
 import { CORPUS, hasCorpus, userProject, type UserProject } from "../support/project.js";
+import { pod } from "../support/manifests.js";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
-const pod = (...images: readonly string[]): string =>
-  "apiVersion: v1\n" +
-  "kind: Pod\n" +
-  "spec:\n" +
-  "  containers:\n" +
-  `${images.map((image) => `    - image: ${image}\n`).join("")}`;
 
 let project: UserProject | undefined;
 afterEach(() => project?.remove());

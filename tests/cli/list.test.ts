@@ -1,29 +1,9 @@
-import { mkdirSync, symlinkSync } from "node:fs";
-import { afterEach, describe, expect, it } from "vitest";
-import { COLUMNS } from "../../lib/cli/rows.js";
-import { CORPUS, hasCorpus, userProject, type UserProject } from "../support/project.js";
-import { schemaErrors } from "./schema.js";
+// The rows of `list`: which fields it shows, and what it says of each.
+import { describe, expect, it } from "vitest";
+import { pod } from "../support/manifests.js";
+import { list, newProject } from "./list-project.js";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
-const pod = (...images: readonly string[]): string =>
-  "apiVersion: v1\n" +
-  "kind: Pod\n" +
-  "spec:\n" +
-  "  containers:\n" +
-  `${images.map((image) => `    - image: ${image}\n`).join("")}`;
-
-let project: UserProject | undefined;
-afterEach(() => project?.remove());
-
-async function list(
-  files: Readonly<Record<string, string>>,
-  settings: object = {},
-  args: readonly string[] = [],
-) {
-  project = userProject(files, settings);
-  const { code, out, err } = await project.command(["list", "--format", "json", ...args]);
-  return { code, err, rows: out === "" ? [] : (JSON.parse(out) as Record<string, unknown>[]) };
-}
 
 describe("container-images list", () => {
   it("prints every column, null where there is none", async () => {
@@ -176,7 +156,7 @@ describe("container-images list", () => {
   });
 
   it("shows fields of rules that are off, and minds ignores", async () => {
-    project = userProject({ "a.yaml": pod("a:1"), "skipped/b.yaml": pod("b:1") });
+    const project = newProject({ "a.yaml": pod("a:1"), "skipped/b.yaml": pod("b:1") });
     project.write({
       "eslint.config.js":
         'import c from "eslint-plugin-container-images";\n' +
@@ -191,7 +171,7 @@ describe("container-images list", () => {
   });
 
   it("uses `recommended` where there is no configuration", async () => {
-    project = userProject({ "a.yaml": pod("a:1") });
+    const project = newProject({ "a.yaml": pod("a:1") });
     const { rmSync } = await import("node:fs");
     rmSync(`${project.root}/eslint.config.js`);
     const { code, out, err } = await project.command(["list", "--format", "json"]);
@@ -200,151 +180,5 @@ describe("container-images list", () => {
       err: "",
       count: 1,
     });
-  });
-
-  it("lists the others where one cannot be read, and exits 2", async () => {
-    const { code, err, rows } = await list({
-      "a.yaml": pod("a:1"),
-      "broken.yaml": "image: ghcr.io/a/b:1\nb: [\n",
-    });
-    expect(code).toBe(2);
-    expect(err).toMatch(/^broken\.yaml:\d+:\d+ [^\n]+\n$/);
-    expect(rows.map(({ file }) => file)).toEqual(["a.yaml"]);
-  });
-
-  it("names a broken file that holds the user's own keys alone", async () => {
-    const { code, err, rows } = await list(
-      {
-        "a.yaml": "app:\n  ref: quay.io/a/b\n  ver: v1\n",
-        "broken.yaml": "app:\n  ref: quay.io/a/b\nb: [\n",
-      },
-      { fields: [{ keys: { repository: "ref", tag: "ver" } }] },
-    );
-    expect(rows.map(({ reference }) => reference)).toEqual(["quay.io/a/b:v1"]);
-    expect(err).toMatch(/^broken\.yaml:\d+:\d+ [^\n]+\n$/);
-    expect(code).toBe(2);
-  });
-
-  it("lets no character of such a file's name reach the terminal as a command", async () => {
-    const { code, err } = await list(
-      { "bro\u0007ken.yaml": "app:\n  ref: quay.io/a/b\nb: [\n" },
-      { fields: [{ keys: { repository: "ref", tag: "ver" } }] },
-    );
-    expect(err).toMatch(/^bro[^\n]+ken\.yaml:\d+:\d+ [^\n]+\n$/);
-    expect(err).not.toContain("\u0007");
-    expect(code).toBe(2);
-  });
-
-  it.each([
-    [".", ["a.yaml"]],
-    ["only", []],
-  ])("lists the others where one cannot be opened, and exits 2: %s", async (path, listed) => {
-    project = userProject({ "a.yaml": pod("a:1") });
-    mkdirSync(`${project.root}/only`);
-    for (const name of ["lin[k].yaml", "link.js"])
-      symlinkSync("nowhere.yaml", `${project.root}/only/${name}`);
-    const { code, out, err } = await project.command(["list", "--format", "json", path]);
-    expect({ code, err }).toEqual({ code: 2, err: "only/lin[k].yaml: cannot be opened\n" });
-    expect((JSON.parse(out) as { file: string }[]).map(({ file }) => file)).toEqual(listed);
-  });
-
-  it("shows nothing that a terminal or a runner of workflows obeys", async () => {
-    project = userProject({ "a.yaml": pod('"a\\e[8m::b c"', '"::stop-commands::x"') });
-    const { out } = await project.command(["list"]);
-    // eslint-disable-next-line no-control-regex -- what is looked for
-    expect(out).not.toMatch(/\u001b|^\s*::/m);
-    expect(out).toContain("a [8m::b c");
-  });
-
-  it("looks nothing up, whatever the variable says", async () => {
-    project = userProject(
-      { "a.yaml": pod("a:1 # eslint-disable-line other/rule") },
-      { mirrors: { "docker.io": "http://127.0.0.1:1" } },
-    );
-    const { code, err } = await project.command(["list"], { env: { CONTAINER_IMAGES_RESOLVE: "registry" } });
-    expect({ code, err }).toEqual({ code: 0, err: "" });
-  });
-
-  it.each([
-    [["list", "--format", "xml"], /'xml' is invalid\. Allowed choices are table, json, csv/],
-    [["list", "--nope"], /--nope/],
-    [["frobnicate"], /unknown command 'frobnicate'/],
-    [[], /no command/],
-    [["list", "--config", "nowhere.js"], /no configuration file nowhere\.js/],
-    [["list", "nowhere"], /nowhere/],
-  ])("says one line about %j", async (args, message) => {
-    project = userProject({ "a.yaml": pod("a:1") });
-    const { code, out, err } = await project.command(args);
-    expect({ code, out }).toEqual({ code: 2, out: "" });
-    expect(err).toMatch(message);
-    expect(err.trim().split("\n")).toHaveLength(1);
-  });
-
-  it("says one line about a wrong setting", async () => {
-    const { code, err } = await list({ "a.yaml": pod("a:1") }, { timeout: "soon" });
-    expect(code).toBe(2);
-    expect(err).toMatch(/^container-images: settings\["container-images"\]\.timeout must be [^\n]+\n$/);
-  });
-
-  const everyState = {
-    "pod.yaml": pod(
-      '"{{ .Values.x }}"',
-      `a@sha256:${"b".repeat(63)}`,
-      "localhost/x:1",
-      `nginx@${DIGEST}`,
-      "nginx:1.27",
-      "d:1 # eslint-disable-line",
-    ),
-    "values.yaml": `image:\n  tag: v1\nother:\n  image:\n    tag: v1@${DIGEST}\n`,
-    "policy.yaml":
-      "apiVersion: mellanox.com/v1alpha1\n" +
-      "kind: NicClusterPolicy\n" +
-      "spec:\n" +
-      "  ofedDriver: { image: doca-driver, repository: nvcr.io/nvidia/mellanox, version: v25 }\n",
-    "generated.yaml": `# Code generated by x. DO NOT EDIT.\n${pod("e:1")}`,
-  };
-
-  it("prints JSON as its schema has it, in every state", async () => {
-    const { rows } = await list(everyState);
-    expect(new Set(rows.map(({ state }) => state))).toEqual(
-      new Set(["templated", "invalid", "local", "pinned", "unpinned", "incomplete"]),
-    );
-    expect(schemaErrors("list", rows)).toEqual([]);
-    const [first] = rows;
-    expect(schemaErrors("list", [{ ...first, pinnable: "yes" }])).not.toEqual([]);
-    expect(Object.keys(first ?? {})).toEqual(COLUMNS);
-  });
-
-  it.skipIf(!hasCorpus)("prints JSON as its schema has it on the corpus", async () => {
-    project = userProject({}, { registries: [] });
-    project.copy(CORPUS, "tree");
-    const { code, out } = await project.command(["list", "--format", "json", "tree"]);
-    expect(code).toBe(0);
-    const rows = JSON.parse(out) as readonly { file: string }[];
-    expect(rows.length).toBeGreaterThan(20);
-    expect(schemaErrors("list", rows)).toEqual([]);
-  });
-
-  it("prints CSV that reads back as the same cells", async () => {
-    const { rows } = await list(everyState);
-    const { out } = (await project?.command(["list", "--format", "csv"])) ?? { out: "" };
-    const [head, ...lines] = out.split("\r\n");
-    expect(head).toBe(COLUMNS.join(","));
-    expect(lines.at(-1)).toBe("");
-    expect(lines.slice(0, -1).map((line) => line.split(",", 3).map(String))).toEqual(
-      rows.map(({ file, line, column }) => [file, String(line), String(column)]),
-    );
-    expect(out).toContain("{{ .Values.x }}");
-  });
-
-  it("prints a table without colours where there is no terminal", async () => {
-    project = userProject(everyState);
-    const { code, out, err } = await project.command(["list"]);
-    expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).not.toContain("\u001b");
-    expect(out.split("\n")[0]).toMatch(/^image +state +where$/);
-    expect(out).toMatch(/^nginx:1\.27 +unpinned +pod\.yaml:9:14$/m);
-    expect(out).toMatch(/^d:1 +unpinned \(exempt: eslint-disable\) +pod\.yaml:10:14$/m);
-    expect(out).toMatch(/10 images: .*1 templated/);
   });
 });

@@ -10,14 +10,9 @@ import {
 } from "../support/registry.js";
 import { userProject, type UserProject } from "../support/project.js";
 import { schemaErrors } from "./schema.js";
+import { pod } from "../support/manifests.js";
 
 const GONE = `sha256:${"a".repeat(64)}`;
-const pod = (...images: readonly string[]): string =>
-  "apiVersion: v1\n" +
-  "kind: Pod\n" +
-  "spec:\n" +
-  "  containers:\n" +
-  `${images.map((image) => `    - image: ${image}\n`).join("")}`;
 
 let registry: ScriptedRegistry | undefined;
 let project: UserProject | undefined;

@@ -3,13 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../support/registry.js";
 import { userProject, type UserProject } from "../support/project.js";
-
-const pod = (...images: readonly string[]): string =>
-  "apiVersion: v1\n" +
-  "kind: Pod\n" +
-  "spec:\n" +
-  "  containers:\n" +
-  `${images.map((image) => `    - image: ${image}\n`).join("")}`;
+import { pod } from "../support/manifests.js";
 
 let registry: ScriptedRegistry | undefined;
 let project: UserProject | undefined;
