@@ -208,6 +208,13 @@ function percent(part, all) {
   return all === 0 ? "–" : `${(Math.floor((part / all) * 10_000) / 100).toFixed(2)}%`;
 }
 
+function unreadByTheirs() {
+  const unread = String(ranges.unread);
+  return ranges.unread === 0
+    ? ""
+    : ` yaml-eslint-parser refuses ${unread} more that we read (repeated keys, for the most part).`;
+}
+
 function page() {
   const lines = [
     "# Go templates: what was measured",
@@ -253,11 +260,7 @@ function page() {
     "",
     `${String(ranges.files)} plain YAML files of the same repositories, evenly spread, each up to ` +
       `${String(PLAIN_LENGTH / 1000)} kB: ${String(ranges.scalars)} plain and quoted scalars, files in ` +
-      `which a range differs: ${String(ranges.different.length)}.` +
-      (ranges.unread === 0
-        ? ""
-        : ` yaml-eslint-parser refuses ${String(ranges.unread)} more that we read (repeated keys, for the ` +
-          "most part)."),
+      `which a range differs: ${String(ranges.different.length)}.${unreadByTheirs()}`,
     ...(ranges.different.length === 0 ? [] : ["", ...ranges.different.map((each) => `- ${each}`)]),
     "",
   ];

@@ -183,8 +183,8 @@ function normaliseName(name: string): Pick<Reference, "domain" | "repository"> |
     return {
       code: "name",
       message:
-        `a repository of ${String(repository.length)} characters, it has at most ` +
-        `${String(MAX_REPOSITORY_LENGTH)}`,
+        `a repository of ${String(repository.length)} characters, ` +
+        `it has at most ${String(MAX_REPOSITORY_LENGTH)}`,
     };
   return { domain, repository };
 }

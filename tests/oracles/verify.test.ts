@@ -68,8 +68,7 @@ describe.skipIf(lacks("verdicts of a real registry", "docker-registry", "htpassw
             "apiVersion: v1\n" +
             "kind: Pod\n" +
             "spec:\n" +
-            "  containers:\n" +
-            `${images.map((image) => `    - image: ${registry.host}/${image}\n`).join("")}`,
+            `  containers:\n${images.map((image) => `    - image: ${registry.host}/${image}\n`).join("")}`,
         },
         { registries: [registry.host] },
       );

@@ -179,8 +179,7 @@ async function serve(
         `storage: { filesystem: { rootdirectory: ${join(folder, "storage")} } }\n` +
         "http:\n" +
         `  addr: 127.0.0.1:${String(port)}\n` +
-        "  secret: oracle\n" +
-        `${more}`,
+        `  secret: oracle\n${more}`,
     );
     const child = spawn(tool("docker-registry") ?? "docker-registry", ["serve", file], { stdio: "ignore" });
     if (await ready(child, `${ca === undefined ? "http" : "https"}://127.0.0.1:${String(port)}/v2/`, ca))
