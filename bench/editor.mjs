@@ -1,4 +1,5 @@
-// What a keystroke costs in an editor: the lint with `resolve: "background"` beside the same with `"cache"`, whatever the registry does.
+// What a keystroke costs in an editor: the lint with `resolve: "background"` beside the same with `"cache"`,
+// whatever the registry does.
 import { createServer as createHttp } from "node:http";
 import { createServer } from "node:net";
 import { writeFileSync } from "node:fs";
@@ -92,7 +93,10 @@ async function type(url) {
       writeFileSync(
         join(folder, "eslint.config.js"),
         `import containerImages from "eslint-plugin-container-images";
-export default [...containerImages.configs.recommended, { settings: { "container-images": ${JSON.stringify(settings)} } }];
+export default [
+  ...containerImages.configs.recommended,
+  { settings: { "container-images": ${JSON.stringify(settings)} } },
+];
 `,
       );
       servers[resolve] = await startServer(folder, { settings: { nodePath: join(root, "node_modules") } });

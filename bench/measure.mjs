@@ -14,7 +14,10 @@ export const ESLINTS = {
   "ESLint 9": join(root, "node_modules/eslint9/bin/eslint.js"),
 };
 
-/** A folder as a user's: a module that finds our plugin and eslint-plugin-yml. `use` gets its path; then it is gone. */
+/**
+ * A folder as a user's: a module that finds our plugin and eslint-plugin-yml. `use` gets its path; then it is
+ * gone.
+ */
 export async function inProject(use) {
   const folder = mkdtempSync(join(tmpdir(), "container-images-bench-"));
   try {

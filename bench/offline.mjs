@@ -1,4 +1,5 @@
-// What linting costs: our `recommended` beside the least that linting YAML with ESLint takes, and beside another plugin's rules.
+// What linting costs: our `recommended` beside the least that linting YAML with ESLint takes, and beside
+// another plugin's rules.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
@@ -10,9 +11,10 @@ import { valuesFile } from "./texts.mjs";
 /** Interleaved, so that what else the machine does falls on both. Fewer where one takes seconds. */
 const RUNS = 11;
 /**
- * What is warm: a process that has linted the same files so often that another time takes no less, since V8 has compiled what it
- * will. Rounds until then, on both sides, as found by looking at sixty: `yml/yaml` is there after 4 to 8, ours after about 20 on a
- * tree of many small files and after about 14 on a large one, where one round runs each function thousands of times.
+ * What is warm: a process that has linted the same files so often that another time takes no less, since V8
+ * has compiled what it will. Rounds until then, on both sides, as found by looking at sixty: `yml/yaml` is
+ * there after 4 to 8, ours after about 20 on a tree of many small files and after about 14 on a large one,
+ * where one round runs each function thousands of times.
  */
 const WARM_UP = { corpus: 24, big: 16, dense: 16 };
 /** A tree of real recipes that stands beside the repository on the machines of its developers. */
@@ -34,7 +36,10 @@ export default [...yml.configs.standard, ...containerImages.configs.recommended]
 export default yml.configs.standard;
 `,
 };
-/** The same without `manifests/`: its templates are to eslint-plugin-yml one parsing error each, and ours reads them. */
+/**
+ * The same without `manifests/`: its templates are to eslint-plugin-yml one parsing error each, and ours
+ * reads them.
+ */
 const NO_MANIFESTS = ["--ignore-pattern", "**/manifests/**"];
 
 const big = valuesFile(1_000_000, true);
@@ -82,7 +87,9 @@ const ROWS = [
 export async function offline(only = "") {
   const tree = existsSync(CORPUS) ? CORPUS : join(root, "examples/recipes");
   console.log(
-    `The corpus is ${tree === CORPUS ? "a tree of real recipes" : "examples/recipes (the real one is not there)"}; medians of interleaved runs: ${String(RUNS)}, fewer where one takes seconds.`,
+    "The corpus is " +
+      `${tree === CORPUS ? "a tree of real recipes" : "examples/recipes (the real one is not there)"}; ` +
+      `medians of interleaved runs: ${String(RUNS)}, fewer where one takes seconds.`,
   );
   console.log(
     `Warm: the same files again in one process, ${Object.entries(WARM_UP)

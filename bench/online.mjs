@@ -1,4 +1,5 @@
-// What pinning costs: one `eslint --fix` and one `container-images pin` against `crane digest`, image by image and sixteen at a time.
+// What pinning costs: one `eslint --fix` and one `container-images pin` against `crane digest`, image by
+// image and sixteen at a time.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -97,7 +98,10 @@ async function pinAll(folder, names, perFile, registry, args) {
   writeFileSync(
     join(folder, "eslint.config.js"),
     `import containerImages from "eslint-plugin-container-images";
-export default [...containerImages.configs.recommended, { settings: { "container-images": ${JSON.stringify(settings)} } }];
+export default [
+  ...containerImages.configs.recommended,
+  { settings: { "container-images": ${JSON.stringify(settings)} } },
+];
 `,
   );
   const env = {

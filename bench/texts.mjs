@@ -41,7 +41,8 @@ export function valuesFile(bytes, comments) {
     const word = (offset) => WORDS[(block * 7 + offset * 3) % WORDS.length];
     if (comments)
       add(
-        `## @param component${String(block)} Parameters of component ${String(block)}: its ${word(1)}, ${word(2)} and ${word(3)}`,
+        `## @param component${String(block)} Parameters of component ${String(block)}: its ` +
+          `${word(1)}, ${word(2)} and ${word(3)}`,
       );
     add(`component${String(block)}:`);
     if (block % 20 === 0) {
@@ -52,11 +53,15 @@ export function valuesFile(bytes, comments) {
     for (let line = 0; line < 8; line += 1) {
       if (comments)
         add(
-          `  ## ${word(line)} of ${word(line + 1)}: see the page on ${word(line + 2)}, "${word(line + 3)}"; e.g. ${word(line)}: ${String(line)}`,
+          `  ## ${word(line)} of ${word(line + 1)}: see the page on ${word(line + 2)}, ` +
+            `"${word(line + 3)}"; e.g. ${word(line)}: ${String(line)}`,
         );
-      add(
-        `  ${word(line)}${String(line)}: ${line % 3 === 0 ? `"${word(line + 4)} ${String(block)}"` : line % 3 === 1 ? String(block * line) : `${word(line)}-${String(line)}`}`,
-      );
+      const values = [
+        `"${word(line + 4)} ${String(block)}"`,
+        String(block * line),
+        `${word(line)}-${String(line)}`,
+      ];
+      add(`  ${word(line)}${String(line)}: ${values[line % 3]}`);
     }
     if (comments) add("  # - name: example");
     add("  list:");

@@ -1,6 +1,6 @@
-// A process that lints a folder once each time it is told to, as an editor's server lints on and on, and answers how many milliseconds
-// that took. The configuration, the plugin and the texts are read before; the rest of a lint, `Linter#verify` as every way into ESLint
-// calls it, is counted.
+// A process that lints a folder once each time it is told to, as an editor's server lints on and on, and
+// answers how many milliseconds that took. The configuration, the plugin and the texts are read before; the
+// rest of a lint, `Linter#verify` as every way into ESLint calls it, is counted.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";

@@ -1,15 +1,15 @@
-// The configurations a user spreads: which files, in which language, which rules how strictly.
+// The plugin's configurations: their files, their language, and how strict each rule is.
 import type { ESLint, Linter } from "eslint";
 import { RULE_ROWS } from "../rules/index.js";
 
-/** The name under which the plugin's rules and language are known. */
+/** The prefix of the plugin's rules and language. */
 export const PLUGIN_NAME = "container-images";
 
-/** Files the recommended configuration looks at. */
+/** The files that the configurations look at. */
 export const FILES = ["**/*.yaml", "**/*.yml"];
 const ANY_FILE = "**/*.@(yaml|yml)";
 
-/** Lock files: nobody pins an image there by hand. */
+/** Lock files, in which tools write the images. */
 const LOCK_FILES = [
   "pnpm-lock.yaml",
   "Chart.lock",
@@ -21,7 +21,7 @@ const LOCK_FILES = [
   "*-lock.yml",
 ];
 
-/** Trees that others wrote, or tools. */
+/** Folders with files of others or of tools. */
 const FOREIGN_FOLDERS = [
   "node_modules",
   "bower_components",
@@ -34,18 +34,20 @@ const FOREIGN_FOLDERS = [
   ".cache",
 ];
 
-/** What is left out, as a user would write it. */
+/** The ignored files, for the documentation. */
 export const IGNORED: readonly string[] = [
   ...LOCK_FILES.map((name) => `**/${name}`),
   ...FOREIGN_FOLDERS.map((name) => `**/${name}/**`),
 ];
 
-/** The same in two patterns: ESLint tries each pattern on each file, in a new configuration on each lint in an editor. */
+/**
+ * The same in two patterns. ESLint tries every pattern on every file, in an editor on each lint.
+ */
 const IGNORED_AS_TWO = [`**/@(${LOCK_FILES.join("|")})`, `**/@(${FOREIGN_FOLDERS.join("|")})/**`];
 
 /**
- * ESLint's own rules that a configuration may set for every file and that misread YAML; eslint-plugin-yml switches off the
- * same. Without this they would ask for a tree in each file, and the first throws on U+2028.
+ * ESLint's own rules that misread YAML, and that a configuration may set for every file. eslint-plugin-yml
+ * switches off the same ones. They would need a tree of each file, and the first one throws on U+2028.
  */
 const NOT_FOR_YAML = {
   "no-irregular-whitespace": "off",
@@ -69,7 +71,8 @@ export function createConfigs(plugin: ESLint.Plugin): {
 function config(plugin: ESLint.Plugin, name: "recommended" | "strict"): Linter.Config[] {
   return [
     {
-      // A user's own object for `**/*.yaml` matches these too; without a language of its own ESLint would read them as JavaScript.
+      // A user's own object for `**/*.yaml` matches these files too. Without a language, ESLint would read
+      // them as JavaScript.
       name: `${PLUGIN_NAME}/${name}/left-out`,
       files: IGNORED_AS_TWO.map((ignored) => [ignored, ANY_FILE]),
       plugins: { [PLUGIN_NAME]: plugin },
@@ -82,7 +85,7 @@ function config(plugin: ESLint.Plugin, name: "recommended" | "strict"): Linter.C
       ignores: IGNORED_AS_TWO,
       plugins: { [PLUGIN_NAME]: plugin },
       language: `${PLUGIN_NAME}/yaml`,
-      // Said here too, for those who give every object files of their own.
+      // Repeated here for users who give every configuration object other files.
       languageOptions: { images: true },
       rules: {
         ...Object.fromEntries(RULE_ROWS.map((row) => [`${PLUGIN_NAME}/${row.name}`, row[name]])),

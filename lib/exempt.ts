@@ -1,12 +1,12 @@
-// What is exempt, and why: the setting `exempt`, read the same by every rule and by the command.
+// Applies the setting `exempt`, in the same way for every rule and for the command.
 import { createRequire } from "node:module";
 import type Picomatch from "picomatch";
 import type { Reference } from "./reference/reference.js";
-import type { Exemption, Settings } from "./settings.js";
+import type { Exemption, Settings } from "./settings/settings.js";
 
-/** What an exemption looks at. */
+/** The parts of an image field that an exemption can match. */
 export interface Exemptable {
-  /** `domain/repository`, normalised; absent where a field has none. */
+  /** `domain/repository`, normalised; absent where the field has no reference. */
   readonly image?: string;
   readonly tag?: string;
   /** The field's path, as `list` prints it. */
@@ -19,11 +19,11 @@ const matchers = new Map<string, Matcher>();
 const require = createRequire(import.meta.url);
 
 /**
- * Whether a path is one of those that globs name.
+ * Whether a file's path matches one of some globs.
  *
  * @param filename the file's path, with `/` or `\`
- * @param globs matched against the end of the path from a folder boundary on, as in .gitignore, so that an editor's working
- *   directory and the root's agree; a leading `/` or `./` is ignored
+ * @param globs matched against the end of the path, beginning at a folder, as in .gitignore, so that the
+ *   working directory does not matter; a leading `/` or `./` is ignored
  */
 export function matchesFile(filename: string, globs: readonly string[]): boolean {
   const path = filename.replaceAll("\\", "/");
@@ -31,7 +31,7 @@ export function matchesFile(filename: string, globs: readonly string[]): boolean
 }
 
 /**
- * What an exemption looks at in an image field.
+ * The parts of an image field that an exemption can match.
  *
  * @param place the field's path, and its reference where it has one
  */
@@ -53,9 +53,9 @@ export function exemptable({
  * The first entry of `settings.exempt` that covers a field.
  *
  * @param subject the field
- * @param filename the file it stands in
+ * @param filename the file of the field
  * @param settings the user's
- * @returns the entry, whose reason says why; `undefined` where none covers it
+ * @returns the entry, which has a reason; `undefined` where no entry covers the field
  */
 export function exemptionFor(
   subject: Exemptable,
@@ -66,10 +66,11 @@ export function exemptionFor(
 }
 
 /**
- * Whether a repository is one of those that globs name.
+ * Whether a repository matches one of some globs.
  *
  * @param image `domain/repository`, normalised
- * @param globs over `domain/repository`, read as in the setting `exempt`; one without a `/` names a registry and all it holds
+ * @param globs over `domain/repository`, as in the setting `exempt`; a glob without a `/` means a registry
+ *   and all its repositories
  */
 export function matchesRepository(image: string, globs: readonly string[]): boolean {
   return globs.some((glob) => matcher(glob.includes("/") ? glob : `${glob}/**`)(image));
@@ -88,7 +89,10 @@ function matchesImage(glob: string, { image, tag }: Exemptable): boolean {
   return tag !== undefined && matcher(glob)(`${image}:${tag}`);
 }
 
-/** A field's path has no `/`, so `*` would swallow `.` and brackets; keys and indices become segments for the matcher. */
+/**
+ * A field's path has no `/`, so `*` would match `.` and brackets too. Keys and indices become segments for
+ * the matcher.
+ */
 function matchesField(glob: string, field: string): boolean {
   return matcher(fieldSegments(glob))(fieldSegments(field));
 }
@@ -106,7 +110,7 @@ function fieldSegments(path: string): string {
 function matcher(glob: string): Matcher {
   let match = matchers.get(glob);
   if (!match) {
-    // Loaded here and not above: most projects have no globs in their settings.
+    // Loaded here and not above, because most projects have no globs in their settings.
     const picomatch = require("picomatch") as typeof Picomatch;
     match = picomatch(glob, { dot: true, nonegate: true });
     matchers.set(glob, match);

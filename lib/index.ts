@@ -1,4 +1,4 @@
-// The plugin: the only entry that ESLint loads.
+// The plugin: the module that ESLint loads.
 import { createRequire } from "node:module";
 import { isMainThread } from "node:worker_threads";
 import type { ESLint } from "eslint";

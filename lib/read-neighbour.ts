@@ -1,12 +1,12 @@
-// Reads the files that stand beside a linted one, for what only they tell: a Chart.yaml makes a folder a chart.
+// Reads the files beside a linted file: a Chart.yaml, for example, makes a folder a chart.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import type { Neighbour } from "./neighbour.js";
 
-/** A Chart.yaml or a values.schema.json has never been near this. */
+/** Far larger than any real Chart.yaml or values.schema.json. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
-/** A chart's templates stand in folders of folders, not deeper. */
+/** A chart's templates are at most this many folders deep. */
 const MAX_DEPTH = 3;
 const MAX_NAMES = 1000;
 
@@ -14,8 +14,8 @@ const MAX_NAMES = 1000;
  * Makes a reader of the files beside one file.
  *
  * @param filename the file's path, absolute or from the working directory
- * @returns a function from a relative path to that file's text, or from one that ends in `/` to the names of the files below
- *   that folder, one a line; `undefined` where it is not there or can not be read
+ * @returns a function from a relative path to that file's text, or from one that ends in `/` to the names of
+ *   the files below that folder, one a line; `undefined` where the file does not exist or cannot be read
  */
 export function neighbourOf(filename: string): Neighbour {
   return (relativePath) => {

@@ -1,17 +1,14 @@
-// allowed-registries: images come from the registries and repositories that this project may use, and from no others.
+// allowed-registries: images come only from the registries and repositories that the project allows.
 import type { Rule } from "eslint";
 import { matchesRepository } from "../lib/exempt.js";
-import type { State } from "../lib/images/field.js";
 import { displayText } from "../lib/reference/display.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
+import { isServed, withoutDigest } from "./report.js";
 
 interface Options {
-  /** Globs over `domain/repository`; one without a `/` is a registry and all it holds. */
+  /** Globs over `domain/repository`; one without a `/` means a registry and all its repositories. */
   readonly registries: readonly string[];
 }
-
-/** Where a reference is known, and a registry serves it. */
-const STATES: ReadonlySet<State> = new Set(["pinned", "incomplete", "unpinned"]);
 
 /** Makes the rule. */
 export function allowedRegistries(services: RuleServices): Rule.RuleModule {
@@ -34,11 +31,11 @@ export function allowedRegistries(services: RuleServices): Rule.RuleModule {
     services,
     ({ fields, reading, context }, { registries }) => {
       for (const { state, at, written, reference } of fields) {
-        if (!reference || !STATES.has(state)) continue;
+        if (!reference || !isServed(state)) continue;
         const repository = `${reference.domain}/${reference.repository}`;
         if (matchesRepository(repository, registries)) continue;
         const data = {
-          image: displayText(written.replace(/@.*$/, "")),
+          image: withoutDigest(written),
           repository: displayText(repository),
           allowed: listed(registries),
         };
@@ -52,7 +49,7 @@ export function allowedRegistries(services: RuleServices): Rule.RuleModule {
   );
 }
 
-/** The first few, for a line that can be read. */
+/** The first few registries, so that the message stays short. */
 function listed(registries: readonly string[]): string {
   if (registries.length === 0) return "none";
   const shown = registries.slice(0, 3).map((registry) => displayText(registry, 40));

@@ -1,13 +1,13 @@
-// consistent-digest: one tag of one repository has one digest, wherever it stands in a file.
+// consistent-digest: a tag of a repository has the same digest everywhere in a file.
 import type { Rule } from "eslint";
 import type { ImageField } from "../lib/images/field.js";
-import { displayText } from "../lib/reference/display.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
+import { withoutDigest } from "./report.js";
 
-/** Enough to tell two digests apart, as container tools print them: the algorithm and twelve digits. */
+/** The short form of a digest, as container tools print it: the algorithm and twelve digits. */
 const SHORT = /^[^:]*:.{0,12}/;
 
-/** Makes the rule. It sees one file; what other files hold would make ESLint's cache and its threads lie. */
+/** Makes the rule. It looks at one file only: ESLint's cache and threads lint files independently. */
 export function consistentDigest(services: RuleServices): Rule.RuleModule {
   return createRule(
     {
@@ -16,7 +16,8 @@ export function consistentDigest(services: RuleServices): Rule.RuleModule {
       type: "problem",
       messages: {
         another:
-          "`{{image}}` is pinned to another digest than on line {{line}} (`{{digest}}…`); a tag is one image",
+          "`{{image}}` is pinned to another digest than on line {{line}} (`{{digest}}…`); a tag is one " +
+          "image",
       },
     },
     services,
@@ -35,7 +36,7 @@ export function consistentDigest(services: RuleServices): Rule.RuleModule {
           context.report({
             loc: locationOf(reading, at),
             messageId: "another",
-            data: { image: displayText(field.written.replace(/@.*$/, "")), line, digest },
+            data: { image: withoutDigest(field.written), line, digest },
           });
         }
       }

@@ -1,4 +1,4 @@
-// What all rules share: the guard, the fields of a file, and reports by the user's own positions.
+// Makes rules: decides which files a rule looks at, and gives it the image fields of the file.
 import type { Rule } from "eslint";
 import { exemptable, exemptionFor } from "../lib/exempt.js";
 import type { ImageField } from "../lib/images/field.js";
@@ -6,13 +6,16 @@ import type { Neighbour } from "../lib/neighbour.js";
 import { inspect } from "../lib/images/inspect.js";
 import { holdsVocabulary } from "../lib/vocabulary/holds-vocabulary.js";
 import type { Lookup } from "../lib/reference/answer.js";
-import { readSettings, type Settings } from "../lib/settings.js";
+import { readSettings } from "../lib/settings/read.js";
+import type { Settings } from "../lib/settings/settings.js";
 import type { Range, Reading } from "../lib/yaml/reading.js";
 
-/** What the rules need of the outside world, handed in by the plugin's entry: no rule opens a file or a socket. */
+/**
+ * The services that the rules use. The plugin passes them in, so that no rule opens a file or a socket.
+ */
 export interface RuleServices {
   readonly lookup: Lookup<Settings>;
-  /** Reads files beside the linted one. */
+  /** Reads the files beside the linted file. */
   readonly neighbour: (filename: string) => Neighbour;
 }
 
@@ -42,9 +45,9 @@ export interface RuleDetails<Options = undefined> {
   readonly type: "problem" | "suggestion";
   readonly fixable?: "code";
   readonly hasSuggestions?: true;
-  /** Absent where the rule takes no options. With a required option the rule must be given its options. */
+  /** Absent if the rule takes no options. If an option is required, the user must give the options. */
   readonly schema?: OptionsSchema;
-  /** What an option is that the user leaves out. */
+  /** The values of options that the user leaves out. */
   readonly defaultOptions?: Options;
 }
 
@@ -54,12 +57,12 @@ const DOCS = "https://github.com/container-images/eslint-plugin-container-images
  * Makes a rule that looks at a file's image fields once, at `Program`.
  *
  * @param details the rule's name, description and messages
- * @param services what the plugin's entry hands in
- * @param check reports on one file, given the options that the details' schema let through; not called where the file
- *   holds no image or a setting is wrong
- * @param onWrongSetting what to do with the message about a wrong setting; only one rule says it
- * @returns an ESLint rule that works in `container-images/yaml`, in `yml/yaml` and with yaml-eslint-parser, and is silent
- *   in every other file
+ * @param services the services that the plugin passes in
+ * @param check reports on one file, with the validated options; not called if the file holds no image or a
+ *   setting is wrong
+ * @param onWrongSetting reports a wrong setting; only one rule does so
+ * @returns an ESLint rule that works in `container-images/yaml`, in `yml/yaml` and with yaml-eslint-parser,
+ *   and is silent in every other file
  */
 export function createRule<Options = undefined>(
   details: RuleDetails<Options>,
@@ -84,7 +87,7 @@ export function createRule<Options = undefined>(
             return;
           }
           const file = imageFile(context, result.settings, services);
-          // ESLint has held them to the schema and put the defaults in.
+          // ESLint has validated the options and filled in the defaults.
           if (file) check(file, context.options[0] as Options);
         },
       };
@@ -92,13 +95,14 @@ export function createRule<Options = undefined>(
   };
 }
 
-/** The `meta` of a rule, from what its file says of it. */
+/** Makes the `meta` of a rule from its details. */
 export function ruleMeta<Options>(details: RuleDetails<Options>): NonNullable<Rule.RuleModule["meta"]> {
   const { name, description, messages, type, fixable, hasSuggestions, schema, defaultOptions } = details;
   return {
     type,
     docs: { description, url: `${DOCS}/${name}.md` },
-    // Not `[]`: for it ESLint would load and set up a schema validator, a tenth of a whole run on a hundred files of recipes.
+    // Not `[]`: for that, ESLint would load a schema validator, which takes a tenth of a run on a hundred
+    // files.
     schema: schema ? optionsSchema(schema) : false,
     ...(defaultOptions === undefined ? {} : { defaultOptions: [defaultOptions] }),
     messages: schema
@@ -111,7 +115,7 @@ export function ruleMeta<Options>(details: RuleDetails<Options>): NonNullable<Ru
 
 const NO_OPTIONS = "noOptions";
 
-/** What a rule without options does when it is given some: it says so in each file, and nothing else. */
+/** What a rule without options does if it is given options: it only reports that, in each file. */
 export function refuseOptions(context: Rule.RuleContext): Rule.RuleListener {
   const start = { line: 1, column: 0 };
   return {
@@ -131,7 +135,7 @@ function optionsSchema({ properties, required }: OptionsSchema): Schema {
   return { type: "array", items: [options], minItems: required ? 1 : 0, maxItems: 1 };
 }
 
-/** Where a stretch of the text stands, for ESLint: lines from 1, columns from 0. */
+/** The location of a range, for ESLint: lines from 1, columns from 0. */
 export function locationOf(
   reading: Reading,
   [start, end]: Range,
@@ -158,7 +162,7 @@ function imageFile(
 }
 
 /**
- * Whether a file is in our own language, and images are looked for in it.
+ * Whether a file of our own language is searched for images.
  *
  * @returns `undefined` in every other language
  */
@@ -166,7 +170,9 @@ export function looksForImages(sourceCode: Rule.RuleContext["sourceCode"]): bool
   return "looksForImages" in sourceCode ? sourceCode.looksForImages === true : undefined;
 }
 
-/** Our own language is asked first: asking it for `parserServices` would build a tree that no rule here needs, and none for a template. */
+/**
+ * Our own language is asked first: its `parserServices` would build a tree that no rule here needs.
+ */
 function isYaml(sourceCode: Rule.RuleContext["sourceCode"]): boolean {
   const ours = looksForImages(sourceCode);
   if (ours !== undefined) return ours;

@@ -1,4 +1,4 @@
-// Which reports of a rule a disable comment will suppress, so that nothing is looked up for them.
+// Tells which reports of a rule a disable comment suppresses, so that nothing is looked up for them.
 import type { Rule } from "eslint";
 import type { Position } from "../lib/yaml/reading.js";
 
@@ -9,7 +9,10 @@ interface Directive {
   readonly endLine: number;
 }
 
-/** What ESLint's own source code, yml/yaml's and ours all have, and ESLint's types of a rule's context leave out. */
+/**
+ * Methods of the source code of ESLint, of yml/yaml and of our own language, which ESLint's types do not
+ * have.
+ */
 interface WithDirectives {
   getDisableDirectives(): {
     readonly directives: readonly {
@@ -22,8 +25,8 @@ interface WithDirectives {
 }
 
 /**
- * Tells which positions of a file a rule is switched off at by comments. Where it is not sure it says no: then something is
- * looked up in vain, and nothing is left out.
+ * Finds the positions at which comments switch a rule off. Where this is not certain, the rule counts as on:
+ * a lookup too many does no harm.
  *
  * @param context the rule's
  * @param ruleId the rule's full name, `container-images/require-digest`
@@ -46,7 +49,9 @@ export function disabledAt(context: Rule.RuleContext, ruleId: string): (position
   };
 }
 
-/** Whether comments may configure ESLint here. Under `noInlineConfig` none does, and only our own language remembers that. */
+/**
+ * Whether comments may configure ESLint here. `noInlineConfig` forbids it, which only our own language tells.
+ */
 export function commentsCount(sourceCode: Rule.RuleContext["sourceCode"]): boolean {
   return !("inlineConfigInForce" in sourceCode && sourceCode.inlineConfigInForce === false);
 }

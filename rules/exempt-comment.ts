@@ -1,14 +1,14 @@
-// The suggestion to exempt what a report is about: a disable comment above its line, with room for the reason.
+// Suggests to exempt a reported image by a comment above its line, with a placeholder for the reason.
 import type { Rule } from "eslint";
 import { commentAbove } from "../lib/yaml/comment-place.js";
 import type { Range } from "../lib/yaml/reading.js";
 import type { ImageFile } from "./create-rule.js";
 import { commentsCount } from "./disabled.js";
 
-/** What stands for the reason until somebody writes it. */
+/** The placeholder for the reason. */
 const REASON = "<why>";
 
-/** The message of the suggestion, to be among those of each rule that makes it. */
+/** The message of the suggestion, for the messages of each rule that uses it. */
 export const EXEMPT_MESSAGE = { exempt: "Exempt it here by a comment, with a reason" } as const;
 
 /**
@@ -16,8 +16,8 @@ export const EXEMPT_MESSAGE = { exempt: "Exempt it here by a comment, with a rea
  *
  * @param file the file
  * @param rule the rule's name, without the plugin's prefix
- * @param at where the report is
- * @returns one suggestion, or none where a comment cannot stand above that line or counts for nothing
+ * @param at the place of the report
+ * @returns one suggestion, or none where a comment above that line is not possible or has no effect
  */
 export function exemptComment(
   { reading, context }: ImageFile,
@@ -28,6 +28,7 @@ export function exemptComment(
   const place = commentAbove(reading, at[0]);
   if (!place) return [];
   const { offset, indentation, lineBreak } = place;
-  const comment = `${indentation}# eslint-disable-next-line container-images/${rule} -- ${REASON}${lineBreak}`;
+  const directive = `# eslint-disable-next-line container-images/${rule} -- ${REASON}`;
+  const comment = `${indentation}${directive}${lineBreak}`;
   return [{ messageId: "exempt", fix: (fixer) => fixer.insertTextBeforeRange([offset, offset], comment) }];
 }

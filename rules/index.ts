@@ -29,7 +29,7 @@ export const RULE_ROWS: readonly RuleRow[] = [
   { name: "no-numeric-tag", create: noNumericTag, recommended: "warn", strict: "error" },
   { name: "no-deprecated-registry", create: noDeprecatedRegistry, recommended: "warn", strict: "error" },
   { name: "no-floating-tag", create: noFloatingTag, recommended: "off", strict: "error" },
-  // Nothing is allowed or not before a project says so in its options.
+  // Off: what is allowed is only known from the project's own options.
   { name: "allowed-registries", create: allowedRegistries, recommended: "off", strict: "off" },
   { name: "parsable", create: parsable, recommended: "warn", strict: "error" },
 ];

@@ -1,14 +1,9 @@
 // no-deprecated-registry: no image from a registry that is closed, frozen or moved.
 import type { Rule } from "eslint";
-import type { State } from "../lib/images/field.js";
 import { deprecation } from "../lib/pinning/deprecation.js";
 import { moveRegistry } from "../lib/pinning/move-registry.js";
-import { displayText } from "../lib/reference/display.js";
-import { wasDecoded } from "../lib/yaml/decoded.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
-
-/** Where a reference is known, and a registry serves it. */
-const STATES: ReadonlySet<State> = new Set(["pinned", "incomplete", "unpinned"]);
+import { fixOf, isServed, withoutDigest } from "./report.js";
 
 /** Makes the rule. */
 export function noDeprecatedRegistry(services: RuleServices): Rule.RuleModule {
@@ -23,22 +18,14 @@ export function noDeprecatedRegistry(services: RuleServices): Rule.RuleModule {
     services,
     ({ text, fields, reading, context }) => {
       for (const field of fields) {
-        const row = STATES.has(field.state) ? deprecation(field) : undefined;
+        const row = isServed(field.state) ? deprecation(field) : undefined;
         if (!row) continue;
-        const edit = moveRegistry(text, field, row);
         const { from, what, since, remedy } = row;
         context.report({
           loc: locationOf(reading, field.at),
           messageId: "deprecated",
-          data: {
-            image: displayText(field.written.replace(/@.*$/, "")),
-            registry: from,
-            what,
-            since,
-            remedy,
-          },
-          fix: (fixer) =>
-            edit && wasDecoded(text) ? fixer.replaceTextRange([...edit.range], edit.text) : null,
+          data: { image: withoutDigest(field.written), registry: from, what, since, remedy },
+          fix: fixOf(text, moveRegistry(text, field, row)),
         });
       }
     },

@@ -1,17 +1,18 @@
-// no-floating-tag: a tag that is moved to other images says nothing of which one runs.
+// no-floating-tag: a tag that is moved to other images does not say which image runs.
 import type { Rule } from "eslint";
 import type { ImageField } from "../lib/images/field.js";
 import { floating, type Floating } from "../lib/vocabulary/floating-tag.js";
 import { displayText } from "../lib/reference/display.js";
 import { isTag } from "../lib/reference/reference.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
+import { withoutDigest } from "./report.js";
 
 interface Options {
-  /** Whether `1` floats too. */
+  /** Whether tags such as `1` are reported too. */
   readonly major: boolean;
-  /** Whether `1.2` floats too. */
+  /** Whether tags such as `1.2` are reported too. */
   readonly minor: boolean;
-  /** Whether a tag floats beside a digest too, which then decides what runs. */
+  /** Whether tags beside a digest are reported too, although the digest decides which image runs. */
   readonly evenPinned: boolean;
 }
 
@@ -43,7 +44,7 @@ export function noFloatingTag(services: RuleServices): Rule.RuleModule {
       for (const field of fields) {
         const found = verdict(field, options);
         if (!found) continue;
-        const data = { image: displayText(field.written.replace(/@.*$/, "")), tag: displayText(found.tag) };
+        const data = { image: withoutDigest(field.written), tag: displayText(found.tag) };
         context.report({ loc: locationOf(reading, field.at), messageId: found.kind, data });
       }
     },
@@ -56,7 +57,7 @@ function verdict(
 ): { readonly kind: Floating | "untagged"; readonly tag: string } | undefined {
   if (state !== "unpinned" && state !== "incomplete" && !(state === "pinned" && options.evenPinned))
     return undefined;
-  // A tag whose repository stands in the chart moves all the same.
+  // A tag moves also if its repository is in the chart.
   const tag = reference ? reference.tag : parts.tag?.value.split("@", 1)[0];
   if (tag === undefined) return state === "unpinned" ? { kind: "untagged", tag: "latest" } : undefined;
   const kind = isTag(tag) ? floating(tag) : undefined;

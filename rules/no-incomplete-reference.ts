@@ -1,8 +1,8 @@
 // no-incomplete-reference: a repository without a tag, or the reverse, says nothing of which image runs.
 import type { Rule } from "eslint";
 import { displayText } from "../lib/reference/display.js";
-import { EXEMPT_MESSAGE, exemptComment } from "./exempt-comment.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
+import { EXEMPT_MESSAGE, exemptComment } from "./exempt-comment.js";
 
 const NAME = "no-incomplete-reference";
 

@@ -1,4 +1,4 @@
-// no-numeric-tag: a tag is a text; a number in its place is printed as another one.
+// no-numeric-tag: a tag is a string; Helm may print a number as another one.
 import type { Rule } from "eslint";
 import type { Part } from "../lib/images/field.js";
 import { helmPrints } from "../lib/images/helm-scalar.js";
@@ -6,6 +6,7 @@ import { isWritable } from "../lib/pinning/writable.js";
 import { displayText } from "../lib/reference/display.js";
 import { isTag } from "../lib/reference/reference.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
+import { withoutDigest } from "./report.js";
 
 /** Makes the rule. */
 export function noNumericTag(services: RuleServices): Rule.RuleModule {
@@ -17,26 +18,22 @@ export function noNumericTag(services: RuleServices): Rule.RuleModule {
       hasSuggestions: true,
       messages: {
         numeric:
-          "`{{image}}`: the tag is no text, and Helm reads `{{tag}}` as `{{read}}`; quote the one that is meant",
+          "`{{image}}`: the tag is no text, and Helm reads `{{tag}}` as `{{read}}`; quote the one " +
+          "that is meant",
         quote: 'Write `"{{tag}}"`',
       },
     },
     services,
     ({ text, fields, reading, context }) => {
-      for (const {
-        state,
-        at,
-        written,
-        parts: { tag },
-        slot,
-      } of fields) {
+      for (const { state, at, written, parts, slot } of fields) {
+        const { tag } = parts;
         const read = tag && state !== "templated" ? readAsAnother(tag) : undefined;
         if (!tag || read === undefined) continue;
         const mayQuote = isWritable(text, tag) && !(slot.kind === "none" && slot.reason === "embedded");
         context.report({
           loc: locationOf(reading, at),
           messageId: "numeric",
-          data: { image: displayText(written.replace(/@.*$/, "")), tag: displayText(tag.value), read },
+          data: { image: withoutDigest(written), tag: displayText(tag.value), read },
           suggest: [tag.value, read]
             .filter((form) => mayQuote && isTag(form))
             .map((form) => ({
@@ -50,7 +47,7 @@ export function noNumericTag(services: RuleServices): Rule.RuleModule {
   );
 }
 
-/** What Helm makes of a tag, if not the text itself. A digest beside it does not change that. */
+/** What Helm prints for a tag, if that is not its text. A digest beside it changes nothing. */
 function readAsAnother({ quote, value }: Part): string | undefined {
   const read = quote === "" ? helmPrints(value) : undefined;
   return read === value ? undefined : read;

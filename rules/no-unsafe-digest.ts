@@ -1,11 +1,13 @@
-// no-unsafe-digest: a digest stands where the chart or operator reads it, not where it breaks what is made of it.
+// no-unsafe-digest: a digest is written only where the chart or operator can use it.
 import type { Rule } from "eslint";
 import { unsafe } from "../lib/pinning/unsafe.js";
 import { displayText } from "../lib/reference/display.js";
-import { wasDecoded } from "../lib/yaml/decoded.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
+import { fixOf } from "./report.js";
 
-/** Long enough to tell a digest from anything else; the message names the image, which is told by its name and tag. */
+/**
+ * The digests in an image. A message names the image by its name and tag.
+ */
 const DIGESTS = /@[A-Za-z0-9+._-]+:[0-9A-Fa-f]{32,}/g;
 
 /** Makes the rule. */
@@ -28,8 +30,7 @@ export function noUnsafeDigest(services: RuleServices): Rule.RuleModule {
           loc: locationOf(reading, field.at),
           messageId: "unsafe",
           data: { image: displayText(field.written.replace(DIGESTS, "")), why, remedy },
-          fix: (fixer) =>
-            edit && wasDecoded(text) ? fixer.replaceTextRange([...edit.range], edit.text) : null,
+          fix: fixOf(text, edit),
         });
       }
     },

@@ -1,12 +1,13 @@
-// parsable: says where a file was not read as YAML, so that nothing is half-linted in silence.
+// parsable: reports where a file was not read as YAML, so that no image is overlooked silently.
 import type { Rule } from "eslint";
 import { inspect } from "../lib/images/inspect.js";
 import { displayText } from "../lib/reference/display.js";
-import { readSettings } from "../lib/settings.js";
-import { treeProblem } from "../lib/yaml/notes.js";
+import { readSettings } from "../lib/settings/read.js";
+import { treeProblem, type TreeProblem } from "../lib/yaml/notes.js";
+import type { Note, Reading } from "../lib/yaml/reading.js";
 import { locationOf, looksForImages, refuseOptions, ruleMeta, type RuleServices } from "./create-rule.js";
 
-/** Makes the rule. It alone also looks at files without images, where another plugin's rule asked for a tree in vain. */
+/** Makes the rule. It also looks at files without images, because rules of other plugins may need a tree. */
 export function parsable({ neighbour }: RuleServices): Rule.RuleModule {
   return {
     meta: ruleMeta({
@@ -15,7 +16,8 @@ export function parsable({ neighbour }: RuleServices): Rule.RuleModule {
       type: "problem",
       messages: {
         scanned:
-          "Line {{line}}: read line by line, because {{reason}}; only complete references in one string are found there",
+          "Line {{line}}: read line by line, because {{reason}}; only complete references in one string " +
+          "are found there",
         unclosed: "Line {{line}}: {{reason}}; what follows is read as plain YAML",
         broken: "Not YAML: {{reason}}; no image is found here",
         noTree: "No YAML tree for other plugins' rules: {{reason}}",
@@ -25,45 +27,45 @@ export function parsable({ neighbour }: RuleServices): Rule.RuleModule {
       const { sourceCode, filename } = context;
       if (context.options.length > 0) return refuseOptions(context);
       return {
-        // Another plugin's rule may ask for the tree during the walk.
+        // At the end: a rule of another plugin may ask for the tree during the walk.
         "Program:exit"() {
-          const settings = readSettings(context.settings);
-          if (!settings.ok) return;
+          const result = readSettings(context.settings);
+          if (!result.ok) return;
           const problem = treeProblem(sourceCode);
-          if (problem) {
-            const { line, column } = problem.position;
-            context.report({
-              loc: { line, column },
-              messageId: "noTree",
-              data: { reason: displayText(problem.message) },
-            });
-          }
+          if (problem) reportTree(context, problem);
           if (looksForImages(sourceCode) !== true) return;
-          const { reading, notes } = inspect(
-            sourceCode.text,
-            { filename, settings: settings.settings, neighbour: neighbour(filename) },
-            sourceCode,
-          );
-          if (reading?.error && !problem) {
-            // Only here where the user's own keys alone may make images: with ours in the text it is ESLint's fatal error.
-            const { message, offset } = reading.error;
-            context.report({
-              loc: locationOf(reading, [offset, offset]),
-              messageId: "broken",
-              data: { reason: displayText(message) },
-            });
-          }
-          const [note] = notes;
-          if (!note || !reading) return;
-          const loc = locationOf(reading, [note.offset, note.offset]);
-          const messageId = note.kind === "scanned" ? "scanned" : "unclosed";
-          context.report({
-            loc,
-            messageId,
-            data: { line: String(loc.start.line), reason: displayText(note.reason) },
-          });
+          const from = { filename, settings: result.settings, neighbour: neighbour(filename) };
+          const { reading, notes } = inspect(sourceCode.text, from, sourceCode);
+          if (!reading) return;
+          if (reading.error && !problem) reportError(context, reading, reading.error);
+          if (notes[0]) reportNote(context, reading, notes[0]);
         },
       };
     },
   };
+}
+
+function reportTree(context: Rule.RuleContext, { position, message }: TreeProblem): void {
+  const { line, column } = position;
+  context.report({ loc: { line, column }, messageId: "noTree", data: { reason: displayText(message) } });
+}
+
+/** Only where the user's own keys hold images: with ours in the text, it is a fatal error of ESLint's. */
+function reportError(
+  context: Rule.RuleContext,
+  reading: Reading,
+  { message, offset }: NonNullable<Reading["error"]>,
+): void {
+  const loc = locationOf(reading, [offset, offset]);
+  context.report({ loc, messageId: "broken", data: { reason: displayText(message) } });
+}
+
+function reportNote(context: Rule.RuleContext, reading: Reading, { kind, offset, reason }: Note): void {
+  const loc = locationOf(reading, [offset, offset]);
+  const messageId = kind === "scanned" ? "scanned" : "unclosed";
+  context.report({
+    loc,
+    messageId,
+    data: { line: String(loc.start.line), reason: displayText(reason) },
+  });
 }

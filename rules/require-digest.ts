@@ -1,22 +1,23 @@
-// require-digest: every image that can be pinned by digest is, and `--fix` pins it where its digest is known.
+// require-digest: every image is pinned by digest; `--fix` adds the digest where it is known.
 import type { Rule } from "eslint";
 import type { ImageField } from "../lib/images/field.js";
 import { pin } from "../lib/pinning/pin.js";
 import { plan, type Plan } from "../lib/pinning/plan.js";
 import type { Answer } from "../lib/reference/answer.js";
-import type { Digest } from "../lib/reference/digest.js";
 import { displayText } from "../lib/reference/display.js";
 import type { Reference } from "../lib/reference/reference.js";
 import { wasDecoded } from "../lib/yaml/decoded.js";
 import { createRule, locationOf, type ImageFile, type RuleServices } from "./create-rule.js";
 import { disabledAt } from "./disabled.js";
 import { EXEMPT_MESSAGE, exemptComment } from "./exempt-comment.js";
+import { EDIT_MESSAGE, fixOf, suggestionOf } from "./report.js";
 
 const NAME = "require-digest";
 
 const NOT_UTF8 =
   "not fixed: the file is not UTF-8, and ESLint would write other bytes than it read; save it as UTF-8";
 
+/** An image without a digest, and the answer to its lookup, if it was looked up. */
 interface Unpinned {
   readonly field: ImageField;
   readonly reference: Reference;
@@ -39,7 +40,7 @@ export function requireDigest(services: RuleServices): Rule.RuleModule {
         notFixed: "`{{image}}` is not pinned by digest; not fixed: {{why}}",
         notLookedUp: "`{{image}}` is not pinned by digest; {{why}}",
         wrongSetting: "{{message}}",
-        edit: "{{title}}",
+        ...EDIT_MESSAGE,
         ...EXEMPT_MESSAGE,
       },
     },
@@ -57,7 +58,7 @@ export function requireDigest(services: RuleServices): Rule.RuleModule {
   );
 }
 
-/** One lookup for the whole file, of what may be written and will be reported. */
+/** Looks up, in one call for the file, the images whose digest may be written and that will be reported. */
 function withAnswers(file: ImageFile, { lookup }: RuleServices): readonly Unpinned[] {
   const { reading, settings, context } = file;
   const isDisabled = disabledAt(context, `container-images/${NAME}`);
@@ -69,7 +70,7 @@ function withAnswers(file: ImageFile, { lookup }: RuleServices): readonly Unpinn
   const asked = (wasDecoded(file.text) ? unpinned : []).filter(
     (each) => each.plan.kind !== "none" && !isDisabled(reading.positionOf(each.field.at[0])),
   );
-  // Also where nothing is asked for: what the file's last lint wanted is then not wanted any more.
+  // Also called with no references, so that references of the file's last lint are not looked up any more.
   const answers = lookup(
     asked.map((each) => each.reference),
     settings,
@@ -82,51 +83,35 @@ function withAnswers(file: ImageFile, { lookup }: RuleServices): readonly Unpinn
   });
 }
 
-function report(file: ImageFile, { field, reference, plan: planned, answer }: Unpinned): void {
+function report(file: ImageFile, unpinned: Unpinned): void {
   const { text, reading, context } = file;
-  const image = displayText(field.written);
-  const loc = locationOf(reading, field.at);
+  const { field, plan: planned, answer } = unpinned;
   const exempt = exemptComment(file, NAME, field.at);
-  const digest = answer?.ok === true ? answer.digest : undefined;
-  if (planned.kind !== "fix") {
-    const why = planned.message ?? "it can not be written here";
-    context.report({
-      loc,
-      messageId: "notWritable",
-      data: { image, why },
-      suggest: [...(digest ? suggestions(text, field, planned, digest) : []), ...exempt],
-    });
-  } else if (!wasDecoded(file.text)) {
-    context.report({ loc, messageId: "notLookedUp", data: { image, why: NOT_UTF8 }, suggest: exempt });
-  } else if (digest) {
-    const [edit] = pin(text, field, planned, digest);
-    context.report({
-      loc,
-      messageId: "pinnable",
-      data: { image },
-      suggest: exempt,
-      fix: (fixer) => (edit ? fixer.replaceTextRange([...edit.range], edit.text) : null),
-    });
-  } else if (answer?.ok === false && answer.reason === "untrusted-registry") {
-    context.report({ loc, messageId: "notWritable", data: { image, why: answer.message }, suggest: exempt });
-  } else if (answer?.ok === false && answer.reason !== "offline") {
-    context.report({ loc, messageId: "notFixed", data: { image, why: answer.message }, suggest: exempt });
-  } else {
-    // Without an answer a comment disables the report; whoever sees it nevertheless is told the same.
-    const why = answer?.ok === false ? answer.message : `\`eslint --fix\` looks it up at ${reference.domain}`;
-    context.report({ loc, messageId: "notLookedUp", data: { image, why }, suggest: exempt });
-  }
+  const { messageId, why } = problemOf(file, unpinned);
+  const edits = answer?.ok ? pin(text, field, planned, answer.digest) : [];
+  const isFixed = messageId === "pinnable";
+  context.report({
+    loc: locationOf(reading, field.at),
+    messageId,
+    data: { image: displayText(field.written), why },
+    suggest: [...(isFixed ? [] : edits.map(suggestionOf)), ...exempt],
+    fix: isFixed ? fixOf(text, edits[0]) : null,
+  });
 }
 
-function suggestions(
-  text: string,
-  field: ImageField,
-  planned: Plan,
-  digest: Digest,
-): Rule.SuggestionReportDescriptor[] {
-  return pin(text, field, planned, digest).map((edit) => ({
-    messageId: "edit",
-    data: { title: edit.title },
-    fix: (fixer) => fixer.replaceTextRange([...edit.range], edit.text),
-  }));
+/** Which message says why the image is not pinned, and the reason in it. */
+function problemOf(
+  { text }: ImageFile,
+  { reference, plan: planned, answer }: Unpinned,
+): { readonly messageId: "pinnable" | "notWritable" | "notFixed" | "notLookedUp"; readonly why: string } {
+  if (planned.kind !== "fix")
+    return { messageId: "notWritable", why: planned.message ?? "it cannot be written here" };
+  if (!wasDecoded(text)) return { messageId: "notLookedUp", why: NOT_UTF8 };
+  // A comment may disable the report, so that nothing was asked. Where it is seen anyway, it says this.
+  if (!answer)
+    return { messageId: "notLookedUp", why: `\`eslint --fix\` looks it up at ${reference.domain}` };
+  if (answer.ok) return { messageId: "pinnable", why: "" };
+  if (answer.reason === "offline") return { messageId: "notLookedUp", why: answer.message };
+  const messageId = answer.reason === "untrusted-registry" ? "notWritable" : "notFixed";
+  return { messageId, why: answer.message };
 }

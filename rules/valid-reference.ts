@@ -1,10 +1,11 @@
-// valid-reference: what stands where an image must stand is a reference.
+// valid-reference: the value of an image field is an image reference.
 import type { Rule } from "eslint";
-import { removeSecondDigest } from "../lib/pinning/move-digest.js";
 import { unsafe } from "../lib/pinning/unsafe.js";
+import { removeSecondDigest } from "../lib/pinning/move-digest.js";
 import { displayText } from "../lib/reference/display.js";
-import { EXEMPT_MESSAGE, exemptComment } from "./exempt-comment.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
+import { EXEMPT_MESSAGE, exemptComment } from "./exempt-comment.js";
+import { EDIT_MESSAGE, suggestionOf } from "./report.js";
 
 const NAME = "valid-reference";
 
@@ -18,7 +19,7 @@ export function validReference(services: RuleServices): Rule.RuleModule {
       hasSuggestions: true,
       messages: {
         invalid: "`{{image}}` is no image reference: {{problem}}",
-        edit: "{{title}}",
+        ...EDIT_MESSAGE,
         ...EXEMPT_MESSAGE,
       },
     },
@@ -26,24 +27,16 @@ export function validReference(services: RuleServices): Rule.RuleModule {
     (file) => {
       const { text, fields, reading, settings, context } = file;
       for (const field of fields) {
-        // What a chart or operator makes invalid is told by no-unsafe-digest, which knows the repair.
+        // A reference that only a chart or operator cannot use is reported by no-unsafe-digest, which can fix
+        // it.
         if (field.state !== "invalid" || unsafe(text, field, settings)) continue;
         const { at, written, problem = "it breaks the grammar" } = field;
         const edit = removeSecondDigest(text, field);
-        const kept: Rule.SuggestionReportDescriptor[] = edit
-          ? [
-              {
-                messageId: "edit",
-                data: { title: edit.title },
-                fix: (fixer) => fixer.replaceTextRange([...edit.range], edit.text),
-              },
-            ]
-          : [];
         context.report({
           loc: locationOf(reading, at),
           messageId: "invalid",
           data: { image: displayText(written), problem },
-          suggest: [...kept, ...exemptComment(file, NAME, at)],
+          suggest: [...(edit ? [suggestionOf(edit)] : []), ...exemptComment(file, NAME, at)],
         });
       }
     },

@@ -1,5 +1,6 @@
-// Bundles `build/`, one file a module as tsc wrote it, into `dist/`, which is published: a lint starts with a handful of files
-// instead of a hundred. Our own modules alone; what entries share stands in one chunk that each of them loads, never in two.
+// Bundles `build/`, one file a module as tsc wrote it, into `dist/`, which is published: a lint starts with a
+// handful of files instead of a hundred. Our own modules alone; what entries share stands in one chunk that
+// each of them loads, never in two.
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";

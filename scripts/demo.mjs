@@ -45,7 +45,8 @@ try {
 async function demo() {
   prepare();
   say(
-    `A copy of examples/recipes, and a registry on ${registry.host} that stands in for ${REGISTRIES.join(", ")}.`,
+    `A copy of examples/recipes, and a registry on ${registry.host} that stands in for ` +
+      `${REGISTRIES.join(", ")}.`,
   );
   say("Its eslint.config.js:\n");
   say(
@@ -58,7 +59,8 @@ async function demo() {
   const before = eslint([]);
   const silent = (await registry.requests()) === 0;
   say(
-    `It exits ${String(before.status)} and made ${silent ? "no request: without --fix, ESLint only reports" : "requests, which it must not"}.`,
+    `It exits ${String(before.status)} and made ` +
+      `${silent ? "no request: without --fix, ESLint only reports" : "requests, which it must not"}.`,
   );
 
   title("$ eslint --fix recipes");
@@ -72,7 +74,8 @@ async function demo() {
   title("$ eslint recipes");
   const after = eslint([]);
   say(
-    `It exits ${String(after.status)}. What is left are warnings: where a chart decides the rest of a reference, no tool can pin it.`,
+    `It exits ${String(after.status)}. What is left are warnings: where a chart decides the rest of ` +
+      "a reference, no tool can pin it.",
   );
 
   const good = before.status === 1 && silent && fixed.status === 0 && pinned > 0 && after.status === 0;
@@ -105,7 +108,12 @@ export default [
 ${REGISTRIES.map((domain) => `          "${domain}": "${registry.url}",`).join("\n")}
         },
         cacheDirectory: "cache",
-        exempt: [{ files: "network-operator/manifests/*.yaml", reason: "NicClusterPolicy has no field for a digest" }],
+        exempt: [
+          {
+            files: "network-operator/manifests/*.yaml",
+            reason: "NicClusterPolicy has no field for a digest",
+          },
+        ],
       },
     },
   },

@@ -8,7 +8,7 @@ import { IGNORED } from "../build/lib/configs.js";
 import { DEPRECATED_REGISTRIES } from "../build/lib/vocabulary/deprecated-registries.js";
 import { MAPPING_ROWS, SCALAR_ROWS } from "../build/lib/vocabulary/rows.js";
 import { PUBLIC_REGISTRIES } from "../build/lib/registry/hosts.js";
-import { SETTING_ROWS } from "../build/lib/settings.js";
+import { SETTING_ROWS } from "../build/lib/settings/table.js";
 import { createRules, RULE_ROWS } from "../build/rules/index.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -1,10 +1,13 @@
-// A small LSP client for the ESLint language server that editors run, for tests, measurements and the picture in the docs.
+// A small client for the ESLint language server that editors run, for tests, benchmarks and the picture in
+// the docs.
 import { fork, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { pathToFileURL } from "node:url";
+import { Connection } from "./language-server/connection.mjs";
+import { edited } from "./language-server/edited.mjs";
 
 /** Where scripts/install-editor.sh puts the server (VS Code's own, as npm has it) and Monaco. */
 export const editorFolder =
@@ -63,205 +66,164 @@ const CAPABILITIES = {
 /**
  * Starts the server for a folder.
  *
- * @param root the folder, as the editor has it open
- * @param options `env` for the server; `settings` over those that an extension sends; `execArgv` for Node; `ipc`: starts it as VS
- *   Code's extension does (`vscode-languageclient` 9.0), instead of by `--stdio` as others do; `within`: a command that runs it
+ * @param root the folder that the editor has open
+ * @param options `env` of the server; `settings` over those that an extension sends; `execArgv` for Node;
+ *   `ipc`: whether to start it as VS Code's extension does (`vscode-languageclient` 9.0), and not by
+ *   `--stdio` as others do; `within`: a command that runs it
+ * @returns the {@link LanguageServer}, initialised
  */
-export async function startServer(
-  root,
-  { env = {}, settings = {}, execArgv = [], ipc = false, within = [] } = {},
-) {
-  const common = {
-    cwd: root,
-    env: { ...process.env, ...(ipc ? { ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1" } : {}), ...env },
-  };
-  const child = ipc
-    ? fork(SERVER, ["--node-ipc", `--clientProcessId=${String(process.pid)}`], {
-        ...common,
-        execArgv,
-        silent: true,
-      })
-    : spawn(...commandLine([...within, process.execPath, ...execArgv, SERVER, "--stdio"]), {
-        ...common,
-        stdio: ["pipe", "pipe", "pipe"],
-      });
-  const folder = { uri: pathToFileURL(root).href, name: basename(root) };
-  const waiting = new Map();
-  const logged = [];
-  const edits = [];
-  const documents = new Map();
-  let number = 0;
-  let stderr = "";
-  child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
-  // A server that ended takes no more; whoever waits is told by `exit`.
-  child.stdin.on("error", () => undefined);
-  const exited = new Promise((resolve) => {
-    child.once("exit", (code, signal) => {
-      for (const { reject } of waiting.values()) reject(new Error(`the language server ended: ${stderr}`));
-      waiting.clear();
-      resolve({ code, signal });
-    });
-  });
-
-  const send = (message) => {
-    if (ipc) {
-      if (child.connected) child.send({ jsonrpc: "2.0", ...message });
-      return;
-    }
-    const body = Buffer.from(JSON.stringify({ jsonrpc: "2.0", ...message }));
-    child.stdin.write(`Content-Length: ${String(body.length)}\r\n\r\n`);
-    child.stdin.write(body);
-  };
-  const request = (method, params) => {
-    number += 1;
-    const id = number;
-    return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
-      send({ id, method, params });
-    });
-  };
-  const answers = {
-    "workspace/configuration": ({ items }) =>
-      items.map(() => ({ ...SETTINGS, workspaceFolder: folder, ...settings })),
-    "workspace/applyEdit": ({ edit }) => {
-      edits.push(edit);
-      return { applied: true };
-    },
-    "workspace/workspaceFolders": () => [folder],
-  };
-  const receive = ({ id, method, params, result, error }) => {
-    if (method === undefined) {
-      const { resolve, reject } = waiting.get(id) ?? {};
-      waiting.delete(id);
-      if (error) reject?.(new Error(error.message));
-      else resolve?.(result);
-    } else if (id !== undefined) send({ id, result: answers[method]?.(params) ?? null });
-    else if (method === "window/logMessage" || method === "window/showMessage") logged.push(params.message);
-  };
-  if (ipc) child.on("message", receive);
-  else readMessages(child.stdout, receive);
-
-  await request("initialize", {
-    processId: process.pid,
-    rootUri: folder.uri,
-    workspaceFolders: [folder],
-    capabilities: CAPABILITIES,
-  });
-  send({ method: "initialized", params: {} });
-
-  const uriOf = (path) => pathToFileURL(join(root, path)).href;
-  const actions = (path, diagnostics, only) => {
-    const range = diagnostics[0]?.range ?? {
-      start: { line: 0, character: 0 },
-      end: { line: 0, character: 0 },
-    };
-    return request("textDocument/codeAction", {
-      textDocument: { uri: uriOf(path) },
-      range,
-      context: { diagnostics, ...(only ? { only } : {}) },
-    });
-  };
-  const server = {
-    pid: child.pid,
-    logged,
-    exited,
-    get stderr() {
-      return stderr;
-    },
-    /** Opens a file, with its text on disk or another. */
-    open(path, text = readFileSync(join(root, path), "utf8")) {
-      documents.set(path, { text, version: 1 });
-      send({
-        method: "textDocument/didOpen",
-        params: { textDocument: { uri: uriOf(path), languageId: "yaml", version: 1, text } },
-      });
-    },
-    close(path) {
-      documents.delete(path);
-      send({ method: "textDocument/didClose", params: { textDocument: { uri: uriOf(path) } } });
-    },
-    /** Replaces a file's text, as typing does. */
-    change(path, text) {
-      const { version } = documents.get(path);
-      documents.set(path, { text, version: version + 1 });
-      send({
-        method: "textDocument/didChange",
-        params: { textDocument: { uri: uriOf(path), version: version + 1 }, contentChanges: [{ text }] },
-      });
-    },
-    text: (path) => documents.get(path).text,
-    /** Has the file linted: its diagnostics. */
-    async diagnostics(path) {
-      const { items } = await request("textDocument/diagnostic", { textDocument: { uri: uriOf(path) } });
-      return items;
-    },
-    /** The same with how long it took, in milliseconds. */
-    async timed(path) {
-      const start = performance.now();
-      const items = await server.diagnostics(path);
-      return { items, ms: performance.now() - start };
-    },
-    /** The code actions at some diagnostics. */
-    actions,
-    /** The text after a code action of ours was carried out. */
-    async apply(path, action) {
-      if (action.edit) return edited(documents.get(path).text, action.edit, uriOf(path));
-      edits.length = 0;
-      await request("workspace/executeCommand", action.command);
-      return edits.reduce((text, edit) => edited(text, edit, uriOf(path)), documents.get(path).text);
-    },
-    /** The text after "fix all", as on save. */
-    async fixAll(path) {
-      const [action] = await actions(path, [], ["source.fixAll.eslint"]);
-      return action ? server.apply(path, action) : documents.get(path).text;
-    },
-    /** Tells the server to end, as the protocol has it. @returns how it ended */
-    async stop() {
-      await request("shutdown", null);
-      send({ method: "exit", params: null });
-      return exited;
-    },
-    kill() {
-      child.kill("SIGKILL");
-    },
-  };
+export async function startServer(root, options = {}) {
+  const server = new LanguageServer(root, options);
+  await server.initialize();
   return server;
 }
 
-function commandLine([command, ...args]) {
-  return [command, args];
-}
-
-function readMessages(stream, receive) {
-  let buffer = Buffer.alloc(0);
-  stream.on("data", (chunk) => {
-    buffer = Buffer.concat([buffer, chunk]);
-    for (;;) {
-      const end = buffer.indexOf("\r\n\r\n");
-      const [, length] = /Content-Length: (\d+)/i.exec(buffer.toString("latin1", 0, Math.max(end, 0))) ?? [];
-      if (length === undefined || buffer.length < end + 4 + Number(length)) return;
-      const body = buffer.toString("utf8", end + 4, end + 4 + Number(length));
-      buffer = buffer.subarray(end + 4 + Number(length));
-      receive(JSON.parse(body));
-    }
-  });
-}
-
-/** Carries out what an edit does to one file. */
-function edited(text, { documentChanges = [], changes = {} }, uri) {
-  const edits = [
-    ...(changes[uri] ?? []),
-    ...documentChanges.filter((change) => change.textDocument?.uri === uri).flatMap((change) => change.edits),
-  ];
-  const starts = [0];
-  for (let index = text.indexOf("\n"); index >= 0; index = text.indexOf("\n", index + 1))
-    starts.push(index + 1);
-  const offsetOf = ({ line, character }) => Math.min((starts[line] ?? text.length) + character, text.length);
-  let out = text;
-  for (const { range, newText } of edits.toSorted(
-    (a, b) => offsetOf(b.range.start) - offsetOf(a.range.start),
-  )) {
-    out = out.slice(0, offsetOf(range.start)) + newText + out.slice(offsetOf(range.end));
+function spawnServer(root, { env = {}, execArgv = [], ipc = false, within = [] }) {
+  const asElectron = ipc ? { ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1" } : {};
+  const common = { cwd: root, env: { ...process.env, ...asElectron, ...env } };
+  if (ipc) {
+    const args = ["--node-ipc", `--clientProcessId=${String(process.pid)}`];
+    return fork(SERVER, args, { ...common, execArgv, silent: true });
   }
-  return out;
+  const [command, ...args] = [...within, process.execPath, ...execArgv, SERVER, "--stdio"];
+  return spawn(command, args, { ...common, stdio: ["pipe", "pipe", "pipe"] });
+}
+
+class LanguageServer {
+  /** The messages that the server logged or showed. */
+  logged = [];
+  #root;
+  #child;
+  #connection;
+  #folder;
+  /** The edits that the server asked for. */
+  #edits = [];
+  /** The open files, by path. */
+  #documents = new Map();
+
+  constructor(root, { settings = {}, ...options }) {
+    this.#root = root;
+    this.#folder = { uri: pathToFileURL(root).href, name: basename(root) };
+    this.#child = spawnServer(root, options);
+    this.#connection = new Connection(this.#child, {
+      ipc: options.ipc ?? false,
+      answers: {
+        "workspace/configuration": ({ items }) =>
+          items.map(() => ({ ...SETTINGS, workspaceFolder: this.#folder, ...settings })),
+        "workspace/applyEdit": ({ edit }) => {
+          this.#edits.push(edit);
+          return { applied: true };
+        },
+        "workspace/workspaceFolders": () => [this.#folder],
+      },
+      onNotification: (method, params) => {
+        if (method === "window/logMessage" || method === "window/showMessage")
+          this.logged.push(params.message);
+      },
+    });
+  }
+
+  get pid() {
+    return this.#child.pid;
+  }
+
+  get stderr() {
+    return this.#connection.stderr;
+  }
+
+  /** Resolves to the exit code and the signal when the server has ended. */
+  get exited() {
+    return this.#connection.exited;
+  }
+
+  async initialize() {
+    await this.#connection.request("initialize", {
+      processId: process.pid,
+      rootUri: this.#folder.uri,
+      workspaceFolders: [this.#folder],
+      capabilities: CAPABILITIES,
+    });
+    this.#connection.notify("initialized", {});
+  }
+
+  /** Opens a file, with its text on disk or another. */
+  open(path, text = readFileSync(join(this.#root, path), "utf8")) {
+    this.#documents.set(path, { text, version: 1 });
+    this.#connection.notify("textDocument/didOpen", {
+      textDocument: { uri: this.#uriOf(path), languageId: "yaml", version: 1, text },
+    });
+  }
+
+  close(path) {
+    this.#documents.delete(path);
+    this.#connection.notify("textDocument/didClose", { textDocument: { uri: this.#uriOf(path) } });
+  }
+
+  /** Replaces a file's text, as typing does. */
+  change(path, text) {
+    const version = this.#documents.get(path).version + 1;
+    this.#documents.set(path, { text, version });
+    this.#connection.notify("textDocument/didChange", {
+      textDocument: { uri: this.#uriOf(path), version },
+      contentChanges: [{ text }],
+    });
+  }
+
+  text(path) {
+    return this.#documents.get(path).text;
+  }
+
+  /** Lints a file. Returns its diagnostics. */
+  async diagnostics(path) {
+    const textDocument = { uri: this.#uriOf(path) };
+    const { items } = await this.#connection.request("textDocument/diagnostic", { textDocument });
+    return items;
+  }
+
+  /** Lints a file. Returns its diagnostics, and how long that took in milliseconds. */
+  async timed(path) {
+    const start = performance.now();
+    const items = await this.diagnostics(path);
+    return { items, ms: performance.now() - start };
+  }
+
+  /** The code actions at some diagnostics. */
+  actions(path, diagnostics, only) {
+    const start = { line: 0, character: 0 };
+    return this.#connection.request("textDocument/codeAction", {
+      textDocument: { uri: this.#uriOf(path) },
+      range: diagnostics[0]?.range ?? { start, end: start },
+      context: { diagnostics, ...(only ? { only } : {}) },
+    });
+  }
+
+  /** The text after a code action. */
+  async apply(path, action) {
+    const uri = this.#uriOf(path);
+    if (action.edit) return edited(this.text(path), action.edit, uri);
+    this.#edits.length = 0;
+    await this.#connection.request("workspace/executeCommand", action.command);
+    return this.#edits.reduce((text, edit) => edited(text, edit, uri), this.text(path));
+  }
+
+  /** The text after "fix all", as on save. */
+  async fixAll(path) {
+    const [action] = await this.actions(path, [], ["source.fixAll.eslint"]);
+    return action ? this.apply(path, action) : this.text(path);
+  }
+
+  /** Ends the server as the protocol demands. Returns its exit code and signal. */
+  async stop() {
+    await this.#connection.request("shutdown", null);
+    this.#connection.notify("exit", null);
+    return this.exited;
+  }
+
+  kill() {
+    this.#child.kill("SIGKILL");
+  }
+
+  #uriOf(path) {
+    return pathToFileURL(join(this.#root, path)).href;
+  }
 }

@@ -3,8 +3,8 @@
 /**
  * @param before the old text
  * @param after the new text
- * @returns what went (`-`, with its line in the old text) and what came (`+`, with its line in the new one), in order.
- *   Time and memory grow with the product of the lengths between the first and the last difference.
+ * @returns what went (`-`, with its line in the old text) and what came (`+`, with its line in the new one),
+ *   in order. Time and memory grow with the product of the lengths between the first and the last difference.
  */
 export function lineDiff(before, after) {
   const old = before.split("\n");

@@ -7,7 +7,8 @@ const [name = "", description = ""] = process.argv.slice(2);
 
 if (!/^[a-z]+(?:-[a-z]+)+$/.test(name) || !/^(?:require|disallow) .*[^.]$/.test(description)) {
   console.error(
-    'usage: npm run new-rule -- NAME "DESCRIPTION"\n  NAME in kebab-case: no-latest-tag; DESCRIPTION begins with require or disallow and has no full stop',
+    'usage: npm run new-rule -- NAME "DESCRIPTION"\n' +
+      "  NAME in kebab-case: no-latest-tag; DESCRIPTION begins with require or disallow and has no full stop",
   );
   process.exit(2);
 }
@@ -31,7 +32,12 @@ export function ${identifier}(services: RuleServices): Rule.RuleModule {
     ({ fields, reading, context }) => {
       for (const { state, at, written } of fields) {
         // Which fields, and why: a rule looks at states and references, never at shapes.
-        if (state === "templated") context.report({ loc: locationOf(reading, at), messageId: "found", data: { image: displayText(written) } });
+        if (state !== "templated") continue;
+        context.report({
+          loc: locationOf(reading, at),
+          messageId: "found",
+          data: { image: displayText(written) },
+        });
       }
     },
   );
@@ -40,12 +46,20 @@ export function ${identifier}(services: RuleServices): Rule.RuleModule {
   [`tests/rules/${name}.test.ts`]: `import { ${identifier} } from "../../rules/${name}.js";
 import { inEachMode, services } from "./modes.js";
 
-const POD = (image: string): string => \`apiVersion: v1\\nkind: Pod\\nspec:\\n  containers:\\n    - image: \${image}\\n\`;
+const POD = (image: string): string =>
+  \`apiVersion: v1\\nkind: Pod\\nspec:\\n  containers:\\n    - image: \${image}\\n\`;
 
 inEachMode((tester) => {
   tester.run("${name}", ${identifier}(services([])), {
     valid: [{ name: "what it leaves alone", code: POD("nginx:1.27"), filename: "p.yaml" }],
-    invalid: [{ name: "what it reports", code: POD('"\${IMAGE}"'), filename: "p.yaml", errors: [{ messageId: "found", line: 5, column: 14 }] }],
+    invalid: [
+      {
+        name: "what it reports",
+        code: POD('"\${IMAGE}"'),
+        filename: "p.yaml",
+        errors: [{ messageId: "found", line: 5, column: 14 }],
+      },
+    ],
   });
 });
 `,
@@ -84,5 +98,6 @@ writeFileSync(table, after);
 
 console.log([...Object.keys(files), fileURLToPath(table)].map((file) => `wrote ${file}`).join("\n"));
 console.log(
-  "Now say in the rule what it reports, in its page why, and run `npm run docs`; rules/index.ts decides how strict each configuration is.",
+  "Now say in the rule what it reports, in its page why, and run `npm run docs`; rules/index.ts " +
+    "decides how strict each configuration is.",
 );

@@ -1,5 +1,5 @@
-// Compares what other plugins' rules say under container-images/yaml with what they say under yml/yaml, on real files, and
-// prints the table in docs/language.md.
+// Compares what other plugins' rules say under container-images/yaml with what they say under yml/yaml, on
+// real files, and prints the table in docs/language.md.
 //
 // npm run build && node scripts/parity.mjs owner/name@COMMIT=FOLDER …
 //

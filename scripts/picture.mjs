@@ -1,9 +1,10 @@
-// Makes docs/images/editor.png: an example file in Monaco, VS Code's editor, with what the real ESLint language server says of it.
+// Makes docs/images/editor.png: an example file in Monaco, VS Code's editor, with what the real ESLint
+// language server says of it.
 //
 // npm run build && bash scripts/install-editor.sh && node scripts/picture.mjs
 //
-// Needs Chromium (CHROMIUM, else `chromium`), which runs without a display. Where the picture differs although nothing changed,
-// it is fonts; it is made anew when a message or a title changes.
+// Needs Chromium (CHROMIUM, else `chromium`), which runs without a display. Where the picture differs
+// although nothing changed, it is fonts; it is made anew when a message or a title changes.
 import { spawn } from "node:child_process";
 import {
   createReadStream,
@@ -35,9 +36,8 @@ const registry = await startRegistry({ auth: "token" });
 try {
   const shown = await ask();
   await photograph(shown);
-  console.log(
-    `${picture}: ${shown.diagnostics.map(({ message }) => message).join("\n  ")}\n  ${shown.actions.join("\n  ")}`,
-  );
+  const messages = shown.diagnostics.map(({ message }) => message);
+  console.log(`${picture}: ${[...messages, ...shown.actions].join("\n  ")}`);
 } finally {
   await registry.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -54,7 +54,10 @@ async function ask() {
   writeFileSync(
     join(folder, "eslint.config.js"),
     `import containerImages from "eslint-plugin-container-images";
-export default [...containerImages.configs.recommended, { settings: { "container-images": ${JSON.stringify(settings)} } }];
+export default [
+  ...containerImages.configs.recommended,
+  { settings: { "container-images": ${JSON.stringify(settings)} } },
+];
 `,
   );
   const server = await startServer(folder);
@@ -172,7 +175,8 @@ function startBrowser() {
 
 function page(shown) {
   return `<!doctype html><meta charset="utf-8"><title>editor</title>
-<style>html, body { height: 100%; margin: 0 } #editor { position: absolute; inset: 0 }</style><div id="editor"></div>
+<style>html, body { height: 100%; margin: 0 } #editor { position: absolute; inset: 0 }</style>
+<div id="editor"></div>
 <script src="vs/loader.js"></script>
 <script>
 const shown = ${JSON.stringify(shown).replaceAll("<", "\\u003c")};
@@ -180,16 +184,38 @@ require.config({ paths: { vs: "vs" } });
 require(["vs/editor/editor.main"], () => {
   const model = monaco.editor.createModel(shown.text, "yaml");
   const editor = monaco.editor.create(document.getElementById("editor"), {
-    model, fontSize: 14, fontFamily: "DejaVu Sans Mono", minimap: { enabled: false }, scrollBeyondLastLine: false, renderLineHighlight: "none",
-    lightbulb: { enabled: "on" }, padding: { top: 8 }, overviewRulerLanes: 0,
+    model,
+    fontSize: 14,
+    fontFamily: "DejaVu Sans Mono",
+    minimap: { enabled: false },
+    scrollBeyondLastLine: false,
+    renderLineHighlight: "none",
+    lightbulb: { enabled: "on" },
+    padding: { top: 8 },
+    overviewRulerLanes: 0,
   });
   const toMarker = ({ range, message, severity, code }) => ({
-    startLineNumber: range.start.line + 1, startColumn: range.start.character + 1, endLineNumber: range.end.line + 1, endColumn: range.end.character + 1,
-    message, code, source: "eslint", severity: severity === 1 ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
+    startLineNumber: range.start.line + 1,
+    startColumn: range.start.character + 1,
+    endLineNumber: range.end.line + 1,
+    endColumn: range.end.character + 1,
+    message,
+    code,
+    source: "eslint",
+    severity: severity === 1 ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
   });
   monaco.editor.setModelMarkers(model, "eslint", shown.diagnostics.map(toMarker));
   monaco.languages.registerCodeActionProvider("yaml", {
-    provideCodeActions: (_, __, context) => ({ actions: shown.actions.map((title, index) => ({ title, kind: "quickfix", diagnostics: context.markers, isPreferred: index === 0, edit: { edits: [] } })), dispose() {} }),
+    provideCodeActions: (_, __, { markers }) => ({
+      actions: shown.actions.map((title, index) => ({
+        title,
+        kind: "quickfix",
+        diagnostics: markers,
+        isPreferred: index === 0,
+        edit: { edits: [] },
+      })),
+      dispose() {},
+    }),
   });
   const at = toMarker(shown.at);
   editor.setPosition({ lineNumber: at.startLineNumber, column: at.startColumn });

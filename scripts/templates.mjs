@@ -1,9 +1,10 @@
 // Measures how template files of real chart repositories read, and prints docs/templates.md.
 //
-// npm run build && node scripts/templates.mjs owner/name=FOLDER [owner/name@COMMIT=FOLDER …] > docs/templates.md
+// npm run build && node scripts/templates.mjs owner/name=FOLDER [owner/name@COMMIT=FOLDER …] >
+// docs/templates.md
 //
-// FOLDER is a checkout; without @COMMIT, its commit is asked of git. Exit code 1 where a literal image was missed or a range
-// differs from yaml-eslint-parser's.
+// FOLDER is a checkout; without @COMMIT, its commit is asked of git. Exit code 1 where a literal image was
+// missed or a range differs from yaml-eslint-parser's.
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
@@ -16,7 +17,10 @@ import { isEmptyScalar, isScalar, scalarQuote, scalarRange, scalarValue } from "
 const PLAIN_FILES = 1000;
 /** Larger files make yaml-eslint-parser take minutes. */
 const PLAIN_LENGTH = 200_000;
-/** An `image:` line as a plain search sees it: no action on the line, one word, perhaps quoted, perhaps a comment. */
+/**
+ * An `image:` line as a plain search sees it: no action on the line, one word, perhaps quoted, perhaps a
+ * comment.
+ */
 const IMAGE_LINE =
   /^[ \t]*(?:-[ \t]+)*(["']?)image\1:[ \t]+(["']?)([^\s"'#{}[\]&*!|>]\S*?)\2[ \t]*(?:[ \t]#.*)?$/;
 const MAPPING = 3;
@@ -90,7 +94,10 @@ function measure({ name, folder, commit }) {
   return row;
 }
 
-/** Every literal image that a plain search finds must be a value of a key `image`, at the same line and column. */
+/**
+ * Every literal image that a plain search finds must be a value of a key `image`, at the same line and
+ * column.
+ */
 function checkImages(reading, where) {
   const values = imageValues(reading);
   const blocks = reading.trees.flatMap((tree) =>
@@ -201,23 +208,43 @@ function percent(part, all) {
   return all === 0 ? "–" : `${(Math.floor((part / all) * 10_000) / 100).toFixed(2)}%`;
 }
 
+function unreadByTheirs() {
+  const unread = String(ranges.unread);
+  return ranges.unread === 0
+    ? ""
+    : ` yaml-eslint-parser refuses ${unread} more that we read (repeated keys, for the most part).`;
+}
+
 function page() {
   const lines = [
     "# Go templates: what was measured",
     "",
-    "A Helm template is not YAML. It is read in one pass over a mask of the same length, in which both arms of an `if`/`else` stand; what does not fit is repaired by the parser's error, an arm that fits nowhere is read alone, and what is left is read line by line, which the rule `parsable` reports. This page says how far that goes on real charts. It is the output of `scripts/templates.mjs`, whose head says how to run it.",
+    "A Helm template is not YAML. It is read in one pass over a mask of the same length, in which " +
+      "both arms of an `if`/`else` stand; what does not fit is repaired by the parser's error, an arm " +
+      "that fits nowhere is read alone, and what is left is read line by line, which the rule " +
+      "`parsable` reports. This page says how far that goes on real charts. It is the output of " +
+      "`scripts/templates.mjs`, whose head says how to run it.",
     "",
-    "A template here is a YAML file (`*.yaml`, `*.yml`) with `{{` that is not YAML as it stands, wherever it lies. An image is a literal one: a line `image: …` without an action, outside comments and block scalars, as a plain text search finds it. It counts as found when it is the value of a key `image` at that line and column.",
+    "A template here is a YAML file (`*.yaml`, `*.yml`) with `{{` that is not YAML as it stands, " +
+      "wherever it lies. An image is a literal one: a line `image: …` without an action, outside " +
+      "comments and block scalars, as a plain text search finds it. It counts as found when it is the " +
+      "value of a key `image` at that line and column.",
     "",
     "| repository | commit | templates | read whole | % | literal images | missed |",
     "|---|---|---:|---:|---:|---:|---:|",
     ...rows.map(
       (row) =>
-        `| ${row.name} | \`${row.commit}\` | ${String(row.templates)} | ${String(row.whole)} | ${percent(row.whole, row.templates)} | ${String(row.images)} | ${String(missed.filter((each) => each.startsWith(`${row.name}: `)).length)} |`,
+        `| ${row.name} | \`${row.commit}\` | ${String(row.templates)} | ${String(row.whole)} | ` +
+        `${percent(row.whole, row.templates)} | ${String(row.images)} | ` +
+        `${String(missed.filter((each) => each.startsWith(`${row.name}: `)).length)} |`,
     ),
-    `| **all** | | **${String(totals.templates)}** | **${String(totals.whole)}** | **${percent(totals.whole, totals.templates)}** | **${String(totals.images)}** | **${String(missed.length)}** |`,
+    `| **all** | | **${String(totals.templates)}** | **${String(totals.whole)}** | ` +
+      `**${percent(totals.whole, totals.templates)}** | **${String(totals.images)}** | ` +
+      `**${String(missed.length)}** |`,
     "",
-    `Of the files read whole, ${String(totals.islands)} have an arm that was read alone. ${String(totals.embedded)} more \`image:\` lines stand in the text of a block scalar (a manifest inside a ConfigMap). Files with an action that has no end: ${String(unclosed.length)}.`,
+    `Of the files read whole, ${String(totals.islands)} have an arm that was read alone. ` +
+      `${String(totals.embedded)} more \`image:\` lines stand in the text of a block scalar (a ` +
+      `manifest inside a ConfigMap). Files with an action that has no end: ${String(unclosed.length)}.`,
     "",
     "## Read line by line, in part",
     "",
@@ -231,7 +258,9 @@ function page() {
     ...(missed.length === 0 ? [] : ["## Images missed", "", ...missed.map((each) => `- ${each}`), ""]),
     "## Plain YAML: the same ranges as yaml-eslint-parser",
     "",
-    `${String(ranges.files)} plain YAML files of the same repositories, evenly spread, each up to ${String(PLAIN_LENGTH / 1000)} kB: ${String(ranges.scalars)} plain and quoted scalars, files in which a range differs: ${String(ranges.different.length)}.${ranges.unread === 0 ? "" : ` yaml-eslint-parser refuses ${String(ranges.unread)} more that we read (repeated keys, for the most part).`}`,
+    `${String(ranges.files)} plain YAML files of the same repositories, evenly spread, each up to ` +
+      `${String(PLAIN_LENGTH / 1000)} kB: ${String(ranges.scalars)} plain and quoted scalars, files in ` +
+      `which a range differs: ${String(ranges.different.length)}.${unreadByTheirs()}`,
     ...(ranges.different.length === 0 ? [] : ["", ...ranges.different.map((each) => `- ${each}`)]),
     "",
   ];

@@ -7,7 +7,7 @@ import { formatReference, type Reference } from "../reference/reference.js";
 import { isNamed, type Entry, type Named } from "./entry.js";
 import { purlOf } from "./purl.js";
 
-/** What made the document. */
+/** The program that made the document. */
 export interface Maker {
   readonly name: string;
   readonly version: string;
@@ -20,7 +20,10 @@ interface Occurrence {
   readonly symbol: string;
 }
 
-/** The parts of the serialised document that the library's model has no place for. */
+/**
+ * The part of the serialised document to which the occurrences are added: the library's model has no field
+ * for them.
+ */
 interface Serialised {
   components?: { "bom-ref"?: string; evidence?: object }[];
 }
@@ -32,12 +35,13 @@ const ALGORITHMS: Readonly<Record<string, HashAlgorithm>> = {
 };
 
 /**
- * Writes the bill of materials. The same entries give the same bytes: no serial number, and no time unless one is given.
+ * Writes the bill of materials. The same entries give the same bytes: no serial number, and no time unless
+ * one is given.
  *
- * @param entries every image field; those that name no single image are no components
+ * @param entries every image field; only those that {@link isNamed} become components
  * @param maker this program
- * @param timestamp when it was made, where that is to stand in it
- * @returns JSON with a line end at the end
+ * @param timestamp the time to write into the document, if any
+ * @returns JSON that ends in a line feed
  * @see CycloneDX 1.6, https://cyclonedx.org/docs/1.6/json/
  */
 export function toCycloneDx(entries: readonly Entry[], maker: Maker, timestamp?: Date): string {

@@ -1,4 +1,4 @@
-// What a bill of materials is made of: image fields with the places they stand at.
+// The input of a bill of materials: image fields, and where each of them is.
 import type { State } from "../images/field.js";
 import type { Reference } from "../reference/reference.js";
 
@@ -10,21 +10,21 @@ export interface Entry {
   readonly line: number;
   /** Its YAML path. */
   readonly field: string;
-  /** The image as it stands. */
+  /** The image as the file spells it. */
   readonly written: string;
   readonly state: State;
-  /** Normalised; absent where the state leaves none. */
+  /** Normalised; absent where the field has no complete reference. */
   readonly reference?: Reference;
   /** Why it needs no digest. */
   readonly exempt?: string;
 }
 
-/** A field that names one image: what becomes a component. */
+/** A field that names exactly one image: it becomes a component. */
 export type Named = Entry & { readonly reference: Reference };
 
 /**
- * Whether a field names one image. What is incomplete or templated names one only together with a chart, and what is
- * invalid names none.
+ * Whether a field names exactly one image. An incomplete or templated reference does so only together with a
+ * chart, and an invalid one never.
  */
 export function isNamed(entry: Entry): entry is Named {
   return (

@@ -1,4 +1,4 @@
-// The gate: which images have no digest and no reason for that.
+// Finds the images that have neither a digest nor an exemption.
 import type { State } from "../images/field.js";
 import type { Entry } from "./entry.js";
 
@@ -6,11 +6,12 @@ const DIGESTS: ReadonlySet<State> = new Set(["unpinned", "invalid"]);
 const STRICT: ReadonlySet<State> = new Set([...DIGESTS, "incomplete"]);
 
 /**
- * Finds what a release must not contain.
+ * Finds the images that a release must not contain.
  *
  * @param entries every image field
- * @param strict whether a reference that only a chart completes counts too
- * @returns the fields that are `unpinned` or `invalid` (under `strict` `incomplete` too) and not exempt, in their order
+ * @param strict whether incomplete references count too
+ * @returns the fields that are `unpinned` or `invalid` (under `strict` `incomplete` too) and not exempt, in
+ *   their order
  */
 export function withoutDigest(entries: readonly Entry[], strict: boolean): readonly Entry[] {
   const states = strict ? STRICT : DIGESTS;

@@ -1,9 +1,10 @@
-// The bill of materials for a person: a table for each folder, and what is in no table.
+// Writes the bill of materials as Markdown: a table for each folder, and lists of the fields that name no
+// image.
 import { displayText } from "../reference/display.js";
 import { formatReference } from "../reference/reference.js";
 import { isNamed, type Entry, type Named } from "./entry.js";
 
-/** What is counted beside the images, and what to call it. */
+/** The fields that are not in a table, and the title of each list. */
 const OTHERS = {
   invalid: "Invalid: no image reference",
   incomplete: "Incomplete: a chart or operator fills in the rest",
@@ -15,7 +16,8 @@ const OTHERS = {
  * Writes the bill of materials as Markdown.
  *
  * @param entries every image field, by file and line
- * @returns a document: counts, a table for each folder, and a list of what names no single image
+ * @returns a document: counts, a table for each folder, and lists of the fields that do not name exactly one
+ *   image
  */
 export function toMarkdown(entries: readonly Entry[]): string {
   const named = entries.filter(isNamed);
@@ -40,10 +42,8 @@ export function toMarkdown(entries: readonly Entry[]): string {
     .filter(({ entries: each }) => each.length > 0)
     .map(({ title, entries: each }) => `## ${title}\n\n${each.map(item).join("\n")}`);
   const images = new Set(named.map(({ reference }) => formatReference(reference))).size;
-  const head = [
-    `# Container images\n\n- Images: ${String(images)}, at ${String(named.length)} places, ${String(pinned)} of them pinned by digest`,
-    ...counts,
-  ].join("\n");
+  const places = `${String(named.length)} places, ${String(pinned)} of them pinned by digest`;
+  const head = [`# Container images\n\n- Images: ${String(images)}, at ${places}`, ...counts].join("\n");
   return `${[head, ...sections, ...lists].join("\n\n")}\n`;
 }
 
@@ -63,7 +63,8 @@ function table(rows: readonly Named[]): string {
 }
 
 function item({ file, line, written, exempt }: Entry): string {
-  return `- ${code(`${file}:${String(line)}`)}: ${code(written)}${exempt === undefined ? "" : ` (exempt: ${prose(exempt)})`}`;
+  const why = exempt === undefined ? "" : ` (exempt: ${prose(exempt)})`;
+  return `- ${code(`${file}:${String(line)}`)}: ${code(written)}${why}`;
 }
 
 function kindOf({ state }: Entry): keyof typeof OTHERS {
@@ -79,19 +80,19 @@ function baseOf(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1);
 }
 
-/** Text from a file as code in a table: a bar would end its cell. */
+/** Untrusted text as code in a table. A `|` would end the cell. */
 function cellCode(text: string): string {
   return code(text).replaceAll("|", "\\|");
 }
 
-/** Text from a file as code: nothing in it is Markdown. */
+/** Untrusted text as code, in which nothing is read as Markdown. */
 function code(text: string): string {
   const shown = displayText(text, 300);
   const fence = "`".repeat(Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
   return shown === "" ? "" : fence.length > 1 ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`;
 }
 
-/** Text from a file as prose. */
+/** Untrusted text as prose, with all Markdown escaped. */
 function prose(text: string): string {
   return displayText(text, 300).replaceAll(/[\\`*_{}[\]<>|#!~]/g, "\\$&");
 }

@@ -7,7 +7,8 @@ import type { Reference } from "../reference/reference.js";
  *
  * @param reference normalised
  * @returns `pkg:oci/<last part>[@<digest>]?repository_url=<domain/repository>[&tag=<tag>]`, percent-encoded
- * @see purl-spec, types/oci-definition: the name is the last part of the repository, the version is the digest
+ * @see purl-spec, types/oci-definition: the name is the last part of the repository, the version is the
+ *   digest
  */
 export function purlOf({ domain, repository, tag, digest }: Reference): string {
   const name = repository.slice(repository.lastIndexOf("/") + 1);

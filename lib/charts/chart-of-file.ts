@@ -2,7 +2,7 @@
 import { load } from "js-yaml";
 import { matchesFile } from "../exempt.js";
 import type { Neighbour } from "../neighbour.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { chartNamed, chartWith, DEEPEST_SUBCHART, isChartName, type Chart } from "./chart.js";
 import { publisherIn } from "./publisher-of.js";
 

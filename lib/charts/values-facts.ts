@@ -1,5 +1,5 @@
 // What is known of some values besides their text: their chart, its templates, and the schema beside them.
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import type { Chart } from "./chart.js";
 import { chartOfFile } from "./chart-of-file.js";
 import { chartTemplates, type ChartTemplates } from "./chart-templates.js";

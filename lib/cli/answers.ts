@@ -1,31 +1,35 @@
-// What tags point to, for a whole project: every distinct reference once, all at the same time.
+// Looks up a whole project's references: each distinct one once, and all at the same time.
 import { createLookup } from "../digests/lookup.js";
 import { decide, hereAndNow, RESOLVE_VARIABLE, writeRun } from "../digests/policy.js";
-import { createResolver, type Resolver } from "../digests/resolve.js";
+import { createResolver } from "../digests/resolve.js";
 import type { Answer } from "../reference/answer.js";
 import { formatReference, type Reference } from "../reference/reference.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { CommandError } from "./failure.js";
 import type { Terminal } from "./terminal.js";
 
-/** Milliseconds of silence after which a command gives up: longer than a lint, as somebody watches it. */
+/** Milliseconds of silence after which a command gives up: longer than a lint, because a user is waiting. */
 const PATIENCE = 120_000;
 
-/** Whether a command may ask registries: whatever the settings say, unless the variable forbids it. */
+/**
+ * Whether a command may ask registries. It may, whatever the setting `resolve` says, unless the environment
+ * variable forbids it.
+ */
 export function mayAsk(terminal: Terminal): boolean {
   const { mode, decidedBy, warning } = decide("registry", hereAndNow());
   if (warning !== undefined) terminal.warn(`container-images: ${warning}`);
   const forbidden = decidedBy === "variable" && mode === "cache";
   if (forbidden)
     terminal.warn(
-      `container-images: ${RESOLVE_VARIABLE}=cache: no registry is asked, and what is missing counts as failed`,
+      `container-images: ${RESOLVE_VARIABLE}=cache: no registry is asked, and what is missing counts as ` +
+        "failed",
     );
   return !forbidden;
 }
 
 /**
- * Tells every copy of the plugin in this process, the user's too, that registries are asked by the command alone, and that
- * answers since now count whatever `maxAge`.
+ * Marks the beginning of a run for every copy of the plugin in this process, also the user's own: only the
+ * command asks registries, and answers that are newer than this moment count whatever `maxAge` says.
  *
  * @returns the moment, in milliseconds since the epoch
  */
@@ -36,74 +40,63 @@ export function beginRun(): number {
   return since;
 }
 
-/** A reference, and the settings of the file that it stands in. */
-export interface Wanted {
+/** A reference to look up, and the settings of its file. */
+export interface LookupRequest {
   readonly reference: Reference;
   readonly settings: Settings;
 }
 
 export interface AnswerOptions {
-  /** Without it, only the cache is read. */
+  /** Whether registries are asked; otherwise only the cache is read. */
   readonly ask: boolean;
-  /** No answer of an earlier run counts: a tag may have moved since. */
+  /** Whether to ignore answers of earlier runs: a tag may point to another digest now. */
   readonly fresh: boolean;
   /** What {@link beginRun} returned. */
   readonly since: number;
 }
 
-/**
- * Finds out what references point to.
- *
- * @returns what is known of a reference that was wanted
- * @throws {CommandError} where the cache can not be written: ESLint reads the answers there; one line
- */
-export async function findAnswers(
-  wanted: readonly Wanted[],
-  options: AnswerOptions,
-  terminal: Terminal,
-): Promise<(wanted: Wanted) => Answer | undefined> {
-  const groups = new Map<
-    string,
-    { readonly settings: Settings; readonly references: Map<string, Reference> }
-  >();
-  for (const each of spread(wanted)) {
-    const { settings, references } = groups.get(groupOf(each.settings)) ?? {
-      settings: each.settings,
-      references: new Map<string, Reference>(),
-    };
-    references.set(nameOf(each.reference), tagOf(each.reference));
-    groups.set(groupOf(each.settings), { settings, references });
-  }
-  const answers = new Map<string, Answer>();
-  const keep = (
-    group: string,
-    references: ReadonlyMap<string, Reference>,
-    found: readonly Answer[],
-  ): void => {
-    for (const [index, name] of [...references.keys()].entries()) {
-      const answer = found[index];
-      if (answer) answers.set(`${group} ${name}`, answer);
-    }
-  };
-  if (options.ask) {
-    const total = [...groups.values()].reduce((sum, { references }) => sum + references.size, 0);
-    await askAll(groups, total, options, keep, terminal);
-  } else {
-    const lookup = createLookup();
-    for (const [group, { settings, references }] of groups)
-      keep(group, references, lookup([...references.values()], settings));
-  }
-  return ({ reference, settings }) => answers.get(`${groupOf(settings)} ${nameOf(reference)}`);
+/** The distinct references that are looked up with the same settings, by name. */
+interface Group {
+  readonly settings: Settings;
+  readonly references: Map<string, Reference>;
+  readonly answers: Map<string, Answer>;
 }
 
 /**
- * Puts the references of one repository far apart: the first one gets the token while others of other repositories are asked
- * for, and the rest do not wait for it.
+ * Finds out what references point to.
+ *
+ * @returns a function from a request to its answer, if there is one
+ * @throws {CommandError} where the cache cannot be written, from which ESLint reads the answers; one line
  */
-function spread(wanted: readonly Wanted[]): readonly Wanted[] {
-  const rounds: Wanted[][] = [];
+export async function findAnswers(
+  requests: readonly LookupRequest[],
+  options: AnswerOptions,
+  terminal: Terminal,
+): Promise<(request: LookupRequest) => Answer | undefined> {
+  const groups = new Map<string, Group>();
+  for (const { reference, settings } of interleave(requests)) {
+    const key = groupOf(settings);
+    const group = groups.get(key) ?? { settings, references: new Map(), answers: new Map() };
+    group.references.set(nameOf(reference), withoutKnownDigest(reference));
+    groups.set(key, group);
+  }
+  if (options.ask) await askAll([...groups.values()], options, terminal);
+  else {
+    const lookup = createLookup();
+    for (const group of groups.values())
+      keepAnswers(group, lookup([...group.references.values()], group.settings));
+  }
+  return ({ reference, settings }) => groups.get(groupOf(settings))?.answers.get(nameOf(reference));
+}
+
+/**
+ * Puts requests for the same repository far apart and drops repeated ones. The first request of a repository
+ * fetches the token; until the next one comes, other repositories are asked, so that nothing waits for it.
+ */
+function interleave(requests: readonly LookupRequest[]): readonly LookupRequest[] {
+  const rounds: LookupRequest[][] = [];
   const seen = new Map<string, Set<string>>();
-  for (const each of wanted) {
+  for (const each of requests) {
     const { domain, repository } = each.reference;
     const repositoryName = `${domain}/${repository}`;
     const names = seen.get(repositoryName) ?? new Set<string>();
@@ -118,42 +111,38 @@ function spread(wanted: readonly Wanted[]): readonly Wanted[] {
   return rounds.flat();
 }
 
-type Groups = ReadonlyMap<
-  string,
-  { readonly settings: Settings; readonly references: ReadonlyMap<string, Reference> }
->;
+function keepAnswers({ references, answers }: Group, found: readonly Answer[]): void {
+  for (const [index, name] of [...references.keys()].entries()) {
+    const answer = found[index];
+    if (answer) answers.set(name, answer);
+  }
+}
 
 async function askAll(
-  groups: Groups,
-  total: number,
+  groups: readonly Group[],
   { fresh, since }: AnswerOptions,
-  keep: (group: string, references: ReadonlyMap<string, Reference>, found: readonly Answer[]) => void,
   terminal: Terminal,
 ): Promise<void> {
   const stop = new AbortController();
   let unwritable: string | undefined;
-  const warn = (line: string): void => {
-    unwritable ??= line.replace(/^container-images: /, "");
-    stop.abort();
-  };
-  const resolver: Resolver = createResolver({ patience: PATIENCE, warn });
+  const resolver = createResolver({
+    patience: PATIENCE,
+    warn: (line) => {
+      unwritable ??= line.replace(/^container-images: /, "");
+      stop.abort();
+    },
+  });
+  const total = groups.reduce((sum, { references }) => sum + references.size, 0);
   const progress = await terminal.progress("looking up", total);
   const onAnswer = (): void => {
     progress.step();
   };
   try {
     await Promise.all(
-      [...groups].map(async ([group, { settings, references }]) => {
-        const asked = fresh ? { ...settings, maxAge: 0 } : settings;
-        keep(
-          group,
-          references,
-          await resolver.resolveAll([...references.values()], asked, {
-            since,
-            signal: stop.signal,
-            onAnswer,
-          }),
-        );
+      groups.map(async (group) => {
+        const settings = fresh ? { ...group.settings, maxAge: 0 } : group.settings;
+        const options = { since, signal: stop.signal, onAnswer };
+        keepAnswers(group, await resolver.resolveAll([...group.references.values()], settings, options));
       }),
     );
   } finally {
@@ -163,22 +152,23 @@ async function askAll(
   if (unwritable !== undefined) throw new CommandError(unwritable);
 }
 
-const known = new WeakMap<Settings, string>();
+const groupNames = new WeakMap<Settings, string>();
 
-/** What a lookup depends on; files with the same settings share answers. */
+/** The settings that a lookup depends on, as a key: files with the same key share answers. */
 function groupOf(settings: Settings): string {
   const { registries, mirrors, timeout, maxAge, cacheDirectory } = settings;
-  const group = known.get(settings) ?? JSON.stringify([registries, mirrors, timeout, maxAge, cacheDirectory]);
-  known.set(settings, group);
-  return group;
+  const name =
+    groupNames.get(settings) ?? JSON.stringify([registries, mirrors, timeout, maxAge, cacheDirectory]);
+  groupNames.set(settings, name);
+  return name;
 }
 
 function nameOf(reference: Reference): string {
-  return formatReference(tagOf(reference));
+  return formatReference(withoutKnownDigest(reference));
 }
 
-/** A digest that stands says nothing of where the tag points today. */
-function tagOf({ domain, repository, tag, digest, written }: Reference): Reference {
+/** The reference by its tag alone: the digest beside a tag does not say where the tag points now. */
+function withoutKnownDigest({ domain, repository, tag, digest, written }: Reference): Reference {
   return {
     domain,
     repository,

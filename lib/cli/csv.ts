@@ -1,12 +1,13 @@
-// Rows as comma-separated values, RFC 4180.
+// Writes rows as comma-separated values (RFC 4180).
 
-/** What a spreadsheet would run as a formula. */
+/** The beginning of a text that a spreadsheet would run as a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 
 /**
  * Writes rows of a table.
  *
- * @param rows cells; `null` is an empty one. A text that a spreadsheet would run as a formula gets an apostrophe in front
+ * @param rows cells; `null` is an empty cell. A text that a spreadsheet would run as a formula gets an
+ *   apostrophe in front
  * @returns lines that end in CRLF
  * @see RFC 4180; OWASP, "CSV Injection"
  */

@@ -1,11 +1,11 @@
-// What ends a command: one line for a person, and the exit code.
+// How a command ends: the exit codes, and the error whose message is one line for the user.
 
 /** Exit codes of `container-images`. */
 export const EXIT = {
   fine: 0,
-  /** What was looked for was found: an image without a digest, a digest that is gone. */
+  /** Something needs attention: an image without a digest, a digest that no longer exists. */
   findings: 1,
-  /** Usage, configuration, or a file that could not be read or written. */
+  /** Wrong usage or configuration, or a file that could not be read or written. */
   usage: 2,
   /** Some lookups failed; the rest was done. */
   lookups: 3,
@@ -15,19 +15,25 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** The gravest first: a run that met several problems ends with one code. */
-const GRAVITY: readonly ExitCode[] = [EXIT.interrupted, EXIT.usage, EXIT.findings, EXIT.lookups, EXIT.fine];
+/** The most serious code first: a run with several problems ends with one code. */
+const BY_SEVERITY: readonly ExitCode[] = [
+  EXIT.interrupted,
+  EXIT.usage,
+  EXIT.findings,
+  EXIT.lookups,
+  EXIT.fine,
+];
 
 /**
- * The exit code of a run that met several.
+ * Chooses the exit code of a run with several problems.
  *
- * @returns the gravest: usage before findings before lookups
+ * @returns the most serious one: interrupted, then usage, findings, lookups
  */
-export function gravest(...codes: readonly ExitCode[]): ExitCode {
-  return GRAVITY.find((code) => codes.includes(code)) ?? EXIT.fine;
+export function mostSevere(...codes: readonly ExitCode[]): ExitCode {
+  return BY_SEVERITY.find((code) => codes.includes(code)) ?? EXIT.fine;
 }
 
-/** A usage, configuration or reading problem that a person can mend; never shown with a stack. */
+/** A problem that the user can solve: usage, configuration, a file. It is shown without a stack trace. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
 
@@ -37,4 +43,9 @@ export class CommandError extends Error {
   ) {
     super(message);
   }
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

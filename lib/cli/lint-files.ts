@@ -1,23 +1,24 @@
-// Lets ESLint read the files of a project. It stops at the first that it can not open; here that one is named, and the rest read.
+// Lints a project's files. ESLint stops at the first file that it cannot open; this goes on and names such
+// files.
 import { relative } from "node:path";
 import type { ESLint } from "eslint";
 
-/** What ESLint said of each file, and the files that could not be opened. */
+/** ESLint's result for each file, and the files that could not be opened. */
 export interface Linted {
   readonly results: readonly ESLint.LintResult[];
-  /** Absolute paths: links that lead nowhere, files that nobody may read. */
+  /** Absolute paths, for example of broken links and of files without read permission. */
   readonly unopened: readonly string[];
 }
 
-/** Each costs a run of its own; a tree with more of them is not what was meant. */
-const UNOPENED = 20;
+/** How many files may fail to open: each of them costs another run of ESLint. */
+const MOST_UNOPENED = 20;
 
 /**
  * Lints files.
  *
- * @param create an ESLint that leaves out what the patterns name, beside what the configuration leaves out
+ * @param create makes an ESLint that ignores the given patterns, beside what the configuration ignores
  * @param paths files, folders or globs
- * @throws ESLint's error, where it is about more than one file
+ * @throws ESLint's error, where it is not about one file, or after 20 files that cannot be opened
  */
 export async function lintFiles(
   create: (options: Pick<ESLint.Options, "ignorePatterns" | "errorOnUnmatchedPattern">) => ESLint,
@@ -26,7 +27,8 @@ export async function lintFiles(
 ): Promise<Linted> {
   const unopened: string[] = [];
   for (;;) {
-    // What is left of a folder whose only file was left out matches nothing; that the paths matched something is known by then.
+    // A folder whose only file is ignored matches nothing. By then it is known that the paths matched
+    // something.
     const options =
       unopened.length === 0
         ? {}
@@ -35,19 +37,19 @@ export async function lintFiles(
       return { results: await create(options).lintFiles([...paths]), unopened };
     } catch (error) {
       const path = unopenedBy(error);
-      if (path === undefined || unopened.includes(path) || unopened.length === UNOPENED) throw error;
+      if (path === undefined || unopened.includes(path) || unopened.length === MOST_UNOPENED) throw error;
       unopened.push(path);
     }
   }
 }
 
-/** The file that the file system would not open, if the error says that. */
+/** The file that could not be opened, if that is what the error says. */
 function unopenedBy(error: unknown): string | undefined {
   const { code, syscall, path } = error as NodeJS.ErrnoException;
   return typeof code === "string" && syscall === "open" && typeof path === "string" ? path : undefined;
 }
 
-/** A path as a pattern that matches it alone. */
+/** A glob that matches one path only. */
 function patternOf(cwd: string, path: string): string {
   return relative(cwd, path)
     .replaceAll("\\", "/")

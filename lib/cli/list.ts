@@ -1,15 +1,12 @@
-// container-images list: every image field of the tree, offline.
-import { EXIT, type ExitCode } from "./failure.js";
+// The command `list`: prints every image field of a project. It asks no registry.
 import { toCsv } from "./csv.js";
+import { EXIT, type ExitCode } from "./failure.js";
+import type { ListFormat } from "./formats.js";
 import { openProject, type ProjectOptions } from "./project.js";
 import { COLUMNS, type Row } from "./rows.js";
 import { survey } from "./survey.js";
 import { toTable, type Cell } from "./table.js";
 import type { Terminal } from "./terminal.js";
-
-export const LIST_FORMATS = ["table", "json", "csv"] as const;
-
-export type ListFormat = (typeof LIST_FORMATS)[number];
 
 const PRINTERS: Readonly<
   Record<ListFormat, (rows: readonly Row[], terminal: Terminal) => Promise<string> | string>
@@ -24,9 +21,9 @@ const PRINTERS: Readonly<
  *
  * @param options where, which files, and by which configuration
  * @param format how to print the rows
- * @param terminal where to write: the rows, and a line for each file that could not be read
+ * @param terminal where to print the rows, and a line for each file that could not be read
  * @returns the exit code: 0, or 2 where a file could not be read
- * @throws {CommandError} where the project can not be opened or a setting is wrong; one line
+ * @throws {CommandError} where the project cannot be opened or a setting is wrong; one line
  */
 export async function list(
   options: ProjectOptions,
@@ -69,5 +66,6 @@ async function listTable(rows: readonly Row[], { paint }: Terminal): Promise<str
   ]);
   const states = new Map<string, number>();
   for (const { state } of rows) states.set(state, (states.get(state) ?? 0) + 1);
-  return `${table}\n${String(rows.length)} ${rows.length === 1 ? "image" : "images"}: ${[...states].map(([state, count]) => `${String(count)} ${state}`).join(", ")}\n`;
+  const counts = [...states].map(([state, count]) => `${String(count)} ${state}`).join(", ");
+  return `${table}\n${String(rows.length)} ${rows.length === 1 ? "image" : "images"}: ${counts}\n`;
 }

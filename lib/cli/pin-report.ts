@@ -1,6 +1,7 @@
-// What `pin` did, for a person: each change, each failure, and the rest by its reason.
+// Prints what `pin` did: each change, each failure, and the reasons for the rest.
 import { displayText } from "../reference/display.js";
 import type { ExitCode } from "./failure.js";
+import { placeAndImage } from "./place.js";
 import type { Row } from "./rows.js";
 import type { Terminal } from "./terminal.js";
 
@@ -8,49 +9,57 @@ import type { Terminal } from "./terminal.js";
 export interface Outcome {
   readonly kind: "pinned" | "moved" | "already pinned" | "not pinnable" | "failed";
   readonly row: Row;
-  /** The digest that was written. */
+  /** For `pinned` and `moved`: the digest that was written. */
   readonly digest?: string;
+  /** For `not pinnable` and `failed`: the reason, in one line. */
   readonly why?: string;
-  /** For a failure: the exit code that it stands for. */
+  /** For `failed`: the exit code that it leads to. */
   readonly exit?: ExitCode;
 }
 
-/** Places that are named for each reason; `list` names them all. */
-const PLACES = 5;
+/** How the command ran. */
+export interface PinReportOptions {
+  /** Whether nothing was written. */
+  readonly dryRun: boolean;
+  /** Whether existing digests were to be replaced too. */
+  readonly update: boolean;
+}
+
+/** How many places are printed for one reason; `list` prints them all. */
+const MOST_PLACES = 5;
 
 /**
- * Says what was done: changes and reasons on standard output, failures on standard error.
+ * Prints what was done: changes and reasons on standard output, failures on standard error.
  *
  * @param outcomes one for each image field, in order
- * @param options whether anything was written, and whether digests that stand were to move
  */
-export function report(
-  outcomes: readonly Outcome[],
-  { dryRun, update }: { readonly dryRun: boolean; readonly update: boolean },
-  terminal: Terminal,
-): void {
+export function report(outcomes: readonly Outcome[], options: PinReportOptions, terminal: Terminal): void {
   const of = (kind: Outcome["kind"]): readonly Outcome[] => outcomes.filter((each) => each.kind === kind);
-  for (const { row, digest } of of("pinned"))
-    terminal.say(
-      `${terminal.paint("green", dryRun ? "would pin" : "pinned")} ${placeOf(row)} ${imageOf(row)} ${terminal.paint("dim", `→ ${String(digest)}`)}`,
-    );
-  for (const { row, digest } of of("moved"))
-    terminal.say(
-      `${terminal.paint("green", dryRun ? "would move" : "moved")} ${placeOf(row)} ${imageOf(row)} ${terminal.paint("dim", `→ ${String(digest)}`)}`,
-    );
+  const { dryRun } = options;
+  const { paint } = terminal;
+  const changes = [
+    { verb: dryRun ? "would pin" : "pinned", of: of("pinned") },
+    { verb: dryRun ? "would move" : "moved", of: of("moved") },
+  ];
+  for (const { verb, of: changed } of changes)
+    for (const { row, digest } of changed)
+      terminal.say(`${paint("green", verb)} ${placeAndImage(row)} ${paint("dim", `→ ${String(digest)}`)}`);
   for (const [why, rows] of byReason(of("not pinnable"))) {
-    terminal.say(`${terminal.paint("yellow", "not pinnable")} (${String(rows.length)}) ${why}`);
-    for (const row of rows.slice(0, PLACES)) terminal.say(`  ${placeOf(row)} ${imageOf(row)}`);
-    if (rows.length > PLACES)
-      terminal.say(`  and ${String(rows.length - PLACES)} more: container-images list`);
+    terminal.say(`${paint("yellow", "not pinnable")} (${String(rows.length)}) ${why}`);
+    for (const row of rows.slice(0, MOST_PLACES)) terminal.say(`  ${placeAndImage(row)}`);
+    if (rows.length > MOST_PLACES)
+      terminal.say(`  and ${String(rows.length - MOST_PLACES)} more: container-images list`);
   }
   for (const { row, why } of of("failed"))
-    terminal.warn(`${terminal.paint("red", "failed")} ${placeOf(row)} ${imageOf(row)}: ${String(why)}`);
-  const count = (kind: Outcome["kind"]): string => String(of(kind).length);
-  const moved = update ? `${count("moved")} moved, ` : "";
-  terminal.say(
-    `${count("pinned")} pinned, ${moved}${count("already pinned")} already pinned, ${count("not pinnable")} not pinnable, ${count("failed")} failed${dryRun ? "; nothing was written (--dry-run)" : ""}`,
-  );
+    terminal.warn(`${paint("red", "failed")} ${placeAndImage(row)}: ${String(why)}`);
+  terminal.say(summaryOf((kind) => of(kind).length, options));
+}
+
+function summaryOf(count: (kind: Outcome["kind"]) => number, { dryRun, update }: PinReportOptions): string {
+  const kinds = ["pinned", ...(update ? ["moved" as const] : [])] as const;
+  const all = [...kinds, "already pinned", "not pinnable", "failed"] as const;
+  const counts = all.map((kind) => `${String(count(kind))} ${kind}`).join(", ");
+  return `${counts}${dryRun ? "; nothing was written (--dry-run)" : ""}`;
 }
 
 function byReason(outcomes: readonly Outcome[]): ReadonlyMap<string, readonly Row[]> {
@@ -61,13 +70,4 @@ function byReason(outcomes: readonly Outcome[]): ReadonlyMap<string, readonly Ro
     reasons.set(displayText(why), rows);
   }
   return reasons;
-}
-
-/** Where it stands, as editors and terminals link it. */
-export function placeOf({ file, line }: Pick<Row, "file" | "line">): string {
-  return `${displayText(file)}:${String(line)}`;
-}
-
-function imageOf({ written }: Row): string {
-  return displayText(written);
 }

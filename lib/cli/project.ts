@@ -1,4 +1,5 @@
-// The user's project as ESLint sees it: which files there are, the configuration of each, and require-digest's fixes.
+// The user's project as ESLint sees it: its files, the configuration of each, and the fixes of
+// require-digest.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
@@ -6,17 +7,19 @@ import { pathToFileURL } from "node:url";
 import type * as EslintModule from "eslint";
 import type { ESLint, Linter } from "eslint";
 import { displayText } from "../reference/display.js";
-import { CommandError } from "./failure.js";
+import { CommandError, messageOf } from "./failure.js";
 import { lintFiles } from "./lint-files.js";
 
-/** The one rule whose fixes `pin` lets through, in the user's configuration. */
+/** The only rule whose fixes `pin` applies. */
 export const PINNING_RULE = "container-images/require-digest";
 
 /** One file that ESLint would lint. */
 export interface ProjectFile {
   /** Absolute. */
   readonly path: string;
-  /** Why ESLint could not read it: what follows the file's name in a line about it, its position first where there is one. */
+  /**
+   * Why ESLint could not read it: the text after the file's name in a message, with the position if known.
+   */
   readonly fatal?: string;
   readonly ignored?: true;
 }
@@ -24,12 +27,12 @@ export interface ProjectFile {
 export interface Project {
   readonly cwd: string;
   readonly files: readonly ProjectFile[];
-  /** The project's own `Linter` class. */
+  /** The `Linter` class of the project's own ESLint. */
   readonly Linter: typeof Linter;
   /** The configuration that ESLint computes for a file. */
   configFor(path: string): Promise<Linter.Config>;
   /**
-   * Lets ESLint fix a text with the user's own configuration: what {@link PINNING_RULE} fixes, and nothing else.
+   * Lets ESLint fix a text with the user's own configuration: only {@link PINNING_RULE}'s fixes are applied.
    *
    * @param text with its byte order mark, where it has one
    * @param path the file's absolute path
@@ -40,10 +43,10 @@ export interface Project {
 
 export interface ProjectOptions {
   readonly cwd: string;
-  /** The configuration file that was named, from the working directory. */
+  /** The configuration file that the user named, relative to the working directory. */
   readonly config: string | undefined;
   readonly paths: readonly string[];
-  /** What is used where the project has no configuration file. */
+  /** The configuration to use where the project has none. */
   readonly fallback: Linter.Config[];
 }
 
@@ -52,7 +55,7 @@ export interface ProjectOptions {
  *
  * @param options where, which files, and by which configuration
  * @returns its YAML files
- * @throws {CommandError} where ESLint or the configuration can not be loaded, or no file matches; one line
+ * @throws {CommandError} where ESLint or the configuration cannot be loaded, or no file matches; one line
  */
 export async function openProject(options: ProjectOptions): Promise<Project> {
   const { cwd, paths } = options;
@@ -78,7 +81,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
       paths,
     );
     for (const path of unopened)
-      if (await holdsImages(eslint, path)) files.push({ path, fatal: ": can not be opened" });
+      if (await holdsImages(eslint, path)) files.push({ path, fatal: ": cannot be opened" });
     const left = new Set(unopened);
     for (const { filePath, messages } of results) {
       if (left.has(filePath)) continue;
@@ -106,13 +109,11 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
       },
     };
   } catch (error) {
-    throw error instanceof CommandError
-      ? error
-      : new CommandError(displayText(error instanceof Error ? error.message : String(error), 400));
+    throw error instanceof CommandError ? error : new CommandError(displayText(messageOf(error), 400));
   }
 }
 
-/** Whether a file is YAML that the configuration wants read for images. */
+/** Whether a file is YAML in which the configuration looks for images. */
 async function holdsImages(eslint: ESLint, path: string): Promise<boolean> {
   const config = (await eslint.calculateConfigForFile(path)) as Linter.Config | undefined;
   const languageOptions: Readonly<Record<string, unknown>> = config?.languageOptions ?? {};
@@ -137,7 +138,9 @@ async function withConfiguration(
 
 type Eslint = typeof EslintModule;
 
-/** The ESLint that the configuration's folder would get, else our own: the project's plugins were made for the former. */
+/**
+ * Loads the ESLint of the configuration's folder, which the project's plugins are made for; else our own.
+ */
 async function loadEslint(folder: string): Promise<Eslint> {
   for (const from of [join(folder, "package.json"), import.meta.url]) {
     try {

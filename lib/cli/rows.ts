@@ -2,7 +2,7 @@
 import type { ImageField, State } from "../images/field.js";
 import { plan } from "../pinning/plan.js";
 import { formatReference } from "../reference/reference.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 
 /** One image field, as `list --format json` prints it; `null` where there is none. */
 export interface Row {
@@ -22,7 +22,7 @@ export interface Row {
   readonly tag: string | null;
   readonly digest: string | null;
   readonly state: State;
-  /** Whether `eslint --fix` would write here, were the digest known. */
+  /** Whether `eslint --fix` pins this image as soon as its digest is known. */
   readonly pinnable: boolean;
   readonly reason: string | null;
   readonly exempt: string | null;

@@ -1,4 +1,4 @@
-// Writing a file that a person wrote: whole or not at all, and only if it is still what was read.
+// Writes a user's file completely or not at all, and only if nobody changed it since it was read.
 import { randomBytes } from "node:crypto";
 import {
   accessSync,
@@ -18,37 +18,38 @@ import {
 import { basename, dirname, join } from "node:path";
 
 /** Why nothing was written, in a few words. */
-export type NotSaved = "it changed while this ran" | "it is not UTF-8" | "it can not be written";
+export type NotSaved = "it changed while this ran" | "it is not UTF-8" | "it cannot be written";
 
 /**
- * Replaces a file's text. A link stays a link, the mode stays; there is no moment at which the file is half written, and
- * nothing in here waits, so that Ctrl-C falls before or after.
+ * Replaces a file's text. A link stays a link, and the mode stays. The file is never half written. All of it
+ * is synchronous, so that Ctrl-C takes effect before or after it.
  *
  * @param path the file
  * @param before its text as it was read, byte order mark included
  * @param after what to write
- * @returns nothing, or why it was left as it was; never throws
+ * @returns nothing, or why the file was left as it was; never throws
  */
 export function replaceText(path: string, before: string, after: string): NotSaved | undefined {
   try {
     const target = realpathSync(path);
     const bytes = readFileSync(target);
-    // Somebody else made the same change.
+    // Someone else has already made the same change.
     if (bytes.equals(Buffer.from(after, "utf8"))) return undefined;
     if (!bytes.equals(Buffer.from(before, "utf8")))
       return bytes.toString("utf8") === before ? "it is not UTF-8" : "it changed while this ran";
-    // Replacing it needs the folder alone; a file that its owner made read-only is to stay as it is.
+    // Renaming needs write permission on the folder only, but a read-only file must stay as it is.
     accessSync(target, constants.W_OK);
     const { mode, uid, gid } = statSync(target);
     replaceBytes(target, after, { mode, uid, gid });
     return undefined;
   } catch {
-    return "it can not be written";
+    return "it cannot be written";
   }
 }
 
 /**
- * Writes a file that may not be there yet, whole or not at all. What is no file, as /dev/null, is written through.
+ * Writes a file completely or not at all, and creates it if needed. A device such as /dev/null is written to
+ * directly.
  *
  * @throws Node's error
  */
@@ -59,6 +60,7 @@ export function writeWhole(path: string, text: string): void {
   else writeFileSync(path, text);
 }
 
+/** What a replaced file keeps. */
 interface Kept {
   readonly mode: number;
   readonly uid: number;
@@ -93,8 +95,8 @@ function keep(path: string, { mode, uid, gid }: Kept): void {
   try {
     chownSync(path, uid, gid);
   } catch {
-    // Only root may give files away; the group may be one that we are not in.
+    // Only root may change a file's owner, and only a member may give it to a group.
   }
-  // Behind chown, which takes set-ID bits away.
+  // After chown, which clears the set-ID bits.
   chmodSync(path, mode);
 }

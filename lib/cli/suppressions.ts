@@ -1,34 +1,40 @@
-// What the user's comments in a file switch off, asked of ESLint itself: a rule of each name reports everywhere, and ESLint says
-// which of it a comment suppresses.
+// Which rules the user's comments switch off, and where. ESLint itself decides: stand-in rules report at
+// every place, and ESLint tells which of these reports a comment suppresses.
 import type { ESLint, Linter } from "eslint";
 import { createLanguage } from "../language/language.js";
 import type { Position } from "../yaml/reading.js";
 import type { Project } from "./project.js";
 
-/** Rules that a comment may be about, without the plugin's prefix. */
-export const SPEAKING_RULES = [
+/** The rules that a comment can exempt an image from, without the plugin's prefix. */
+export const EXEMPTIBLE_RULES = [
   "require-digest",
   "no-incomplete-reference",
   "valid-reference",
   "no-unsafe-digest",
 ] as const;
 
-export type SpeakingRule = (typeof SPEAKING_RULES)[number];
+export type ExemptibleRule = (typeof EXEMPTIBLE_RULES)[number];
 
 export interface Suppressions {
-  /** The reason that the comment gives, `eslint-disable` where it gives none; nothing where no comment covers the place. */
-  reason(rule: SpeakingRule, at: Position): string | undefined;
-  /** Whether a comment like `# eslint container-images/require-digest: "off"` switches the rule off in the whole file. */
-  isOff(rule: SpeakingRule): boolean;
+  /**
+   * The reason in the comment, or `eslint-disable` if it gives none; `undefined` where no comment covers the
+   * place.
+   */
+  reason(rule: ExemptibleRule, at: Position): string | undefined;
+  /**
+   * Whether a comment like `# eslint container-images/require-digest: "off"` switches the rule off in the
+   * whole file.
+   */
+  isOff(rule: ExemptibleRule): boolean;
 }
 
 const NONE: Suppressions = { reason: () => undefined, isOff: () => false };
 
-/** Made once: ESLint's check of a plugin is not free. */
+/** Made once, because ESLint checks every plugin that it is given. */
 const languages = { yaml: createLanguage() } as unknown as NonNullable<ESLint.Plugin["languages"]>;
 
 /**
- * Asks what is switched off at some places of a file.
+ * Finds out which rules are switched off at some places of a file.
  *
  * @param project whose ESLint is asked
  * @param file its path and text, without byte order mark, and the configuration that ESLint computed for it
@@ -56,7 +62,7 @@ export function suppressionsAt(
     );
   }
   const speaking = new Set([...reported, ...suppressed].map(({ ruleId }) => ruleId));
-  // A text that could not be parsed got no report of a rule at all.
+  // In a text that could not be parsed, no rule reports anything.
   const parsed = !reported.some(({ fatal }) => fatal);
   return {
     reason: (rule, { line, column }) =>
@@ -78,11 +84,11 @@ function probe(places: readonly Position[], noInlineConfig: boolean): Linter.Con
     plugins: {
       "container-images": {
         languages,
-        rules: Object.fromEntries(SPEAKING_RULES.map((rule) => [rule, create])),
+        rules: Object.fromEntries(EXEMPTIBLE_RULES.map((rule) => [rule, create])),
       },
     },
     language: "container-images/yaml",
-    rules: Object.fromEntries(SPEAKING_RULES.map((rule) => [`container-images/${rule}`, "error"])),
+    rules: Object.fromEntries(EXEMPTIBLE_RULES.map((rule) => [`container-images/${rule}`, "error"])),
     linterOptions: { noInlineConfig },
   };
 }

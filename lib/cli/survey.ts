@@ -1,4 +1,4 @@
-// Every image field of a project, with what the user's configuration and comments say of it: what all commands begin with.
+// Finds every image field of a project, with its settings and exemptions: all commands begin with this.
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { Linter } from "eslint";
@@ -8,18 +8,21 @@ import { inspect } from "../images/inspect.js";
 import { unsafe } from "../pinning/unsafe.js";
 import { neighbourOf } from "../read-neighbour.js";
 import { displayText } from "../reference/display.js";
-import { readSettings, type Settings } from "../settings.js";
+import { readSettings } from "../settings/read.js";
+import type { Settings } from "../settings/settings.js";
 import { CommandError } from "./failure.js";
 import { PINNING_RULE, type Project, type ProjectFile } from "./project.js";
 import { rowOf, type Row } from "./rows.js";
-import { suppressionsAt, type SpeakingRule } from "./suppressions.js";
+import { suppressionsAt, type ExemptibleRule } from "./suppressions.js";
 
-/** An image field, and what is known of it. */
+/** An image field, and what is known about it. */
 export interface Found {
   readonly field: ImageField;
   readonly row: Row;
-  /** Why `pin` leaves the place alone whatever its state: exempt, or a comment disables require-digest there. */
-  readonly handsOff: string | undefined;
+  /**
+   * Why `pin` does not touch the field: it is exempt, or a comment disables require-digest there.
+   */
+  readonly skipReason: string | undefined;
 }
 
 /** A file that could be read. */
@@ -28,26 +31,26 @@ export interface SurveyedFile {
   readonly path: string;
   /** Relative to the working directory, with `/`. */
   readonly file: string;
-  /** Its text as it stands, byte order mark included. */
+  /** Its text on disk, byte order mark included. */
   readonly source: string;
   readonly settings: Settings;
-  /** Whether require-digest is on in this file, so that ESLint would fix there. */
+  /** Whether require-digest is on in this file, so that ESLint can fix it. */
   readonly pins: boolean;
-  /** In the order in which they stand in the file. */
+  /** In the order of the file. */
   readonly found: readonly Found[];
 }
 
 export interface Survey {
-  /** By name; only those that hold an image field. */
+  /** Sorted by name; only files with an image field. */
   readonly files: readonly SurveyedFile[];
   /** A line for each file that could not be read. */
   readonly unread: readonly string[];
-  /** The settings of every file that was read, also where no image was found. */
+  /** The settings of every file that was read, also of files without images. */
   readonly settings: ReadonlySet<Settings>;
 }
 
-/** The rule that speaks of each state, whose disable comment exempts. */
-const RULE_OF_STATE: Readonly<Partial<Record<State, SpeakingRule>>> = {
+/** The rule that reports each state. A comment that disables it exempts the image. */
+const RULE_OF_STATE: Readonly<Partial<Record<State, ExemptibleRule>>> = {
   unpinned: "require-digest",
   incomplete: "no-incomplete-reference",
   invalid: "valid-reference",
@@ -83,12 +86,12 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
   const result = readSettings(config.settings);
   if (!result.ok) throw new CommandError(result.message);
   const source = readText(path);
-  if (source === undefined) return `${named}: can not be opened`;
+  if (source === undefined) return `${named}: cannot be opened`;
   const { settings } = result;
   const text = source.replace(/^\ufeff/, "");
   const { fields, reading } = inspect(text, { filename: path, settings, neighbour: neighbourOf(path) });
   if (reading?.error) {
-    // ESLint has no word of it where only the user's own keys make images.
+    // ESLint reports no error where only the user's own keys hold images.
     const { line, column } = reading.positionOf(reading.error.offset);
     return `${named}:${String(line)}:${String(column + 1)} ${displayText(reading.error.message)}`;
   }
@@ -99,7 +102,7 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
   const found = fields.map((field, index): Found => {
     const at = places[index] ?? { line: 1, column: 0 };
     const { state } = field;
-    // What is invalid to this chart or operator alone, that rule says.
+    // A reference that only this chart or operator cannot use is reported by no-unsafe-digest.
     const rule =
       state === "invalid" && unsafe(text, field, settings) ? "no-unsafe-digest" : RULE_OF_STATE[state];
     const setting =
@@ -108,7 +111,7 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
     return {
       field,
       row: rowOf(field, { file, line: at.line, column: at.column + 1 }, exempt, settings),
-      handsOff: exempt ?? suppressions.reason("require-digest", at),
+      skipReason: exempt ?? suppressions.reason("require-digest", at),
     };
   });
   return {

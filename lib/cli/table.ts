@@ -1,7 +1,7 @@
-// Columns for a terminal.
+// Lays out rows in columns for a terminal.
 import { displayText } from "../reference/display.js";
 
-/** Longer than any reference with a digest; what is cut is in `--format json`. */
+/** The most characters of a cell: longer than a usual reference. `--format json` has the whole text. */
 const CELL = 300;
 const NO_BORDERS = {
   top: "",
@@ -21,7 +21,7 @@ const NO_BORDERS = {
   middle: "  ",
 } as const;
 
-/** A text from anywhere, and how to colour it. */
+/** An untrusted text, and how to colour it. */
 export interface Cell {
   readonly text: string;
   readonly paint?: (text: string) => string;
@@ -30,8 +30,8 @@ export interface Cell {
 /**
  * Lays rows out in columns, without borders.
  *
- * @param rows cells; no control character in a text reaches the terminal
- * @returns lines, the last with its end
+ * @param rows cells; control characters are removed from their texts
+ * @returns the lines, each with a line feed
  */
 export async function toTable(rows: readonly (readonly Cell[])[]): Promise<string> {
   // Loaded here and not above: no other format needs it.

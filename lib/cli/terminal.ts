@@ -1,29 +1,29 @@
-// Where a command writes: results, lines for a person, colours and a progress bar where there is a terminal for them.
+// Where a command writes: results, lines for the user, and on a terminal also colours and a progress bar.
 import { styleText } from "node:util";
 
 export type Colour = "bold" | "dim" | "green" | "red" | "yellow";
 
-/** Counts what is done of a known total. */
+/** Counts finished steps of a known total. */
 export interface Progress {
-  /** One more is done. */
+  /** One more step is finished. */
   step(): void;
-  /** To be called in the end, also after a failure: takes the bar away. */
+  /** Removes the bar. Must be called at the end, also after a failure. */
   end(): void;
 }
 
 export interface Terminal {
-  /** What the command is for: goes to standard output whatever `--quiet` says. */
-  result(text: string): void;
-  /** A line for a person; nothing under `--quiet`. */
-  say(line?: string): void;
-  /** A line about what went wrong, on standard error. */
-  warn(line: string): void;
-  /** Text in a colour, where standard output is a terminal that shows them. */
+  /** Prints the result of the command on standard output, also under `--quiet`. */
+  readonly result: (text: string) => void;
+  /** Prints a line on standard output; nothing under `--quiet`. */
+  readonly say: (line?: string) => void;
+  /** Prints a line about a problem on standard error. */
+  readonly warn: (line: string) => void;
+  /** Colours a text, where standard output is a terminal that shows colours. */
   readonly paint: (colour: Colour, text: string) => string;
-  /** A bar on a terminal, one plain line elsewhere, nothing under `--quiet`. */
+  /** Shows progress: a bar on a terminal, one plain line elsewhere, nothing under `--quiet`. */
   readonly progress: (what: string, total: number) => Promise<Progress>;
-  /** Takes a bar that is shown away, for whoever ends the process. */
-  clear(): void;
+  /** Removes the progress bar, if there is one, before the process ends. */
+  readonly clear: () => void;
 }
 
 /** The streams and surroundings that a terminal is made of. */
@@ -95,7 +95,7 @@ function showsColours(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boole
   return stream.isTTY && env["TERM"] !== "dumb";
 }
 
-/** An empty variable is one that is not there (no-color.org). */
+/** An empty variable counts as unset (no-color.org). */
 function isSet(variable: string | undefined): boolean {
   return variable !== undefined && variable !== "" && variable !== "false";
 }

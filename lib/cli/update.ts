@@ -1,4 +1,4 @@
-// Moving digests that stand: the edit that puts a tag's digest of today where an older one is. Only `pin --update` does this.
+// Replaces an existing digest by the one that its tag points to now. Only `pin --update` does this.
 import type { ImageField } from "../images/field.js";
 import type { Digest } from "../reference/digest.js";
 import type { Range } from "../yaml/reading.js";
@@ -10,12 +10,12 @@ export interface Move {
 }
 
 /**
- * The edit that moves a pinned field to another digest.
+ * Makes the edit that replaces the digest of a pinned field.
  *
  * @param text the file's text without byte order mark, in which the field was found
  * @param field a field in the state `pinned`, with a reference
- * @param digest where to
- * @returns the edit, or why there is none, in a few words
+ * @param digest the new digest
+ * @returns the edit, or in a few words why there is none
  */
 export function moveDigest(text: string, field: ImageField, digest: Digest): Move | string {
   const { reference, parts, doubt } = field;
@@ -27,7 +27,7 @@ export function moveDigest(text: string, field: ImageField, digest: Digest): Mov
   );
   if (!part) return "its digest is put together from several places";
   const source = text.slice(...part.range);
-  // A `sha` key may hold the digits alone.
+  // A `sha` key may hold only the hexadecimal digits.
   const prefixed = source.includes(before);
   if (!prefixed && !before.startsWith("sha256:"))
     return "its digest is none of sha256, and stands without its algorithm";
@@ -40,10 +40,10 @@ export function moveDigest(text: string, field: ImageField, digest: Digest): Mov
 }
 
 /**
- * Applies moves. Fields that share a scalar, by an alias, share a move.
+ * Applies edits. Fields that share a scalar through an alias share an edit.
  *
  * @param text without byte order mark
- * @returns the new text, or nothing where two fields want different digests in one place
+ * @returns the new text, or nothing where two fields need different digests in one place
  */
 export function applyMoves(text: string, moves: readonly Move[]): string | undefined {
   const byStart = new Map<number, Move>();

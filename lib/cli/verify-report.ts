@@ -1,49 +1,53 @@
-// What `verify` found out: in lines for a person, or as JSON (schemas/verify.schema.json).
+// Prints what `verify` found: lines for the user, or JSON (schemas/verify.schema.json).
 import { displayText } from "../reference/display.js";
-import type { Exemption } from "../settings.js";
-import { placeOf } from "./pin-report.js";
+import type { Exemption } from "../settings/settings.js";
+import { placeAndImage, placeOf } from "./place.js";
 import type { Row } from "./rows.js";
 import type { Terminal } from "./terminal.js";
-import type { Findings, Verified } from "./verify.js";
+import type { Disagreement, Findings, Verified } from "./verify-findings.js";
 
 /**
- * Says what was found: problems on standard error under `--quiet` too, the rest on standard output.
+ * Prints the findings as text: problems on standard error, also under `--quiet`; the rest on standard output.
  */
-export function printText(
-  { verified, disagreements, exemptUnpinned, unpinned, nameless, unmatchedExemptions }: Findings,
-  terminal: Terminal,
-): void {
-  for (const each of verified) {
-    if (each.verdict === "ok") continue;
-    for (const row of each.rows)
-      terminal.warn(
-        `${terminal.paint(each.verdict === "unreachable" ? "yellow" : "red", verdictOf(each))} ${placeOf(row)} ${displayText(row.written)}${detailOf(each)}`,
-      );
+export function printText(findings: Findings, terminal: Terminal): void {
+  const { paint } = terminal;
+  for (const each of findings.verified) printVerdict(each, terminal);
+  for (const each of findings.disagreements) printDisagreement(each, terminal);
+  for (const row of findings.exemptUnpinned) {
+    const reason = displayText(row.exempt ?? "");
+    terminal.say(`${paint("dim", "no digest")} ${placeAndImage(row)} (exempt: ${reason})`);
   }
-  for (const { image, digests } of disagreements) {
-    terminal.warn(`${terminal.paint("red", `${String(digests.length)} digests`)} ${displayText(image)} has`);
-    for (const { digest, rows } of digests) terminal.warn(`  ${digest} at ${rows.map(placeOf).join(", ")}`);
-  }
-  for (const row of exemptUnpinned)
+  for (const row of findings.nameless)
     terminal.say(
-      `${terminal.paint("dim", "no digest")} ${placeOf(row)} ${displayText(row.written)} (exempt: ${displayText(row.exempt ?? "")})`,
+      `${paint("dim", "not verified")} ${placeAndImage(row)}: no repository stands beside its digest`,
     );
-  for (const row of nameless)
-    terminal.say(
-      `${terminal.paint("dim", "not verified")} ${placeOf(row)} ${displayText(row.written)}: no repository stands beside its digest`,
-    );
-  for (const entry of unmatchedExemptions)
-    terminal.say(`${terminal.paint("yellow", "exempts nothing")} ${exemptionText(entry)}`);
+  for (const entry of findings.unmatchedExemptions)
+    terminal.say(`${paint("yellow", "exempts nothing")} ${exemptionText(entry)}`);
+  terminal.say(summaryOf(findings));
+}
+
+function printVerdict(verified: Verified, { paint, warn }: Terminal): void {
+  if (verified.verdict === "ok") return;
+  const colour = verified.verdict === "unreachable" ? "yellow" : "red";
+  for (const row of verified.rows)
+    warn(`${paint(colour, verdictOf(verified))} ${placeAndImage(row)}${detailOf(verified)}`);
+}
+
+function printDisagreement({ image, digests }: Disagreement, { paint, warn }: Terminal): void {
+  warn(`${paint("red", `${String(digests.length)} digests`)} ${displayText(image)} has`);
+  for (const { digest, rows } of digests) warn(`  ${digest} at ${rows.map(placeOf).join(", ")}`);
+}
+
+function summaryOf({ verified, unpinned }: Findings): string {
   const verdicts = new Map<string, number>();
   for (const { verdict } of verified) verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
   const counts = [...verdicts].sort().map(([verdict, count]) => `${String(count)} ${verdict}`);
-  const rest =
-    unpinned === 0
-      ? ""
-      : `; ${String(unpinned)} ${unpinned === 1 ? "image has" : "images have"} no digest (see \`eslint\`)`;
-  terminal.say(
-    `${String(verified.length)} pinned references${counts.length === 0 ? "" : `: ${counts.join(", ")}`}${rest}`,
-  );
+  const pinned = `${String(verified.length)} pinned references`;
+  const images = `${String(unpinned)} ${unpinned === 1 ? "image has" : "images have"}`;
+  return [
+    counts.length === 0 ? pinned : `${pinned}: ${counts.join(", ")}`,
+    ...(unpinned === 0 ? [] : [`${images} no digest (see \`eslint\`)`]),
+  ].join("; ");
 }
 
 function verdictOf({ verdict, platformCount }: Verified): string {
@@ -62,7 +66,7 @@ function exemptionText({ image, files, field, reason }: Exemption): string {
   return displayText(`${parts.join("; ")} (${reason})`);
 }
 
-/** Prints the same as one JSON object. */
+/** Prints the findings as one JSON object on standard output. */
 export function printJson(
   { verified, disagreements, exemptUnpinned, unpinned, nameless, unmatchedExemptions }: Findings,
   terminal: Terminal,

@@ -1,52 +1,53 @@
-// The thread that asks registries behind the lint: started when there is something to ask, one for the life of the process.
+// The thread that asks registries for an editor. It starts with the first question and is kept from then on.
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
 import type { Answer } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
-import type { Wanted } from "./key.js";
-import type { ResolveSettings } from "./resolve.js";
+import type { PendingLookup } from "./key.js";
+import { settingsToSend, type ResolveSettings } from "./resolve-settings.js";
 
-/** What the thread is told: questions, each with a number that its answer carries. */
+/** A message to the thread: questions, each with a number that its answer repeats. */
 export interface Questions {
   readonly settings: ResolveSettings;
   readonly asked: readonly { readonly number: number; readonly reference: Reference }[];
 }
 
+/** A message from the thread: the answer to one question. */
 export interface Told {
   readonly number: number;
   readonly answer: Answer;
 }
 
-export interface Asker {
+export interface LookupThread {
   /**
    * Asks, and returns at once.
    *
-   * @param told called once for each, in any order and never before this call returns
+   * @param onAnswer called once for each lookup, in any order, and never before this call returns
    */
   ask(
-    wanted: readonly Wanted[],
+    lookups: readonly PendingLookup[],
     settings: ResolveSettings,
-    told: (wanted: Wanted, answer: Answer) => void,
+    onAnswer: (lookup: PendingLookup, answer: Answer) => void,
   ): void;
 }
 
-/** What the thread may use, in megabytes: it holds some answers of at most 4 MiB at a time, and nothing for long. */
+/** The memory that the thread may use, in megabytes. It holds a few answers of at most 4 MiB, briefly. */
 const MEMORY = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 2 };
 
 const require = createRequire(import.meta.url);
 
 /**
- * Makes the thread, not started yet. It keeps no process alive; where it dies, what was asked of it has failed, and the next
- * question starts another.
+ * Makes the thread, which starts with the first question. It does not keep the process alive. If it ends, all
+ * open questions fail, and the next question starts another thread.
  *
  * @param path the thread's file, which must be JavaScript; built output by default, also when the sources run
  */
-export function createThread(path?: string): Asker {
+export function createLookupThread(path?: string): LookupThread {
   const waiting = new Map<number, (answer: Answer) => void>();
   let worker: Worker | undefined;
   let count = 0;
 
-  const over = (): void => {
+  const onEnd = (): void => {
     worker = undefined;
     const all = [...waiting.values()];
     waiting.clear();
@@ -55,7 +56,7 @@ export function createThread(path?: string): Asker {
   };
 
   const start = (): Worker => {
-    // Not the flags of the process: a debugger's port, or a loader that only the main thread needs.
+    // Without the flags of the process: a debugger's port, or a loader that only the main thread needs.
     const started = new Worker(path ?? require.resolve("#background-worker"), {
       execArgv: [],
       resourceLimits: MEMORY,
@@ -66,34 +67,26 @@ export function createThread(path?: string): Asker {
       waiting.delete(number);
       tell?.(answer);
     });
-    // An error is followed by the exit, which tells everyone.
+    // After an error comes the exit, which fails all open questions.
     started.on("error", () => undefined);
-    started.once("exit", over);
+    started.once("exit", onEnd);
     return started;
   };
 
   return {
-    ask(wanted, settings, told) {
-      const asked = wanted.map((each) => {
+    ask(lookups, settings, onAnswer) {
+      const asked = lookups.map((each) => {
         const number = count++;
         waiting.set(number, (answer) => {
-          told(each, answer);
+          onAnswer(each, answer);
         });
         return { number, reference: each.reference };
       });
-      const { registries, mirrors, timeout, maxAge, cacheDirectory } = settings;
-      const sent = {
-        registries,
-        mirrors: { ...mirrors },
-        timeout,
-        maxAge,
-        ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
-      };
       try {
         worker ??= start();
-        worker.postMessage({ settings: sent, asked } satisfies Questions);
+        worker.postMessage({ settings: settingsToSend(settings), asked } satisfies Questions);
       } catch {
-        setImmediate(over);
+        setImmediate(onEnd);
       }
     },
   };

@@ -1,4 +1,4 @@
-// The other end of the background thread: asks registries, as nobody in particular, and keeps what it learns in the cache.
+// The code of the background thread: asks registries without credentials, and keeps the answers in the cache.
 import { parentPort } from "node:worker_threads";
 import type { Answer } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
@@ -9,9 +9,12 @@ import { trust } from "../registry/trust.js";
 import type { Questions, Told } from "./background-thread.js";
 import { openCache } from "./cache.js";
 import { keyOf } from "./key.js";
-import type { ResolveSettings } from "./resolve.js";
+import type { ResolveSettings } from "./resolve-settings.js";
 
-/** After so many questions a client is made anew: it keeps a token for each repository, and an editor is open for days. */
+/**
+ * A client is replaced after so many questions: it keeps a token for each repository, and an editor runs for
+ * days.
+ */
 const CLIENT_LIFE = 256;
 
 interface Use {
@@ -25,7 +28,9 @@ const never = new AbortController().signal;
 const namesAreLookedUp = createNameCheck(process.env);
 let use: Use | undefined;
 
-/** The client for some settings. One is kept: a server has one project's settings at a time, nearly always. */
+/**
+ * The client for these settings. Only one is kept, because a server nearly always has one project's settings.
+ */
 function clientFor({ registries, mirrors, timeout }: ResolveSettings): Use {
   const key = JSON.stringify([registries, mirrors, timeout]);
   if (use?.key === key && use.asked < CLIENT_LIFE) return use;
@@ -45,7 +50,7 @@ async function ask(reference: Reference, settings: ResolveSettings): Promise<Ans
   if (!trusted.ok) return trusted;
   const cache = openCache(settings.cacheDirectory);
   const key = keyOf(reference, trusted.registry);
-  // Read just now: another process may have asked in the meantime.
+  // Another process may have asked in the meantime.
   const cached = cache.read(key, settings);
   if (cached) return cached;
   const { host } = trusted.registry;
@@ -61,7 +66,7 @@ async function ask(reference: Reference, settings: ResolveSettings): Promise<Ans
   else if (answer.reason === "denied")
     return {
       ...answer,
-      message: `${host} tells it to nobody without a login; \`eslint --fix\` asks with yours`,
+      message: `${host} gives no access to it without a login; \`eslint --fix\` asks with yours`,
     };
   return answer;
 }

@@ -1,4 +1,5 @@
-// Answers on disk: one small file for each lookup, in a folder of the user's own. What is read there is untrusted input.
+// Keeps answers on disk: one small file for each lookup, in a folder of the user. The files are untrusted
+// input.
 import { createHash, randomBytes } from "node:crypto";
 import {
   closeSync,
@@ -18,18 +19,18 @@ import type { Found } from "../reference/answer.js";
 import { parseDigest } from "../reference/digest.js";
 import type { LookupKey } from "./key.js";
 
-/** Changes when an entry means something else; older entries are then ignored. */
+/** The version of the format. Entries of another version are ignored. */
 const VERSION = 1;
 const MAX_BYTES = 8 * 1024;
 const NAME = "eslint-plugin-container-images";
-// Not there on Windows.
+// Windows does not have it.
 const NO_FOLLOW = (constants as Partial<typeof constants>).O_NOFOLLOW ?? 0;
 
 /** How old an answer may be. */
 export interface Freshness {
   /** Seconds. */
   readonly maxAge: number;
-  /** Milliseconds since the epoch: what was resolved since then counts whatever its age. */
+  /** Milliseconds since the epoch: a newer answer counts, whatever its age. */
   readonly since?: number | undefined;
 }
 
@@ -37,12 +38,12 @@ export interface Cache {
   /**
    * Reads an answer.
    *
-   * @returns it, or nothing when there is none, it is too old, from the future, or not exactly what {@link write} wrote for
-   *   this very lookup; never throws
+   * @returns the answer; `undefined` when there is none, or when it is too old, from the future, or not what
+   *   {@link write} wrote for this lookup; never throws
    */
   read(key: LookupKey, freshness: Freshness): Found | undefined;
   /**
-   * Keeps an answer, whole or not at all.
+   * Keeps an answer, completely or not at all.
    *
    * @returns whether it was kept; never throws
    */
@@ -51,7 +52,7 @@ export interface Cache {
 }
 
 /**
- * Opens the cache. Nothing is created before the first write.
+ * Opens the cache. It creates nothing before the first write.
  *
  * @param directory the setting `cacheDirectory`; without it, the user's own cache folder (`XDG_CACHE_HOME`,
  *   `~/Library/Caches`, `%LOCALAPPDATA%`): outside the repository, where no pull request can write
@@ -82,7 +83,8 @@ export function openCache(directory: string | undefined): Cache {
       const temporary = `${file}.${String(process.pid)}.${randomBytes(6).toString("hex")}.tmp`;
       try {
         makeFolder(folder);
-        // `wx` never follows a link that someone laid there, and rename replaces one instead of writing through it.
+        // `wx` does not follow a link that someone has put there, and rename replaces a link instead of
+        // writing through it.
         writeFileSync(temporary, `${JSON.stringify(entry)}\n`, { flag: "wx", mode: 0o600 });
         renameSync(temporary, file);
         return true;
@@ -90,7 +92,7 @@ export function openCache(directory: string | undefined): Cache {
         try {
           unlinkSync(temporary);
         } catch {
-          // It was never made.
+          // It was not created.
         }
         return false;
       }
@@ -99,8 +101,8 @@ export function openCache(directory: string | undefined): Cache {
 }
 
 /**
- * Makes a folder, and those above it. Not by Node's own `recursive`, which tries for ever where a folder that is there says of
- * what is made in it that it is not (procfs, an automounter).
+ * Makes a folder and its parents. Node's own `recursive` is not used: it never ends where making a folder in
+ * an existing folder fails with ENOENT (procfs, an automounter).
  *
  * @throws Node's error
  */
@@ -119,7 +121,8 @@ function makeFolder(folder: string): void {
 /**
  * Whether an answer still counts.
  *
- * @param resolvedAt milliseconds since the epoch; one from the future never counts, as then some clock was wrong
+ * @param resolvedAt milliseconds since the epoch; a time in the future never counts, because a clock was
+ *   wrong
  * @param now milliseconds since the epoch
  */
 export function isFresh(resolvedAt: number, { maxAge, since }: Freshness, now: number): boolean {
@@ -145,7 +148,10 @@ function readSmall(file: string): string | undefined {
   }
 }
 
-/** Another user's file is no answer of ours, wherever `cacheDirectory` points; root's is, and root reads everyone's. */
+/**
+ * Whether a file belongs to this user or to root. Another user's file is not trusted, wherever
+ * `cacheDirectory` points. Root reads every user's files.
+ */
 function isOurs(uid: number): boolean {
   const own = process.getuid?.();
   return own === undefined || own === 0 || uid === own || uid === 0;

@@ -1,22 +1,26 @@
-// When a run gives up: registries that have gone silent must not hold a lint for ever, and a long healthy run must not be cut.
+// Decides when a run gives up: silent registries must not block a lint for ever, but a long run that works
+// must not be cut off.
 
-/** Milliseconds of silence after which a lint looks nothing more up. */
+/** Milliseconds of silence after which a lint makes no more lookups. */
 export const LINT_PATIENCE = 30_000;
 
-/** Counts the silence of a whole run: the time in which requests were under way and nothing was answered. */
+/** Measures the silence of a whole run: the time in which requests were running and no registry answered. */
 export interface RunClock {
-  /** Aborted when the run gave up, for good. */
+  /** Aborted when the run gives up, for good. */
   readonly signal: AbortSignal;
-  /** Lookups begin. @returns to be called when they have all ended: silence between batches does not count, silence in them adds up */
+  /**
+   * Reports that a batch of lookups begins. The returned function must be called when all of them have ended.
+   * Silence between batches does not count; silence in several batches adds up.
+   */
   begin(): () => void;
-  /** A registry answered something. */
+  /** Reports that a registry has answered. */
   heard(): void;
 }
 
 /**
- * Starts a clock, stopped.
+ * Makes a clock that does not run yet.
  *
- * @param patience milliseconds
+ * @param patience milliseconds of silence after which the run gives up
  */
 export function createRunClock(patience = LINT_PATIENCE): RunClock {
   const controller = new AbortController();

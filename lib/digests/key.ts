@@ -1,20 +1,26 @@
-// What makes two lookups the same one: the image that is asked for, and who is asked.
+// The identity of a lookup: the image, and the registry that is asked for it.
 import type { Reference } from "../reference/reference.js";
 import { formatReference } from "../reference/reference.js";
 import type { TrustedRegistry } from "../registry/trust.js";
 
-/** The identity of a lookup. Two spellings of an image have one; the same image at a mirror has another. */
+/**
+ * The identity of a lookup. Two spellings of one image have the same key; the same image at a mirror has
+ * another.
+ */
 export interface LookupKey {
-  /** `domain/repository:tag`, normalised, `latest` where there is no tag; `domain/repository@digest` where only that stands. */
+  /**
+   * `domain/repository:tag`, normalised, with `latest` where there is no tag; `domain/repository@digest`
+   * where there is only a digest.
+   */
   readonly reference: string;
   /** The URL that is asked: scheme, host, port, and a mirror's path. */
   readonly endpoint: string;
-  /** Both in one text. */
+  /** Both as one text, to be used as a key. */
   readonly text: string;
 }
 
-/** A reference that may be looked up, and who may be asked for it. */
-export interface Wanted {
+/** A lookup that has no answer yet: the reference, and the registry that may be asked for it. */
+export interface PendingLookup {
   readonly reference: Reference;
   readonly registry: TrustedRegistry;
   readonly key: LookupKey;
@@ -23,7 +29,7 @@ export interface Wanted {
 /**
  * Makes the key of a lookup.
  *
- * @param registry what the trust check returned for the reference
+ * @param registry the registry that `trust` returned for the reference
  */
 export function keyOf({ repository, tag, digest }: Reference, registry: TrustedRegistry): LookupKey {
   const target = tag === undefined && digest !== undefined ? { digest } : { tag: tag ?? "latest" };

@@ -1,110 +1,149 @@
-// What rules call: an answer for each reference at once, and the decision whether anyone may be asked for it.
+// The lookup that rules call: it decides whether a registry may be asked, and answers at once.
 import type { Answer, Failure, Lookup } from "../reference/answer.js";
+import type { Reference } from "../reference/reference.js";
 import { trust, type TrustedRegistry } from "../registry/trust.js";
-import type { Settings } from "../settings.js";
-import { createBackground, type Background } from "./background.js";
-import type { Asker } from "./background-thread.js";
+import type { Settings } from "../settings/settings.js";
+import { Background } from "./background.js";
+import type { LookupThread } from "./background-thread.js";
 import { isFresh, openCache, type Cache, type Freshness } from "./cache.js";
-import { keyOf, type Wanted } from "./key.js";
+import { keyOf, type PendingLookup } from "./key.js";
 import { decide, hereAndNow, readRun, type Policy, type Surroundings } from "./policy.js";
 import { createSyncResolver, type SyncResolver } from "./resolve-sync.js";
+import { trim } from "./trim.js";
 
-/** Answers that an editor's server remembers; it may run for weeks. The cache has the others. */
+/** How many answers an editor's server remembers: it may run for weeks. The cache has the others. */
 const MOST_KNOWN = 2048;
-/** Seconds for which this thread's own answers count in any case: one run asks once, also with `maxAge: 0`. */
+/** Seconds for which answers of this thread count in any case: one run asks once, also with `maxAge: 0`. */
 const RUN_AGE = 600;
 
 export interface LookupOptions {
   /** What the policy is decided from; by default this process and thread. */
   readonly surroundings?: Surroundings;
-  /** What asks registries; by default the worker. */
+  /** What asks registries while the lint waits; by default the worker. */
   readonly resolver?: SyncResolver;
-  /** What asks them behind the lint; by default a thread of its own. */
-  readonly asker?: Asker;
-  /** Where a line for a person goes; by default standard error. */
+  /** What asks registries in the background; by default a thread of its own. */
+  readonly thread?: LookupThread;
+  /** Prints a line for the user; by default on standard error. */
   readonly warn?: (line: string) => void;
 }
 
 /**
- * Makes the lookup that rules use. First comes the trust check, then the cache; a registry is asked only where the policy
- * says so, for all references of one call in one batch, and for each distinct one at most once.
+ * Makes the lookup that rules use. It checks whether the registry is trusted, then reads the cache. A
+ * registry is asked only where the policy allows it: all references of one call in one batch, each distinct
+ * one once.
  *
- * Where nobody may be asked, no thread is started and no socket opened: the cache is read on this thread. In the background
- * nobody waits: what is missing is asked for after the lint, and is there in a later one.
+ * Where nothing may be asked, no thread is started and no socket opened. In the background mode the lint does
+ * not wait: a missing digest is looked up after the lint, and a later lint has it.
  *
- * @returns a function that never throws: what is not known is a failure, `offline` where it may not be looked up
+ * @returns a function that never throws: a digest that is not known is a failure, `offline` where it may not
+ *   be looked up
  */
 export function createLookup(options: LookupOptions = {}): Lookup<Settings> {
-  const { warn = warnOnStderr } = options;
-  const caches = new Map<string | undefined, Cache>();
-  const known = new Map<string, Answer>();
-  const warned = new Set<string>();
-  let resolver: SyncResolver | undefined;
-  let background: Background | undefined;
+  const lookup = new RuleLookup(options);
+  return (references, settings, file = "") => lookup.answer(references, settings, file);
+}
 
-  const cacheOf = (folder: string | undefined): Cache => {
-    const cache = caches.get(folder) ?? openCache(folder);
-    caches.set(folder, cache);
-    return cache;
-  };
+class RuleLookup {
+  readonly #options: LookupOptions;
+  readonly #caches = new Map<string | undefined, Cache>();
+  /** What this thread has learnt, by the key of the lookup. */
+  readonly #known = new Map<string, Answer>();
+  readonly #warned = new Set<string>();
+  #resolver: SyncResolver | undefined;
+  #background: Background | undefined;
 
-  return (references, settings, file = "") => {
-    const surroundings = options.surroundings ?? hereAndNow();
+  constructor(options: LookupOptions) {
+    this.#options = options;
+  }
+
+  answer(references: readonly Reference[], settings: Settings, file: string): readonly Answer[] {
+    const surroundings = this.#options.surroundings ?? hereAndNow();
     const policy = decide(settings.resolve, surroundings);
-    if (policy.warning !== undefined && !warned.has(policy.warning)) {
-      warned.add(policy.warning);
-      warn(`container-images: ${policy.warning}`);
-    }
+    if (policy.warning !== undefined) this.#warnOnce(policy.warning);
     const freshness: Freshness = { maxAge: settings.maxAge, since: readRun(surroundings)?.since };
-    const cache = cacheOf(settings.cacheDirectory);
-    const missing = new Map<string, Wanted>();
-    const answered = new Map<string, Answer>();
+    const found = this.#readKnown(references, settings, freshness);
+    const missing = new Map<string, PendingLookup>();
+    for (const each of found) if ("key" in each) missing.set(each.key.text, each);
 
-    const first = references.map((reference): Answer | Wanted => {
+    let answerOf = (_: PendingLookup): Answer | undefined => undefined;
+    if (policy.mode === "registry" && missing.size > 0)
+      answerOf = this.#askNow([...missing.values()], settings, freshness.since);
+    else if (policy.mode === "background") answerOf = this.#askLater([...missing.values()], settings, file);
+    return found.map((each) => ("key" in each ? (answerOf(each) ?? offline(each.registry, policy)) : each));
+  }
+
+  /** For each reference what is known without asking, or the lookup that is still to be made. */
+  #readKnown(
+    references: readonly Reference[],
+    settings: Settings,
+    freshness: Freshness,
+  ): readonly (Answer | PendingLookup)[] {
+    const cache = this.#cacheOf(settings.cacheDirectory);
+    return references.map((reference) => {
       const trusted = trust(reference.domain, settings);
       if (!trusted.ok) return trusted;
       const key = keyOf(reference, trusted.registry);
-      const answer = remembered(known.get(key.text), freshness) ?? cache.read(key, freshness);
-      if (answer) {
-        known.set(key.text, answer);
-        return answer;
-      }
-      const wanted = { reference, registry: trusted.registry, key };
-      missing.set(key.text, wanted);
-      return wanted;
+      const answer = remembered(this.#known.get(key.text), freshness) ?? cache.read(key, freshness);
+      if (!answer) return { reference, registry: trusted.registry, key };
+      this.#known.set(key.text, answer);
+      return answer;
     });
+  }
 
-    if (policy.mode === "registry" && missing.size > 0) {
-      resolver ??= options.resolver ?? createSyncResolver();
-      const wanted = [...missing.values()];
-      const answers = resolver.resolveAll(
-        wanted.map(({ reference }) => reference),
-        settings,
-        freshness.since,
-      );
-      for (const [index, { key }] of wanted.entries()) {
-        const answer = answers[index];
-        if (!answer) continue;
-        known.set(key.text, answer);
-        answered.set(key.text, answer);
-      }
-    } else if (policy.mode === "background") {
-      background ??= createBackground({
-        ...(options.asker ? { asker: options.asker } : {}),
-        onFound: (key, found) => known.set(key.text, found),
-      });
-      background.want(file, [...missing.values()], settings);
-      for (const wanted of missing.values())
-        answered.set(wanted.key.text, background.failureOf(wanted) ?? underWay(wanted.registry));
-      for (const key of known.keys()) if (known.size > MOST_KNOWN) known.delete(key);
+  /** Asks while the lint waits. */
+  #askNow(
+    missing: readonly PendingLookup[],
+    settings: Settings,
+    since: number | undefined,
+  ): (lookup: PendingLookup) => Answer | undefined {
+    this.#resolver ??= this.#options.resolver ?? createSyncResolver();
+    const references = missing.map(({ reference }) => reference);
+    const answers = this.#resolver.resolveAll(references, settings, since);
+    const answerOf = new Map<string, Answer>();
+    for (const [index, { key }] of missing.entries()) {
+      const answer = answers[index];
+      if (!answer) continue;
+      this.#known.set(key.text, answer);
+      answerOf.set(key.text, answer);
     }
-    return first.map((item) =>
-      "key" in item ? (answered.get(item.key.text) ?? offline(item.registry, policy)) : item,
-    );
-  };
+    return ({ key }) => answerOf.get(key.text);
+  }
+
+  /** Asks after the lint. */
+  #askLater(
+    missing: readonly PendingLookup[],
+    settings: Settings,
+    file: string,
+  ): (lookup: PendingLookup) => Answer {
+    const { thread } = this.#options;
+    this.#background ??= new Background({
+      ...(thread ? { thread } : {}),
+      onFound: (key, found) => this.#known.set(key.text, found),
+    });
+    const background = this.#background;
+    background.want(file, missing, settings);
+    trim(this.#known, MOST_KNOWN);
+    return (lookup) => background.failureOf(lookup) ?? underWay(lookup.registry);
+  }
+
+  #cacheOf(folder: string | undefined): Cache {
+    const cache = this.#caches.get(folder) ?? openCache(folder);
+    this.#caches.set(folder, cache);
+    return cache;
+  }
+
+  #warnOnce(warning: string): void {
+    if (this.#warned.has(warning)) return;
+    this.#warned.add(warning);
+    const { warn = warnOnStderr } = this.#options;
+    warn(`container-images: ${warning}`);
+  }
 }
 
-/** What this thread heard before: a failure stays one; a digest counts as in the cache, and for the run in any case. */
+/**
+ * An answer that this thread has, while it counts. A failure always counts. A digest counts as it does in the
+ * cache, and in any case for the length of a run.
+ */
 function remembered(answer: Answer | undefined, { maxAge, since }: Freshness): Answer | undefined {
   if (!answer?.ok) return answer;
   const counts = { maxAge: answer.from === "registry" ? Math.max(maxAge, RUN_AGE) : maxAge, since };
@@ -115,7 +154,9 @@ function underWay(registry: TrustedRegistry): Failure {
   return { ok: false, reason: "offline", message: `asking ${nameOf(registry)}: the next change has the fix` };
 }
 
-/** Users know the name that they wrote, not the host that its API is at; a mirror is another host. */
+/**
+ * The name to show: users know the domain that they wrote, not the host of its API; a mirror is another host.
+ */
 function nameOf({ account, domain, host }: TrustedRegistry): string {
   return account === domain ? domain : host;
 }

@@ -1,35 +1,42 @@
-// When a lookup may happen: ESLint calls a rule's fix on every lint, so somebody has to know whether anyone wants one.
+// Decides when a lookup may happen. ESLint asks a rule for its fix on every lint, also where no one applies
+// it.
 import { isMainThread } from "node:worker_threads";
-import type { Resolve } from "../settings.js";
+import type { Resolve } from "../settings/settings.js";
 
-/** The variable with which a person, or CI, decides. */
+/** The environment variable with which a user or CI decides. */
 export const RESOLVE_VARIABLE = "CONTAINER_IMAGES_RESOLVE";
-/** Ours alone: what the main thread saw on its command line, for ESLint's worker threads, which do not see it. */
+/**
+ * Internal: tells ESLint's worker threads what the main thread saw on its command line, which they cannot
+ * see.
+ */
 export const RUN_VARIABLE = "ESLINT_PLUGIN_CONTAINER_IMAGES_RUN";
 
 export type Mode = Exclude<Resolve, "auto">;
 
 export interface Policy {
   readonly mode: Mode;
-  /** What decided: for the message of a digest that was not looked up. */
+  /** What the decision was based on, for the message about a digest that was not looked up. */
   readonly decidedBy: "variable" | "setting" | "command line";
-  /** One line to print once, where the variable has a value that means nothing. */
+  /** One line to print once, where the variable has an unknown value. */
   readonly warning?: string;
 }
 
 /** What the main thread saw when the plugin was loaded. */
 export interface Run {
   readonly mode: Mode;
-  /** The process that saw it: a child inherits the variable, and has a command line of its own. */
+  /** The process that saw it. A child process inherits the variable, but has its own command line. */
   readonly pid: number;
-  /** When `container-images pin` began, in milliseconds since the epoch: answers since then count whatever `maxAge`. */
+  /**
+   * When `container-images pin` began, in milliseconds since the epoch: newer answers count whatever `maxAge`
+   * says.
+   */
   readonly since?: number;
 }
 
-/** What the policy is computed from, so that it can be tested as a table. */
+/** The input of the decision, which tests can replace. */
 export interface Surroundings {
   readonly env: Record<string, string | undefined>;
-  /** `process.argv`, with the program and the script in front. */
+  /** `process.argv`: the program and the script come first. */
   readonly argv: readonly string[];
   readonly isMainThread: boolean;
   readonly pid: number;
@@ -40,16 +47,18 @@ export function hereAndNow(): Surroundings {
   return { env: process.env, argv: process.argv, isMainThread, pid: process.pid };
 }
 
-/** What `vscode-languageserver` reads, and `vscode-languageclient` starts its servers with (`createMessageTransports`, both of 9.0). */
+/**
+ * The flags of a language server, as `vscode-languageserver` reads them (`createMessageTransports`, 9.0).
+ */
 const EDITOR_FLAGS: ReadonlySet<string> = new Set(["--stdio", "--node-ipc", "--pipe", "--socket"]);
 const MODES: ReadonlySet<string> = new Set<Mode>(["cache", "registry", "background"]);
 
 /**
- * Decides whether digests may be looked up: by the variable, else by a setting that is not `auto`, else by the command line
- * of the process (an editor's server before `--fix`).
+ * Decides whether digests may be looked up: by the variable, else by a setting that is not `auto`, else by
+ * the command line of the process (an editor's server before `--fix`).
  *
  * @param setting `settings["container-images"].resolve`
- * @returns the mode; a value of the variable that means nothing is `cache`, with a warning
+ * @returns the mode; an unknown value of the variable counts as `cache`, with a warning
  */
 export function decide(setting: Resolve, surroundings: Surroundings): Policy {
   const variable = surroundings.env[RESOLVE_VARIABLE] ?? "";
@@ -69,16 +78,16 @@ export function decide(setting: Resolve, surroundings: Surroundings): Policy {
 }
 
 /**
- * Reads what a command line wants.
+ * Reads the mode from a command line.
  *
- * @param argv with the program and the script in front; what stands behind `--` are files
+ * @param argv the program and the script come first; the arguments after `--` are files
  */
 export function detect(argv: readonly string[]): Mode {
   const end = argv.indexOf("--", 2);
   const words = argv.slice(2, end < 0 ? argv.length : end);
   if (words.some((word) => EDITOR_FLAGS.has(word.split("=", 1)[0] ?? "")) || isJetBrains(argv))
     return "background";
-  // The last one counts, as for ESLint.
+  // The last one counts, as in ESLint.
   const fixes = { "--fix": false, "--fix-dry-run": false };
   for (const word of words) {
     const [, negated, name, value] = /^--(no-)?(fix|fix-dry-run)(?:=(.*))?$/s.exec(word) ?? [];
@@ -89,18 +98,19 @@ export function detect(argv: readonly string[]): Mode {
 }
 
 /**
- * The service in which JetBrains' IDEs run ESLint: `js-language-service.js -id=… -debug-name=eslint`, as seen in lists of processes.
- * What an IDE or an editor puts into the environment is no sign: its terminal has it, too.
+ * Whether this is the service in which the IDEs of JetBrains run ESLint. Their process lists show it as
+ * `js-language-service.js -id=… -debug-name=eslint`. Environment variables do not tell: the IDE's terminal
+ * has them too.
  */
 function isJetBrains(argv: readonly string[]): boolean {
   return /(?:^|[\\/])js-language-service\.js$/.test(argv[1] ?? "") && argv.includes("-debug-name=eslint");
 }
 
 /**
- * Remembers the command line for the threads that ESLint starts (`--concurrency`). To be called when the plugin is loaded;
- * in a thread it does nothing.
+ * Remembers the command line for the threads that ESLint starts (`--concurrency`). It is called when the
+ * plugin is loaded, and does nothing in a thread.
  *
- * @param surroundings whose environment is written to: threads get a copy of the process's own
+ * @param surroundings its environment is written to, of which threads get a copy
  */
 export function rememberCommandLine(surroundings: Surroundings = hereAndNow()): void {
   if (!surroundings.isMainThread) return;
@@ -112,7 +122,10 @@ export function rememberCommandLine(surroundings: Surroundings = hereAndNow()): 
   });
 }
 
-/** Reads what {@link writeRun} wrote in this process; nothing when it was another process, or no text of ours. */
+/**
+ * Reads what {@link writeRun} wrote in this process; `undefined` where another process wrote it, or something
+ * else.
+ */
 export function readRun({ env, pid }: Pick<Surroundings, "env" | "pid">): Run | undefined {
   const match = /^(cache|registry|background) (\d{1,10})(?: (\d{1,15}))?$/.exec(env[RUN_VARIABLE] ?? "");
   const [, mode = "", process = "", since] = match ?? [];
@@ -120,7 +133,7 @@ export function readRun({ env, pid }: Pick<Surroundings, "env" | "pid">): Run | 
   return { mode, pid, ...(since === undefined ? {} : { since: Number(since) }) };
 }
 
-/** Writes what this process's threads, and other copies of the plugin in it, are to know. */
+/** Writes what the threads of this process, and other copies of the plugin in it, must know. */
 export function writeRun(env: Surroundings["env"], { mode, pid, since }: Run): void {
   env[RUN_VARIABLE] = [mode, pid, ...(since === undefined ? [] : [since])].join(" ");
 }

@@ -1,24 +1,19 @@
-// The resolver: many references in, an answer for each out, from the cache where it has one and from registries where not.
+// Looks up many references at once: in the cache first, and what is missing there at the registries.
 import type { Answer, Failure, FailureReason } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
 import { createClient, type Client } from "../registry/client.js";
 import { trust } from "../registry/trust.js";
-import type { Settings } from "../settings.js";
-import { openCache } from "./cache.js";
-import { createRunClock, LINT_PATIENCE } from "./clock.js";
+import { openCache, type Cache } from "./cache.js";
+import { createRunClock, LINT_PATIENCE, type RunClock } from "./clock.js";
 import { keyOf, type LookupKey } from "./key.js";
-
-export type ResolveSettings = Pick<
-  Settings,
-  "registries" | "mirrors" | "timeout" | "maxAge" | "cacheDirectory"
->;
+import type { ResolveSettings } from "./resolve-settings.js";
 
 export interface ResolveOptions {
-  /** Ends the lookups that are under way; what is not known by then is a `gave-up` failure. */
+  /** Stops the running lookups; an answer that is still missing is then a `gave-up` failure. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds since the epoch: cached answers since then count whatever `maxAge`. */
+  /** Milliseconds since the epoch: cached answers that are newer count whatever `maxAge` says. */
   readonly since?: number | undefined;
-  /** Called for each answer as it comes, in no order: a sign of progress. */
+  /** Called for each answer as soon as it is there, in any order; used to show progress. */
   readonly onAnswer?: ((answer: Answer) => void) | undefined;
 }
 
@@ -26,15 +21,15 @@ export interface Resolver {
   /**
    * Finds out what references point to: all at once, each distinct one once.
    *
-   * @returns one answer for each reference, in their order; never throws. A failure is remembered while the resolver lives,
-   *   so that no image is asked for twice
+   * @returns one answer for each reference, in their order; never throws. A failure is remembered while the
+   *   resolver lives, so that no image is asked for twice
    */
   resolveAll(
     references: readonly Reference[],
     settings: ResolveSettings,
     options?: ResolveOptions,
   ): Promise<readonly Answer[]>;
-  /** Whether registries were silent for too long, so that nothing more is looked up. */
+  /** Whether the resolver has given up, because registries were silent for too long. */
   readonly gaveUp: boolean;
   /** Ends all connections. */
   close(): void;
@@ -44,11 +39,11 @@ export interface ResolverOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Milliseconds of silence after which the run gives up. */
   readonly patience?: number;
-  /** Where one line goes when answers cannot be kept. */
+  /** Prints a line for the user where answers cannot be kept. */
   readonly warn?: (line: string) => void;
 }
 
-/** Failures in which no registry said anything: they are no sign of life. */
+/** Failures without any response from a registry. */
 const SILENT: ReadonlySet<FailureReason> = new Set([
   "timeout",
   "unreachable",
@@ -59,92 +54,118 @@ const SILENT: ReadonlySet<FailureReason> = new Set([
 ]);
 
 /**
- * Makes a resolver, which holds connections and what was learnt of hosts and failures: one for each process or thread.
+ * Makes a resolver: one for each process or thread, because it keeps connections and what it learnt.
  */
-export function createResolver({
-  env = process.env,
-  patience = LINT_PATIENCE,
-  warn = warnOnStderr,
-}: ResolverOptions = {}): Resolver {
-  const clients = new Map<string, Client>();
-  const failures = new Map<string, Failure>();
-  const clock = createRunClock(patience);
-  const warned = new Set<string>();
-
-  const clientFor = ({ registries, mirrors, timeout }: ResolveSettings): Client => {
-    const key = JSON.stringify([registries, mirrors, timeout]);
-    const client = clients.get(key) ?? createClient({ registries, mirrors, timeout }, env);
-    clients.set(key, client);
-    return client;
-  };
-
-  return {
-    get gaveUp() {
-      return clock.signal.aborted;
-    },
-    async resolveAll(references, settings, { signal, since, onAnswer } = {}) {
-      const cache = openCache(settings.cacheDirectory);
-      const freshness = { maxAge: settings.maxAge, since };
-      const stop = anyOf(clock.signal, signal);
-      const asked = new Map<string, Promise<Answer>>();
-      const stopped = (): boolean => stop.signal.aborted;
-
-      const ask = async (reference: Reference, key: LookupKey): Promise<Answer> => {
-        const before = failures.get(key.text);
-        if (before) return before;
-        // Read just now: another thread or process may have asked in the meantime.
-        const cached = cache.read(key, freshness);
-        if (cached) return cached;
-        if (stopped()) return gaveUp();
-        const answer = await clientFor(settings).resolve(reference, stop.signal);
-        if (!answer.ok && stopped()) return gaveUp();
-        if (answer.ok || !SILENT.has(answer.reason)) clock.heard();
-        if (!answer.ok) failures.set(key.text, answer);
-        else if (!cache.write(key, answer) && !warned.has(cache.folder)) {
-          warned.add(cache.folder);
-          warn(`container-images: ${cache.folder} cannot be written, so digests are not kept`);
-        }
-        return answer;
-      };
-
-      const end = clock.begin();
-      try {
-        return await Promise.all(
-          references.map((reference) => {
-            const trusted = trust(reference.domain, settings);
-            if (!trusted.ok) return Promise.resolve<Answer>(trusted);
-            const key = keyOf(reference, trusted.registry);
-            const answer = asked.get(key.text) ?? ask(reference, key);
-            asked.set(key.text, answer);
-            return onAnswer ? answer.then(told(onAnswer)) : answer;
-          }),
-        );
-      } finally {
-        end();
-        stop.end();
-      }
-    },
-    close() {
-      for (const client of clients.values()) client.close();
-      clients.clear();
-    },
-  };
+export function createResolver(options: ResolverOptions = {}): Resolver {
+  return new RegistryResolver(options);
 }
 
-function told(onAnswer: (answer: Answer) => void): (answer: Answer) => Answer {
-  return (answer) => {
-    onAnswer(answer);
+/** What the lookups of one call have in common. */
+interface Batch {
+  readonly settings: ResolveSettings;
+  readonly cache: Cache;
+  readonly since: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+class RegistryResolver implements Resolver {
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #warn: (line: string) => void;
+  readonly #clock: RunClock;
+  /** By the settings that a client depends on. */
+  readonly #clients = new Map<string, Client>();
+  /** By the key of the lookup. */
+  readonly #failures = new Map<string, Failure>();
+  /** The cache folders of which it was said that they cannot be written. */
+  readonly #warned = new Set<string>();
+
+  constructor({ env = process.env, patience = LINT_PATIENCE, warn = warnOnStderr }: ResolverOptions) {
+    this.#env = env;
+    this.#warn = warn;
+    this.#clock = createRunClock(patience);
+  }
+
+  get gaveUp(): boolean {
+    return this.#clock.signal.aborted;
+  }
+
+  async resolveAll(
+    references: readonly Reference[],
+    settings: ResolveSettings,
+    { signal, since, onAnswer }: ResolveOptions = {},
+  ): Promise<readonly Answer[]> {
+    const cache = openCache(settings.cacheDirectory);
+    const stop = anyOf(this.#clock.signal, signal);
+    const batch: Batch = { settings, cache, since, signal: stop.signal };
+    const asked = new Map<string, Promise<Answer>>();
+    const end = this.#clock.begin();
+    try {
+      return await Promise.all(
+        references.map(async (reference) => {
+          const trusted = trust(reference.domain, settings);
+          if (!trusted.ok) return trusted;
+          const key = keyOf(reference, trusted.registry);
+          const asking = asked.get(key.text) ?? this.#ask(reference, key, batch);
+          asked.set(key.text, asking);
+          const answer = await asking;
+          onAnswer?.(answer);
+          return answer;
+        }),
+      );
+    } finally {
+      end();
+      stop.end();
+    }
+  }
+
+  close(): void {
+    for (const client of this.#clients.values()) client.close();
+    this.#clients.clear();
+  }
+
+  async #ask(
+    reference: Reference,
+    key: LookupKey,
+    { settings, cache, since, signal }: Batch,
+  ): Promise<Answer> {
+    const before = this.#failures.get(key.text);
+    if (before) return before;
+    // Another thread or process may have asked in the meantime.
+    const cached = cache.read(key, { maxAge: settings.maxAge, since });
+    if (cached) return cached;
+    if (signal.aborted) return gaveUp();
+    const answer = await this.#clientFor(settings).resolve(reference, signal);
+    // In a function, because TypeScript assumes that the signal did not change during the wait.
+    if (!answer.ok && isAborted(signal)) return gaveUp();
+    if (answer.ok || !SILENT.has(answer.reason)) this.#clock.heard();
+    if (!answer.ok) this.#failures.set(key.text, answer);
+    else if (!cache.write(key, answer) && !this.#warned.has(cache.folder)) {
+      this.#warned.add(cache.folder);
+      this.#warn(`container-images: ${cache.folder} cannot be written, so digests are not kept`);
+    }
     return answer;
-  };
+  }
+
+  #clientFor({ registries, mirrors, timeout }: ResolveSettings): Client {
+    const key = JSON.stringify([registries, mirrors, timeout]);
+    const client = this.#clients.get(key) ?? createClient({ registries, mirrors, timeout }, this.#env);
+    this.#clients.set(key, client);
+    return client;
+  }
 }
 
-/** The failure of everything that is asked for after a run gave up. */
-export function gaveUp(): Failure {
+function isAborted({ aborted }: AbortSignal): boolean {
+  return aborted;
+}
+
+/** The failure of every lookup after the run gave up. */
+function gaveUp(): Failure {
   return {
     ok: false,
     reason: "gave-up",
     message:
-      "registries did not answer for too long, so nothing more is looked up in this run; `container-images pin` waits longer",
+      "registries did not answer for too long, so nothing more is looked up in this run; " +
+      "`container-images pin` waits longer",
   };
 }
 

@@ -1,4 +1,4 @@
-// Whether digests that stand are still right: asks registries, and never the cache.
+// Checks whether existing digests are still right. It asks registries and never reads the cache.
 import type { Answer } from "../reference/answer.js";
 import type { Digest } from "../reference/digest.js";
 import { formatReference, type Reference } from "../reference/reference.js";
@@ -8,14 +8,14 @@ import { createInspector, type Inspector } from "../registry/inspect.js";
 
 export type Verdict = "ok" | "tag moved" | "digest gone" | "tag gone" | "one platform" | "unreachable";
 
-/** What is known of one pinned reference. */
+/** The verdict on one pinned reference. */
 export interface Verification {
   readonly verdict: Verdict;
-  /** What the tag points to now, where there is one and it is known. */
+  /** The digest that the tag points to now, if there is a tag and its digest is known. */
   readonly current?: Digest;
-  /** For `one platform`: how many the index has that the tag points to. */
+  /** For `one platform`: how many platforms the tag's index has. */
   readonly platformCount?: number;
-  /** For `unreachable`: why, in one line. */
+  /** For `unreachable`: the reason, in one line. */
   readonly message?: string;
 }
 
@@ -24,9 +24,9 @@ export type Pinned = Reference & { readonly digest: Digest };
 
 export interface Verifier {
   /**
-   * Verifies a reference. The same tag is asked for once while the verifier lives.
+   * Verifies a reference. Each verifier asks for the same tag only once.
    *
-   * @param settings whom to trust, and where to ask
+   * @param settings which registries are trusted, and where they are asked
    * @returns the verdict; never throws
    */
   verify(reference: Pinned, settings: ClientSettings, signal: AbortSignal): Promise<Verification>;
@@ -34,7 +34,8 @@ export interface Verifier {
   close(): void;
 }
 
-interface Ways {
+/** What is needed to verify references with the same settings. */
+interface Tools {
   readonly client: Client;
   readonly inspector: Inspector;
   readonly asked: Map<string, Promise<Answer>>;
@@ -46,20 +47,20 @@ interface Ways {
  * @param env names proxies and the folder of Docker's configuration
  */
 export function createVerifier(env: NodeJS.ProcessEnv = process.env): Verifier {
-  const known = new Map<string, Ways>();
-  const waysFor = ({ registries, mirrors, timeout }: ClientSettings): Ways => {
+  const known = new Map<string, Tools>();
+  const toolsFor = ({ registries, mirrors, timeout }: ClientSettings): Tools => {
     const key = JSON.stringify([registries, mirrors, timeout]);
     const settings = { registries, mirrors, timeout };
-    const ways = known.get(key) ?? {
+    const tools = known.get(key) ?? {
       client: createClient(settings, env),
       inspector: createInspector(settings, env),
       asked: new Map<string, Promise<Answer>>(),
     };
-    known.set(key, ways);
-    return ways;
+    known.set(key, tools);
+    return tools;
   };
   return {
-    verify: (reference, settings, signal) => verifyOne(reference, waysFor(settings), signal),
+    verify: (reference, settings, signal) => verifyOne(reference, toolsFor(settings), signal),
     close() {
       for (const { client, inspector } of known.values()) {
         client.close();
@@ -72,7 +73,7 @@ export function createVerifier(env: NodeJS.ProcessEnv = process.env): Verifier {
 
 async function verifyOne(
   { domain, repository, tag, digest, written }: Pinned,
-  { client, inspector, asked }: Ways,
+  { client, inspector, asked }: Tools,
   signal: AbortSignal,
 ): Promise<Verification> {
   const ask = (target: { readonly tag: string } | { readonly digest: Digest }): Promise<Answer> => {
@@ -94,7 +95,7 @@ async function verifyOne(
       : { verdict: "unreachable", message: byDigest.message, ...current };
   if (!byTag) return { verdict: "ok" };
   if (!byTag.ok) return { verdict: "tag gone" };
-  // The same manifest under another algorithm.
+  // The same manifest, with a digest of another algorithm.
   if (byDigest.digest === byTag.digest) return { verdict: "ok", ...current };
   const index = await inspector.read({ domain, repository }, byTag.digest, signal);
   if (!index.ok) return { verdict: "unreachable", message: index.message, ...current };

@@ -1,10 +1,11 @@
-// The other end of the synchronous bridge: a thread that asks registries while the one that lints waits.
+// The thread that asks registries while the linting thread is blocked.
 import { runAsWorker } from "synckit";
 import type { Answer } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
-import { createResolver, type ResolveSettings } from "./resolve.js";
+import { createResolver } from "./resolve.js";
+import type { ResolveSettings } from "./resolve-settings.js";
 
-/** What the linting thread says: `start` a batch, or `wait` for it some more. */
+/** A message from the linting thread: `start` a batch, or `wait` for its answers a little longer. */
 export type Message =
   | {
       readonly kind: "start";
@@ -14,10 +15,12 @@ export type Message =
     }
   | { readonly kind: "wait" };
 
-/** What it hears within {@link TURN}: the answers, or that they are still to come. */
+/** The reply, within {@link TURN}: the answers, or `undefined` while they are not there yet. */
 export type Reply = { readonly answers: readonly Answer[]; readonly gaveUp: boolean } | undefined;
 
-/** Milliseconds after which the worker answers in any case, so that silence for longer means that it is dead. */
+/**
+ * Milliseconds after which the worker replies in any case. A longer silence means that it is dead.
+ */
 const TURN = 2_000;
 
 const resolver = createResolver();

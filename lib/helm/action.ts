@@ -1,8 +1,9 @@
 // A Go template action: one `{{ … }}` of a file.
 
 /**
- * What an action does, as far as reading the file around it needs to know:
- * - `open`: `if`, `with`, `range`, `block`, `define` begin a chain; `else`: another arm of it; `end` closes it
+ * What an action does, as far as it matters for reading the file:
+ * - `open`: `if`, `with`, `range`, `block`, `define` begin a chain; `else`: another arm of it; `end` closes
+ *   it
  * - `comment`, `assignment` (`$x := …`, `$x = …`), `break`/`continue` (`control`) print nothing
  * - `output`: everything else prints text
  */
@@ -14,6 +15,6 @@ export interface Action {
   readonly keyword: string;
   /** Offset of `{{`. */
   readonly start: number;
-  /** Offset behind `}}`. */
+  /** Offset after `}}`. */
   readonly end: number;
 }

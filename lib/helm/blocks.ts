@@ -1,31 +1,30 @@
-// Chains of a template (`if … else … end`) and the arms they choose between.
+// Finds the chains of a template (`if … else … end`) and their arms, of which one is printed.
 import type { Action } from "./action.js";
 
 /** One way a chain can go: the text between two of its actions. */
 export interface Arm {
-  /** The chain's number in the file, from 0; two arms with one number exclude each other. */
+  /** The chain's number in the file, from 0. Of two arms with the same number only one is printed. */
   readonly chain: number;
   /** Which arm of the chain, from 0. */
   readonly index: number;
-  /** Behind the action that opens the arm. */
+  /** After the action that opens the arm. */
   readonly start: number;
-  /** Where the action that closes the arm begins, or the text's end where none does. */
+  /** Where the action that closes the arm begins, or the text's end if there is none. */
   readonly end: number;
   /** The keyword of the chain: `if`, `with`, `range`, `block`, `define`. */
   readonly keyword: string;
 }
-export type { Action };
 
-/** Chains nested deeper than this are balanced but have no arms of their own, so that asking stays cheap. */
+/** Chains that are nested deeper get no arms of their own, so that lookups stay fast. */
 const DEEPEST = 100;
 
 /**
- * Pairs a template's actions into arms. An `else` or `end` without a chain is left out; a chain without `end` reaches to the
- * text's end.
+ * Finds the arms of a template. An `else` or `end` without a chain is ignored; a chain without `end` reaches
+ * to the text's end.
  *
  * @param actions as `scan` returns them
  * @param textLength where unclosed arms end, in UTF-16 units
- * @returns all arms, by where they start; linear
+ * @returns all arms, sorted by their start; in linear time
  */
 export function arms(actions: readonly Action[], textLength: number): readonly Arm[] {
   const found: { chain: number; index: number; start: number; end: number; keyword: string }[] = [];
@@ -60,11 +59,11 @@ export function arms(actions: readonly Action[], textLength: number): readonly A
 }
 
 /**
- * Prepares looking up the arms around an offset.
+ * Prepares to look up the arms around an offset.
  *
  * @param all as `arms` returns them
- * @returns a function from an offset to the arms that hold it, outermost first; it takes logarithmic time, and what it
- *   returns for one innermost arm is the same array each time
+ * @returns a function from an offset to the arms around it, outermost first. It takes logarithmic time, and
+ *   returns the same array for all offsets with the same innermost arm
  */
 export function armFinder(all: readonly Arm[]): (offset: number) => readonly Arm[] {
   const parents = new Int32Array(all.length);

@@ -1,6 +1,6 @@
-// A text as an array of UTF-16 units, so that many places of it can be overwritten in one pass.
+// Turns a text into an array of UTF-16 units, in which many places can be overwritten, and back.
 
-/** Units turned into a string at a time: more would overflow the engine's argument list. */
+/** How many units become a string at a time: more would exceed the engine's limit for arguments. */
 const CHUNK = 8192;
 
 export const LF = 0x0a;

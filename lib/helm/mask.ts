@@ -1,8 +1,11 @@
-// Masks a template's actions by text of the same length, so that a YAML parser reads it and every offset stays.
+// Replaces a template's actions by text of the same length, so that a YAML parser can read it and offsets
+// stay the same.
 import type { Action } from "./action.js";
 import { CR, LF, SPACE, TAB, charactersOf, textOf } from "./characters.js";
 
-/** What stands for an action inside text: whatever overlaps an action is known by its range, so any character will do. */
+/**
+ * The character that replaces an action inside text. Any would do, because actions are found by their ranges.
+ */
 const FILLER = 0x5f;
 const HASH = 0x23;
 const DASH = 0x2d;
@@ -10,10 +13,13 @@ const COLON = 0x3a;
 
 /** A block scalar's header at the end of a text: `key: |-`, `- >2`, `key: &anchor |`. */
 const BLOCK_HEADER = /(?:[:?-]|[&!][^ \t]*)[ \t]+[|>][-+0-9]{0,2}$/;
-/** How much of the text before an action is looked at for such a header. */
+/** How many characters before an action are searched for such a header. */
 const HEADER_LENGTH = 64;
 
-/** The next line below that holds text: where it begins, and whether it is an item or an entry of a block collection. */
+/**
+ * The next line below with text: its indentation, and whether it is an item or an entry of a block
+ * collection.
+ */
 interface Below {
   readonly indent: number;
   readonly item: boolean;
@@ -23,16 +29,16 @@ interface Below {
 /**
  * Masks a template.
  *
- * 1. A line of actions alone becomes line feeds in every position: offsets stay, and nothing of it is indentation.
- * 2. An action inside text becomes `_`; later lines of it become spaces.
- * 3. Actions that are all of a value, where the lines below continue that value, become spaces.
- * 4. So do actions behind a block scalar's header,
+ * 1. A line that holds only actions becomes line feeds: offsets stay, and no indentation is left.
+ * 2. An action inside text becomes `_`; its later lines become spaces.
+ * 3. Actions that are a whole value become spaces, if the lines below continue that value.
+ * 4. So do actions after a block scalar's header,
  * 5. comments, assignments, heads of `define`, and control actions at a line's edge whose chain spans lines.
  *
  * @param text a template
  * @param actions its actions, as `scan` returns them
- * @returns text of the same length; outside actions and lines of actions alone it is the same, line breaks included.
- *   Linear in the text's length
+ * @returns text of the same length, which differs only in actions and in lines that hold only actions; in
+ *   linear time
  */
 export function mask(text: string, actions: readonly Action[]): string {
   if (actions.length === 0) return text;
@@ -41,7 +47,7 @@ export function mask(text: string, actions: readonly Action[]): string {
   let last = actions.length - 1;
   let below: Below = { indent: -1, item: false, entry: false };
   let lineEnd = text.length;
-  // From the last line up, because rule 3 asks what stands below.
+  // From the last line up, because rule 3 depends on the line below.
   for (;;) {
     const lineStart = startOfLine(text, lineEnd);
     while (last >= 0 && startAt(actions, last) >= lineEnd) last--;
@@ -77,7 +83,7 @@ function isBlank(code: number | undefined): boolean {
   return code === SPACE || code === TAB;
 }
 
-/** For each action, whether it belongs to a chain that opens and closes on one line. */
+/** For each action, 1 if its chain opens and closes on one line. */
 function chainsOfOneLine(text: string, actions: readonly Action[]): Uint8Array {
   const inline = new Uint8Array(actions.length);
   const lines = new Int32Array(actions.length);
@@ -91,7 +97,7 @@ function chainsOfOneLine(text: string, actions: readonly Action[]): Uint8Array {
     else if (action.kind === "else") chains.at(-1)?.push(index);
     else if (action.kind === "end") {
       const chain = chains.pop();
-      // The line on which the last action ends does not count: what follows it there is text in any case.
+      // The line on which the last action ends does not matter: the text after it is text in any case.
       if (chain && lines[chain[0] ?? 0] === line) for (const member of [...chain, index]) inline[member] = 1;
     }
   }
@@ -113,7 +119,8 @@ interface Line {
 
 function maskLine(line: Line): void {
   const { characters, actions, lineStart, lineEnd, first, last } = line;
-  // The actions before `leading` have only white space before them on the line, those from `trailing` on only behind.
+  // Before the actions up to `leading` there is only white space on the line, and after those from `trailing`
+  // on.
   let leading = first;
   let at = lineStart;
   for (; leading <= last; leading++) {
@@ -163,7 +170,9 @@ function isControl(action: Action): boolean {
   return action.kind === "open" || action.kind === "else" || action.kind === "end";
 }
 
-/** Whether the actions from `runStart` to the line's end print the beginning of what the lines below continue. */
+/**
+ * Whether the actions from `runStart` to the line's end print the beginning of a value that continues below.
+ */
 function isContinued(line: Line, runStart: number): boolean {
   const { characters, lineStart, below, text } = line;
   let end = runStart;
@@ -178,7 +187,7 @@ function isContinued(line: Line, runStart: number): boolean {
   return false;
 }
 
-/** The column of the line's first key: behind its indentation and its dashes. */
+/** The column of the line's first key, after its indentation and its dashes. */
 function keyColumn(characters: Uint16Array, lineStart: number, end: number): number {
   let at = lineStart;
   for (;;) {

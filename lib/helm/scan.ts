@@ -1,10 +1,11 @@
-// Finds every `{{ … }}` of a Go template, minding strings, comments over lines and trim markers.
+// Finds every `{{ … }}` of a Go template, also with strings, comments of several lines and trim markers
+// inside.
 import type { Action, ActionKind } from "./action.js";
 
 export interface Scan {
-  /** In order; none overlaps another. */
+  /** In order, without overlaps. */
   readonly actions: readonly Action[];
-  /** Offset of the first `{{` for which no end was found. */
+  /** Offset of the first `{{` without an end. */
   readonly unclosed?: number;
 }
 
@@ -20,20 +21,21 @@ const KINDS: ReadonlyMap<string, ActionKind> = new Map<string, ActionKind>([
   ["continue", "control"],
 ]);
 
-/** `$x :=`, `$x =`; `range $i, $x := …` begins with its own word and is none. */
+/** `$x :=`, `$x =`; `range $i, $x := …` begins with a keyword and is not an assignment. */
 const ASSIGNMENT = /\$[\p{L}\p{N}_]*\s*(?:,\s*\$[\p{L}\p{N}_]*\s*)?:?=(?!=)/uy;
 const WORD = /[^\s(){}|"'`,:=]+/y;
 const COMMENT_END = /\*\/\s*(?:-\}\}|\}\})/g;
-/** What decides where an action ends: a string's quote, the closing or another opening delimiter. */
+/** The tokens that decide where an action ends: quotes, the closing delimiter, another opening delimiter. */
 const DECISIVE = /["'`]|\}\}|\{\{/g;
 const LINE_END = /[\r\n]|$/g;
 
 /**
- * Finds the actions of a Go template with its default delimiters, as the lexer of Go's `text/template/parse` does: `"` and
- * `'` with escapes, `` ` `` over lines, comments only as `{{/*` or `{{- /*`, a trim marker only beside white space.
+ * Finds the actions of a Go template with its default delimiters, as the lexer of Go's `text/template/parse`
+ * does: `"` and `'` with escapes, `` ` `` over lines, comments only as `{{/*` or `{{- /*`, a trim marker only
+ * beside white space.
  *
- * It is more tolerant than Go where a template would not even compile: a quote that its line does not close is no string,
- * and a `{{` that meets another `{{` first is left as text.
+ * It is more tolerant than Go with templates that do not compile: a quote that is not closed on its line does
+ * not begin a string, and a `{{` before another `{{` is text.
  *
  * @param text a file's text
  * @returns the actions in order and the first `{{` without an end; never throws, linear in the text's length
@@ -41,7 +43,7 @@ const LINE_END = /[\r\n]|$/g;
 export function scan(text: string): Scan {
   const actions: Action[] = [];
   let unclosed: number | undefined;
-  // Up to here a quote has no partner: looking again from every action of a long line would cost its square.
+  // Up to here quotes are known to be unclosed. Without this, a long line would take quadratic time.
   let unquotedUntil = 0;
   let start = text.indexOf("{{");
   while (start !== -1) {
@@ -88,11 +90,11 @@ function skipTrimMarker(text: string, at: number): number {
 }
 
 interface End {
-  /** Behind `}}`, or -1. */
+  /** After `}}`, or -1. */
   readonly end: number;
-  /** Where to look on if there is none: the next `{{`, or the text's end. */
+  /** Where to continue if there is no end: the next `{{`, or the text's end. */
   readonly again: number;
-  /** A quote that nothing closes. */
+  /** The offset of a quote that is not closed. */
   readonly brokenQuote?: number;
 }
 

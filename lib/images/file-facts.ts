@@ -2,7 +2,7 @@
 import type { ValuesFacts } from "../charts/values-facts.js";
 import { matchesFile } from "../exempt.js";
 import type { Neighbour } from "../neighbour.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { CHART_FILE, DOCUMENT_NAMES, VALUES_FOLDER, VALUES_NAME } from "../vocabulary/document-names.js";
 import type { DocumentKind } from "../vocabulary/row-types.js";
 import type { UserRows } from "../vocabulary/user-rows.js";

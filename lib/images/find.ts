@@ -1,7 +1,7 @@
 // Finds every image field of a reading.
 import { valuesOfFile } from "../charts/values-facts.js";
 import type { Neighbour } from "../neighbour.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { userRows } from "../vocabulary/user-rows.js";
 import type { Note, Reading } from "../yaml/reading.js";
 import type { ImageField } from "./field.js";

@@ -1,6 +1,6 @@
 // A reference in one scalar: whether what stands there is an image, and the field that it makes.
 import { parseReference, type Reference, type ReferenceError } from "../reference/reference.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import type { ImageField, Part, State } from "./field.js";
 import { expandDefaults } from "./default-expression.js";
 import type { DocumentKind, ScalarRow } from "../vocabulary/row-types.js";

@@ -1,5 +1,5 @@
 // Fields of the lines that no parser reads: only references in one scalar that have a tag or a digest.
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import type { Range, Reading, ScannedLine } from "../yaml/reading.js";
 import { touchesAction } from "./actions.js";
 import type { FileFacts } from "./file-facts.js";

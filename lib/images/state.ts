@@ -1,6 +1,6 @@
 // In which state a field is, once its parts are put together.
 import { looksLikeDomain, type Reference } from "../reference/reference.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import type { State } from "./field.js";
 import type { Untagged } from "../vocabulary/row-types.js";
 

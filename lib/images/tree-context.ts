@@ -1,5 +1,5 @@
 // One tree of events as the walk sees it: what is known of it before, and where the walk is.
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import type { Segment } from "../vocabulary/path.js";
 import type { Reading, Tree } from "../yaml/reading.js";
 import type { Anchors } from "./anchors.js";

@@ -1,6 +1,6 @@
 // The edits that move a digest to the place where it is read, or remove one that stands twice.
 import type { ImageField, Part } from "../images/field.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { join, type Edit } from "./edit.js";
 import { plan } from "./plan.js";
 import { standingDigest, withoutDigest, type StandingDigest } from "./standing-digest.js";

@@ -1,5 +1,5 @@
 // What may be written at a field, and why not more: decided before any digest is known.
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import type { ImageField, PlanReason } from "../images/field.js";
 
 /** What may be written at a field, decided before any digest is known. */

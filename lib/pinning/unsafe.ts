@@ -2,7 +2,7 @@
 import type { ImageField, Part } from "../images/field.js";
 import { nameOfNewKey } from "../images/new-key.js";
 import { parseDigest, type Digest } from "../reference/digest.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { join, type Edit } from "./edit.js";
 import { moveDigest } from "./move-digest.js";
 import { standingDigest, type StandingDigest } from "./standing-digest.js";

@@ -1,8 +1,10 @@
-// What a lookup says of a reference: the types that the resolver, the rules and the command share.
+// The answer of a lookup: the types that the resolver, the rules and the command share.
 import type { Digest } from "./digest.js";
 import type { Reference } from "./reference.js";
 
-/** Why a digest is not known. One word each, so that code can tell them apart; the message is for a person. */
+/**
+ * Why a digest is not known, for code. The message of the {@link Failure} is for the user.
+ */
 export type FailureReason =
   | "not-found"
   | "denied"
@@ -16,32 +18,34 @@ export type FailureReason =
   | "gave-up"
   | "offline";
 
-/** The digest that a tag points to, and where that was learnt. */
+/** The digest that a tag points to, and where it comes from. */
 export interface Found {
   readonly ok: true;
   readonly digest: Digest;
   /** The manifest's media type, without parameters; empty when the registry named none. */
   readonly mediaType: string;
-  /** How many platforms an index holds, where the index was read. */
+  /** How many platforms an index holds, if the index was read. */
   readonly platformCount?: number;
-  /** When the registry said so, in milliseconds since the epoch. */
+  /** When the registry answered, in milliseconds since the epoch. */
   readonly resolvedAt: number;
   readonly from: "cache" | "registry";
 }
 
-/** Why there is no digest. Kept for the life of the process only. */
+/** Why there is no digest. It is kept only while the process runs. */
 export interface Failure {
   readonly ok: false;
   readonly reason: FailureReason;
-  /** One line for a person: what, where, what to do. Holds no credential and no control character. */
+  /** One line for the user: the problem, and what to do. It holds no credential and no control character. */
   readonly message: string;
 }
 
 export type Answer = Found | Failure;
 
 /**
- * Asks what tags point to: one answer for each reference, in their order. Synchronous, as ESLint's rules are.
+ * Looks up what tags point to: one answer for each reference, in their order. It is synchronous, as ESLint's
+ * rules are.
  *
- * `file` names where they stand: what a lint of a file no longer asks for is not looked up behind it.
+ * `file` is the file of the references. In the background, a reference that its next lint does not ask for is
+ * dropped.
  */
 export type Lookup<S> = (references: readonly Reference[], settings: S, file?: string) => readonly Answer[];

@@ -1,18 +1,21 @@
-// A digest: the one type that says "these bytes and no others".
+// Parses digests. A {@link Digest} identifies exact bytes.
 
 declare const validated: unique symbol;
 
 /** `algorithm:hex`, checked by {@link parseDigest}: a registered algorithm, the exact length, lower case. */
 export type Digest = string & { readonly [validated]: "digest" };
 
-/** Hexadecimal digits of each algorithm registered in the OCI image-spec (descriptor.md, "Registered algorithms"; go-digest). */
+/**
+ * Hexadecimal digits of each algorithm registered in the OCI image-spec (descriptor.md, "Registered
+ * algorithms"; go-digest).
+ */
 const HEX_LENGTH: ReadonlyMap<string, number> = new Map([
   ["sha256", 64],
   ["sha384", 96],
   ["sha512", 128],
 ]);
 
-/** distribution/reference, `digestPat`: what may stand after `@` at all, before an algorithm is looked up. */
+/** distribution/reference, `digestPat`: the syntax of a digest with any algorithm. */
 const DIGEST = /^([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*):(.*)$/s;
 
 export type DigestResult =
@@ -21,8 +24,8 @@ export type DigestResult =
 /**
  * Checks that a text is a digest of a registered algorithm.
  *
- * @param text what stands after `@`, or in a digest key; at most 1 KiB is ever looked at
- * @returns the digest, or one line that says what is wrong with it; never throws
+ * @param text the text after `@`, or the value of a digest key; a text of more than 256 characters is refused
+ * @returns the digest, or one line that says what is wrong; never throws
  * @see OCI image-spec, descriptor.md, "Digests"; go-digest `Digest.Validate`
  */
 export function parseDigest(text: string): DigestResult {
@@ -37,7 +40,8 @@ export function parseDigest(text: string): DigestResult {
   if (!/^[0-9a-f]*$/.test(hex)) return fail("a digest holds hexadecimal digits only");
   if (hex.length !== length)
     return fail(
-      `${String(hex.length)} hexadecimal ${hex.length === 1 ? "digit" : "digits"}, a ${algorithm} has ${String(length)}`,
+      `${String(hex.length)} hexadecimal ${hex.length === 1 ? "digit" : "digits"}, a ${algorithm} ` +
+        `has ${String(length)}`,
     );
   return { ok: true, digest: text as Digest };
 }

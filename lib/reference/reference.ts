@@ -1,4 +1,4 @@
-// The grammar of an image reference, from distribution/reference: text in, a normalised reference or a typed error out.
+// Parses and normalises image references, with the grammar of distribution/reference.
 import { parseDigest, type Digest } from "./digest.js";
 
 /**
@@ -12,7 +12,7 @@ export interface Reference {
   readonly repository: string;
   readonly tag?: string;
   readonly digest?: Digest;
-  /** What stands in the file, spelled as the user spelled it. */
+  /** The reference as the user wrote it. */
   readonly written: string;
 }
 
@@ -32,7 +32,7 @@ export type ReferenceErrorCode =
 
 export interface ReferenceError {
   readonly code: ReferenceErrorCode;
-  /** One line for a person: what is wrong, without the text itself. */
+  /** One line for the user that says what is wrong. It does not repeat the text. */
   readonly message: string;
 }
 
@@ -40,9 +40,11 @@ export type ReferenceResult =
   | { readonly ok: true; readonly reference: Reference }
   | { readonly ok: false; readonly error: ReferenceError };
 
-/** No registry takes a name, tag and digest that together pass this; it bounds every pattern below. */
+/** No registry accepts a longer reference. It limits the work of every pattern below. */
 const MAX_LENGTH = 1024;
-/** distribution/reference, `RepositoryNameTotalLengthMax`: the path alone, with the `library/` that was added. */
+/**
+ * distribution/reference, `RepositoryNameTotalLengthMax`: the repository, with the `library/` that was added.
+ */
 const MAX_REPOSITORY_LENGTH = 255;
 
 const PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
@@ -52,7 +54,7 @@ const DOMAIN = new RegExp(
 );
 const REPOSITORY = new RegExp(`^${PATH_COMPONENT}(?:/${PATH_COMPONENT})*$`);
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
-/** What begins the path of a file: `/x`, `./x`, `../x`. */
+/** The beginning of a file's path: `/x`, `./x`, `../x`. */
 const PATH_START = /^\.{0,2}\//;
 /** distribution/reference, `anchoredIdentifierRegexp`: a bare image ID, which names no repository. */
 const IDENTIFIER = /^[a-f0-9]{64}$/;
@@ -61,8 +63,8 @@ const IDENTIFIER = /^[a-f0-9]{64}$/;
  * Parses and normalises an image reference.
  *
  * @param text one reference, without white space around it
- * @returns the reference with Docker's defaults applied to domain and repository (never to the tag), or the first thing
- *   that breaks the grammar; never throws
+ * @returns the reference, with Docker's defaults for the domain and the repository but not for the tag, or
+ *   the first error; never throws
  * @see distribution/reference `ParseNormalizedNamed` (normalize.go) and the productions in reference.go
  */
 export function parseReference(text: string): ReferenceResult {
@@ -117,7 +119,7 @@ export function isDomain(text: string): boolean {
 }
 
 /**
- * Whether the first part of a name is a registry and not a Docker Hub user, as Docker decides it.
+ * Whether the first part of a name is a registry and not a Docker Hub user, by Docker's rules.
  *
  * @param head the part before the first `/`
  * @see distribution/reference, `splitDockerDomain`
@@ -127,7 +129,8 @@ export function looksLikeDomain(head: string): boolean {
 }
 
 /**
- * Writes a reference out in full, `domain/repository[:tag][@digest]`: one spelling for each image, so that it can be a key.
+ * Writes a reference in full, `domain/repository[:tag][@digest]`. Each image has one such spelling, so it can
+ * be a key.
  *
  * @returns the normalised reference; no `latest` is added
  */
@@ -135,7 +138,9 @@ export function formatReference(
   reference: Pick<Reference, "domain" | "repository" | "tag" | "digest">,
 ): string {
   const { domain, repository, tag, digest } = reference;
-  return `${domain}/${repository}${tag === undefined ? "" : `:${tag}`}${digest === undefined ? "" : `@${digest}`}`;
+  const tagPart = tag === undefined ? "" : `:${tag}`;
+  const digestPart = digest === undefined ? "" : `@${digest}`;
+  return `${domain}/${repository}${tagPart}${digestPart}`;
 }
 
 function unreadable(text: string): ReferenceError | undefined {
@@ -177,7 +182,9 @@ function normaliseName(name: string): Pick<Reference, "domain" | "repository"> |
   if (repository.length > MAX_REPOSITORY_LENGTH)
     return {
       code: "name",
-      message: `a repository of ${String(repository.length)} characters, it has at most ${String(MAX_REPOSITORY_LENGTH)}`,
+      message:
+        `a repository of ${String(repository.length)} characters, ` +
+        `it has at most ${String(MAX_REPOSITORY_LENGTH)}`,
     };
   return { domain, repository };
 }
@@ -185,7 +192,9 @@ function normaliseName(name: string): Pick<Reference, "domain" | "repository"> |
 function nameMessage(name: string, repository: string): string {
   if (name === "") return "a tag or digest with no repository before it";
   if (repository.endsWith("/") || repository.includes("//")) return "an empty part between slashes";
-  return "a repository holds lower case letters and digits, with single `.`, `_`, `__` or dashes between them";
+  return (
+    "a repository holds lower case letters and digits, with single `.`, `_`, `__` or dashes between " + "them"
+  );
 }
 
 function fail(code: ReferenceErrorCode, message: string): ReferenceResult {

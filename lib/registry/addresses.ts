@@ -1,7 +1,8 @@
-// Which IP addresses are public: the guard between text in a repository and the machines around us.
+// Tells public IP addresses from private ones, so that text in a repository cannot reach machines of the
+// local network.
 import { BlockList, isIP } from "node:net";
 
-/** IANA's special-purpose IPv4 addresses, multicast and what is reserved. */
+/** IANA's special-purpose IPv4 addresses, multicast, and reserved addresses. */
 const SPECIAL_IPV4 = [
   "0.0.0.0/8",
   "10.0.0.0/8",
@@ -19,7 +20,9 @@ const SPECIAL_IPV4 = [
   "224.0.0.0/4",
   "240.0.0.0/4",
 ];
-/** Inside 2000::/3: Teredo and other protocol assignments, documentation, 6to4 (an IPv4 address in disguise). */
+/**
+ * Inside 2000::/3: Teredo and other protocol assignments, documentation, 6to4 (an IPv4 address in disguise).
+ */
 const SPECIAL_IPV6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"];
 
 const specialV4 = listOf(SPECIAL_IPV4, "ipv4");
@@ -28,10 +31,12 @@ const globalV6 = listOf(["2000::/3"], "ipv6");
 const loopbackV4 = listOf(["127.0.0.0/8"], "ipv4");
 
 /**
- * Whether an address is reachable from the internet: not private, loopback, link-local, shared, multicast or reserved.
+ * Whether an address is reachable from the internet: not private, loopback, link-local, shared, multicast or
+ * reserved.
  *
- * @param address an IP address, without brackets; what is none is not public
- * @returns for an IPv6 address that holds an IPv4 one (mapped, or NAT64's well-known prefix), what holds for that
+ * @param address an IP address without brackets; any other text is not public
+ * @returns whether it is public; an IPv6 address that contains an IPv4 address (mapped, or with NAT64's
+ *   well-known prefix) counts as that address
  * @see IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890); RFC 6052 for NAT64
  */
 export function isPublicAddress(address: string): boolean {
@@ -45,7 +50,7 @@ export function isPublicAddress(address: string): boolean {
   );
 }
 
-/** Whether an address is this machine's own: 127.0.0.0/8 or ::1. Brackets around it do not matter. */
+/** Whether an address is a loopback address: 127.0.0.0/8 or ::1, with or without brackets. */
 export function isLoopbackAddress(address: string): boolean {
   const bare = unbracket(address);
   return bare === "::1" || (isIP(bare) === 4 && loopbackV4.check(bare, "ipv4"));
@@ -56,7 +61,7 @@ export function isLoopbackHost(hostname: string): boolean {
   return hostname === "localhost" || isLoopbackAddress(hostname);
 }
 
-/** Whether a URL's hostname is an IP address and no name. */
+/** Whether a URL's hostname is an IP address and not a name. */
 export function isAddress(hostname: string): boolean {
   return isIP(unbracket(hostname)) !== 0;
 }

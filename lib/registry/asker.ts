@@ -1,14 +1,14 @@
-// A turn at a registry: trust, one host's manners, at most so many at once, a deadline; what is asked in it is the caller's.
+// Gives lookups a turn at a registry: after the trust check, within the limits, and with a deadline.
 import type { Failure, FailureReason } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { startBudget } from "./budget.js";
 import { firstOf, type Keychain } from "./credentials.js";
 import { dockerConfig, dockerConfigFile } from "./docker-config.js";
 import { failureOf, LookupError } from "./failure.js";
 import { Host } from "./host.js";
-import { createLimits } from "./limits.js";
-import { startSession, type Session, type Shared } from "./session.js";
+import { Limits } from "./limits.js";
+import { Session, type Shared } from "./session.js";
 import { createTokens } from "./token.js";
 import { createTransport } from "./transport.js";
 import { trust, type TrustedRegistry } from "./trust.js";
@@ -16,108 +16,102 @@ import { trust, type TrustedRegistry } from "./trust.js";
 /** The settings that a client needs. */
 export type ClientSettings = Pick<Settings, "registries" | "mirrors" | "timeout">;
 
-/** What a turn is for. */
+/** What is done in a turn. */
 export interface Turn<T> {
   /** What is asked for, for messages. */
   readonly name: (registry: TrustedRegistry) => string;
   readonly work: (session: Session, registry: TrustedRegistry) => Promise<T>;
 }
 
-export interface Asker {
+/** Failures of the host itself. Where the first lookup of a host meets one, the waiting lookups fail too. */
+const HOST_FAILURES: ReadonlySet<FailureReason> = new Set(["unreachable", "timeout", "tls"]);
+
+/** Asks registries, one turn for each question. Nothing is sent before the first turn. */
+export class Asker {
+  readonly #settings: ClientSettings;
+  readonly #shared: Shared;
+  readonly #closing = new AbortController();
+  readonly #limits = new Limits();
+  /** By origin. */
+  readonly #hosts = new Map<string, Host>();
+
+  /**
+   * @param settings which registries are trusted, and how long a lookup may take
+   * @param env names proxies and the folder of Docker's configuration
+   * @param keychain where credentials come from; by default Docker's configuration
+   */
+  constructor(
+    settings: ClientSettings,
+    env: NodeJS.ProcessEnv,
+    keychain: Keychain = firstOf(dockerConfig(dockerConfigFile(env))),
+  ) {
+    const { timeout } = settings;
+    const transport = createTransport(env, { connect: timeout / 3, headers: (timeout * 2) / 3 });
+    const tokens = createTokens(transport, settings, timeout, this.#closing.signal);
+    this.#settings = settings;
+    this.#shared = { settings, transport, keychain, tokens };
+  }
+
   /**
    * Waits for a turn at a reference's registry, and takes it.
    *
-   * @param reference its domain says who is asked, and must pass the trust check
-   * @param signal ends it early
-   * @returns what the work returned, or why it could not be done; never throws. The time that `settings.timeout` gives
-   *   counts from when it is this one's turn: at most 16 go on at once for a host, 32 in all
+   * @param reference its domain says which registry is asked, and must pass the trust check
+   * @param signal ends the turn early
+   * @returns what the work returned, or why it could not be done; never throws. The time limit
+   *   `settings.timeout` begins with the turn: 16 turns run at the same time for a host, and 32 in all
    */
-  take<T>(
+  async take<T>(
     reference: Pick<Reference, "domain" | "repository">,
     turn: Turn<T>,
     signal: AbortSignal,
-  ): Promise<T | Failure>;
+  ): Promise<T | Failure> {
+    const trusted = trust(reference.domain, this.#settings);
+    if (!trusted.ok) return trusted;
+    const stop = startBudget(undefined, signal, this.#closing.signal);
+    try {
+      return await this.#takeNow(trusted.registry, reference.repository, turn, stop.signal);
+    } catch (error) {
+      return failureOf(error, trusted.registry.host);
+    } finally {
+      stop.end();
+    }
+  }
+
   /** Ends all connections. */
-  close(): void;
-}
+  close(): void {
+    this.#closing.abort(new LookupError("gave-up", "the lookup was stopped"));
+    this.#shared.transport.close();
+  }
 
-/** Failures that the whole host shares, when they meet its first lookup. */
-const HOST_FAILURES: ReadonlySet<FailureReason> = new Set(["unreachable", "timeout", "tls"]);
-
-/**
- * Makes an asker. Nothing is sent before the first turn.
- *
- * @param env names proxies and the folder of Docker's configuration
- * @param keychain where credentials come from; by default wherever the user keeps them
- */
-export function createAsker(
-  settings: ClientSettings,
-  env: NodeJS.ProcessEnv,
-  keychain: Keychain = firstOf(dockerConfig(dockerConfigFile(env))),
-): Asker {
-  const closing = new AbortController();
-  const transport = createTransport(env, {
-    connect: settings.timeout / 3,
-    headers: (settings.timeout * 2) / 3,
-  });
-  const common: Shared = {
-    settings,
-    transport,
-    keychain,
-    tokens: createTokens(transport, settings, settings.timeout, closing.signal),
-  };
-  const limits = createLimits();
-  const hosts = new Map<string, Host>();
-
-  const takeNow = async <T>(
+  async #takeNow<T>(
     registry: TrustedRegistry,
     repository: string,
     { name, work }: Turn<T>,
     signal: AbortSignal,
-  ): Promise<T | Failure> => {
-    const host = hosts.get(registry.origin) ?? new Host();
-    hosts.set(registry.origin, host);
-    const first = await host.enter(settings.timeout, signal);
-    let shared: Failure | undefined;
+  ): Promise<T | Failure> {
+    const { timeout } = this.#settings;
+    const host = this.#hosts.get(registry.origin) ?? new Host();
+    this.#hosts.set(registry.origin, host);
+    const first = await host.enter(timeout, signal);
+    let hostFailure: Failure | undefined;
     try {
       host.throwIfClosed();
-      const leave = await limits.enter(registry.origin, signal);
-      const budget = startBudget(settings.timeout, signal);
+      const leave = await this.#limits.enter(registry.origin, signal);
+      const budget = startBudget(timeout, signal);
+      const asked = { repository: `${registry.prefix}${repository}`, name: name(registry) };
       try {
-        return await work(
-          startSession(registry, host, `${registry.prefix}${repository}`, name(registry), common, budget),
-          registry,
-        );
+        return await work(new Session(registry, host, asked, this.#shared, budget), registry);
       } finally {
         budget.end();
         leave();
       }
     } catch (error) {
       const failure = failureOf(error, registry.host);
-      // Stopped from outside: that says nothing of the host.
-      if (!signal.aborted && HOST_FAILURES.has(failure.reason)) shared = failure;
+      // A lookup that was stopped from outside says nothing about the host.
+      if (!signal.aborted && HOST_FAILURES.has(failure.reason)) hostFailure = failure;
       return failure;
     } finally {
-      if (first) host.abandon(shared);
+      if (first) host.abandon(hostFailure);
     }
-  };
-
-  return {
-    async take({ domain, repository }, turn, signal) {
-      const trusted = trust(domain, settings);
-      if (!trusted.ok) return trusted;
-      const stop = startBudget(undefined, signal, closing.signal);
-      try {
-        return await takeNow(trusted.registry, repository, turn, stop.signal);
-      } catch (error) {
-        return failureOf(error, trusted.registry.host);
-      } finally {
-        stop.end();
-      }
-    },
-    close() {
-      closing.abort(new LookupError("gave-up", "the lookup was stopped"));
-      transport.close();
-    },
-  };
+  }
 }

@@ -1,24 +1,28 @@
-// The time that one lookup has, and waiting within it.
+// The time limit of a lookup, and waiting within it.
 import { setMaxListeners } from "node:events";
 import { LookupError } from "./failure.js";
 
-/** How long something may go on: until the signal aborts, which it does at `endsAt` at the latest. */
+/** A time limit: work may go on until the signal aborts, which happens at `endsAt` at the latest. */
 export interface Budget {
   readonly signal: AbortSignal;
   /** Milliseconds since the epoch. */
   readonly endsAt: number;
-  /** To be called when the work is done: lets go of the timer, which until then keeps the process alive, and of the parent. */
+  /**
+   * Must be called when the work is done. It clears the timer, which keeps the process alive, and lets go of
+   * the parents.
+   */
   end(): void;
 }
 
 /**
  * Starts a budget.
  *
- * @param milliseconds from now; without a number, only the parent ends it
- * @param parents whatever else may end it earlier
+ * @param milliseconds from now; without a number, only the parents end it
+ * @param parents signals that may end it earlier
  */
 export function startBudget(milliseconds: number | undefined, ...parents: readonly AbortSignal[]): Budget {
-  // Not AbortSignal.any and AbortSignal.timeout: on Node 20 what they make may be collected while something waits for it.
+  // Not AbortSignal.any and AbortSignal.timeout: Node 20 may collect their signals while something waits for
+  // them.
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);
   const stops: (() => void)[] = [];
@@ -35,7 +39,7 @@ export function startBudget(milliseconds: number | undefined, ...parents: readon
       controller.abort(parent.reason);
     };
     if (parent.aborted) abort();
-    // Hundreds of lookups hang on one signal by design: that is no leak to warn of.
+    // Hundreds of lookups listen to one signal by design, so Node must not warn of a leak.
     setMaxListeners(0, parent);
     parent.addEventListener("abort", abort, { once: true });
     stops.push(() => {
@@ -67,7 +71,7 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
 }
 
 /**
- * Waits for shared work, unless the signal aborts first; the work itself goes on for whoever else waits.
+ * Waits for shared work, unless the signal aborts first. The work itself goes on for others that wait for it.
  *
  * @throws what the work threw, or the signal's reason
  */

@@ -1,4 +1,4 @@
-// What a 401 asks for: the WWW-Authenticate header, read as RFC 7235 has it.
+// Reads the WWW-Authenticate header of a 401 answer (RFC 7235).
 import { LookupError } from "./failure.js";
 
 /** One challenge, its scheme and parameter names in lower case. */
@@ -7,7 +7,7 @@ export interface ParsedChallenge {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-/** The challenge that we answer. */
+/** A challenge that can be answered. */
 export type Challenge =
   | { readonly scheme: "basic" }
   | { readonly scheme: "bearer"; readonly realm: string; readonly service: string | undefined };
@@ -20,14 +20,14 @@ const SPACE = /[ \t]*/y;
 const TOKEN = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
 const TOKEN68 = /[A-Za-z0-9._~+/-]+=*(?=[ \t]*(?:,|$))/y;
 const QUOTED = /"((?:[^"\\]|\\.)*)"/sy;
-// Beyond the grammar: some registries leave a realm's URL unquoted.
+// Not in the grammar, but some registries do not quote the realm's URL.
 const BARE_VALUE = /[^ \t,"]*/y;
 
 /**
- * Splits a WWW-Authenticate header into its challenges: several in one line, or several lines that were joined by commas.
+ * Splits a WWW-Authenticate header into its challenges. Several headers are joined by commas.
  *
- * @param header the header's value; beyond 8 KiB or eight challenges nothing is read
- * @returns the challenges in their order, up to the first thing that breaks the grammar; never throws
+ * @param header the header's value; at most 8 KiB and eight challenges are read
+ * @returns the challenges in their order, up to the first syntax error; never throws
  * @see RFC 7235, sections 2.1 and 4.1
  */
 export function parseChallenges(header: string): readonly ParsedChallenge[] {
@@ -66,11 +66,11 @@ export function parseChallenges(header: string): readonly ParsedChallenge[] {
 }
 
 /**
- * Chooses what to answer: the first Bearer challenge whose realm is a URL, else Basic.
+ * Chooses the challenge to answer: the first Bearer challenge whose realm is a URL, else Basic.
  *
- * @param header the header's value, where there was one
- * @param host who sent it, for the message
- * @throws LookupError `invalid-answer` when there is no challenge that we know how to answer
+ * @param header the header's value, if there is one
+ * @param host the host that sent it, for the message
+ * @throws LookupError `invalid-answer` when there is no challenge that can be answered
  * @see distribution's token.md; RFC 7617
  */
 export function chooseChallenge(header: string | undefined, host: string): Challenge {

@@ -1,40 +1,44 @@
-// The registry client: a reference in, a digest or the reason for none out.
+// The registry client: asks a registry which digest a reference points to.
 import type { Answer } from "../reference/answer.js";
 import { formatReference, type Reference } from "../reference/reference.js";
-import { createAsker, type ClientSettings } from "./asker.js";
+import { Asker, type ClientSettings } from "./asker.js";
 import type { Keychain } from "./credentials.js";
 import { LookupError } from "./failure.js";
 import { MANIFEST_ACCEPT, MANIFEST_LIMIT, readHead, readManifest, type Manifest } from "./manifest.js";
-import { denied, type Session } from "./session.js";
+import type { Session } from "./session.js";
 import type { Response } from "./transport.js";
 import type { TrustedRegistry } from "./trust.js";
 
-/** Asks registries. One for each set of settings and process: what it learns of a host, it learns once. */
+/**
+ * Asks registries. There is one for each set of settings and process, so that it learns about each host only
+ * once.
+ */
 export interface Client {
   /**
-   * Asks the registry what a reference points to: its tag (`latest` without one), or its digest where it has no tag.
+   * Asks the registry what a reference points to: its tag (`latest` without one), or its digest where it has
+   * no tag.
    *
-   * @param reference the registry to ask follows from its domain and the settings, and must pass the trust check
+   * @param reference its domain and the settings say which registry is asked, which must pass the trust check
    * @param signal ends the lookup early
-   * @returns the answer, always `from: "registry"`; never throws. The time that `settings.timeout` gives counts from when it
-   *   is this lookup's turn: at most 16 go on at once for a host, 32 in all
+   * @returns the answer, always `from: "registry"`; never throws. The time limit `settings.timeout` begins
+   *   with the lookup's turn: 16 lookups run at the same time for a host, and 32 in all
    */
   resolve(reference: Reference, signal: AbortSignal): Promise<Answer>;
-  /** Ends all connections. The client is of no use afterwards. */
+  /** Ends all connections. The client cannot be used afterwards. */
   close(): void;
 }
 
-/** Where HEAD is not known, or its answer is not understood, the manifest itself is read. */
+/** Answers of registries that do not know HEAD. The manifest itself is then read. */
 const NO_HEAD: ReadonlySet<number> = new Set([400, 405, 501]);
 
 /**
  * Makes a client. Nothing is sent before the first lookup.
  *
  * @param env names proxies and the folder of Docker's configuration
- * @param keychain where credentials come from; by default wherever the user keeps them
+ * @param keychain where credentials come from; by default Docker's configuration
  */
 export function createClient(settings: ClientSettings, env: NodeJS.ProcessEnv, keychain?: Keychain): Client {
-  const asker = createAsker(settings, env, keychain);
+  const asker = new Asker(settings, env, keychain);
   return {
     resolve: (reference, signal) =>
       asker.take<Answer>(
@@ -69,7 +73,7 @@ async function findManifest(
     ? undefined
     : readHead(accepted(head, session, registry, reference), name);
   if (told) return checked(told, reference, name);
-  // Docker Hub counts a GET as a pull, and always tells the digest.
+  // Docker Hub counts a GET as a pull, and its HEAD always has the digest.
   if (registry.account === "docker.io")
     throw new LookupError("invalid-answer", `${registry.host} did not tell the digest of ${name}`);
   const answer = accepted(await session.ask({ ...request, method: "GET" }), session, registry, reference);
@@ -79,7 +83,7 @@ async function findManifest(
 function manifestUrl(registry: TrustedRegistry, reference: Reference): URL {
   const path = `/v2/${registry.prefix}${reference.repository}/manifests/${targetOf(reference)}`;
   const url = new URL(path, registry.origin);
-  // Grammar has no `..` and no `%`; if it ever had, this is where it would lead to another place.
+  // The grammar allows neither `..` nor `%`. If it ever did, the URL would point to another place.
   if (url.pathname !== path || url.search !== "")
     throw new LookupError("invalid-answer", "the reference cannot be written as a URL");
   return url;
@@ -99,7 +103,7 @@ function nameOf(registry: TrustedRegistry, { repository, tag, digest }: Referenc
 
 function accepted(
   response: Response,
-  { loggedIn }: Session,
+  session: Session,
   registry: TrustedRegistry,
   reference: Reference,
 ): Response {
@@ -111,7 +115,7 @@ function accepted(
       "not-found",
       `${notFound(registry, reference)}${registry.account === registry.domain ? "" : ` at ${registry.host}`}`,
     );
-  if (status === 401 || status === 403) throw denied(registry, name, loggedIn);
+  if (status === 401 || status === 403) throw session.denied();
   if (status >= 500 || status === 408)
     throw new LookupError("unreachable", `${registry.host} answered ${String(status)} for ${name}`);
   throw new LookupError("invalid-answer", `${registry.host} answered ${String(status)} for ${name}`);

@@ -1,6 +1,7 @@
-// Credentials: what they are, and keychains, which know them. A new place where credentials are kept is a new keychain.
+// Credentials of registries, and keychains, which find them. Another place to read credentials from is
+// another keychain.
 
-/** What a registry's account is. */
+/** The credential of a registry's account. */
 export type Credential =
   | { readonly kind: "basic"; readonly username: string; readonly password: string }
   /** A refresh token for the registry's token server. */
@@ -8,26 +9,28 @@ export type Credential =
   /** A bearer token for the registry itself. */
   | { readonly kind: "registry-token"; readonly token: string };
 
-/** Somewhere that credentials are kept. */
+/** A place where credentials are kept. */
 export interface Keychain {
   /**
    * Finds the credential of one registry for one repository.
    *
-   * @param account the registry's main name with its port (`docker.io` for Docker Hub), exact: nothing is matched by part
+   * @param account the registry's main name with its port (`docker.io` for Docker Hub); it is compared as a
+   *   whole
    * @param repository the path in that registry
-   * @returns the credential, or nothing when this keychain has none
-   * @throws LookupError `credentials` when there is one that cannot be read: going on without it would hide the mistake
+   * @returns the credential, if this keychain has one
+   * @throws LookupError `credentials` when there is a credential that cannot be read: going on without it
+   *   would hide the mistake
    */
   find(account: string, repository: string): Promise<Credential | undefined>;
 }
 
-/** For whoever asks as nobody in particular: no file is read, and no helper started. */
+/** A keychain without credentials: it reads no file and starts no helper. */
 export const NO_CREDENTIALS: Keychain = { find: () => Promise.resolve(undefined) };
 
 /**
- * Puts keychains one behind the other.
+ * Combines keychains.
  *
- * @returns a keychain that asks each in turn and takes the first answer
+ * @returns a keychain that asks each of them in turn and takes the first credential
  */
 export function firstOf(...keychains: readonly Keychain[]): Keychain {
   return {
@@ -41,7 +44,16 @@ export function firstOf(...keychains: readonly Keychain[]): Keychain {
   };
 }
 
-/** The value of an Authorization header with HTTP's Basic scheme. */
-export function basicAuthorization(username: string, password: string): string {
+/** The user name that says that the password is an identity token (docker/cli). */
+export const TOKEN_USER = "<token>";
+
+/**
+ * The value of an Authorization header with HTTP's Basic scheme.
+ *
+ * @see RFC 7617
+ */
+export function basicAuthorization(credential: Exclude<Credential, { kind: "registry-token" }>): string {
+  const [username, password] =
+    credential.kind === "basic" ? [credential.username, credential.password] : [TOKEN_USER, credential.token];
   return `Basic ${Buffer.from(`${username}:${password}`, "utf8").toString("base64")}`;
 }

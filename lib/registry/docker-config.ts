@@ -1,23 +1,23 @@
-// The keychain in Docker's config.json: its `auths`, which `docker login` writes where no credential helper is set.
+// Reads credentials from `auths` in Docker's config.json, which `docker login` writes where no credential
+// helper is set.
 import { open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { Credential, Keychain } from "./credentials.js";
+import { TOKEN_USER, type Credential, type Keychain } from "./credentials.js";
 import { codeOf, LookupError, oneLine } from "./failure.js";
 import { canonicalHost, credentialNames, credentialsKey, mainName } from "./hosts.js";
+import { isRecord } from "./json.js";
 
-/** Far more than any such file holds. */
+/** Far more than any real file holds. */
 const MAX_BYTES = 1024 * 1024;
-/** The user name that says: the password is an identity token. */
-const TOKEN_USER = "<token>";
 
-/** One entry of `auths`, under every name that its key may mean. */
+/** One entry of `auths`. */
 interface Entry {
-  /** The key as it stands. */
+  /** The key as the file spells it. */
   readonly key: string;
   /** The registry's main name. */
   readonly account: string;
-  /** The repository, or the folder of repositories, that it is for; empty for the whole registry. */
+  /** The repository, or the folder of repositories, that the entry is for; empty for the whole registry. */
   readonly path: string;
   readonly value: Readonly<Record<string, unknown>>;
 }
@@ -25,7 +25,7 @@ interface Entry {
 /**
  * Finds Docker's configuration file.
  *
- * @param env `DOCKER_CONFIG` is the folder that it is in; without it, `.docker` in the home folder
+ * @param env `DOCKER_CONFIG` names its folder; the default is `.docker` in the home folder
  */
 export function dockerConfigFile(env: NodeJS.ProcessEnv): string {
   const folder = env["DOCKER_CONFIG"];
@@ -33,12 +33,14 @@ export function dockerConfigFile(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * Reads credentials from `auths` of a Docker configuration file, once, when the first is asked for.
+ * Makes a keychain of `auths` in a Docker configuration file. The file is read once, when the first
+ * credential is needed.
  *
- * A key stands for one registry, compared as a whole: `host`, `host:port`, or a legacy URL (`https://host/v1/`), and without
- * a scheme it may name a folder of repositories (`host/team`), of which the longest counts. Docker Hub's names are one.
+ * A key names one registry: `host`, `host:port`, or a legacy URL (`https://host/v1/`). A key without a scheme
+ * may also name a folder of repositories (`host/team`); the longest one that fits counts. All names of Docker
+ * Hub are one registry.
  *
- * @param file its path; where it does not exist there are no credentials
+ * @param file its path; a file that does not exist has no credentials
  * @see docker/cli `ConvertToHostname` and `decodeAuth`; containers-auth.json(5) for keys with a path
  */
 export function dockerConfig(file: string): Keychain {
@@ -54,7 +56,7 @@ export function dockerConfig(file: string): Keychain {
 
 function bestOf(entries: readonly Entry[], account: string, repository: string): Entry | undefined {
   const usual = [credentialsKey(account), ...credentialNames(account)];
-  // By the longest path; among those, a key spelled as Docker spells it goes before one that only means the same.
+  // The longest path wins; then a key that is spelled as Docker spells it.
   const rank = ({ key, path }: Entry): number =>
     path.length * 16 + (usual.includes(key) ? usual.length - usual.indexOf(key) : 0);
   let best: Entry | undefined;
@@ -112,7 +114,7 @@ function placeOf(key: string): Pick<Entry, "account" | "path"> | undefined {
   const host = canonicalHost(domain);
   if (host === undefined) return undefined;
   const path = parts.filter((part) => part !== "").join("/");
-  // A URL's path never narrowed anything down: Docker drops it, and `v1` and `v2` are the API's own.
+  // Docker ignores the path of a URL, and `v1` and `v2` are paths of the API.
   return { account: mainName(host), path: scheme !== "" || /^v[12]$/.test(path) ? "" : path };
 }
 
@@ -128,7 +130,7 @@ function credentialOf({ key, value }: Entry, file: string): Credential | undefin
   if (!pair)
     throw unreadable(file, `has an entry for ${oneLine(key)} that is not user and password in base64`);
   if (pair.username === TOKEN_USER) return { kind: "identity-token", token: pair.password };
-  // `docker login` leaves an empty entry where it put the password elsewhere.
+  // `docker login` writes an empty entry where it stores the password elsewhere.
   return pair.username === "" && pair.password === "" ? undefined : { kind: "basic", ...pair };
 }
 
@@ -137,14 +139,13 @@ function decodeAuth(auth: string): { username: string; password: string } | unde
   const decoded = Buffer.from(auth.trim(), "base64").toString("utf8");
   const colon = decoded.indexOf(":");
   if (colon < 0) return undefined;
-  // docker/cli trims the NUL bytes that some stores pad with.
+  // docker/cli trims the NUL bytes with which some stores pad passwords.
   return { username: decoded.slice(0, colon), password: decoded.slice(colon + 1).replace(/^\0+|\0+$/g, "") };
 }
 
 function unreadable(file: string, what: string): LookupError {
-  return new LookupError("credentials", `${oneLine(file)} ${what}; mend it, or \`docker login\` again`);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return new LookupError(
+    "credentials",
+    `${oneLine(file)} ${what}; correct it, or run \`docker login\` again`,
+  );
 }

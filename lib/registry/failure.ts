@@ -1,12 +1,16 @@
-// What went wrong in a lookup, as one safe line: every text that a registry sent passes through here before a person sees it.
+// Describes a failed lookup in one safe line: every text from a registry passes through here before a user
+// sees it.
 import type { Failure, FailureReason } from "../reference/answer.js";
 
 const MAX_LENGTH = 200;
-// Controls (ESC and line ends among them), formats (direction and zero-width marks, the BOM, tags), lone surrogates, line
-// separators, and whatever else Unicode says is not to be seen.
+// Control characters (also ESC and line ends), format characters (direction and zero-width marks, the byte
+// order mark, tags), lone surrogates, line separators, and all else that Unicode calls ignorable.
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** A lookup that ended without a digest. Thrown inside this room only; whoever is outside gets its {@link Failure}. */
+/**
+ * A lookup that ended without a digest. It is thrown inside this room only; other rooms get its {@link
+ * Failure}.
+ */
 export class LookupError extends Error {
   override readonly name = "LookupError";
 
@@ -23,10 +27,10 @@ export class LookupError extends Error {
 }
 
 /**
- * Makes text from outside fit to stand in a message: one line, nothing invisible, at most 200 characters.
+ * Makes untrusted text safe for a message: one line, nothing invisible, at most 200 characters.
  *
- * @param text whatever a registry, a proxy or a reference said
- * @returns the text with every control, direction and zero-width character as one space, and cut with `…`
+ * @param text the text of a registry, a proxy or a reference
+ * @returns the text, with a space for each invisible character, cut with `…` where it is too long
  */
 export function oneLine(text: string): string {
   const clean = text
@@ -38,7 +42,7 @@ export function oneLine(text: string): string {
   return points.length > MAX_LENGTH ? `${points.slice(0, MAX_LENGTH - 1).join("")}…` : clean;
 }
 
-/** Codes of errors that say something about the certificate, not the connection. */
+/** Codes of errors that are about the certificate. */
 const TLS_CODES: ReadonlyMap<string, string> = new Map([
   ["DEPTH_ZERO_SELF_SIGNED_CERT", "its certificate is self-signed"],
   ["SELF_SIGNED_CERT_IN_CHAIN", "its certificate is signed by an authority that Node does not know"],
@@ -52,7 +56,7 @@ const TLS_CODES: ReadonlyMap<string, string> = new Map([
   ["ERR_TLS_CERT_ALTNAME_INVALID", "its certificate is for another host"],
 ]);
 
-/** Codes of errors of the network, in words. */
+/** Codes of network errors, in words. */
 const NETWORK_CODES: ReadonlyMap<string, string> = new Map([
   ["ECONNREFUSED", "the connection was refused"],
   ["ECONNRESET", "the connection was cut"],
@@ -68,11 +72,11 @@ const NETWORK_CODES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Says in one line why a request got no answer.
+ * Explains in one line why a request got no answer.
  *
- * @param error what the request threw: a {@link LookupError} is passed on, an error of Node's is told by its code alone,
- *   because its text may hold addresses and headers
- * @param host who was asked
+ * @param error what the request threw. A {@link LookupError} is passed on; of an error of Node's only the
+ *   code is used, because its text may hold addresses and headers
+ * @param host the host that was asked
  * @returns the failure to report
  */
 export function failureOf(error: unknown, host: string): Failure {
@@ -83,7 +87,9 @@ export function failureOf(error: unknown, host: string): Failure {
     return {
       ok: false,
       reason: "tls",
-      message: `${host} is not trusted: ${certificate}; Node reads further authorities from NODE_EXTRA_CA_CERTS`,
+      message:
+        `${host} is not trusted: ${certificate}; Node reads further authorities from ` +
+        "NODE_EXTRA_CA_CERTS",
     };
   }
   if (code === "EPROTO" || code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_")) {
@@ -107,7 +113,7 @@ export function failureOf(error: unknown, host: string): Failure {
   return { ok: false, reason: "unreachable", message: `${host} cannot be reached: ${words}` };
 }
 
-/** The code of one of Node's errors, or the empty text. */
+/** The code of an error of Node's, or an empty text. */
 export function codeOf(error: unknown): string {
   if (error instanceof AggregateError && !("code" in error) && error.errors.length > 0)
     return codeOf(error.errors[0]);

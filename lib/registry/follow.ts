@@ -1,4 +1,4 @@
-// Redirects: few, never to plain http, never with credentials to another origin.
+// Follows redirects: only a few, never to plain http, and never with credentials to another origin.
 import { LookupError } from "./failure.js";
 import { reachElsewhere, type TrustedRegistry, type TrustSettings } from "./trust.js";
 import type { Request, Response, Transport } from "./transport.js";
@@ -7,11 +7,12 @@ const MAX_REDIRECTS = 5;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Sends a request and follows where it leads.
+ * Sends a request and follows its redirects.
  *
- * @param registry on whose behalf: it decides which hosts and addresses a redirect may lead to
- * @returns the first answer that is no redirect, and the URL that gave it
- * @throws LookupError `untrusted-registry` for a target that may not be asked, `invalid-answer` for a loop or no target
+ * @param registry the registry that is asked; it decides which hosts and addresses a redirect may lead to
+ * @returns the first answer that is not a redirect, and the URL that gave it
+ * @throws LookupError `untrusted-registry` for a target that may not be asked, `invalid-answer` for too many
+ *   redirects or a missing target
  * @see OCI distribution-spec, "API": no Authorization across host boundaries
  */
 export async function follow(
@@ -36,7 +37,7 @@ export async function follow(
     const url = new URL(location, current.url);
     url.hash = "";
     const reach = reachElsewhere(url, registry, settings);
-    // Once gone it stays gone: a way back to the first origin was chosen by the other one.
+    // Once removed it stays removed: a redirect back to the first origin was chosen by another host.
     const headers =
       url.origin === current.url.origin ? current.headers : withoutAuthorization(current.headers);
     current = { ...current, url, reach, headers };

@@ -1,21 +1,24 @@
-// What is known of one host while the process lives: how it wants to be asked, and whether it wants to be left alone.
+// What this process knows about one host: which authentication it asks for, and whether it must be left
+// alone.
 import type { Failure } from "../reference/answer.js";
 import { orAborted } from "./budget.js";
 import type { Challenge } from "./challenge.js";
 import { LookupError } from "./failure.js";
 
-/** How long a host that could not be reached is not asked again, in milliseconds. */
+/** Milliseconds for which a host that could not be reached is not asked again. */
 const REST = 60_000;
 
-/** How long the others wait for a host's first lookup, in milliseconds: a registry that answers is faster than that. */
+/**
+ * Milliseconds for which other lookups wait for a host's first one: a registry that works answers sooner.
+ */
 const PATIENCE = 2_000;
 
 /**
- * One host's state. The first lookup goes alone and learns how the host wants to be asked (nothing, Basic, or a token, and
- * from where); all others wait for that and then ask rightly at once.
+ * The state of one host. The first lookup runs alone and learns which authentication the host asks for: none,
+ * Basic, or a token and from where. All others wait for it, so that their first request is already right.
  */
 export class Host {
-  /** What its last 401 asked for. */
+  /** The challenge of its last 401. */
   challenge: Challenge | undefined;
 
   #contact: "none" | "under way" | "made" = "none";
@@ -24,11 +27,12 @@ export class Host {
   #quietUntil = 0;
 
   /**
-   * Waits while the first lookup of this host is under way, but not for ever: one image that is slow to answer must not
-   * hold up the others.
+   * Waits while the first lookup of this host runs, but not for ever: one slow image must not delay all
+   * others.
    *
-   * @param timeout milliseconds that a lookup may take; a quarter of it, two seconds at the most, is waited here
-   * @returns whether this one is now the first, which must call {@link contacted} or {@link abandon} in the end
+   * @param timeout milliseconds that a lookup may take; at most a quarter of it, and at most two seconds, are
+   *   spent here
+   * @returns whether this lookup is now the first one, which must call {@link abandon} at its end
    * @throws the signal's reason
    */
   async enter(timeout: number, signal: AbortSignal): Promise<boolean> {
@@ -52,16 +56,17 @@ export class Host {
     return true;
   }
 
-  /** The host has answered something. */
+  /** Reports that the host has answered. */
   contacted(): void {
     this.#contact = "made";
     this.#release();
   }
 
   /**
-   * The first lookup ended.
+   * Reports that the first lookup ended.
    *
-   * @param failure why the host itself could not be reached; others then fail for the same reason, without asking
+   * @param failure why the host itself could not be reached, if so; other lookups then fail for the same
+   *   reason, without a request
    */
   abandon(failure: Failure | undefined): void {
     if (this.#contact !== "under way") return;
@@ -71,7 +76,7 @@ export class Host {
   }
 
   /**
-   * Asks this host nothing more for some time.
+   * Stops all requests to this host for some time.
    *
    * @param until milliseconds since the epoch
    */
@@ -79,18 +84,18 @@ export class Host {
     this.#closed = { failure, until };
   }
 
-  /** @throws LookupError when the host is not to be asked now */
+  /** @throws LookupError when the host must not be asked now */
   throwIfClosed(): void {
     if (this.#closed && Date.now() < this.#closed.until)
       throw new LookupError(this.#closed.failure.reason, this.#closed.failure.message);
   }
 
-  /** Milliseconds that the host has asked everyone to wait. */
+  /** Milliseconds until the host may be asked again, as it requested. */
   get wait(): number {
     return Math.max(this.#quietUntil - Date.now(), 0);
   }
 
-  /** The host asked to be left alone until then, in milliseconds since the epoch. */
+  /** Reports that the host wants no request before a time, in milliseconds since the epoch. */
   quiet(until: number): void {
     this.#quietUntil = Math.max(this.#quietUntil, until);
   }

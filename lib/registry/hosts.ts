@@ -1,21 +1,24 @@
-// The registries that everyone knows: which may be asked without being named, and where each differs from its own name.
+// The built-in public registries: they may be asked without being named in the settings.
 import { isDomain } from "../reference/reference.js";
 
 /** A row of the table of public registries. */
 export interface PublicRegistry {
-  /** What stands in a reference, lower case; `*.` in front stands for exactly one label. */
+  /** The domain in a reference, in lower case; a leading `*.` stands for exactly one label. */
   readonly domain: string;
   /** Other names of the same registry. */
   readonly aliases?: readonly string[];
-  /** The host that serves `/v2/`, where it is not the domain itself. */
+  /** The host that serves `/v2/`, if it is not the domain itself. */
   readonly api?: string;
-  /** Hosts of its token server that get its credentials, beside its own host and that host's sub and parent domains. */
+  /**
+   * Token servers that may get its credentials, beside its own host and that host's subdomains and parent
+   * domains.
+   */
   readonly realms?: readonly string[];
-  /** The key of its entry in Docker's `config.json`, where it is not the domain. */
+  /** The key of its entry in Docker's `config.json`, if it is not the domain. */
   readonly credentialsKey?: string;
 }
 
-/** Whoever runs a `*.` row runs every host below it: nobody else can be given a name there. */
+/** The operator of a `*.` row runs every host below it: no one else can get a name there. */
 export const PUBLIC_REGISTRIES: readonly PublicRegistry[] = [
   {
     domain: "docker.io",
@@ -56,11 +59,11 @@ const BY_NAME: ReadonlyMap<string, PublicRegistry> = new Map(
 );
 
 /**
- * Writes a registry's host as the network will read it: lower case, no `:443`, IP addresses in their one spelling
+ * Writes a registry's host in its canonical form: lower case, no `:443`, one spelling for each IP address
  * (`127.1`, `0x7f000001` and `2130706433` are all `127.0.0.1`).
  *
  * @param domain `host`, `host:port` or `[ipv6]:port`, as in a reference
- * @returns the host with its port unless that is 443, or nothing when this is no host at all
+ * @returns the host with its port, unless that is 443; `undefined` when the text is not a host
  * @see WHATWG URL, "Host parsing"
  */
 export function canonicalHost(domain: string): string | undefined {
@@ -71,15 +74,15 @@ export function canonicalHost(domain: string): string | undefined {
 /**
  * Finds a registry in the built-in public list.
  *
- * @param host what {@link canonicalHost} returned; with a port it is never in the list
- * @returns its row, or nothing
+ * @param host what {@link canonicalHost} returned; a host with a port is never in the list
+ * @returns its row, if it has one
  */
 export function findPublicRegistry(host: string): PublicRegistry | undefined {
   return BY_NAME.get(host) ?? BY_NAME.get(`*${host.slice(Math.max(host.indexOf("."), 0))}`);
 }
 
 /**
- * The one name of a registry that has several.
+ * The main name of a registry that may have several.
  *
  * @param host what {@link canonicalHost} returned
  * @returns `docker.io` for Docker Hub's aliases, else the host itself
@@ -89,7 +92,7 @@ export function mainName(host: string): string {
 }
 
 /**
- * Every name that a registry's credentials may be kept under, the most usual first.
+ * Every name under which a registry's credentials may be kept, the most usual first.
  *
  * @param account what {@link mainName} returned
  */
@@ -97,7 +100,7 @@ export function credentialNames(account: string): readonly string[] {
   return [account, ...(BY_NAME.get(account)?.aliases ?? [])];
 }
 
-/** The key that Docker itself writes for a registry's entry in `config.json`. */
+/** The key that Docker writes for a registry's entry in `config.json`. */
 export function credentialsKey(account: string): string {
   return BY_NAME.get(account)?.credentialsKey ?? account;
 }

@@ -1,17 +1,17 @@
-// Looks into an index: which manifests it holds, so that a pinned child of it can be told from a tag that moved.
+// Reads the manifests in an index, so that `verify` can tell a digest of one platform from a tag that moved.
 import type { Failure } from "../reference/answer.js";
 import { parseDigest, type Digest } from "../reference/digest.js";
 import { formatReference, type Reference } from "../reference/reference.js";
-import { createAsker, type ClientSettings } from "./asker.js";
+import { Asker, type ClientSettings } from "./asker.js";
 import { LookupError } from "./failure.js";
 import { MANIFEST_ACCEPT, MANIFEST_LIMIT, readManifest } from "./manifest.js";
-import { denied, type Session } from "./session.js";
+import type { Session } from "./session.js";
 import type { TrustedRegistry } from "./trust.js";
 
-/** What an index holds. */
+/** The content of an index. */
 export interface IndexContent {
   readonly ok: true;
-  /** One digest for each manifest; none where this is no index. Attestations are among them. */
+  /** The digests of all its manifests, attestations included; empty where this is not an index. */
   readonly children: ReadonlySet<Digest>;
   /** How many of them are for a platform. */
   readonly platformCount: number;
@@ -21,8 +21,8 @@ export interface Inspector {
   /**
    * Reads the manifest behind a digest.
    *
-   * @param reference its domain and repository say who is asked, and must pass the trust check
-   * @returns what it holds, or why that is not known; never throws
+   * @param reference its domain says which registry is asked, and must pass the trust check
+   * @returns its content, or why that is not known; never throws
    */
   read(
     reference: Pick<Reference, "domain" | "repository">,
@@ -39,7 +39,7 @@ export interface Inspector {
  * @param env names proxies and the folder of Docker's configuration
  */
 export function createInspector(settings: ClientSettings, env: NodeJS.ProcessEnv): Inspector {
-  const asker = createAsker(settings, env);
+  const asker = new Asker(settings, env);
   return {
     read(reference, digest, signal) {
       const name = formatReference({ domain: reference.domain, repository: reference.repository, digest });
@@ -74,7 +74,7 @@ async function readContent(
     headers: { accept: MANIFEST_ACCEPT },
     limit: MANIFEST_LIMIT,
   });
-  if (response.status === 401 || response.status === 403) throw denied(registry, name, session.loggedIn);
+  if (response.status === 401 || response.status === 403) throw session.denied();
   if (response.status === 404) throw new LookupError("not-found", `no ${digest} in ${domain}/${repository}`);
   if (response.status !== 200)
     throw new LookupError("unreachable", `${registry.host} answered ${String(response.status)} for ${name}`);
@@ -84,7 +84,7 @@ async function readContent(
   return { ok: true, children: childrenIn(response.body), platformCount: manifest.platformCount ?? 0 };
 }
 
-/** The bytes were read as a manifest before. */
+/** The body is JSON: it was read as a manifest before. */
 function childrenIn(body: Buffer): ReadonlySet<Digest> {
   const { manifests } = JSON.parse(body.toString("utf8")) as { readonly manifests?: unknown };
   const entries: readonly unknown[] = Array.isArray(manifests) ? manifests : [];

@@ -1,60 +1,79 @@
-// How many lookups go on at once: for each host, so that nobody is flooded, and in total.
+// Limits how many lookups run at the same time, for each host and in total.
 import { orAborted } from "./budget.js";
 
-/** At most this many lookups of one host at once. */
+/** How many lookups of one host run at the same time. */
 const PER_HOST = 16;
-/** At most this many lookups at once. */
+/** How many lookups run at the same time in total. */
 const TOTAL = 32;
 
-export interface Limits {
+/**
+ * A place in which a lookup runs. Where the total is reached, hosts take turns; within a host, the first to
+ * come is the first to get a place.
+ */
+export class Limits {
+  /** How many lookups run for each host. */
+  readonly #running = new Map<string, number>();
+  #total = 0;
+  /** For each host with waiting lookups, what starts each of them. The next place goes to the first host. */
+  readonly #waiting = new Map<string, (() => void)[]>();
+
+  constructor(
+    private readonly mostPerHost = PER_HOST,
+    private readonly mostInTotal = TOTAL,
+  ) {}
+
   /**
    * Waits for a place.
    *
    * @returns a function that gives the place back, to be called once
    * @throws the signal's reason, when it aborts first
    */
-  enter(host: string, signal: AbortSignal): Promise<() => void>;
-}
+  async enter(host: string, signal: AbortSignal): Promise<() => void> {
+    signal.throwIfAborted();
+    if (this.#total < this.mostInTotal && this.#hasRoom(host)) this.#admit(host);
+    else await this.#queueUp(host, signal);
+    return () => {
+      this.#leave(host);
+    };
+  }
 
-/**
- * Makes a set of limits. Hosts take turns where the total is what holds them back; within a host the first come is served.
- */
-export function createLimits(perHost = PER_HOST, total = TOTAL): Limits {
-  const running = new Map<string, number>();
-  const waiting = new Map<string, (() => void)[]>();
-  let all = 0;
+  #hasRoom(host: string): boolean {
+    return (this.#running.get(host) ?? 0) < this.mostPerHost;
+  }
 
-  const admit = (host: string): void => {
-    running.set(host, (running.get(host) ?? 0) + 1);
-    all += 1;
-  };
-  const next = (): void => {
-    for (const [host, queue] of waiting) {
-      if (all >= total) return;
-      if ((running.get(host) ?? 0) >= perHost) continue;
+  #admit(host: string): void {
+    this.#running.set(host, (this.#running.get(host) ?? 0) + 1);
+    this.#total += 1;
+  }
+
+  #leave(host: string): void {
+    this.#running.set(host, (this.#running.get(host) ?? 1) - 1);
+    this.#total -= 1;
+    this.#startNext();
+  }
+
+  #startNext(): void {
+    for (const [host, queue] of this.#waiting) {
+      if (this.#total >= this.mostInTotal) return;
+      if (!this.#hasRoom(host)) continue;
       const start = queue.shift();
-      // To the end of the map, or gone from it: the next place is another host's.
-      waiting.delete(host);
-      if (queue.length > 0) waiting.set(host, queue);
+      // The host goes to the end of the map, or leaves it: the next place is for another host.
+      this.#waiting.delete(host);
+      if (queue.length > 0) this.#waiting.set(host, queue);
       start?.();
       return;
     }
-  };
-  const leave = (host: string): void => {
-    running.set(host, (running.get(host) ?? 1) - 1);
-    all -= 1;
-    next();
-  };
+  }
 
-  /** Waits in the queue; who gives up leaves it, or the place that came at the same moment. */
-  const queueUp = async (host: string, signal: AbortSignal): Promise<void> => {
-    const queue = waiting.get(host) ?? [];
-    waiting.set(host, queue);
+  /** Waits in the queue. A lookup that is aborted leaves it, or gives back a place that it has just got. */
+  async #queueUp(host: string, signal: AbortSignal): Promise<void> {
+    const queue = this.#waiting.get(host) ?? [];
+    this.#waiting.set(host, queue);
     const state = { admitted: false };
     const turn = new Promise<void>((resolve) => {
       queue.push(() => {
         state.admitted = true;
-        admit(host);
+        this.#admit(host);
         resolve();
       });
     });
@@ -62,22 +81,11 @@ export function createLimits(perHost = PER_HOST, total = TOTAL): Limits {
     try {
       await orAborted(turn, signal);
     } catch (error) {
-      if (state.admitted) leave(host);
-      const rest = waiting.get(host)?.filter((each) => each !== start) ?? [];
-      if (rest.length > 0) waiting.set(host, rest);
-      else waiting.delete(host);
+      if (state.admitted) this.#leave(host);
+      const rest = this.#waiting.get(host)?.filter((each) => each !== start) ?? [];
+      if (rest.length > 0) this.#waiting.set(host, rest);
+      else this.#waiting.delete(host);
       throw error;
     }
-  };
-
-  return {
-    async enter(host, signal) {
-      signal.throwIfAborted();
-      if (all < total && (running.get(host) ?? 0) < perHost) admit(host);
-      else await queueUp(host, signal);
-      return () => {
-        leave(host);
-      };
-    },
-  };
+  }
 }

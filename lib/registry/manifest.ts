@@ -1,10 +1,11 @@
-// Manifests: what to ask for, and what an answer says. Bytes and headers in, a digest out.
+// Reads the digest of a manifest from the headers and the body of a registry's answer.
 import { createHash } from "node:crypto";
 import { parseDigest, type Digest } from "../reference/digest.js";
 import { LookupError } from "./failure.js";
+import { isRecord, parseRecord } from "./json.js";
 import type { Response } from "./transport.js";
 
-/** Bytes of a manifest at most, as Docker's own registry has it. */
+/** How many bytes a manifest may have, as in Docker's own registry. */
 export const MANIFEST_LIMIT = 4 * 1024 * 1024;
 
 const INDEX_TYPES = [
@@ -22,17 +23,18 @@ const SCHEMA_1: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Every type in one header, indexes first, and neither a wildcard nor schema 1: with less, distribution 2.8 answers an index
- * with the digest of its linux/amd64 child, which is a wrong pin that looks right.
+ * The Accept header: every type, indexes first, and neither a wildcard nor schema 1. With fewer types,
+ * distribution 2.8 answers with the digest of the linux/amd64 manifest instead of the index, which is a wrong
+ * pin that looks right.
  */
 export const MANIFEST_ACCEPT = [...INDEX_TYPES, ...IMAGE_TYPES].join(", ");
 
-/** What a registry says of a tag. */
+/** What a registry says about a manifest. */
 export interface Manifest {
   readonly digest: Digest;
-  /** Without parameters; empty when it was not said. */
+  /** Without parameters; empty when the registry named none. */
   readonly mediaType: string;
-  /** How many platforms an index holds; attestations are none. */
+  /** How many platforms an index holds; attestations do not count. */
   readonly platformCount?: number;
 }
 
@@ -40,8 +42,9 @@ export interface Manifest {
  * Reads the answer to HEAD.
  *
  * @param name `host` and the reference, for messages
- * @returns the manifest, or nothing when the answer does not tell the digest, so that the manifest must be read
- * @throws LookupError `invalid-answer` for what no registry says
+ * @returns the manifest, or `undefined` when the answer has no digest, so that the manifest itself must be
+ *   read
+ * @throws LookupError `invalid-answer` for an answer that cannot come from a registry
  * @see OCI distribution-spec, "Checking if content exists in the registry"
  */
 export function readHead({ headers }: Response, name: string): Manifest | undefined {
@@ -52,10 +55,10 @@ export function readHead({ headers }: Response, name: string): Manifest | undefi
 }
 
 /**
- * Reads the answer to GET: the digest is the hash of the bytes, and a header that says another is a failure.
+ * Reads the answer to GET: the digest is the hash of the body, and a header with another digest is a failure.
  *
  * @param name `host` and the reference, for messages
- * @throws LookupError `invalid-answer` when this is no manifest, or not the one that the header names
+ * @throws LookupError `invalid-answer` when this is not a manifest, or not the one that the header names
  * @see OCI distribution-spec, "Pulling manifests"
  */
 export function readManifest({ headers, body }: Response, name: string): Manifest {
@@ -109,7 +112,7 @@ function mediaTypeOf(header: string | undefined): string {
   return /^[a-z0-9!#$&^_.+-]{1,64}\/[a-z0-9!#$&^_.+-]{1,128}$/.test(type) ? type : "";
 }
 
-/** A header that comes twice was joined by Node with a comma, and is no digest any more. */
+/** Node joins a repeated header with a comma; it is then not a digest any more. */
 function headerDigest(header: string | string[] | undefined): Digest | undefined {
   const parsed = typeof header === "string" ? parseDigest(header) : undefined;
   return parsed?.ok ? parsed.digest : undefined;
@@ -125,12 +128,8 @@ function hash(body: Buffer, algorithm: string): string {
 }
 
 function parseManifest(body: Buffer): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(body.toString("utf8"));
-    return isRecord(value) && typeof value["schemaVersion"] === "number" ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseRecord(body);
+  return typeof value?.["schemaVersion"] === "number" ? value : undefined;
 }
 
 function countPlatforms(manifests: readonly unknown[]): number {
@@ -139,8 +138,4 @@ function countPlatforms(manifests: readonly unknown[]): number {
     // BuildKit lists its attestations as images of the platform unknown/unknown.
     return !(isRecord(platform) && platform["os"] === "unknown");
   }).length;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

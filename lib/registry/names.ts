@@ -1,19 +1,20 @@
-// Whether names are looked up at all, asked in a way that can be left: Node's own lookup holds a thread, for which a process waits.
+// Checks whether a name server answers, in a way that can be abandoned: Node's own lookup blocks a thread,
+// for which the process waits at its end.
 import { promises as dns } from "node:dns";
 import { isAddress, isLoopbackHost } from "./addresses.js";
 import { codeOf } from "./failure.js";
 
-/** Milliseconds that a name server has. */
+/** Milliseconds within which a name server must answer. */
 const PATIENCE = 5_000;
-/** Milliseconds for which one answer stands for all names. */
+/** Milliseconds for which one answer counts for all names. */
 const KNOWN = 60_000;
 
 /**
- * Makes a check for use before Node's lookup, where the process must be able to end at any time. Whatever a name server says is an
- * answer, "no such name" too: the lookup itself reads more than name servers, and decides.
+ * Makes a check that is done before Node's lookup in a process that must be able to end at any time. "No such
+ * name" counts as an answer: Node's lookup decides, and it reads more than name servers.
  *
- * @param env where a proxy is named, it looks names up, and nothing is asked here
- * @returns a function that resolves to whether some name server answers, for a host with or without a port
+ * @param env where a proxy is named, the proxy looks up names, and nothing is asked here
+ * @returns a function that resolves to whether a name server answers, for a host with or without a port
  * @see https://nodejs.org/api/dns.html#implementation-considerations
  */
 export function createNameCheck(env: NodeJS.ProcessEnv): (host: string) => Promise<boolean> {

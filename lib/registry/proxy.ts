@@ -1,4 +1,4 @@
-// Proxies, as the environment names them. Nothing is loaded where it names none.
+// Finds the proxy for a request in the environment. Without a proxy, no code for it is loaded.
 import type { Agent, ClientRequest, RequestOptions } from "node:http";
 import type { Socket } from "node:net";
 import { LookupError, oneLine } from "./failure.js";
@@ -10,15 +10,18 @@ export interface Proxy {
   readonly host: string;
 }
 
-/** An option of requests, for the proxy's agent: aborted when the request is over, also before it has a connection. */
+/**
+ * An option of a request, for the proxy's agent: it is aborted when the request is over, also before it has a
+ * connection.
+ */
 export interface EndedOption {
   readonly ended?: AbortSignal;
 }
 
 export interface Proxies {
   /**
-   * Finds the proxy for a URL. Its own address is not guarded: the user's environment names it. It resolves the host's name
-   * itself, so behind it only the trust check stands.
+   * Finds the proxy for a URL. The address of the proxy is not checked, because the user's environment names
+   * it. A proxy resolves the host's name itself, so that only the trust check protects a request through it.
    *
    * @throws LookupError `unreachable` when the environment names a proxy that cannot be used
    */
@@ -26,13 +29,14 @@ export interface Proxies {
   close(): void;
 }
 
-/** Loopback alone is asked over plain http, and never through a proxy: `HTTP_PROXY` is of no use here. */
+/** `HTTP_PROXY` is not read: plain http is used for loopback only, and never through a proxy. */
 const VARIABLES = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
 /**
  * Reads proxies from the environment.
  *
- * @param env whether any is named; which one, `proxy-from-env` reads from the process itself (`NO_PROXY` included)
+ * @param env says whether there is any proxy; `proxy-from-env` reads the process's own environment for the
+ *   rest, with `NO_PROXY`
  */
 export function createProxies(env: NodeJS.ProcessEnv): Proxies {
   const known = new Map<string, Proxy>();
@@ -71,8 +75,9 @@ async function createAgent(url: URL): Promise<Agent> {
       request: ClientRequest,
       options: ConnectOptions & RequestOptions & EndedOption,
     ): Promise<Socket> {
-      // While the proxy has not answered, its connection is held by nobody: a request that is over would leave it open, and
-      // the process with it. `connectOpts` is read before the first wait in `super.connect`, so no other call sees this.
+      // Until the proxy has answered, its connection belongs to no request: it would stay open, and keep the
+      // process alive, when the request is over. `super.connect` reads `connectOpts` before its first wait,
+      // so that no other call sees this change.
       const before = this.connectOpts;
       const abandoned = new AbortController();
       const abandon = (): void => {

@@ -1,4 +1,4 @@
-// Asking again: a few times, later each time, and not before the host said.
+// Retries a request: a few times, with growing pauses, and not before the time that the host named.
 import type { Budget } from "./budget.js";
 import { pause } from "./budget.js";
 import { codeOf, LookupError } from "./failure.js";
@@ -6,22 +6,23 @@ import type { Host } from "./host.js";
 import type { Response } from "./transport.js";
 
 const RETRIES = 2;
-/** Milliseconds before the first retry, at most; each later one waits three times as long. */
+/** The most milliseconds before the first retry; each later retry waits three times as long. */
 const BACKOFF = 300;
-/** What is worth a second try: overload and gateways. */
+/** Status codes that are worth a retry: overload and gateways. */
 const PASSING_STATUS: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504, 522]);
-/** Not ENOTFOUND, ECONNREFUSED or anything of TLS: those are the same the second time. */
+/** Not ENOTFOUND, ECONNREFUSED or TLS errors, which are the same the second time. */
 const PASSING_CODE: ReadonlySet<string> = new Set(["ECONNRESET", "EPIPE", "EAI_AGAIN"]);
-/** How long a host that limits us and does not say how long is left alone, in milliseconds. */
+/** Milliseconds for which a host is left alone that limits our requests and does not say for how long. */
 const DEFAULT_REST = 60_000;
 
 /**
- * Sends a request until it gets an answer that is worth having, at most three times within the budget.
+ * Sends a request until it gets a final answer, at most three times within the budget.
  *
- * @param send one try
+ * @param send sends the request once
  * @param name the host, for messages
  * @returns the last answer, whatever its status but 429
- * @throws LookupError `rate-limited` when the host goes on limiting us; no other lookup asks it before the time it said
+ * @throws LookupError `rate-limited` when the host still limits our requests; no other lookup asks it before
+ *   the time that it named
  */
 export async function withRetries(
   send: () => Promise<Response>,
@@ -72,7 +73,10 @@ function limited(host: Host, name: string, wait: number | undefined): LookupErro
   return error;
 }
 
-/** Milliseconds before try `tries + 2`; half of it is chance, so that what failed together does not come back together. */
+/**
+ * Milliseconds before try `tries + 2`. Half of it is random, so that requests that failed together are not
+ * repeated together.
+ */
 function backoff(tries: number): number {
   return BACKOFF * 3 ** tries * (0.5 + Math.random() / 2);
 }
@@ -81,7 +85,7 @@ function backoff(tries: number): number {
  * Reads a Retry-After header.
  *
  * @param value seconds, or a date
- * @returns milliseconds from now, 0 to one day, or nothing when it says neither
+ * @returns milliseconds from now, from 0 to one day; `undefined` for any other text
  * @see RFC 9110, section 10.2.3
  */
 export function retryAfter(value: string | undefined, now = Date.now()): number | undefined {

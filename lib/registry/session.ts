@@ -1,26 +1,27 @@
-// One reference's requests to its registry: with the right Authorization, which is learnt once for the whole host.
+// The authenticated requests of one lookup. How a host wants to be asked is learnt once for the whole host.
 import { orAborted, type Budget } from "./budget.js";
 import { chooseChallenge, type Challenge } from "./challenge.js";
-import { basicAuthorization, type Credential, type Keychain } from "./credentials.js";
+import { basicAuthorization, type Keychain } from "./credentials.js";
 import { LookupError } from "./failure.js";
 import { follow } from "./follow.js";
 import type { Host } from "./host.js";
 import { withRetries } from "./retry.js";
-import { loginCommand, type Tokens } from "./token.js";
+import { loginCommand, type TokenQuery, type Tokens } from "./token.js";
 import type { Request, Response, Transport } from "./transport.js";
 import { reachElsewhere, type TrustedRegistry, type TrustSettings } from "./trust.js";
 
-/** What a request says of itself; the session adds who asks, and until when. */
-type Asked = Pick<Request, "method" | "url" | "headers" | "limit">;
+/** A request without what the session adds: the Authorization header, the reach and the deadline. */
+export type SessionRequest = Pick<Request, "method" | "url" | "headers" | "limit">;
 
 interface Received {
   readonly response: Response;
-  /** Who answered, behind all redirects. */
+  /** The URL that answered, after all redirects. */
   readonly url: URL;
+  /** Set where the answer is 401. */
   readonly challenge: Challenge | undefined;
 }
 
-/** What the requests of one client have in common. */
+/** What all sessions of one client share. */
 export interface Shared {
   readonly settings: TrustSettings;
   readonly transport: Transport;
@@ -28,138 +29,135 @@ export interface Shared {
   readonly keychain: Keychain;
 }
 
-/** A way to ask one repository of one registry. */
-export interface Session {
-  /** Whether credentials were sent. */
-  readonly loggedIn: boolean;
-  /**
-   * Sends one request, authenticated as the host wants it. An answer of 401 is met once: with a token, a fresh token, or
-   * Basic credentials; from a host that a redirect led to, with a token for nobody in particular.
-   *
-   * @returns any answer but 401
-   * @throws LookupError `denied` after a second 401, or whatever else stood in the way
-   */
-  ask(request: Asked): Promise<Response>;
+/** What a session is for. */
+export interface SessionTarget {
+  /** As the registry knows it, with a mirror's path. */
+  readonly repository: string;
+  /** What is looked up, for messages. */
+  readonly name: string;
 }
 
-/**
- * Starts a session.
- *
- * @param repository as the registry knows it, a mirror's path included
- * @param name what is looked up, for messages
- */
-export function startSession(
-  registry: TrustedRegistry,
-  host: Host,
-  repository: string,
-  name: string,
-  shared: Shared,
-  budget: Budget,
-): Session {
-  const { keychain, settings, tokens, transport } = shared;
-  let token: string | undefined;
-  let answered = false;
-  let loggedIn = false;
+/** Sends the requests of one lookup to one repository of one registry. */
+export class Session {
+  readonly #registry: TrustedRegistry;
+  readonly #host: Host;
+  readonly #target: SessionTarget;
+  readonly #shared: Shared;
+  readonly #budget: Budget;
+  /** The last token that was sent. */
+  #token: string | undefined;
+  /** Whether a 401 was already answered with credentials or a token. */
+  #answered = false;
+  /** Whether credentials were sent. */
+  #loggedIn = false;
 
-  /** The value of the Authorization header, if there is any to send. `rejected`: the token that was just refused. */
-  const authorize = async (challenge: Challenge, rejected?: string): Promise<string | undefined> => {
-    const credential = await orAborted(keychain.find(registry.account, repository), budget.signal);
-    loggedIn = credential !== undefined;
+  constructor(registry: TrustedRegistry, host: Host, target: SessionTarget, shared: Shared, budget: Budget) {
+    this.#registry = registry;
+    this.#host = host;
+    this.#target = target;
+    this.#shared = shared;
+    this.#budget = budget;
+  }
+
+  /**
+   * Sends one request with the authentication that the host asks for. It answers one 401: with a token, a new
+   * token, or Basic credentials. A host that a redirect led to gets an anonymous token only.
+   *
+   * @returns any answer but 401
+   * @throws LookupError `denied` after a second 401, or another reason why there is no answer
+   */
+  async ask(request: SessionRequest): Promise<Response> {
+    const known = this.#host.challenge;
+    const sent = known && (await this.#authorize(known));
+    const first = await this.#send(request, sent);
+    if (first.response.status !== 401) return first.response;
+    if (this.#isElsewhere(first)) return this.#askElsewhere(request, first);
+    const { challenge } = first;
+    // Basic credentials that were refused would be refused again.
+    const refused = sent?.startsWith("Basic ") === true && challenge?.scheme === "basic";
+    const again = !this.#answered && challenge && !refused;
+    const authorization = again ? await this.#authorize(challenge, this.#token) : undefined;
+    if (authorization === undefined) throw this.denied();
+    this.#answered = true;
+    const second = await this.#send(request, authorization);
+    if (second.response.status !== 401) return second.response;
+    if (this.#isElsewhere(second)) return this.#askElsewhere(request, second);
+    throw this.denied();
+  }
+
+  /**
+   * The failure for a repository that is missing or private. Registries do not tell which of the two it is,
+   * so that nobody learns which repositories exist.
+   */
+  denied(): LookupError {
+    const login = this.#loggedIn ? "" : `; \`${loginCommand(this.#registry)}\` if it is private`;
+    const message = `${this.#target.name} was not found, or there is no access to it${login}`;
+    return new LookupError("denied", message);
+  }
+
+  /**
+   * The value of the Authorization header, if there is one to send.
+   *
+   * @param rejected the token that was just refused
+   */
+  async #authorize(challenge: Challenge, rejected?: string): Promise<string | undefined> {
+    const { repository } = this.#target;
+    const found = this.#shared.keychain.find(this.#registry.account, repository);
+    const credential = await orAborted(found, this.#budget.signal);
+    this.#loggedIn = credential !== undefined;
     if (credential?.kind === "registry-token") return `Bearer ${credential.token}`;
-    if (challenge.scheme === "basic") return credential && basicAuthorization(...pairOf(credential));
+    if (challenge.scheme === "basic") return credential && basicAuthorization(credential);
     const { realm, service } = challenge;
-    token = await orAborted(
-      tokens.get({ registry, host, repository, realm, service, credential }, rejected),
-      budget.signal,
-    );
-    return `Bearer ${token}`;
-  };
+    this.#token = await this.#getToken({ repository, realm, service, credential }, rejected);
+    return `Bearer ${this.#token}`;
+  }
 
-  const send = async (asked: Asked, authorization: string | undefined): Promise<Received> => {
-    const headers = authorization === undefined ? asked.headers : { ...asked.headers, authorization };
+  #getToken(query: Omit<TokenQuery, "registry" | "host">, rejected?: string): Promise<string> {
+    const whole = { registry: this.#registry, host: this.#host, ...query };
+    return orAborted(this.#shared.tokens.get(whole, rejected), this.#budget.signal);
+  }
+
+  async #send(asked: SessionRequest, authorization: string | undefined): Promise<Received> {
+    const { settings, transport } = this.#shared;
+    const registry = this.#registry;
     const request: Request = {
       ...asked,
-      headers,
+      headers: authorization === undefined ? asked.headers : { ...asked.headers, authorization },
       reach: reachElsewhere(asked.url, registry, settings),
-      signal: budget.signal,
+      signal: this.#budget.signal,
     };
     let challenge: Challenge | undefined;
-    let url = asked.url;
+    let { url } = asked;
     const tried = async (): Promise<Response> => {
       const answer = await follow(transport, request, registry, settings);
       ({ url } = answer);
       try {
         challenge =
           answer.status === 401 ? chooseChallenge(answer.headers["www-authenticate"], url.host) : undefined;
-        if (challenge && url.origin === registry.origin) host.challenge = challenge;
+        if (challenge && url.origin === registry.origin) this.#host.challenge = challenge;
       } finally {
-        host.contacted();
+        this.#host.contacted();
       }
       return answer;
     };
-    const response = await withRetries(tried, host, registry.host, budget);
+    const response = await withRetries(tried, this.#host, registry.host, this.#budget);
     return { response, url, challenge };
-  };
+  }
 
-  /** Where a redirect led asks for a token, it gets one that stands for nobody: no credential of ours was given for that host. */
-  const sendElsewhere = async (asked: Asked, { url, challenge }: Received): Promise<Response> => {
-    const [, elsewhere] = /^\/v2\/(.+)\/manifests\//.exec(url.pathname) ?? [];
-    if (challenge?.scheme !== "bearer" || elsewhere === undefined)
-      throw new LookupError(
-        "denied",
-        `${name}: ${registry.host} leads to ${url.host}, which asks for a login`,
-      );
+  #isElsewhere({ url }: Received): boolean {
+    return url.origin !== this.#registry.origin;
+  }
+
+  /** Asks the host that a redirect led to, with an anonymous token: our credentials are not for that host. */
+  async #askElsewhere(request: SessionRequest, { url, challenge }: Received): Promise<Response> {
+    const lead = `${this.#target.name}: ${this.#registry.host} leads to ${url.host}`;
+    const [, repository] = /^\/v2\/(.+)\/manifests\//.exec(url.pathname) ?? [];
+    if (challenge?.scheme !== "bearer" || repository === undefined)
+      throw new LookupError("denied", `${lead}, which asks for a login`);
     const { realm, service } = challenge;
-    const anonymous = await orAborted(
-      tokens.get({ registry, host, repository: elsewhere, realm, service, credential: undefined }),
-      budget.signal,
-    );
-    const { response } = await send({ ...asked, url }, `Bearer ${anonymous}`);
-    if (response.status === 401)
-      throw new LookupError(
-        "denied",
-        `${name}: ${registry.host} leads to ${url.host}, which gives no access to it`,
-      );
+    const token = await this.#getToken({ repository, realm, service, credential: undefined });
+    const { response } = await this.#send({ ...request, url }, `Bearer ${token}`);
+    if (response.status === 401) throw new LookupError("denied", `${lead}, which gives no access to it`);
     return response;
-  };
-
-  return {
-    get loggedIn() {
-      return loggedIn;
-    },
-    async ask(asked) {
-      const known = host.challenge;
-      const sent = known && (await authorize(known));
-      const first = await send(asked, sent);
-      if (first.response.status !== 401) return first.response;
-      if (first.url.origin !== registry.origin) return sendElsewhere(asked, first);
-      const { challenge } = first;
-      // Basic credentials that were refused will be refused again.
-      const again =
-        !answered && challenge && !(sent?.startsWith("Basic ") === true && challenge.scheme === "basic");
-      const authorization = again ? await authorize(challenge, token) : undefined;
-      if (authorization === undefined) throw denied(registry, name, loggedIn);
-      answered = true;
-      const second = await send(asked, authorization);
-      if (second.response.status !== 401) return second.response;
-      if (second.url.origin !== registry.origin) return sendElsewhere(asked, second);
-      throw denied(registry, name, loggedIn);
-    },
-  };
-}
-
-function pairOf(
-  credential: Exclude<Credential, { kind: "registry-token" }>,
-): [username: string, password: string] {
-  return credential.kind === "basic"
-    ? [credential.username, credential.password]
-    : ["<token>", credential.token];
-}
-
-/** The failure for a repository that is missing or private: registries do not say which, so that nobody learns what is there. */
-export function denied(registry: TrustedRegistry, name: string, loggedIn: boolean): LookupError {
-  return new LookupError(
-    "denied",
-    `${name} was not found, or there is no access to it${loggedIn ? "" : `; \`${loginCommand(registry)}\` if it is private`}`,
-  );
+  }
 }

@@ -1,23 +1,25 @@
-// Tokens: one for each repository, kept in memory, asked for once however many references wait for it.
+// Gets tokens from token servers: one for each repository, kept in memory and fetched once for all references
+// that wait for it.
 import { startBudget, type Budget } from "./budget.js";
 import { basicAuthorization, type Credential } from "./credentials.js";
 import { LookupError, oneLine } from "./failure.js";
 import { follow } from "./follow.js";
 import type { Host } from "./host.js";
+import { parseRecord } from "./json.js";
 import { checkRealm, type Realm } from "./realm.js";
 import { withRetries } from "./retry.js";
 import type { Request, Response, Transport } from "./transport.js";
 import type { TrustedRegistry, TrustSettings } from "./trust.js";
 
 const LIMIT = 64 * 1024;
-/** Seconds that a token lives at least, and at most is kept, whatever it says of itself. */
+/** The least and the most seconds for which a token is kept, whatever the server says. */
 const LEAST_LIFE = 60;
 const MOST_LIFE = 3600;
-/** Seconds of its life that are not relied upon. */
+/** Seconds before its end at which a token is replaced. */
 const MARGIN = 10;
 const CLIENT_ID = "eslint-plugin-container-images";
 
-/** What a token is for. */
+/** What a token is needed for. */
 export interface TokenQuery {
   readonly registry: TrustedRegistry;
   readonly host: Host;
@@ -25,7 +27,7 @@ export interface TokenQuery {
   readonly repository: string;
   readonly realm: string;
   readonly service: string | undefined;
-  /** Sent only where {@link checkRealm} lets it go. */
+  /** Sent only where {@link checkRealm} allows it. */
   readonly credential: Exclude<Credential, { kind: "registry-token" }> | undefined;
 }
 
@@ -33,7 +35,7 @@ export interface Tokens {
   /**
    * Gets a token that may pull from one repository, and nothing more.
    *
-   * @param rejected a token that was just refused, so that it is not given again
+   * @param rejected a token that was just refused, so that it is not returned again
    * @throws LookupError with the reason
    */
   get(query: TokenQuery, rejected?: string): Promise<string>;
@@ -41,14 +43,14 @@ export interface Tokens {
 
 interface Token {
   readonly value: string;
-  /** Milliseconds since the epoch, counted from receipt: the server's clock may be another. */
+  /** Milliseconds since the epoch, by our own clock: the server's may differ. */
   readonly expires: number;
 }
 
 /**
- * Makes the store of tokens of one client.
+ * Makes the token store of one client.
  *
- * @param timeout milliseconds for one token: it is shared, so no single reference's deadline ends it
+ * @param timeout milliseconds for one token; it is shared, so the deadline of one reference does not end it
  * @param closed ends every request when the client closes
  */
 export function createTokens(
@@ -58,7 +60,9 @@ export function createTokens(
   closed: AbortSignal,
 ): Tokens {
   const kept = new Map<string, { readonly request: Promise<Token>; token?: Token }>();
-  /** Credentials that a token server refused: trying them for each repository is how accounts get locked. */
+  /**
+   * Credentials that a token server refused. Trying them again for each repository could lock the account.
+   */
   const refused = new Map<string, LookupError>();
 
   const ask = async (query: TokenQuery): Promise<Token> => {
@@ -110,9 +114,9 @@ export function createTokens(
   };
 }
 
-/** What is asked of a token server, with the credential only if it may go there. */
+/** A query to a token server, with the credential only if the server may get it. */
 interface ServerQuery extends TokenQuery {
-  /** There is one that may not. */
+  /** Whether there is a credential that the server may not get. */
   readonly withheld: boolean;
 }
 
@@ -142,7 +146,7 @@ async function fetchToken(
 
   if (credential?.kind === "identity-token") {
     const answer = await send(refreshRequest(query, realm.url, credential.token));
-    // distribution's oauth.md: a server without this endpoint answers 404, and the older way is left.
+    // distribution's oauth.md: a server without this endpoint answers 404. Then the older way is tried.
     if (answer.status !== 404 && answer.status !== 405) return readToken(answer, query, realm);
   }
   return readToken(await send(tokenRequest(query, realm.url)), query, realm);
@@ -156,10 +160,7 @@ function tokenRequest(
   const url = new URL(realm);
   if (service !== undefined) url.searchParams.set("service", service);
   url.searchParams.set("scope", scopeOf(repository));
-  const authorization =
-    credential?.kind === "basic"
-      ? basicAuthorization(credential.username, credential.password)
-      : credential && basicAuthorization("<token>", credential.token);
+  const authorization = credential && basicAuthorization(credential);
   return {
     method: "GET",
     url,
@@ -188,7 +189,7 @@ function refreshRequest(
   };
 }
 
-/** Built here and never taken from a challenge: a registry cannot ask for more than this. */
+/** Built here and never taken from a challenge, so that a registry cannot ask for more. */
 function scopeOf(repository: string): string {
   return `repository:${repository}:pull`;
 }
@@ -208,24 +209,26 @@ function readToken(
     if (withheld)
       throw new LookupError(
         "denied",
-        `${registry.host} sends its users to ${server}, which is not its own: it was asked without credentials, and gave no token`,
+        `${registry.host} sends its users to ${server}, which is not its own: it was asked without ` +
+          "credentials, and gave no token",
       );
+    const login = credential ? "" : `; \`${loginCommand(registry)}\` if it is private`;
     throw new LookupError(
       "denied",
-      `${registry.host}/${repository} was not found, or there is no access to it${credential ? "" : `; \`${loginCommand(registry)}\` if it is private`}`,
+      `${registry.host}/${repository} was not found, or there is no access to it${login}`,
     );
   }
   if (status >= 500 || status === 408)
     throw new LookupError("unreachable", `the token server ${server} answered ${String(status)}`);
   if (status !== 200)
     throw new LookupError("invalid-answer", `the token server ${server} answered ${String(status)}`);
-  const reply = parseObject(body);
+  const reply = parseRecord(body);
   const value =
     reply &&
     [reply["token"], reply["access_token"]].find(
       (each): each is string => typeof each === "string" && each !== "",
     );
-  // What goes into a header: RFC 6750's b64token, and a little more than that.
+  // The characters that may stand in a header: a few more than RFC 6750's b64token.
   if (value === undefined || !/^[\x21-\x7e]+$/.test(value))
     throw new LookupError("invalid-answer", `the token server ${oneLine(server)} answered without a token`);
   const life = Number(reply?.["expires_in"]);
@@ -236,15 +239,4 @@ function readToken(
 /** What to type to log in to a registry. */
 export function loginCommand({ account }: TrustedRegistry): string {
   return account === "docker.io" ? "docker login" : `docker login ${account}`;
-}
-
-function parseObject(body: Buffer): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(body.toString("utf8"));
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-// One HTTP request, guarded: the address that is connected to, the bytes that are read, the time that it takes.
+// Sends one HTTP request, and guards the address it connects to, the bytes it reads, and the time it takes.
 import { lookup as dnsLookup } from "node:dns";
 import {
   Agent as HttpAgent,
@@ -21,7 +21,7 @@ export interface Request {
   readonly reach: Reach;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Bytes of a body that are read at most; more is a failure. */
+  /** The most bytes of a body; a longer body is a failure. */
   readonly limit: number;
   readonly signal: AbortSignal;
 }
@@ -34,9 +34,9 @@ export interface Response {
 
 export interface Transport {
   /**
-   * Sends one request and reads the whole answer. Follows nothing, repeats nothing.
+   * Sends one request and reads the whole answer. It follows no redirect and does not retry.
    *
-   * @throws LookupError where a guard said no; else Node's own error, for `failureOf`
+   * @throws LookupError where a guard refuses the request; else Node's own error, for `failureOf`
    */
   send(request: Request): Promise<Response>;
   /** Ends every connection, in use or not. */
@@ -45,25 +45,26 @@ export interface Transport {
 
 /** Milliseconds for the parts of a request. */
 export interface TransportTimes {
-  /** Until the connection stands, TLS and proxy included. */
+  /** Until the connection is made, with TLS and proxy. */
   readonly connect: number;
-  /** Until the answer's headers are there. */
+  /** Until the headers of the answer have arrived. */
   readonly headers: number;
 }
 
-/** What is read of an answer that is no success: enough for a registry's `errors`. */
+/** How many bytes are read of an answer that is not a success: enough for a registry's `errors`. */
 const ERROR_LIMIT = 8 * 1024;
 
 const USER_AGENT = "eslint-plugin-container-images";
 
 /**
- * Opens a pool of keep-alive connections. It keeps no process alive: connections that wait for work are not counted by Node.
+ * Opens a pool of keep-alive connections. It keeps no process alive: connections that wait for work are not
+ * counted by Node.
  *
  * @param env where proxies are named (`HTTPS_PROXY`, `NO_PROXY`)
  * @param times how long each part may take
  */
 export function createTransport(env: NodeJS.ProcessEnv, times: TransportTimes): Transport {
-  // A connection made under one reach is never used under another.
+  // A connection that was made for one reach is never used for another.
   const agents: Record<Reach, HttpAgent> = {
     public: new HttpsAgent({ keepAlive: true, lookup: guardedLookup(isPublicAddress, "not a public one") }),
     any: new HttpsAgent({ keepAlive: true }),
@@ -86,7 +87,10 @@ export function createTransport(env: NodeJS.ProcessEnv, times: TransportTimes): 
   };
 }
 
-/** What the name alone says. Connections to an IP address look nothing up, so that no later check would see it. */
+/**
+ * Checks the host in the URL. A connection to an IP address makes no DNS lookup, so the later check would not
+ * see it.
+ */
 function refuseByReach({ url, reach }: Request): void {
   const plain = url.protocol === "http:";
   const refused =
@@ -104,7 +108,7 @@ function guardedLookup(allowed: (address: string) => boolean, otherwise: string)
         callback(error, []);
         return;
       }
-      // One bad address refuses the name: which of them Node connects to is not ours to choose.
+      // One forbidden address refuses the name, because Node chooses which address it connects to.
       const first = addresses[0];
       if (!first || !addresses.every(({ address }) => allowed(address))) {
         callback(
@@ -137,13 +141,13 @@ function exchange(
       ...headers,
       ...(body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }),
     },
-    // Said here, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot send credentials to whoever answers.
+    // Set here, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot send credentials to an unknown host.
     rejectUnauthorized: true,
     ended: ended.signal,
   };
   return new Promise<Response>((resolve, reject) => {
     const outgoing = url.protocol === "http:" ? httpRequest(url, options) : httpsRequest(url, options);
-    // A request that has no connection yet tells nobody that it was destroyed, so this does.
+    // A request without a connection emits no event when it is destroyed, so this settles the promise.
     const end = (error: Error | undefined, response?: Response): void => {
       clocks.stop();
       signal.removeEventListener("abort", abort);
@@ -176,7 +180,9 @@ function late(): Error {
   return Object.assign(new Error("timed out"), { code: "ETIMEDOUT" });
 }
 
-/** A proxy's refusal reaches the request as if the registry had said it; no 404 of a proxy may pass for a missing tag. */
+/**
+ * A proxy's refusal looks like an answer of the registry. Its 404 must not be taken for a missing tag.
+ */
 function refuseProxyAnswers(outgoing: ClientRequest, proxy: string, end: (error: Error) => void): void {
   outgoing.once("proxyConnect", ({ statusCode }: { statusCode: number }) => {
     if (statusCode === 200) return;
@@ -223,7 +229,7 @@ function readBody(incoming: IncomingMessage, { url, limit }: Request): Promise<B
       chunks.push(chunk);
       if (size <= (success ? limit : ERROR_LIMIT)) return;
       incoming.destroy();
-      // An error's text is for a message: its beginning will do.
+      // The body of an error is for a message, so its beginning is enough.
       if (success)
         reject(
           new LookupError(
@@ -237,7 +243,7 @@ function readBody(incoming: IncomingMessage, { url, limit }: Request): Promise<B
       resolve(Buffer.concat(chunks));
     });
     incoming.once("error", reject);
-    // Behind `end`, where it says nothing new; or cut, which nothing else tells.
+    // After `end` this changes nothing. Without `end`, the connection was cut, and no other event says so.
     incoming.once("close", () => {
       reject(Object.assign(new Error("cut"), { code: "ECONNRESET" }));
     });
@@ -246,7 +252,7 @@ function readBody(incoming: IncomingMessage, { url, limit }: Request): Promise<B
 
 function toError(error: unknown, outgoing: ClientRequest, proxy: string | undefined): Error {
   if (error instanceof LookupError) return error;
-  // A connection that had waited too long and was cut as we used it: the request itself never had a fair try.
+  // An idle connection that was closed when we used it: the request was not really tried.
   if (outgoing.reusedSocket && codeOf(error) === "ECONNRESET")
     return Object.assign(new Error("cut"), { code: "ECONNRESET", reused: true });
   if (proxy !== undefined && !outgoing.socket && !["ABORT_ERR", "ETIMEDOUT"].includes(codeOf(error))) {

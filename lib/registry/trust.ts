@@ -1,33 +1,35 @@
-// Who may be asked: text in a repository never leads to a host that nobody named. No request is made without passing here.
+// Decides which registries may be asked, so that text in a repository cannot lead to any host. Every request
+// passes this check.
 import type { Failure } from "../reference/answer.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { isAddress, isLoopbackHost } from "./addresses.js";
 import { LookupError } from "./failure.js";
 import { canonicalHost, findPublicRegistry, mainName } from "./hosts.js";
 
 declare const checked: unique symbol;
 
-/** The settings that say whom to trust. */
+/** The settings that say which registries are trusted. */
 export type TrustSettings = Pick<Settings, "registries" | "mirrors">;
 
 /**
- * Which addresses a connection may be made to. `public`: the host's name is in a list of ours, or a registry pointed there,
- * so what it resolves to is checked. `loopback`: plain http. `any`: the user named this very host.
+ * The addresses that a connection may be made to. `public`: the host is in the built-in list, or a registry
+ * pointed to it, so its address must be public. `loopback`: this machine, with plain http. `any`: the user
+ * named this very host.
  */
 export type Reach = "public" | "loopback" | "any";
 
-/** A registry that may be asked. Only {@link trust} makes one, so whoever holds one has passed the check. */
+/** A registry that may be asked. Only {@link trust} makes one, so each has passed the check. */
 export interface TrustedRegistry {
   readonly [checked]: true;
-  /** The registry that the reference names, by its main name: `docker.io`, whatever mirror is asked. */
+  /** The main name of the reference's registry: `docker.io`, also when a mirror is asked. */
   readonly domain: string;
-  /** Who is asked: scheme, host and port, as {@link URL.origin} writes it. */
+  /** What is asked: scheme, host and port, as in {@link URL.origin}. */
   readonly origin: string;
-  /** Who is asked, for messages: host and port. */
+  /** Host and port of what is asked, for messages. */
   readonly host: string;
-  /** What a mirror's URL puts before the repository: empty, or a path that ends in `/`. */
+  /** The path of a mirror's URL, which goes before the repository: empty, or it ends in `/`. */
   readonly prefix: string;
-  /** The main name of the host whose credentials are used: the mirror's own where a mirror is asked. */
+  /** The main name of the host whose credentials are used: the mirror's own if a mirror is asked. */
   readonly account: string;
   readonly reach: Reach;
 }
@@ -35,13 +37,13 @@ export interface TrustedRegistry {
 export type TrustResult = { readonly ok: true; readonly registry: TrustedRegistry } | Failure;
 
 /**
- * Decides whether a registry may be asked, and where. Pure: no file, no DNS, no packet.
+ * Decides whether a registry may be asked, and where. It reads no file and uses no network.
  *
- * A domain with a mirror is asked there and nowhere else. Without one it must be in the built-in public list, or stand in
- * `registries` with the same port. Plain http is for loopback hosts alone: a mirror's `http:` URL, or a loopback host in
- * `registries` on a port other than 443.
+ * A domain with a mirror is asked only there. Without a mirror it must be in the built-in public list, or in
+ * `registries` with the same port. Plain http is for loopback hosts only: a mirror's `http:` URL, or a
+ * loopback host in `registries` with a port other than 443.
  *
- * @param domain the reference's domain, in any spelling
+ * @param domain the reference's domain, however it is spelled
  * @returns the registry, or an `untrusted-registry` failure
  */
 export function trust(domain: string, settings: TrustSettings): TrustResult {
@@ -67,13 +69,14 @@ export function trust(domain: string, settings: TrustSettings): TrustResult {
 }
 
 /**
- * Decides whether a registry may send us elsewhere: a redirect, or the realm of its token server.
+ * Decides whether a registry may point to another place, by a redirect or by the realm of its token server.
  *
- * @param target where to
- * @param from the registry that said so
- * @returns the addresses that may be connected to: the registry's own on its own origin; elsewhere https and public
- *   addresses only, unless the user named both the registry and that host
- * @throws LookupError `untrusted-registry`, naming the host and never the rest of the URL (a query may hold a signature)
+ * @param target the place that it points to
+ * @param from the registry
+ * @returns the addresses that may be connected to: the registry's own on its own origin; elsewhere https and
+ *   public addresses only, unless the user named both the registry and that host
+ * @throws LookupError `untrusted-registry`, which names the host and never the rest of the URL, whose query
+ *   may hold a signature
  */
 export function reachElsewhere(target: URL, from: TrustedRegistry, settings: TrustSettings): Reach {
   const refuse = (why: string): LookupError =>
@@ -104,7 +107,7 @@ function mirrorOf(
 }
 
 function throughMirror(domain: string, mirror: string): TrustResult {
-  // The settings were checked, but this line is what stands between text and the network: it checks again.
+  // The settings were checked before. This checks again, because it is the last guard before the network.
   if (!URL.canParse(mirror)) return untrusted(`the mirror of ${domain} is no URL`);
   const url = new URL(mirror);
   const plain = url.protocol === "http:" && isLoopbackHost(url.hostname);
@@ -131,7 +134,7 @@ function isNamed(host: string, { registries }: TrustSettings): boolean {
 }
 
 function isNamedOrigin(target: URL, settings: TrustSettings): boolean {
-  // `registries` knows no scheme: a port of 80 is written out there, as 443 is the one left out.
+  // `registries` has no scheme: port 80 is written out, and only 443 is left out.
   const host = target.protocol === "http:" && target.port === "" ? `${target.hostname}:80` : target.host;
   return (
     isNamed(host, settings) ||

@@ -1,5 +1,5 @@
 // The first question to any text: can it hold an image at all? Most YAML files end here and are never parsed.
-import type { Settings } from "../settings.js";
+import type { Settings } from "../settings/settings.js";
 import { keysOf } from "./user-rows.js";
 import { VOCABULARY_KEYS, VOCABULARY_TEXTS } from "./keys.js";
 

@@ -1,17 +1,18 @@
-// Where a block scalar of a template ends: YAML lets it go on through white space, of which a mask and cuts make much.
+// Corrects where the block scalars of a template end: YAML continues them through the white space that masks
+// and cuts leave.
 import type { Event } from "js-yaml";
 import { isBlock, isScalar } from "./scalar.js";
-import { lastAtOrBefore, type Template } from "./repairs.js";
+import { lastAtOrBefore, type Template } from "./segment.js";
 import { isEmpty, lineStart } from "./stretch.js";
 
 /**
- * Ends block scalars before what is not theirs: a line that a cut has made white, and actions behind their text that print
- * nothing (`{{- end }}`). An action that prints may be what the scalar holds, and stays inside.
+ * Ends block scalars before lines that were cut out, and before actions after their text that print nothing
+ * (`{{- end }}`). An action that prints may belong to the scalar and stays inside.
  *
- * @param events what was read from the source
- * @param source the text that was parsed: masked, and white where something was cut out of it
- * @param template what the source was made from
- * @returns the events, those block scalars with another end
+ * @param events the events of the source
+ * @param source the text that was parsed: masked, and blank where something was cut out of it
+ * @param template the template that the source was made from
+ * @returns the events, with other ends for those block scalars
  */
 export function endBlocks(events: readonly Event[], source: string, template: Template): readonly Event[] {
   const cut = source !== template.masked;
@@ -31,7 +32,7 @@ export function endBlocks(events: readonly Event[], source: string, template: Te
   });
 }
 
-/** Where the first action of a stretch begins, if none of them prints; else the stretch's end. */
+/** Where the first action of a stretch begins, if no action in it prints; else the stretch's end. */
 function silentFrom({ actions }: Template, start: number, end: number): number {
   let first = end;
   for (let index = lastAtOrBefore(actions, start) + 1; (actions[index]?.start ?? end) < end; index++) {

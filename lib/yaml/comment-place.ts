@@ -1,15 +1,15 @@
-// Where a comment of its own may be put above a line without becoming part of something.
+// Finds the place for a comment line above a line, where the comment does not become part of something else.
 import { EVENT_ID, COLLECTION_STYLE, type Event } from "js-yaml";
 import { isBlock, isScalar } from "./scalar.js";
 import type { Range, Reading, Tree } from "./reading.js";
 
-/** The first one of a file stands for all. */
+/** The first line break of a file decides the line break of the comment. */
 const LINE_BREAK = /\r\n|\r|\n/;
 const DISABLED_BELOW = /^[ \t]*#[ \t]*eslint-disable-next-line\b/;
 
 const stretches = new WeakMap<Reading, readonly Range[]>();
 
-/** A place for a comment: where it is inserted, and what stands around its text. */
+/** A place for a comment: the offset at which it is inserted, and the text around it. */
 export interface CommentPlace {
   readonly offset: number;
   readonly indentation: string;
@@ -21,9 +21,10 @@ export interface CommentPlace {
  *
  * @param reading the file
  * @param at an offset in the line
- * @returns the place; undefined where a comment there would be text of a scalar, or of what an action prints, where the line
- *   belongs to a flow collection that begins above it (JSON, often), where a comment for the line stands above it already,
- *   and where the file was not read whole. Linear once a file, then a binary search
+ * @returns the place; `undefined` where the comment would become text of a scalar or of what an action
+ *   prints, where the line belongs to a flow collection that begins above it (often JSON), where there is
+ *   already a comment for the line, and where the file was not read completely. It takes linear time once a
+ *   file, then a binary search
  */
 export function commentAbove(reading: Reading, at: number): CommentPlace | undefined {
   const { text, notes } = reading;
@@ -48,7 +49,7 @@ function stretchesOf(reading: Reading): readonly Range[] {
   return found;
 }
 
-/** Scalars over several lines, and flow collections that do. */
+/** Scalars and flow collections of several lines. */
 function* longNodes({ source, events, after }: Tree): Generator<Range> {
   for (let index = 0; index < events.length; index++) {
     const event = events[index];
@@ -70,7 +71,10 @@ function* longNodes({ source, events, after }: Tree): Generator<Range> {
   }
 }
 
-/** Behind the bracket that closes it: what it holds last is known, and how many collections end behind that. */
+/**
+ * The end of a flow collection, after its closing bracket: found from its last content and the number of
+ * collections that end after it.
+ */
 function endOfFlow(source: string, start: number, inside: readonly Event[]): number {
   let end = start;
   let open = 0;
@@ -99,8 +103,8 @@ function isWithin(ranges: readonly Range[], offset: number): boolean {
 }
 
 /**
- * Whether an action eats the white space around the place: the comment would be joined to what is printed there. A template
- * may be YAML as it stands, and is then read as such.
+ * Whether a trim marker removes the white space around the place, so that the comment would be joined to
+ * printed text. The file may have been read as plain YAML and still be a template.
  */
 function isTrimmed({ text }: Reading, offset: number): boolean {
   let before = offset;

@@ -1,4 +1,4 @@
-// Comments from the gaps between scalars: a `#` at a line's start or after white space that no scalar holds.
+// Finds comments: a `#` at a line's start or after white space that is not inside a scalar.
 import { mask } from "../helm/mask.js";
 import { scan } from "../helm/scan.js";
 import type { Event } from "js-yaml";
@@ -6,16 +6,20 @@ import { parseEvents } from "./events.js";
 import { isScalar } from "./scalar.js";
 import type { Range } from "./reading.js";
 
-/** YAML 1.2.2, 6.6: a comment is separated by white space from what stands before it, and ends with its line. */
+/**
+ * YAML 1.2.2, 6.6: a comment is separated by white space from what stands before it, and ends with its line.
+ */
 const COMMENT = /(?:^|[ \t\r\n])#/g;
 const LINE_END = /[\r\n]|$/g;
 
 /**
  * The comments of a text.
  *
- * @param text what the parser read: a plain file, or a template's masked text
- * @param trees the lists of events read from it; where there is none, every `#` at a line's start or after white space counts
- * @returns ranges from `#` to the line's end, in order; linear (times a logarithm where there are several trees)
+ * @param text the text that the parser read: a plain file, or a template's masked text
+ * @param trees the trees that were read from it; without any, every `#` at a line's start or after white
+ *   space counts
+ * @returns ranges from `#` to the line's end, in order; linear (times a logarithm where there are several
+ *   trees)
  */
 export function findComments(
   text: string,
@@ -34,7 +38,7 @@ export function findComments(
     while ((scalars[next]?.[1] ?? Infinity) <= at) next++;
     const scalar = scalars[next];
     if (scalar && scalar[0] <= at) {
-      // Not behind the scalar's end: the white space before a comment may be the last thing that the search has passed.
+      // Not after the scalar's end, because its last white space may be what separates the comment.
       COMMENT.lastIndex = Math.max(at + 1, scalar[1] - 1);
       continue;
     }
@@ -47,7 +51,7 @@ export function findComments(
 }
 
 /**
- * The comments of a text that is read for nothing else.
+ * The comments of a text of which nothing else is needed.
  *
  * @param text a file's text without a byte order mark, plain or template
  * @returns ranges from `#` to the line's end, in order; never throws

@@ -1,11 +1,11 @@
-// Whether a text has all that its file holds: what is no UTF-8 is lost when it is read as that.
+// Tells whether a text is the whole content of its file: bytes that are not UTF-8 are lost when it is read.
 
 /**
- * Whether a file's bytes may be written again from its text. ESLint and the command read every file as UTF-8, and what they
- * could not decode they would write back as U+FFFD, in comments too; where that character is the user's own, no more is lost
- * than a fix.
+ * Whether a file may be written again from its text. ESLint and the command read every file as UTF-8. Bytes
+ * that are not UTF-8 become U+FFFD, and would be written back as that, also in comments. If the user wrote
+ * U+FFFD, the file is only not fixed.
  *
- * @param text as it was decoded
+ * @param text the decoded text
  */
 export function wasDecoded(text: string): boolean {
   return !text.includes("\ufffd");

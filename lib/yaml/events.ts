@@ -1,22 +1,23 @@
-// YAML text to js-yaml's flat list of events, with a table that skips subtrees; an error is a value here, never thrown.
+// Parses YAML into js-yaml's flat list of events, with a table to skip subtrees. Errors are returned, never
+// thrown.
 import { EVENT_ID, YAMLException, parseEvents as parse } from "js-yaml";
 import type { Event } from "js-yaml";
 
-/** How deep collections may be nested; js-yaml's own default is 100, real manifests stay below 40. */
+/** How deep collections may be nested. js-yaml's default is 100; real manifests stay below 40. */
 export const MAX_DEPTH = 200;
 
 export interface Events {
   readonly events: readonly Event[];
-  /** For the event at `i`, the index of the event behind the node that begins there. */
+  /** For the event at `i`, the index of the event after the node that begins there. */
   readonly after: Int32Array;
 }
 
 export interface Problem {
-  /** js-yaml's own words. */
+  /** js-yaml's own message. */
   readonly message: string;
-  /** Where it was noticed, in UTF-16 units, from 0 to the text's length. */
+  /** The offset of the error in UTF-16 units, from 0 to the text's length. */
   readonly offset: number;
-  /** Set where the nesting is too deep: nothing else should try to read such a text. */
+  /** Set where the nesting is too deep: no other parser should try to read the text. */
   readonly deep?: true;
 }
 
@@ -24,10 +25,10 @@ export type ParseResult =
   ({ readonly ok: true } & Events) | { readonly ok: false; readonly problem: Problem };
 
 /**
- * Parses a YAML stream. Repeated keys are no error, aliases are not expanded, nothing is built.
+ * Parses a YAML stream. Repeated keys are allowed, aliases are not expanded, and no values are built.
  *
  * @param text YAML without a byte order mark
- * @returns its events, or what is wrong and where; never throws
+ * @returns its events, or the error and its place; never throws
  */
 export function parseEvents(text: string): ParseResult {
   let events: Event[];
@@ -50,7 +51,7 @@ function problemOf(error: unknown, length: number): Problem {
 function skipTable(events: readonly Event[]): Int32Array {
   const after = new Int32Array(events.length);
   const open: number[] = [];
-  // By index: a large file has hundreds of thousands.
+  // By index, for speed: a large file has hundreds of thousands of events.
   for (let index = 0; index < events.length; index++) {
     const event = events[index];
     if (!event) continue;

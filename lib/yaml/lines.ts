@@ -1,4 +1,4 @@
-// Lines and columns of offsets, as YAML counts lines.
+// Turns offsets into lines and columns, as YAML counts lines.
 import type { Position } from "./reading.js";
 
 /** YAML 1.2.2, 5.4: LF, CRLF or CR; U+2028 and U+2029 are line breaks in YAML 1.1 only. */
@@ -18,11 +18,11 @@ export function lineStarts(text: string): readonly number[] {
 }
 
 /**
- * Prepares turning offsets into positions; the table is made when first asked.
+ * Prepares to turn offsets into positions. The table is made with the first question.
  *
  * @param text a file's text
- * @returns a function from an offset to its line (from 1) and column (from 0, UTF-16 units); an offset outside the text
- *   counts as its nearest end
+ * @returns a function from an offset to its line (from 1) and column (from 0, UTF-16 units); an offset
+ *   outside the text counts as its nearest end
  */
 export function positionFinder(text: string): (offset: number) => Position {
   let starts: readonly number[] | undefined;

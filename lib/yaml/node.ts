@@ -1,4 +1,4 @@
-// Looking at a tree of events without building another: entries of a mapping, items of a sequence, scalars as parts.
+// Reads a tree of events in place: the entries of a mapping, the items of a sequence, the value of a scalar.
 import { EVENT_ID, type Event } from "js-yaml";
 import { scalarQuote, scalarRange, scalarValue, type WrittenScalar } from "./scalar.js";
 import type { Range, Tree } from "./reading.js";
@@ -10,7 +10,7 @@ export interface Entry {
   readonly valueIndex: number;
 }
 
-/** What stands at an event. */
+/** Whether an event begins a mapping. */
 export function isMapping(event: Event | undefined): boolean {
   return event?.type === EVENT_ID.MAPPING;
 }
@@ -24,7 +24,7 @@ export function isSequence(event: Event | undefined): boolean {
  *
  * @param tree the tree that holds it
  * @param mapping the index of its event
- * @returns its entries in order, repeated keys and all; an entry with a key of another kind is left out
+ * @returns its entries in order, with repeated keys; entries with keys of another kind are left out
  */
 export function entriesOf(tree: Tree, mapping: number): Entry[] {
   const { events, after } = tree;
@@ -56,7 +56,7 @@ export function itemsOf(tree: Tree, sequence: number): number[] {
   return items;
 }
 
-/** The name of the anchor that an event defines or, of an alias, refers to; empty where there is none. */
+/** The name of the anchor that an event defines, or that an alias refers to; empty where there is none. */
 export function anchorName(tree: Tree, event: Event): string {
   return "anchorStart" in event && event.anchorStart >= 0
     ? tree.source.slice(event.anchorStart, event.anchorEnd)
@@ -68,11 +68,11 @@ export function isAlias(event: Event | undefined): boolean {
 }
 
 /**
- * A scalar as a part of a reference.
+ * Reads a scalar that may be a part of a reference.
  *
  * @param tree the tree that holds it
- * @param index its event; anything but a scalar that holds something yields nothing
- * @returns the part, or `undefined` for a null, an empty text, or a node of another kind
+ * @param index the index of its event
+ * @returns the scalar, or `undefined` for null, an empty text, and nodes of another kind
  */
 export function partAt(tree: Tree, index: number): WrittenScalar | undefined {
   const event = tree.events[index];

@@ -1,9 +1,9 @@
-// Why the tree that another plugin's rule asked for could not be built: kept beside the source code, for the rule `parsable`.
+// Remembers why a file has no tree for the rules of other plugins. The rule `parsable` reports it.
 import type { Position } from "./reading.js";
 
-/** What eslint-plugin-yml said of a file that our own reading took. */
+/** The error of eslint-plugin-yml in a file that we could read. */
 export interface TreeProblem {
-  /** In a few words; without a position. */
+  /** In a few words, without the position. */
   readonly message: string;
   readonly position: Position;
 }
@@ -20,10 +20,12 @@ export function keepTreeProblem(sourceCode: object, problem: TreeProblem): void 
 }
 
 /**
- * Why other plugins' rules saw no tree of this file. Ask late (`Program:exit`): a rule may ask for the tree during the walk.
+ * Why the rules of other plugins got no tree of this file. It is known only at `Program:exit`, because a rule
+ * may ask for the tree during the walk.
  *
  * @param sourceCode ESLint's source code object
- * @returns undefined where nobody asked for a tree, where it was built, and in a template, which is never shown to them
+ * @returns `undefined` where no rule asked for a tree, where it was built, and in a template, which those
+ *   rules never see
  */
 export function treeProblem(sourceCode: object): TreeProblem | undefined {
   return problems.get(sourceCode);

@@ -1,31 +1,31 @@
-// Reads `key: value` lines and their indentation, where no parser reads the text.
+// Reads `key: value` lines and their indentation, in text that no parser can read.
 import type { Range, ScannedLine } from "./reading.js";
 
 /** A key or an item whose children may follow. */
 interface Entry {
   readonly column: number;
   readonly name: string;
-  /** Set where its value stands on its own line: nothing below belongs to it. */
+  /** Set where its value is on the same line: nothing below belongs to it. */
   readonly closed?: true;
-  /** Set where it is an item: its index in its sequence. */
+  /** For an item, its index in its sequence. */
   readonly index?: number;
 }
 
 const LINE_BREAK = /\r\n?|\n/g;
 const BLOCK_HEADER = /^[|>][-+0-9]{0,2}[ \t]*(?:#.*)?$/;
-/** What may stand behind a quoted value: nothing, a comment, JSON's own punctuation. */
+/** What may follow a quoted value: nothing, a comment, or JSON's punctuation. */
 const BEHIND_QUOTED = /^[ \t]*[,}\]]*[ \t]*(?:$|[ \t]#)/;
-/** What no plain scalar begins with (YAML 1.2.2, 7.3.3). */
+/** Characters that cannot begin a plain scalar (YAML 1.2.2, 7.3.3). */
 const NOT_PLAIN = new Set("[]{},&*!|>%@`#\"'");
 
-/** Follows the keys and items of a text from line to line by their columns. */
+/** Follows the keys and items of a text line by line, by their columns. */
 class Outline {
   private readonly entries: Entry[] = [];
-  /** The column of the key whose block scalar the lines belong to; -1 outside of one. */
+  /** The column of the key whose block scalar holds the lines; -1 outside of a block scalar. */
   private block = -1;
 
   /**
-   * Takes the next line.
+   * Reads the next line.
    *
    * @returns the line's `key: value`, if it has one whose value is a plain or a quoted scalar without escapes
    */
@@ -90,7 +90,8 @@ class Outline {
  * @param source text without Go actions (masked)
  * @param from the offset of a line's start
  * @param to where to stop
- * @returns every `key: value` line, with the keys above it by indentation; lines of block scalars are left out; linear
+ * @returns every `key: value` line, with the keys above it by indentation; lines of block scalars are left
+ *   out; linear
  */
 export function scanLines(source: string, from: number, to: number): readonly ScannedLine[] {
   const found: ScannedLine[] = [];
@@ -146,7 +147,7 @@ function skipSpaces(source: string, from: number, end: number): number {
   return at;
 }
 
-/** As `indexOf`, but without a look at the whole text behind the line. */
+/** Like `indexOf`, but stops at the end of the line. */
 function indexBefore(source: string, character: string, from: number, end: number): number {
   for (let at = from; at < end; at++) if (source[at] === character) return at;
   return -1;

@@ -1,4 +1,4 @@
-// Reads a plain YAML file: events, one small repair, a clear error or line by line.
+// Reads a plain YAML file that js-yaml has refused: with one small repair, line by line, or as an error.
 import { parseEvents } from "./events.js";
 import type { Problem } from "./events.js";
 import { scanLines } from "./outline.js";
@@ -6,7 +6,7 @@ import type { Note, ScannedLine, SyntaxProblem, Tree } from "./reading.js";
 import { secondOpinion } from "./second-opinion.js";
 import { joinBefore, joinQuoted } from "./stretch.js";
 
-/** What stands too far left is joined to the line before at most this often. */
+/** How often text that is indented too little is joined to the line before. */
 const MOST_JOINS = 20;
 
 export interface PlainReading {
@@ -21,8 +21,9 @@ export interface PlainReading {
  *
  * @param text the file's text without a byte order mark
  * @param problem js-yaml's refusal
- * @returns a tree where a closing bracket only stands too far left (other parsers take that); lines and a note where the
- *   file is Jinja's or ERB's, or yaml-eslint-parser reads it; else the error, in the words that `eslint-plugin-yml` has for it
+ * @returns a tree where only some indentation is too small, which other parsers accept; lines and a note
+ *   where the file has Jinja or ERB tags, or where yaml-eslint-parser reads it; else the error, in the words
+ *   of `eslint-plugin-yml`
  */
 export function readBroken(text: string, problem: Problem): PlainReading {
   if (problem.deep)
@@ -57,7 +58,7 @@ function joined(text: string, first: Problem): Tree | undefined {
   for (let join = 0; join < MOST_JOINS; join++) {
     if (problem.message !== "deficient indentation") return undefined;
     const closing = source[problem.offset] === "]" || source[problem.offset] === "}";
-    // All quoted texts at once: a generated file has hundreds.
+    // All quoted texts at once, because a generated file has hundreds.
     const next = (closing ? undefined : joinQuoted(source)) ?? joinBefore(source, problem.offset);
     if (next === undefined) return undefined;
     source = next;

@@ -1,4 +1,4 @@
-// Reads a YAML text once: a plain file by its events, a Go template by its mask, whatever is left line by line.
+// Reads a YAML text, plain or a Go template, once for all that need it.
 import { COLLECTION_STYLE, EVENT_ID } from "js-yaml";
 import type { Arm } from "../helm/blocks.js";
 import { findComments } from "./comments.js";
@@ -15,12 +15,12 @@ const NO_ARMS: readonly Arm[] = [];
 /**
  * Reads a text, plain YAML or a Go template.
  *
- * A text with `{{` is a template when it is not YAML as it stands, or when a flow mapping in it begins with `{{`, which no
- * one writes: `key: {{ .Values.x }}` alone would be one.
+ * A text with `{{` is a template if it is not valid YAML, or if a flow mapping in it begins with `{{`: `key:
+ * {{ .Values.x }}` is valid YAML by chance.
  *
  * @param text without a byte order mark, line ends of any kind
- * @param key what the reading is kept by, such as the source code object: with one key, a text is read once. A key that was
- *   used with another text reads anew
+ * @param key an object such as ESLint's source code, by which the reading is kept: a text is read once for
+ *   each key
  * @returns the reading; never throws, and takes linear time up to a fixed number of parses
  */
 export function read(text: string, key?: object): Reading {
@@ -31,7 +31,7 @@ export function read(text: string, key?: object): Reading {
   return reading;
 }
 
-/** Hands over a reading that was made before its key was there. */
+/** Keeps a reading that was made before its key existed. */
 export function keep(key: object, reading: Reading): void {
   kept.set(key, reading);
 }

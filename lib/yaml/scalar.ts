@@ -1,4 +1,4 @@
-// What a scalar event stands for: its value, its range with quotes, its quote, its anchor.
+// Reads a scalar event: its value, its range with quotes, its quote, its anchor.
 import { EVENT_ID, SCALAR_STYLE, getScalarValue } from "js-yaml";
 import type { AliasEvent, Event, ScalarEvent } from "js-yaml";
 import type { Range, Tree } from "./reading.js";
@@ -6,11 +6,11 @@ import type { Range, Tree } from "./reading.js";
 /** How a scalar is written: plain, in quotes, as a literal or a folded block. */
 export type ScalarQuote = "" | "'" | '"' | "|" | ">";
 
-/** A scalar that holds something, as it is read and where it stands. */
+/** A scalar that is not empty: its value, and its place. */
 export interface WrittenScalar {
   /** Its value, as YAML reads it. */
   readonly value: string;
-  /** The whole scalar in the file, quotes and all: what an edit replaces. */
+  /** The whole scalar in the file, with its quotes: the text that an edit replaces. */
   readonly range: Range;
   /** The value in the file, without quotes. */
   readonly valueRange: Range;
@@ -30,18 +30,19 @@ export function isScalar(event: Event | undefined): event is ScalarEvent {
   return event?.type === EVENT_ID.SCALAR;
 }
 
-/** Whether a scalar is written as a block, literal or folded, below a header. */
+/** Whether a scalar is a block scalar, literal or folded. */
 export function isBlock({ style }: ScalarEvent): boolean {
   return style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK;
 }
 
-/** Whether nothing is written where this scalar stands (`key:` alone): it has no range then. */
+/** Whether the scalar has no text (`key:` alone). It then has no range. */
 export function isEmptyScalar(event: ScalarEvent): boolean {
   return event.valueStart < 0;
 }
 
 /**
- * The scalar's content with escapes decoded and lines folded (YAML 1.2.2, 7.3 and 8.1), always text: `1.10` stays `1.10`.
+ * The scalar's content with escapes decoded and lines folded (YAML 1.2.2, 7.3 and 8.1), always as text:
+ * `1.10` stays `1.10`.
  *
  * @returns the empty string for an empty scalar; never throws
  */
@@ -53,12 +54,18 @@ export function scalarValue(tree: Pick<Tree, "source">, event: ScalarEvent): str
   }
 }
 
-/** The scalar's content in the file, without quotes; a block scalar's begins behind its header's line. `[-1, -1]` if empty. */
+/**
+ * The scalar's content in the file, without quotes; a block scalar's begins after its header's line. `[-1,
+ * -1]` if empty.
+ */
 export function scalarValueRange(event: ScalarEvent): Range {
   return [event.valueStart, event.valueEnd];
 }
 
-/** The whole scalar in the file, quotes and all; a block scalar's content without its header. `[-1, -1]` if empty. */
+/**
+ * The whole scalar in the file, with its quotes; a block scalar's content without its header. `[-1, -1]` if
+ * empty.
+ */
 export function scalarRange(event: ScalarEvent): Range {
   const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
   return quoted ? [event.valueStart - 1, event.valueEnd + 1] : [event.valueStart, event.valueEnd];
@@ -69,19 +76,19 @@ export function scalarQuote(event: ScalarEvent): ScalarQuote {
   return QUOTES.get(event.style) ?? "";
 }
 
-/** The name behind `&` where the node has an anchor. */
+/** The name after `&`, if the node has an anchor. */
 export function anchorName(tree: Pick<Tree, "source">, event: Event): string | undefined {
   if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP || event.type === EVENT_ID.ALIAS)
     return undefined;
   return event.anchorStart < 0 ? undefined : tree.source.slice(event.anchorStart, event.anchorEnd);
 }
 
-/** The name behind `*`. */
+/** The name after `*`. */
 export function aliasName(tree: Pick<Tree, "source">, event: AliasEvent): string {
   return tree.source.slice(event.anchorStart, event.anchorEnd);
 }
 
-/** The explicit tag as written (`!!str`, `!reference`), where there is one. */
+/** The explicit tag as written (`!!str`, `!reference`), if there is one. */
 export function tagName(tree: Pick<Tree, "source">, event: Event): string | undefined {
   if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP || event.type === EVENT_ID.ALIAS)
     return undefined;

@@ -1,16 +1,18 @@
-// Asks yaml-eslint-parser about a broken text: whether it reads it, and if not, its words for what is wrong.
+// Asks yaml-eslint-parser about a text that js-yaml refuses: whether it reads the text, and if not, why.
 import type { SyntaxProblem } from "./reading.js";
 
-/** yaml-eslint-parser recurses, and on deep nesting it brings the process down, which nothing can catch. */
+/** yaml-eslint-parser is recursive: deep nesting ends the process, and that cannot be caught. */
 const DEEPEST = 100;
-/** It compares each key of a mapping with all before it: time grows with the square of their number. */
+/**
+ * It compares each key of a mapping with all earlier ones, so its time grows with the square of their number.
+ */
 const MOST_ENTRIES = 10_000;
 
 export type Opinion =
   /** It reads the text. */
   | { readonly kind: "reads" }
   | { readonly kind: "refuses"; readonly problem: SyntaxProblem }
-  /** It was not asked: the text is too deep or too long for it, or it is not there. */
+  /** It was not asked: the text is too deep or too long for it, or it is not installed. */
   | { readonly kind: "unasked" };
 
 interface Parser {
@@ -21,7 +23,7 @@ let loaded: Parser | null | undefined;
 
 /**
  * @param text a text that js-yaml does not read
- * @returns what yaml-eslint-parser says of it; never throws. The parser is loaded when first asked
+ * @returns what yaml-eslint-parser says about it; never throws. The parser is loaded when it is first needed
  */
 export function secondOpinion(text: string): Opinion {
   if (!isSafe(text)) return { kind: "unasked" };
@@ -36,7 +38,9 @@ export function secondOpinion(text: string): Opinion {
   }
 }
 
-/** Synchronous, and without an import of Node's modules: this room also loads where there are none. */
+/**
+ * Synchronous, and without an import of Node's modules, so that this room also loads where they do not exist.
+ */
 function load(): Parser | null {
   try {
     const { createRequire } = process.getBuiltinModule("node:module");
@@ -65,8 +69,8 @@ function problemOf(error: unknown, length: number): SyntaxProblem | undefined {
 }
 
 /**
- * Whether a text is shallow and short enough to be given to a recursive parser. Brackets in strings count as well: too
- * careful is only less well worded.
+ * Whether a text is shallow and short enough to be given to a recursive parser. Brackets in strings count
+ * too: being too careful only makes the message less clear.
  */
 export function isSafe(text: string): boolean {
   let brackets = 0;
@@ -91,7 +95,7 @@ export function isSafe(text: string): boolean {
     while ((columns.at(-1) ?? -1) >= column) columns.pop();
     columns.push(column);
     if (columns.length > DEEPEST) return false;
-    // `- - -` and `? ? ?` open a level each; anything else ends the line's indentation.
+    // `- - -` and `? ? ?` open one level each; any other text ends the line's indentation.
     leading = "-?:".includes(character) && /[ \t]/.test(text.charAt(at + 1));
   }
   return true;

@@ -1,4 +1,4 @@
-// Blanks, cuts and joins stretches of a text without changing its length.
+// Blanks, cuts and joins parts of a text without changing its length.
 import { CR, LF, SPACE } from "../helm/characters.js";
 
 function isBreak(code: number): boolean {
@@ -9,13 +9,13 @@ function isBlank(code: number): boolean {
   return code === SPACE || code === 0x09 || isBreak(code);
 }
 
-/** Whether `[start, end)` holds white space alone. */
+/** Whether `[start, end)` holds only white space. */
 export function isEmpty(source: string, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if (!isBlank(source.charCodeAt(at))) return false;
   return true;
 }
 
-/** For each offset, how many characters before it are no white space. */
+/** For each offset, how many characters before it are not white space. */
 export function contentBefore(source: string): Uint32Array {
   const counts = new Uint32Array(source.length + 1);
   for (let at = 0; at < source.length; at++)
@@ -24,8 +24,8 @@ export function contentBefore(source: string): Uint32Array {
 }
 
 /**
- * Replaces a stretch by nothing, as YAML sees it: by line feeds if it spans lines (nothing of it is indentation then), by
- * spaces if it does not.
+ * Replaces a part by text without meaning in YAML: by line feeds if it spans lines, so that it leaves no
+ * indentation, else by spaces.
  */
 export function blank(source: string, start: number, end: number): string {
   let spans = false;
@@ -33,12 +33,12 @@ export function blank(source: string, start: number, end: number): string {
   return source.slice(0, start) + (spans ? "\n" : " ").repeat(Math.max(0, end - start)) + source.slice(end);
 }
 
-/** Replaces a stretch of one line by spaces. */
+/** Replaces a part of one line by spaces. */
 export function spaces(source: string, start: number, end: number): string {
   return source.slice(0, start) + " ".repeat(Math.max(0, end - start)) + source.slice(Math.max(start, end));
 }
 
-/** A stretch alone, in a text as long as the whole: line feeds before it, nothing that counts behind it. */
+/** Keeps only one part of a text, at its offset: everything else becomes line feeds. */
 export function alone(source: string, start: number, end: number): string {
   return "\n".repeat(start) + source.slice(start, end) + "\n".repeat(source.length - end);
 }
@@ -50,7 +50,7 @@ export function lineStart(source: string, offset: number): number {
   return at;
 }
 
-/** Where the line of an offset ends, its line break left out. */
+/** Where the line of an offset ends, before its line break. */
 export function lineEnd(source: string, offset: number): number {
   let at = offset;
   while (at < source.length && !isBreak(source.charCodeAt(at))) at++;
@@ -58,10 +58,11 @@ export function lineEnd(source: string, offset: number): number {
 }
 
 /**
- * Moves the line of an offset behind the one before it that holds text: the line breaks between become spaces.
+ * Joins the line of an offset to the last line before it that is not blank: the line breaks between become
+ * spaces.
  *
- * @returns the text, or undefined where the line before ends in what may be a comment, which would swallow it. Before a
- *   closing bracket such a comment is taken out
+ * @returns the text, or `undefined` where the line before may end in a comment, which would swallow it.
+ *   Before a closing bracket, such a comment is blanked
  */
 export function joinBefore(source: string, offset: number): string | undefined {
   let end = offset;
@@ -74,15 +75,15 @@ export function joinBefore(source: string, offset: number): string | undefined {
   return source.slice(0, end) + " ".repeat(offset - end) + source.slice(offset);
 }
 
-/** A line whose value, or item, is a quoted text: its indentation and the quote. */
+/** A line whose value or item is a quoted text: its indentation and the quote. */
 const QUOTED_VALUE = /^( *)(?:- +)*(?:[^\s'"#-][^'"\r\n]*?:[ \t]+)?(['"])/gm;
 
 /**
- * Puts each quoted text of several lines, of which one stands no further right than its key, on one line: libyaml and what
- * is made of it (kubectl, Helm) read such texts.
+ * Joins the lines of quoted texts that are indented no further than their key. js-yaml refuses such texts,
+ * but libyaml reads them, and so do kubectl and Helm.
  *
  * @param source YAML
- * @returns a text as long as the source, or undefined where there is none
+ * @returns a text as long as the source, or `undefined` where there is no such text
  */
 export function joinQuoted(source: string): string | undefined {
   const pieces: string[] = [];
@@ -117,7 +118,9 @@ function endOfQuoted(source: string, start: number, quote: string): number | und
 
 const DOCUMENT_MARK = /(?:^|[\r\n])(?:---|\.\.\.)(?=[ \t\r\n]|$)/g;
 
-/** Around an offset, the document between two `---` or `...` at a line's start; the marks themselves are left out. */
+/**
+ * The document around an offset: between two `---` or `...` at a line's start, without these marks.
+ */
 export function documentAround(source: string, offset: number): readonly [start: number, end: number] {
   let start = 0;
   DOCUMENT_MARK.lastIndex = 0;

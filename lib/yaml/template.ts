@@ -1,4 +1,5 @@
-// Reads a Go template: masks it, parses it in one tolerant pass, repairs by the error's position, scans by line what is left.
+// Reads a Go template: masks and parses it, repairs it where the parser stops, and reads the rest line by
+// line.
 import { armFinder, arms } from "../helm/blocks.js";
 import type { Arm } from "../helm/blocks.js";
 import type { Action } from "../helm/action.js";
@@ -11,10 +12,12 @@ import type { Events, ParseResult, Problem } from "./events.js";
 import { scanLines } from "./outline.js";
 import type { Note, ScannedLine, Tree } from "./reading.js";
 import { certainRepair, possibleRepairs, swallowedArm } from "./repairs.js";
-import type { Repair, Segment, Template } from "./repairs.js";
+import type { Repair, Segment, Template } from "./segment.js";
 import { blank, documentAround, isEmpty } from "./stretch.js";
 
-/** The most parses one file may take, and the most characters of parses: a hostile file must not cost more than this. */
+/**
+ * How many parses a file may take, and how many characters they may read: a limit for hostile files.
+ */
 const MOST_PARSES = 60;
 const MOST_CHARACTERS = 24_000_000;
 const LEAST_PARSES = 4;
@@ -31,10 +34,11 @@ export interface TemplateReading {
 }
 
 /**
- * Reads a text that holds `{{` and is not YAML as it stands.
+ * Reads a text that holds `{{` and is not valid YAML.
  *
  * @param text the file's text without a byte order mark
- * @returns trees for all that could be parsed, `key: value` lines for the rest, and a note for each such rest; never throws
+ * @returns trees for all text that could be parsed, `key: value` lines for the rest, and a note for each such
+ *   rest; never throws
  */
 export function readTemplate(text: string): TemplateReading {
   const { actions, unclosed } = scan(text);
@@ -48,7 +52,9 @@ export function readTemplate(text: string): TemplateReading {
   return { actions, armsAt: armFinder(chains), masked, trees: reader.trees, lines: reader.lines, notes };
 }
 
-/** The file without its `define` bodies, and these bodies as one stream of documents. */
+/**
+ * Splits the file into the text outside of `define`, and the bodies of `define` as one stream of documents.
+ */
 function topLevel(masked: string, actions: readonly Action[], chains: readonly Arm[]): readonly Segment[] {
   const bodies = chains.filter((arm) => arm.keyword === "define");
   const whole = { start: 0, end: masked.length, path: [] };
@@ -59,7 +65,7 @@ function topLevel(masked: string, actions: readonly Action[], chains: readonly A
   let at = 0;
   for (const body of bodies) {
     const head = heads.get(body.start) ?? body.start;
-    // A body inside another one is no valid template: it stays where it is.
+    // A body inside another one is not a valid template: it stays where it is.
     if (head < at) continue;
     rest.push(masked.slice(at, head), "\n".repeat(body.end - head));
     // The shortest head, `{{define ""}}`, has room for the mark and its line's end.
@@ -76,7 +82,7 @@ function topLevel(masked: string, actions: readonly Action[], chains: readonly A
   return [rest, streams].map((pieces) => ({ ...whole, source: pieces.join("") }));
 }
 
-/** The source with the line breaks that repairs have taken out of a stretch of it. */
+/** The source, with the line breaks again that repairs have removed in one part of it. */
 function withLines(source: string, masked: string, start: number, end: number): string {
   const pieces: string[] = [];
   let from = 0;
@@ -154,7 +160,10 @@ class Reader {
     }
   }
 
-  /** Takes an arm out that a scalar has swallowed, if it is YAML alone, and as long as there are parses left for errors. */
+  /**
+   * Cuts out an arm that a scalar has swallowed, if the arm alone is YAML and enough parses are left for
+   * errors.
+   */
   private apart(source: string, { events }: Events): { repair: Repair; result: ParseResult } | undefined {
     if (this.parses <= PARSES_FOR_ERRORS) return undefined;
     const repair = swallowedArm(this.template, source, events);
@@ -165,7 +174,7 @@ class Reader {
     return results[0] && results.every((each) => each?.ok) ? { repair, result: results[0] } : undefined;
   }
 
-  /** Undefined where the file has had its share. */
+  /** `undefined` where the file has used up its parses. */
   private parse(source: string): ParseResult | undefined {
     return this.parses-- > 0 ? parseEvents(source) : undefined;
   }
@@ -181,7 +190,7 @@ class Reader {
     return `the text around its actions is not YAML (${problem.message})`;
   }
 
-  /** The repair that the reason asks for, or the possible one with which the parser comes furthest. */
+  /** The repair that follows from the reason, or the possible one with which the parser gets furthest. */
   private repair(
     source: string,
     segment: Segment,

@@ -3,7 +3,7 @@ import { find } from "../../build/lib/images/find.js";
 import { pin } from "../../build/lib/pinning/pin.js";
 import { plan } from "../../build/lib/pinning/plan.js";
 import { neighbourOf } from "../../build/lib/read-neighbour.js";
-import { readSettings } from "../../build/lib/settings.js";
+import { readSettings } from "../../build/lib/settings/read.js";
 import { read } from "../../build/lib/yaml/read.js";
 import { verdicts } from "./verdicts.mjs";
 

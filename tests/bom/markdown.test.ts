@@ -65,7 +65,8 @@ describe("the bill of materials in Markdown", () => {
     ]);
     const lines = text.split("\n");
     expect(lines).toContain(
-      "| `docker.io/library/nginx` | `1` | unpinned, exempt: \\[x\\](y) \\| \\<img\\> \\# z | `a\\|b .yaml:1` |",
+      "| `docker.io/library/nginx` | `1` | unpinned, exempt: \\[x\\](y) \\| \\<img\\> \\# z | `a\\|b " +
+        ".yaml:1` |",
     );
     expect(lines).toContain("- `` a|b`c.yaml:1 ``: ```` ``` <b>  | x | ````");
   });

@@ -1,4 +1,5 @@
-// Says what in a document breaks CycloneDX 1.6, by the official library's own validator and the official schema.
+// Says what in a document breaks CycloneDX 1.6, by the official library's own validator and the official
+// schema.
 import { Version } from "@cyclonedx/cyclonedx-library/Spec";
 import { JsonStrictValidator } from "@cyclonedx/cyclonedx-library/Validation";
 

@@ -5,17 +5,20 @@ import { afterEach, describe, expect, it } from "vitest";
 import { cycloneDxErrors } from "../bom/valid.js";
 import { startRegistry } from "../support/registry.js";
 import { CORPUS, hasCorpus, userProject, type UserProject } from "../support/project.js";
+import { pod } from "../support/manifests.js";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
-const pod = (...images: readonly string[]): string =>
-  `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${images.map((image) => `    - image: ${image}\n`).join("")}`;
 
 let project: UserProject | undefined;
 afterEach(() => project?.remove());
 
 const FILES = {
   "b/pod.yaml": pod(`nginx:1@${DIGEST}`, "{{ .Values.x }}"),
-  "a/values.yaml": `image:\n  repository: quay.io/org/part\nother:\n  image: { repository: nginx, tag: "1", digest: "${DIGEST}" }\n`,
+  "a/values.yaml":
+    "image:\n" +
+    "  repository: quay.io/org/part\n" +
+    "other:\n" +
+    `  image: { repository: nginx, tag: "1", digest: "${DIGEST}" }\n`,
 };
 
 describe("container-images bom", () => {
@@ -57,7 +60,7 @@ describe("container-images bom", () => {
     expect(await project.command(["bom", "--output", "nowhere/bom.json"])).toEqual({
       code: 2,
       out: "",
-      err: "container-images: nowhere/bom.json can not be written (ENOENT)\n",
+      err: "container-images: nowhere/bom.json cannot be written (ENOENT)\n",
     });
   });
 

@@ -32,10 +32,16 @@ describe("docs/cli.md", () => {
   it("shows what `pin` prints", async () => {
     registry = await startRegistry();
     const validator = (name: string): string => `  - image: ghcr.io/org/validators/${name}:latest\n`;
+    const apps = ["x", "y", "z"].map((name) => `${name}:\n  image: quay.io/org/${name}@${DIGEST}\n`);
     project = userProject(
       {
-        "catalog.yaml": `# what is checked\nvalidators:\n${validator("a")}    name: a\n    phase: one\n\n\n\n${validator("b")}`,
-        "values.yaml": `app:\n  image:\n    repository: quay.io/org/app\n    tag: v1\n${["x", "y", "z"].map((name) => `${name}:\n  image: quay.io/org/${name}@${DIGEST}\n`).join("")}`,
+        "catalog.yaml":
+          "# what is checked\n" +
+          "validators:\n" +
+          `${validator("a")}    name: a\n` +
+          `    phase: one\n\n\n\n${validator("b")}`,
+        "values.yaml":
+          "app:\n" + "  image:\n" + "    repository: quay.io/org/app\n" + `    tag: v1\n${apps.join("")}`,
       },
       {
         mirrors: { "quay.io": `http://${registry.host}` },

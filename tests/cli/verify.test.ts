@@ -10,10 +10,9 @@ import {
 } from "../support/registry.js";
 import { userProject, type UserProject } from "../support/project.js";
 import { schemaErrors } from "./schema.js";
+import { pod } from "../support/manifests.js";
 
 const GONE = `sha256:${"a".repeat(64)}`;
-const pod = (...images: readonly string[]): string =>
-  `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${images.map((image) => `    - image: ${image}\n`).join("")}`;
 
 let registry: ScriptedRegistry | undefined;
 let project: UserProject | undefined;
@@ -158,7 +157,7 @@ describe("container-images verify", () => {
     ]);
   });
 
-  it("verifies what is exempt, names what is exempt and has no digest, and the exemptions that match nothing", async () => {
+  it("verifies what is exempt, and names exempt images without a digest and unused exemptions", async () => {
     const exempt = [
       { image: "docker.io/a/*", reason: "the release pins it" },
       { image: "docker.io/a/app", files: "a.yaml", reason: "behind a wider one" },

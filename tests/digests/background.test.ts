@@ -1,14 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import {
-  createBackground,
-  OPENED,
-  REST,
-  SETTLED,
-  VERDICT_LIFE,
-  type Background,
-} from "../../lib/digests/background.js";
-import type { Asker } from "../../lib/digests/background-thread.js";
-import { keyOf, type Wanted } from "../../lib/digests/key.js";
+import { Background, OPENED, SETTLED } from "../../lib/digests/background.js";
+import type { LookupThread } from "../../lib/digests/background-thread.js";
+import { REST, VERDICT_LIFE } from "../../lib/digests/failure-memory.js";
+import { keyOf, type PendingLookup } from "../../lib/digests/key.js";
 import type { Answer, FailureReason } from "../../lib/reference/answer.js";
 import { parseReference } from "../../lib/reference/reference.js";
 import { trust } from "../../lib/registry/trust.js";
@@ -16,7 +10,7 @@ import { settingsOf } from "../support/settings.js";
 
 const SETTINGS = settingsOf({ registries: ["one.example", "two.example"] });
 
-function wanted(text: string): Wanted {
+function wanted(text: string): PendingLookup {
   const parsed = parseReference(text);
   if (!parsed.ok) throw new Error(text);
   const trusted = trust(parsed.reference.domain, SETTINGS);
@@ -37,12 +31,12 @@ const found = (): Answer => ({
 });
 const failed = (reason: FailureReason): Answer => ({ ok: false, reason, message: reason });
 
-class Scripted implements Asker {
+class Scripted implements LookupThread {
   /** What was asked, in order. */
   readonly asked: string[] = [];
   readonly #open = new Map<string, (answer: Answer) => void>();
 
-  ask: Asker["ask"] = (all, _settings, told) => {
+  ask: LookupThread["ask"] = (all, _settings, told) => {
     for (const each of all) {
       this.asked.push(each.key.reference);
       this.#open.set(each.key.reference, (answer) => {
@@ -63,15 +57,15 @@ class Scripted implements Asker {
   }
 }
 
-let asker: Scripted;
+let thread: Scripted;
 let learnt: string[];
 let background: Background;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  asker = new Scripted();
+  thread = new Scripted();
   learnt = [];
-  background = createBackground({ asker, onFound: (key) => learnt.push(key.reference) });
+  background = new Background({ thread, onFound: (key) => learnt.push(key.reference) });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -92,15 +86,15 @@ const failureOf = (text: string): FailureReason | undefined => background.failur
 describe("what is asked for", () => {
   it("is nothing during the lint", () => {
     lint("a", "one.example/a:1");
-    expect(asker.asked).toEqual([]);
+    expect(thread.asked).toEqual([]);
   });
   it("is all that an opened file misses, in one go, each once", () => {
     lint("a", "one.example/a:1", "one.example/b:1", "one.example/a:1");
     lint("b", "one.example/a:1");
     pass(OPENED);
-    expect(asker.asked).toEqual(["one.example/a:1", "one.example/b:1"]);
+    expect(thread.asked).toEqual(["one.example/a:1", "one.example/b:1"]);
     pass(60_000);
-    expect(asker.asked).toHaveLength(2);
+    expect(thread.asked).toHaveLength(2);
   });
   it("is no half of a name that is being typed", () => {
     lint("a");
@@ -111,18 +105,18 @@ describe("what is asked for", () => {
       lint("a", ...(/[\w]$/.test(text) ? [text] : []));
       pass(SETTLED - 1);
     }
-    expect(asker.asked).toEqual([]);
+    expect(thread.asked).toEqual([]);
     pass(1);
-    expect(asker.asked).toEqual(["one.example/team/application:1.27.3-alpine"]);
+    expect(thread.asked).toEqual(["one.example/team/application:1.27.3-alpine"]);
   });
   it("is no half of a name in a file that missed nothing when it was opened", () => {
     lint("a");
     pass(60_000);
     lint("a", "one.example/a:1");
     pass(OPENED);
-    expect(asker.asked).toEqual([]);
+    expect(thread.asked).toEqual([]);
     pass(SETTLED);
-    expect(asker.asked).toEqual(["one.example/a:1"]);
+    expect(thread.asked).toEqual(["one.example/a:1"]);
   });
   it("is nothing that the last lint did not miss any more", () => {
     lint("a");
@@ -130,7 +124,7 @@ describe("what is asked for", () => {
     pass(SETTLED - 1);
     lint("a");
     pass(60_000);
-    expect(asker.asked).toEqual([]);
+    expect(thread.asked).toEqual([]);
   });
   it("is what has stood for long enough, however often the file is linted meanwhile", () => {
     lint("a");
@@ -138,14 +132,14 @@ describe("what is asked for", () => {
       lint("a", "one.example/a:1", ...(times % 2 === 0 ? [] : [`one.example/b:${String(times)}`]));
       pass(SETTLED / 50);
     }
-    expect(asker.asked).toEqual(["one.example/a:1"]);
+    expect(thread.asked).toEqual(["one.example/a:1"]);
   });
   it("is another file's, whatever is typed in this one", () => {
     lint("a", "one.example/a:1");
     lint("b");
     pass(OPENED);
     lint("b", "one.example/b:1");
-    expect(asker.asked).toEqual(["one.example/a:1"]);
+    expect(thread.asked).toEqual(["one.example/a:1"]);
   });
 });
 
@@ -153,26 +147,26 @@ describe("what was answered", () => {
   it("is told, and not asked for again", () => {
     lint("a", "one.example/a:1");
     pass(OPENED);
-    asker.answer("one.example/a:1", found());
+    thread.answer("one.example/a:1", found());
     expect(learnt).toEqual(["one.example/a:1"]);
     pass(60_000);
-    expect(asker.asked).toHaveLength(1);
+    expect(thread.asked).toHaveLength(1);
   });
   it("is a verdict for some minutes, then asked for again by the next lint", () => {
     lint("a", "one.example/a:1");
     pass(OPENED);
-    asker.answer("one.example/a:1", failed("not-found"));
+    thread.answer("one.example/a:1", failed("not-found"));
     expect(failureOf("one.example/a:1")).toBe("not-found");
     expect(failureOf("one.example/b:1")).toBeUndefined();
     lint("a", "one.example/a:1");
     pass(VERDICT_LIFE - 1);
-    expect(asker.asked).toHaveLength(1);
+    expect(thread.asked).toHaveLength(1);
     pass(60_000);
-    expect(asker.asked).toHaveLength(1);
+    expect(thread.asked).toHaveLength(1);
     expect(failureOf("one.example/a:1")).toBeUndefined();
     lint("a", "one.example/a:1");
     pass(OPENED);
-    expect(asker.asked).toHaveLength(2);
+    expect(thread.asked).toHaveLength(2);
   });
 });
 
@@ -185,38 +179,38 @@ describe("a registry that cannot be asked", () => {
   it("is left alone, longer each time, and tried with one question first", () => {
     const texts = ["one.example/a:1", "one.example/b:1", "one.example/c:1"];
     edit(...texts);
-    expect(asker.underWay).toBe(3);
-    for (const text of texts) asker.answer(text, failed("timeout"));
+    expect(thread.underWay).toBe(3);
+    for (const text of texts) thread.answer(text, failed("timeout"));
     edit(...texts, "one.example/d:1");
-    expect(asker.underWay).toBe(0);
+    expect(thread.underWay).toBe(0);
     expect(failureOf("one.example/d:1")).toBe("unreachable");
     pass(REST);
     edit(...texts);
-    expect(asker.underWay).toBe(1);
-    asker.answer("one.example/a:1", failed("unreachable"));
+    expect(thread.underWay).toBe(1);
+    thread.answer("one.example/a:1", failed("unreachable"));
     pass(REST);
     edit(...texts);
-    expect(asker.underWay).toBe(0);
+    expect(thread.underWay).toBe(0);
     pass(REST);
     edit(...texts);
-    expect(asker.underWay).toBe(1);
-    asker.answer("one.example/a:1", found());
-    expect(asker.underWay).toBe(2);
+    expect(thread.underWay).toBe(1);
+    thread.answer("one.example/a:1", found());
+    expect(thread.underWay).toBe(2);
   });
   it("holds up no other", () => {
     edit(...Array.from({ length: 40 }, (_, index) => `one.example/a:${String(index)}`), "two.example/a:1");
-    expect(asker.asked).toContain("two.example/a:1");
-    expect(asker.underWay).toBe(9);
+    expect(thread.asked).toContain("two.example/a:1");
+    expect(thread.underWay).toBe(9);
   });
   it("is back when it says anything of an image", () => {
     edit("one.example/a:1");
-    asker.answer("one.example/a:1", failed("tls"));
+    thread.answer("one.example/a:1", failed("tls"));
     pass(REST);
     edit("one.example/a:1", "one.example/b:1");
     pass(SETTLED);
-    expect(asker.underWay).toBe(1);
-    asker.answer("one.example/a:1", failed("not-found"));
-    asker.answer("one.example/b:1", found());
+    expect(thread.underWay).toBe(1);
+    thread.answer("one.example/a:1", failed("not-found"));
+    thread.answer("one.example/b:1", found());
     expect(learnt).toEqual(["one.example/b:1"]);
   });
 });
@@ -233,9 +227,9 @@ describe("what is kept", () => {
         ),
       );
     pass(OPENED);
-    for (let times = 0; times < 1000 && asker.underWay > 0; times += 1) {
-      most = Math.max(most, asker.underWay);
-      asker.answer(asker.asked[times] ?? "", found());
+    for (let times = 0; times < 1000 && thread.underWay > 0; times += 1) {
+      most = Math.max(most, thread.underWay);
+      thread.answer(thread.asked[times] ?? "", found());
     }
     expect(most).toBe(16);
     expect(learnt).toHaveLength(1000);
@@ -245,7 +239,7 @@ describe("what is kept", () => {
     for (let times = 0; times < 1000; times += 1) lint("a", `one.example/a:${String(times)}`);
     expect(vi.getTimerCount()).toBe(1);
     pass(SETTLED + OPENED);
-    expect(asker.asked).toEqual(["one.example/a:999"]);
+    expect(thread.asked).toEqual(["one.example/a:999"]);
     expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -10,7 +10,7 @@ import {
   writeRun,
   type Surroundings,
 } from "../../lib/digests/policy.js";
-import type { Resolve } from "../../lib/settings.js";
+import type { Resolve } from "../../lib/settings/settings.js";
 
 const NODE = ["node", "eslint"];
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createResolver, type Resolver, type ResolverOptions } from "../../lib/digests/resolve.js";
-import type { Settings } from "../../lib/settings.js";
+import type { Settings } from "../../lib/settings/settings.js";
 import { stopClock, until } from "../support/clock.js";
 import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../support/registry.js";
 import { referenceOf, settingsOf } from "../support/settings.js";
@@ -73,7 +73,7 @@ test("answers in the order of the references, each distinct one asked once", asy
   expect(await registry.requests()).toHaveLength(7);
 });
 
-test("200 references in 50 repositories with a bad host and an untrusted one: the others are found", async () => {
+test("200 references in 50 repositories, a bad host and an untrusted one: the others are found", async () => {
   const good = await start({ auth: "token" });
   const bad = await start({ rules: [{ path: ".", hang: true }] });
   const never = await start();

@@ -12,7 +12,8 @@ const NVIM = existsSync(INSTALLED) ? INSTALLED : "nvim";
 const canRun = hasServer && isNew();
 const NOT_THERE = canRun
   ? ""
-  : " (skipped: no Neovim 0.11, or no ESLint language server here; `bash scripts/install-editor.sh` installs both)";
+  : " (skipped: no Neovim 0.11, or no ESLint language server here; `bash scripts/install-editor.sh` " +
+    "installs both)";
 const PAGE = readFileSync(new URL("../../docs/editors.md", import.meta.url), "utf8");
 const DRIVER = new URL("neovim.lua", import.meta.url).pathname;
 const DIGEST = digestOf("team/app", "v1.2.3");
@@ -75,7 +76,9 @@ function drive(
 
 const seenByAPerson = (): object => ({
   opened: {
-    message: `\`quay.io/team/app:v1.2.3\` is not pinned by digest; asking ${registry.host}: the next change has the fix`,
+    message:
+      `\`quay.io/team/app:v1.2.3\` is not pinned by digest; asking ${registry.host}: the next change ` +
+      "has the fix",
     line: 3,
     from: 9,
     to: 15,

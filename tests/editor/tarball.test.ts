@@ -1,4 +1,5 @@
-// What a person sees at each moment, from the package as npm packs it, in an empty project, whatever the registry does.
+// What a person sees at each moment, from the package as npm packs it, in an empty project, whatever the
+// registry does.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -84,7 +85,11 @@ async function open(script: Script, settings: object = {}): Promise<LanguageServ
   writeFileSync(join(user, "package.json"), '{ "type": "module" }');
   writeFileSync(
     join(user, "eslint.config.js"),
-    `import containerImages from "${packed.manifest.name}";\nexport default [...containerImages.configs.recommended, { settings: { "container-images": ${JSON.stringify(all)} } }];\n`,
+    `import containerImages from "${packed.manifest.name}";\n` +
+      "export default [\n" +
+      "  ...containerImages.configs.recommended,\n" +
+      `  { settings: { "container-images": ${JSON.stringify(all)} } },\n` +
+      "];\n",
   );
   writeFileSync(join(user, "values.yaml"), VALUES);
   server = await startServer(user);

@@ -1,10 +1,11 @@
-// The mask: the same length, the same line breaks, the same text outside actions, and YAML where the template is one.
+// The mask: the same length, the same line breaks, the same text outside actions, and YAML where the template
+// is one.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mask } from "../../lib/helm/mask.js";
 import { scan } from "../../lib/helm/scan.js";
 
-/** The masked text with what the mask wrote made visible: `·` for a space, `¶` for a line feed that was none. */
+/** The masked text, with what the mask wrote made visible: `·` is a space, `¶` a line feed that it added. */
 function masked(text: string): string {
   const { actions } = scan(text);
   const result = mask(text, actions);

@@ -4,7 +4,8 @@ import type { ImageField } from "../../lib/images/field.js";
 import { pin } from "../../lib/pinning/pin.js";
 import { plan } from "../../lib/pinning/plan.js";
 import { parseDigest, type Digest } from "../../lib/reference/digest.js";
-import { readSettings, type Settings } from "../../lib/settings.js";
+import { readSettings } from "../../lib/settings/read.js";
+import type { Settings } from "../../lib/settings/settings.js";
 import { read } from "../../lib/yaml/read.js";
 
 /** Valid settings from what a user would write. */

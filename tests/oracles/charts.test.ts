@@ -7,7 +7,8 @@ import { plan, type Plan } from "../../lib/pinning/plan.js";
 import { neighbourOf } from "../../lib/read-neighbour.js";
 import { parseDigest, type Digest } from "../../lib/reference/digest.js";
 import { parseReference } from "../../lib/reference/reference.js";
-import { readSettings, type Settings } from "../../lib/settings.js";
+import { readSettings } from "../../lib/settings/read.js";
+import type { Settings } from "../../lib/settings/settings.js";
 import { read } from "../../lib/yaml/read.js";
 import { folderOf, MINIATURES, valuesOf, type Miniature } from "../charts/miniatures.js";
 import { HELMS, render, type Rendered } from "./support/helm.js";
@@ -49,7 +50,10 @@ function textOf(rendered: Rendered): string {
   return rendered.text;
 }
 
-/** Each line that changed, before and after; a rendering with another number of lines has changed in all of them. */
+/**
+ * Each line that changed, before and after; a rendering with another number of lines has changed in all of
+ * them.
+ */
 function changed(before: string, after: string): readonly (readonly [string, string])[] {
   const [from, to] = [before.split("\n"), after.split("\n")];
   return from.length === to.length

@@ -1,4 +1,5 @@
-// `container-images verify` against a real registry in which a tag was moved, a tag and a manifest deleted, and a child pinned.
+// `container-images verify` against a real registry in which a tag was moved, a tag and a manifest deleted,
+// and a child pinned.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -63,7 +64,11 @@ describe.skipIf(lacks("verdicts of a real registry", "docker-registry", "htpassw
       ];
       project = userProject(
         {
-          "pod.yaml": `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${images.map((image) => `    - image: ${registry.host}/${image}\n`).join("")}`,
+          "pod.yaml":
+            "apiVersion: v1\n" +
+            "kind: Pod\n" +
+            "spec:\n" +
+            `  containers:\n${images.map((image) => `    - image: ${registry.host}/${image}\n`).join("")}`,
         },
         { registries: [registry.host] },
       );

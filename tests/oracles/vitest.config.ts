@@ -1,4 +1,5 @@
-// The checks against real tools (`npm run oracles`): what scripts/install-oracles.sh could not install is skipped aloud.
+// The checks against real tools (`npm run oracles`): what scripts/install-oracles.sh could not install is
+// skipped aloud.
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({

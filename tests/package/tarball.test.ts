@@ -103,7 +103,7 @@ describe("the bundle", () => {
     expect(modules).toEqual(
       expect.arrayContaining([
         "lib/index",
-        "lib/settings",
+        "lib/settings/read",
         "lib/yaml/read",
         "lib/language/source-code",
         "lib/digests/cache",

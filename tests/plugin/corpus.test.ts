@@ -32,7 +32,8 @@ describe.skipIf(!hasCorpus)(
       expect({ code, err }).toEqual({ code: 0, err: "" });
       const rows = (JSON.parse(out) as Row[]).map(
         ({ file, line, state, pinnable, exempt }) =>
-          `${file.replace("tree/recipes/", "").replace("components/", "")}:${String(line)} ${state}${pinnable ? " pinnable" : ""}${exempt === null ? "" : ` (${exempt})`}`,
+          `${file.replace("tree/recipes/", "").replace("components/", "")}:${String(line)} ` +
+          `${state}${pinnable ? " pinnable" : ""}${exempt === null ? "" : ` (${exempt})`}`,
       );
       expect(rows.filter((row) => row.includes("validators/catalog.yaml"))).toHaveLength(16);
       expect(

@@ -3,9 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../support/registry.js";
 import { userProject, type UserProject } from "../support/project.js";
-
-const pod = (...images: readonly string[]): string =>
-  `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${images.map((image) => `    - image: ${image}\n`).join("")}`;
+import { pod } from "../support/manifests.js";
 
 let registry: ScriptedRegistry | undefined;
 let project: UserProject | undefined;
@@ -154,9 +152,8 @@ describe("eslint --fix", () => {
     );
     const { messages } = await project.lint(["--fix", "."]);
     expect(messagesOf(messages)).toEqual([
-      expect.stringMatching(
-        /^`registry\.corp\.example\/a:1` is not pinned by digest: not trusted: add its registry to the setting `registries`$/,
-      ),
+      "`registry.corp.example/a:1` is not pinned by digest: not trusted: add its registry to the setting " +
+        "`registries`",
     ]);
     expect((await registry.seen()).connections).toBe(0);
   });
@@ -168,7 +165,8 @@ describe("eslint --fix", () => {
       code: 1,
       err: "",
       messages: [
-        'settings["container-images"].registries[0] must be a registry\'s `host` or `host:port` in lower case, without scheme, path or wildcard',
+        'settings["container-images"].registries[0] must be a registry\'s `host` or `host:port` in ' +
+          "lower case, without scheme, path or wildcard",
       ],
     });
   });

@@ -59,7 +59,13 @@ describe("every other YAML file of a repository", () => {
       "node_modules/x/a.yaml": "image: ghcr.io/a/b:1\n",
       "vendor/a.yaml": "image: ghcr.io/a/b:1\nb: [\n",
       "openapi.yaml":
-        "openapi: 3.1.0\ncomponents:\n  schemas:\n    Pet:\n      properties:\n        image: { type: string, example: 'https://example.com/a.png' }\n        tag: { type: string }\n",
+        "openapi: 3.1.0\n" +
+        "components:\n" +
+        "  schemas:\n" +
+        "    Pet:\n" +
+        "      properties:\n" +
+        "        image: { type: string, example: 'https://example.com/a.png' }\n" +
+        "        tag: { type: string }\n",
       ".github/dependabot.yml": "version: 2\nupdates: []\n",
       "playbook.yml": "- hosts: all\n  tasks:\n    - ec2: { image: '{{ ami }}' }\n",
       "jinja.yaml": "{% for a in b %}\n- name: {{ a }}\n{% endfor %}\n",
@@ -80,7 +86,10 @@ describe("a configuration whose objects all get other files", () => {
     project = userProject({ "recipes/p.yaml": POD, "other/p.yaml": POD });
     project.write({
       "eslint.config.js":
-        'import c from "eslint-plugin-container-images";\nexport default c.configs.recommended.map((config) => ({ ...config, files: ["recipes/**/*.yaml"] }));\n',
+        'import c from "eslint-plugin-container-images";\n' +
+        "export default c.configs.recommended.map((config) => (\n" +
+        '  { ...config, files: ["recipes/**/*.yaml"] }\n' +
+        "));\n",
     });
     const { messages } = await project.lint(["."]);
     expect(rulesOf(messages)).toEqual({
@@ -93,7 +102,13 @@ describe("a configuration whose objects all get other files", () => {
 describe("beside eslint-plugin-yml", () => {
   const files = {
     "values.yaml":
-      "image:\n    repository: 'a/b'\n    tag: 1.10\nproxy:\n    repository: c/d\n    tag: v1\n    digest: \"\"\n",
+      "image:\n" +
+      "    repository: 'a/b'\n" +
+      "    tag: 1.10\n" +
+      "proxy:\n" +
+      "    repository: c/d\n" +
+      "    tag: v1\n" +
+      '    digest: ""\n',
     "t.yaml": TEMPLATE,
   };
   const imports =
@@ -102,7 +117,8 @@ describe("beside eslint-plugin-yml", () => {
   it("ours last: both plugins' rules work, and templates are read", async () => {
     project = userProject(files);
     project.write({
-      "eslint.config.js": `${imports}export default [...yml.configs.standard, ...containerImages.configs.recommended];\n`,
+      "eslint.config.js":
+        `${imports}export default ` + "[...yml.configs.standard, ...containerImages.configs.recommended];\n",
     });
     const { messages } = await project.lint(["."]);
     expect(rulesOf(messages)["values.yaml"]).toEqual(
@@ -118,7 +134,8 @@ describe("beside eslint-plugin-yml", () => {
   it("ours first: the template is a parsing error, which troubleshooting names", async () => {
     project = userProject(files);
     project.write({
-      "eslint.config.js": `${imports}export default [...containerImages.configs.recommended, ...yml.configs.standard];\n`,
+      "eslint.config.js":
+        `${imports}export default ` + "[...containerImages.configs.recommended, ...yml.configs.standard];\n",
     });
     const { messages } = await project.lint(["."]);
     expect(rulesOf(messages)["t.yaml"]).toEqual(["fatal"]);

@@ -1,4 +1,5 @@
-// Untrusted text in a message: one line, nothing that a terminal or an annotation would obey, never longer than asked.
+// Untrusted text in a message: one line, nothing that a terminal or an annotation would obey, never longer
+// than asked.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { displayText } from "../../lib/reference/display.js";

@@ -1,4 +1,5 @@
-// Properties of the grammar: what is built by its productions reads back part by part, and no text at all breaks the reader.
+// Properties of the grammar: what is built by its productions reads back part by part, and no text at all
+// breaks the reader.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatReference, parseReference } from "../../lib/reference/reference.js";
@@ -116,7 +117,8 @@ describe("the grammar of a reference", () => {
     );
   });
 
-  // What makes a backtracking matcher explode; at the longest text that is matched at all, an answer must still come.
+  // What makes a backtracking matcher explode; at the longest text that is matched at all, an answer must
+  // still come.
   it.each([
     ["a-".repeat(512), "dashes"],
     ["-".repeat(1024), "dashes alone"],

@@ -1,4 +1,5 @@
-// The grammar of an image reference, case by case: what distribution/reference takes, and what each refusal says.
+// The grammar of an image reference, case by case: what distribution/reference takes, and what each refusal
+// says.
 import { describe, expect, it } from "vitest";
 import {
   formatReference,
@@ -169,7 +170,9 @@ const BAD: readonly (readonly [written: string, code: ReferenceErrorCode])[] = [
 
 /** As a title: what would break a line or fill a page is cut. */
 const shown = (text: string): string =>
-  text.length > 60 ? `${JSON.stringify(text.slice(0, 40))}… (${String(text.length)})` : JSON.stringify(text);
+  text.length > 60
+    ? `${JSON.stringify(text.slice(0, 40))}… (${String(text.length)} characters)`
+    : JSON.stringify(text);
 
 describe("parseReference", () => {
   it.each(GOOD.map(([written, parts]) => ({ title: shown(written), written, parts })))(

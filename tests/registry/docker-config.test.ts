@@ -26,7 +26,8 @@ function base64(text: string): string {
 
 /** A keychain in which each key's password is the key itself. */
 function keychainOf(...keys: readonly string[]): Keychain {
-  const auths = `{${keys.map((key) => `${JSON.stringify(key)}:{"auth":${JSON.stringify(base64(`u:${key}`))}}`).join(",")}}`;
+  const entries = keys.map((key) => `${JSON.stringify(key)}:{"auth":${JSON.stringify(base64(`u:${key}`))}}`);
+  const auths = `{${entries.join(",")}}`;
   return dockerConfig(fileOf(`{"auths":${auths}}`));
 }
 

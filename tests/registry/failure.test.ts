@@ -43,12 +43,14 @@ describe("failureOf", () => {
     [
       "DEPTH_ZERO_SELF_SIGNED_CERT",
       "tls",
-      "r.example is not trusted: its certificate is self-signed; Node reads further authorities from NODE_EXTRA_CA_CERTS",
+      "r.example is not trusted: its certificate is self-signed; Node reads further authorities from " +
+        "NODE_EXTRA_CA_CERTS",
     ],
     [
       "ERR_TLS_CERT_ALTNAME_INVALID",
       "tls",
-      "r.example is not trusted: its certificate is for another host; Node reads further authorities from NODE_EXTRA_CA_CERTS",
+      "r.example is not trusted: its certificate is for another host; Node reads further authorities " +
+        "from NODE_EXTRA_CA_CERTS",
     ],
     ["EPROTO", "tls", "r.example does not speak TLS as it should (EPROTO)"],
     [

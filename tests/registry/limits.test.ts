@@ -1,6 +1,6 @@
 // How many lookups go on at once.
 import { expect, test } from "vitest";
-import { createLimits } from "../../lib/registry/limits.js";
+import { Limits } from "../../lib/registry/limits.js";
 
 const never = new AbortController().signal;
 const settle = (): Promise<void> =>
@@ -9,7 +9,7 @@ const settle = (): Promise<void> =>
   });
 
 test("at most so many a host and in total, in order, and hosts take turns", async () => {
-  const limits = createLimits(2, 3);
+  const limits = new Limits(2, 3);
   const order: string[] = [];
   const leaves: (() => void)[] = [];
   for (const name of ["a1", "a2", "a3", "b1", "b2", "c1"]) {
@@ -31,7 +31,7 @@ test("at most so many a host and in total, in order, and hosts take turns", asyn
 });
 
 test("who gives up waiting holds no place and loses none", async () => {
-  const limits = createLimits(1, 1);
+  const limits = new Limits(1, 1);
   const leave = await limits.enter("a", never);
   const impatient = new AbortController();
   const waiting = limits.enter("a", impatient.signal);

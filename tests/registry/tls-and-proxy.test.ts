@@ -1,4 +1,5 @@
-// TLS and proxies: read when a process starts, so the built resolver runs in a process of its own. Needs openssl.
+// TLS and proxies: read when a process starts, so the built resolver runs in a process of its own. Needs
+// openssl.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -90,7 +91,7 @@ describe("with openssl", () => {
     return undefined;
   });
 
-  test("Docker Hub's manifests are not read where HEAD does not tell the digest: that would count as a pull", async ({
+  test("Docker Hub's manifests are not read where HEAD has no digest: that would count as a pull", async ({
     skip,
   }) => {
     if (!certificate) return skip("openssl is not installed");

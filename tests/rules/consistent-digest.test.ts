@@ -51,7 +51,8 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "`docker.io/nginx:1` is pinned to another digest than on line 2 (`sha256:aaaaaaaaaaaa…`); a tag is one image",
+              "`docker.io/nginx:1` is pinned to another digest than on line 2 " +
+              "(`sha256:aaaaaaaaaaaa…`); a tag is one image",
             line: 4,
             column: 12,
           },
@@ -59,7 +60,17 @@ inEachMode((tester, mode) => {
       },
       {
         name: "in another shape, and in another document",
-        code: `image:\n  repository: quay.io/a/b\n  tag: v1\n  digest: ${DIGEST}\n---\nimage: quay.io/a/b:v1@${OTHER}\n---\nsidecar:\n  repository: quay.io/a/b\n  tag: v1@${OTHER}\n`,
+        code:
+          "image:\n" +
+          "  repository: quay.io/a/b\n" +
+          "  tag: v1\n" +
+          `  digest: ${DIGEST}\n` +
+          "---\n" +
+          `image: quay.io/a/b:v1@${OTHER}\n` +
+          "---\n" +
+          "sidecar:\n" +
+          "  repository: quay.io/a/b\n" +
+          `  tag: v1@${OTHER}\n`,
         filename: "values.yaml",
         errors: [
           { messageId: "another", line: 6 },
@@ -70,7 +81,12 @@ inEachMode((tester, mode) => {
         ? [
             {
               name: "in two arms of a template",
-              code: `{{- if .a }}\nimage: ghcr.io/a/b:1@${DIGEST}\n{{- else }}\nimage: ghcr.io/a/b:1@${OTHER}\n{{- end }}\n`,
+              code:
+                "{{- if .a }}\n" +
+                `image: ghcr.io/a/b:1@${DIGEST}\n` +
+                "{{- else }}\n" +
+                `image: ghcr.io/a/b:1@${OTHER}\n` +
+                "{{- end }}\n",
               filename: "templates/p.yaml",
               errors: [{ messageId: "another" as const, line: 4 }],
             },

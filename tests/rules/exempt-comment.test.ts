@@ -1,4 +1,5 @@
-// The suggestion to exempt a report: where its comment goes, and that it silences that report and nothing else.
+// The suggestion to exempt a report: where its comment goes, and that it silences that report and nothing
+// else.
 import { Linter, type ESLint } from "eslint";
 import { describe, expect, it } from "vitest";
 import { createLanguage } from "../../lib/language/language.js";
@@ -70,7 +71,13 @@ describe("the comment goes", () => {
     [
       "in a template's arm",
       "{{- if .x }}\nspec:\n  containers:\n    - name: {{ .name }}\n      image: nginx:1\n{{- end }}\n",
-      `{{- if .x }}\nspec:\n  containers:\n    - name: {{ .name }}\n      ${COMMENT}\n      image: nginx:1\n{{- end }}\n`,
+      "{{- if .x }}\n" +
+        "spec:\n" +
+        "  containers:\n" +
+        "    - name: {{ .name }}\n" +
+        `      ${COMMENT}\n` +
+        "      image: nginx:1\n" +
+        "{{- end }}\n",
     ],
   ])("%s", (_, text, output) => {
     const [message] = lint(text, text.includes("{{") ? "templates/pod.yaml" : "values.yaml");
@@ -87,7 +94,15 @@ describe("no comment is offered", () => {
     ],
     [
       "in a block scalar",
-      "apiVersion: v1\nkind: ConfigMap\ndata:\n  pod.yaml: |\n    apiVersion: v1\n    kind: Pod\n    spec:\n      containers:\n        - image: nginx:1\n",
+      "apiVersion: v1\n" +
+        "kind: ConfigMap\n" +
+        "data:\n" +
+        "  pod.yaml: |\n" +
+        "    apiVersion: v1\n" +
+        "    kind: Pod\n" +
+        "    spec:\n" +
+        "      containers:\n" +
+        "        - image: nginx:1\n",
       "cm.yaml",
     ],
     ["in a folded scalar that is the image", "image: >-\n  nginx:1\n"],

@@ -6,7 +6,7 @@ import * as yamlParser from "yaml-eslint-parser";
 import { createLanguage } from "../../lib/language/language.js";
 import type { Answer } from "../../lib/reference/answer.js";
 import { formatReference, type Reference } from "../../lib/reference/reference.js";
-import type { Settings } from "../../lib/settings.js";
+import type { Settings } from "../../lib/settings/settings.js";
 import type { RuleServices } from "../../rules/create-rule.js";
 import { digestOf } from "../images/fields-of.js";
 
@@ -28,7 +28,10 @@ export const MODES: Readonly<
   "yaml-eslint-parser": { files: ["**/*.*"], languageOptions: { parser: yamlParser } },
 };
 
-/** Runs a block of rule cases in each mode. Where an error names no suggestions, it has the one to exempt, if its rule makes it. */
+/**
+ * Runs a block of rule cases in each mode. Where an error names no suggestions, it has the one to exempt, if
+ * its rule makes it.
+ */
 export function inEachMode(run: (tester: Pick<RuleTester, "run">, mode: keyof typeof MODES) => void): void {
   for (const [mode, config] of Object.entries(MODES)) {
     const tester = new RuleTester(config);

@@ -150,7 +150,8 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "`docker.pkg.github.com/a/b/c:1`: docker.pkg.github.com is closed (since 2025-02-24); use ghcr.io",
+              "`docker.pkg.github.com/a/b/c:1`: docker.pkg.github.com is closed (since 2025-02-24); " +
+              "use ghcr.io",
           },
         ],
       },
@@ -162,7 +163,8 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "`bitnami/redis:7.2`: docker.io/bitnami holds no versions (since 2025-08-28); docker.io/bitnamilegacy has the old ones, without updates",
+              "`bitnami/redis:7.2`: docker.io/bitnami holds no versions (since 2025-08-28); " +
+              "docker.io/bitnamilegacy has the old ones, without updates",
           },
         ],
       },

@@ -165,7 +165,10 @@ inEachMode((tester, mode) => {
         ? [
             {
               name: "in a template",
-              code: `{{- if .Values.a }}\n${POD("nginx:latest")}      {{- toYaml .Values.b | nindent 6 }}\n{{- end }}\n`,
+              code:
+                "{{- if .Values.a }}\n" +
+                `${POD("nginx:latest")}      {{- toYaml .Values.b | nindent 6 }}\n` +
+                "{{- end }}\n",
               filename: "templates/p.yaml",
               errors: [{ messageId: "name" as const, line: 6 }],
             },

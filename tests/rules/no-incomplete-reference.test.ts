@@ -38,7 +38,8 @@ inEachMode((tester) => {
         errors: [
           {
             message:
-              "`:0.9.0` is a tag without a repository: the chart decides which image this is; add `repository`",
+              "`:0.9.0` is a tag without a repository: the chart decides which image this is; add " +
+              "`repository`",
             line: 3,
             column: 8,
             endColumn: 15,
@@ -65,7 +66,8 @@ inEachMode((tester) => {
         errors: [
           {
             message:
-              "`quay.io/a/b` is a repository without a tag: the chart decides which image this is; add `:<tag>`",
+              "`quay.io/a/b` is a repository without a tag: the chart decides which image this is; " +
+              "add `:<tag>`",
             line: 1,
             column: 8,
           },
@@ -78,7 +80,8 @@ inEachMode((tester) => {
         errors: [
           {
             message:
-              "`quay.io/a/b` is a repository without a tag: the operator decides which image this is; add `:<tag>`",
+              "`quay.io/a/b` is a repository without a tag: the operator decides which image this " +
+              "is; add `:<tag>`",
             line: 4,
             column: 10,
           },
@@ -86,12 +89,19 @@ inEachMode((tester) => {
       },
       {
         name: "a triplet without its version",
-        code: "apiVersion: mellanox.com/v1alpha1\nkind: NicClusterPolicy\nspec:\n  a:\n    repository: nvcr.io/x\n    image: y\n",
+        code:
+          "apiVersion: mellanox.com/v1alpha1\n" +
+          "kind: NicClusterPolicy\n" +
+          "spec:\n" +
+          "  a:\n" +
+          "    repository: nvcr.io/x\n" +
+          "    image: y\n",
         filename: "n.yaml",
         errors: [
           {
             message:
-              "`nvcr.io/x/y` is a repository without a tag: the operator decides which image this is; add `version`",
+              "`nvcr.io/x/y` is a repository without a tag: the operator decides which image this " +
+              "is; add `version`",
             line: 6,
             column: 12,
           },

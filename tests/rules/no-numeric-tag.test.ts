@@ -38,7 +38,8 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "`quay.io/a/b:1.10`: the tag is no text, and Helm reads `1.10` as `1.1`; quote the one that is meant",
+              "`quay.io/a/b:1.10`: the tag is no text, and Helm reads `1.10` as `1.1`; quote the one " +
+              "that is meant",
             line: 3,
             column: 8,
             endColumn: 12,

@@ -1,21 +1,6 @@
-import { describe, expect, it } from "vitest";
-import { unsafe } from "../../lib/pinning/unsafe.js";
 import { noUnsafeDigest } from "../../rules/no-unsafe-digest.js";
-import { digestOf, fieldsOf, settingsOf } from "../images/fields-of.js";
 import { DIGEST, inEachMode, services } from "./modes.js";
-
-const OTHER = digestOf("b");
-const HEX = DIGEST.slice("sha256:".length);
-
-const SKYHOOK = (keys: string): string =>
-  `apiVersion: skyhook.nvidia.com/v1alpha1\nkind: Skyhook\nspec:\n  packages:\n    tuning:\n${keys.replace(/^(?=.)/gm, "      ")}`;
-const NIC = (keys: string): string =>
-  `apiVersion: mellanox.com/v1alpha1\nkind: NicClusterPolicy\nspec:\n  ofedDriver:\n${keys.replace(/^(?=.)/gm, "    ")}`;
-const POLICY = (part: string, keys: string): string =>
-  `apiVersion: nvidia.com/v1\nkind: ClusterPolicy\nspec:\n  ${part}:\n${keys.replace(/^(?=.)/gm, "    ")}`;
-const IMAGE = (keys: string): string => `image:\n${keys.replace(/^(?=.)/gm, "  ")}`;
-
-const TRIPLET = `repository: nvcr.io/nvidia\nimage: x\nversion: v1@${DIGEST}\n`;
+import { HEX, IMAGE, NIC, OTHER, POLICY, SKYHOOK, TRIPLET } from "./unsafe-texts.js";
 
 inEachMode((tester, mode) => {
   tester.run("no-unsafe-digest", noUnsafeDigest(services([])), {
@@ -127,7 +112,8 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "The digest of `ghcr.io/a/b:1.2.3` stands in `image`, where the operator puts `:version` behind it; put it in `containerSHA`",
+              "The digest of `ghcr.io/a/b:1.2.3` stands in `image`, where the operator puts " +
+              "`:version` behind it; put it in `containerSHA`",
             line: 6,
             column: 14,
           },
@@ -148,7 +134,8 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "The digest of `ghcr.io/a/b:1.2.3` stands in `version`, which the operator compares as a version; put it in `containerSHA`",
+              "The digest of `ghcr.io/a/b:1.2.3` stands in `version`, which the operator compares as " +
+              "a version; put it in `containerSHA`",
             line: 7,
           },
         ],
@@ -200,7 +187,8 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "The digest of `nvcr.io/nvidia/x:v1` can not stand here: this field takes no digest (NicClusterPolicy); take it out",
+              "The digest of `nvcr.io/nvidia/x:v1` can not stand here: this field takes no digest " +
+              "(NicClusterPolicy); take it out",
             line: 6,
             column: 12,
           },
@@ -214,7 +202,8 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "The digest of `nvcr.io/nvidia/x:v1` can not stand here: the operator completes the tag for each node; take it out",
+              "The digest of `nvcr.io/nvidia/x:v1` can not stand here: the operator completes the " +
+              "tag for each node; take it out",
           },
         ],
       },
@@ -226,7 +215,8 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "The digest of `quay.io/a/b:v1` stands behind the name, where the tag is put behind it; put it behind the tag",
+              "The digest of `quay.io/a/b:v1` stands behind the name, where the tag is put behind " +
+              "it; put it behind the tag",
             line: 3,
             column: 8,
           },
@@ -251,7 +241,12 @@ inEachMode((tester, mode) => {
         name: "newName of a Kustomization",
         code: `images:\n  - name: nginx\n    newName: ghcr.io/a/nginx@${DIGEST}\n    newTag: v1\n`,
         filename: "kustomization.yaml",
-        output: `images:\n  - name: nginx\n    newName: ghcr.io/a/nginx\n    newTag: v1\n    digest: ${DIGEST}\n`,
+        output:
+          "images:\n" +
+          "  - name: nginx\n" +
+          "    newName: ghcr.io/a/nginx\n" +
+          "    newTag: v1\n" +
+          `    digest: ${DIGEST}\n`,
         errors: [{ message: /; put it in `digest`$/ }],
       },
       {
@@ -262,7 +257,8 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "The digest of `a/b:v1` can not stand in the tag: `distroless` adds to the tag behind it; put it in a key of its own, if the chart has one",
+              "The digest of `a/b:v1` can not stand in the tag: `distroless` adds to the tag behind " +
+              "it; put it in a key of its own, if the chart has one",
           },
         ],
       },
@@ -283,70 +279,19 @@ inEachMode((tester, mode) => {
         ? [
             {
               name: "in a template, each arm by itself",
-              code: `{{- if .Values.a }}\n${SKYHOOK(`image: ghcr.io/a/b@${DIGEST}\nversion: 1.2.3\n`)}{{- else }}\n${SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\n`)}{{- end }}\n`,
+              code:
+                "{{- if .Values.a }}\n" +
+                `${SKYHOOK(`image: ghcr.io/a/b@${DIGEST}\nversion: 1.2.3\n`)}{{- else }}\n` +
+                `${SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\n`)}{{- end }}\n`,
               filename: "templates/s.yaml",
-              output: `{{- if .Values.a }}\n${SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\ncontainerSHA: ${DIGEST}\n`)}{{- else }}\n${SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\n`)}{{- end }}\n`,
+              output:
+                "{{- if .Values.a }}\n" +
+                `${SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\ncontainerSHA: ${DIGEST}\n`)}{{- else }}\n` +
+                `${SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\n`)}{{- end }}\n`,
               errors: [{ message: /put it in `containerSHA`$/, line: 7 }],
             },
           ]
         : []),
     ],
-  });
-});
-
-describe("unsafe", () => {
-  const settings = settingsOf();
-
-  it.each([
-    SKYHOOK(`image: ghcr.io/a/b@${DIGEST}\nversion: 1.2.3\n`),
-    SKYHOOK(`image: ghcr.io/a/b\nversion: 1.2.3\ncontainerSHA: "${HEX}"\n`),
-    IMAGE(`repository: quay.io/a/b@${DIGEST}\ntag: 1.10\n`),
-    IMAGE(`repository: a/b\ntag: v1@${DIGEST}\nvariant: alpine\ndigest: ""\n`),
-  ])("leaves after its edit what is pinned and safe: %j", (text) => {
-    const [field] = fieldsOf(text, "x-values.yaml");
-    const edit = field && unsafe(text, field, settings)?.edit;
-    expect(edit).toBeDefined();
-    const after = edit ? text.slice(0, edit.range[0]) + edit.text + text.slice(edit.range[1]) : "";
-    const [repaired] = fieldsOf(after, "x-values.yaml");
-    expect(repaired).toMatchObject({ state: "pinned", reference: { digest: DIGEST } });
-    expect(repaired && unsafe(after, repaired, settings)).toBeUndefined();
-  });
-
-  it("writes the digits alone where the chart puts the algorithm before them", () => {
-    const text = IMAGE(`repository: a/b\ntag: v1\nsha: ${DIGEST}\n`);
-    const [field] = fieldsOf(text);
-    if (field?.slot.kind !== "key") throw new Error("the digest has a key of its own");
-    const found = unsafe(text, { ...field, slot: { ...field.slot, style: "bare" } }, settings);
-    expect(found).toMatchObject({
-      why: "has a `sha256:` that is put before it once more",
-      remedy: "write the hexadecimal digits alone",
-    });
-    expect(found?.edit?.text).toContain(`sha: "${HEX}"`);
-  });
-
-  it("says what a chart's own row says of its tag", () => {
-    const text = IMAGE(`repository: a/b\ntag: v1@${DIGEST}\n`);
-    const [field] = fieldsOf(text);
-    expect(
-      field && unsafe(text, { ...field, tagBreaks: "the chart compares it as a version" }, settings),
-    ).toMatchObject({ why: "can not stand in the tag: the chart compares it as a version" });
-    expect(
-      field &&
-        unsafe(
-          text,
-          {
-            ...field,
-            slot: {
-              kind: "none",
-              reason: "chart-breaks",
-              message: "the chart makes a label of it; exempt it",
-            },
-          },
-          settings,
-        ),
-    ).toEqual({
-      why: "can not stand here: the chart makes a label of it",
-      remedy: "take it out",
-    });
   });
 });

@@ -1,4 +1,5 @@
-// `settings.fields` in the rules: the language does not know the settings, and what only they name is found all the same.
+// `settings.fields` in the rules: the language does not know the settings, and what only they name is found
+// all the same.
 import { Linter, type ESLint } from "eslint";
 import { describe, expect, it } from "vitest";
 import yml from "eslint-plugin-yml";

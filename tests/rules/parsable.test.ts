@@ -42,7 +42,7 @@ describe("parsable", () => {
   it("is silent about files without images that nobody asked a tree of", () => {
     expect(lint("a: [\n")).toEqual([]);
   });
-  it("says so where another plugin's rule asked for a tree that can not be built", () => {
+  it("says so where another plugin's rule asked for a tree that cannot be built", () => {
     const messages = lint("a: [\n", { "yml/no-empty-mapping-value": "error" });
     expect(messages.map(({ rule, fatal }) => [rule, fatal])).toEqual([["parsable", false]]);
   });

@@ -98,7 +98,9 @@ inEachMode((tester) => {
         filename: "p.yaml",
         errors: [
           {
-            message: `\`nginx@sha256:${"a".repeat(63)}\` is no image reference: 63 hexadecimal digits, a sha256 has 64`,
+            message:
+              `\`nginx@sha256:${"a".repeat(63)}\` is no image reference: 63 hexadecimal digits, a ` +
+              "sha256 has 64",
             line: 5,
             column: 14,
           },

@@ -1,7 +1,10 @@
-// The settings: what is taken, what is filled in, and for everything else one line that names the setting and what it must be.
+// The settings: what is taken, what is filled in, and for everything else one line that names the setting and
+// what it must be.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readSettings, SETTING_ROWS, SETTINGS_KEY, type Settings } from "../../lib/settings.js";
+import { readSettings, SETTINGS_KEY } from "../../lib/settings/read.js";
+import type { Settings } from "../../lib/settings/settings.js";
+import { SETTING_ROWS } from "../../lib/settings/table.js";
 
 const DEFAULTS: Settings = {
   resolve: "auto",

@@ -4,7 +4,7 @@ import { createRequire, syncBuiltinESMExports } from "node:module";
 import { createLookup } from "../../build/lib/digests/lookup.js";
 import { createResolver } from "../../build/lib/digests/resolve.js";
 import { parseReference } from "../../build/lib/reference/reference.js";
-import { readSettings } from "../../build/lib/settings.js";
+import { readSettings } from "../../build/lib/settings/read.js";
 
 let threads = 0;
 const workers = createRequire(import.meta.url)("node:worker_threads");

@@ -1,4 +1,5 @@
-// Stands the clock still for what runs in this process, so that a deadline passes when a test says so, however slow the machine is.
+// Stands the clock still for what runs in this process, so that a deadline passes when a test says so,
+// however slow the machine is.
 import { setTimeout as realPause } from "node:timers/promises";
 import { vi } from "vitest";
 

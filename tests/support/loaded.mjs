@@ -1,8 +1,8 @@
-// Imports a module and prints, as JSON, the file URLs of everything that this loaded: `node loaded.mjs SPECIFIER`, from a project's folder.
+// Imports a module and prints, as JSON, the file URLs of everything that this loaded: `node loaded.mjs
+// SPECIFIER`, from a project's folder.
 import { createRequire, register } from "node:module";
 import { join } from "node:path";
 import process from "node:process";
-import { setImmediate } from "node:timers";
 import { pathToFileURL } from "node:url";
 import { MessageChannel } from "node:worker_threads";
 
@@ -21,7 +21,16 @@ register(`data:text/javascript,${encodeURIComponent(HOOKS)}`, {
 
 const require = createRequire(join(process.cwd(), "package.json"));
 await import(pathToFileURL(require.resolve(process.argv[2])).href);
-// What the thread of the hooks has sent comes first.
-await new Promise((resolve) => setImmediate(resolve));
+// The thread of the hooks sends in order: when the last module is reported, all others are.
+const LAST = "data:text/javascript,";
+const reported = new Promise((resolve) => {
+  port1.on("message", (url) => {
+    if (url === LAST) resolve();
+  });
+});
+port1.ref();
+await import(LAST);
+await reported;
+port1.close();
 for (const file of Object.keys(require.cache)) loaded.add(pathToFileURL(file).href);
 process.stdout.write(JSON.stringify([...loaded].filter((url) => url.startsWith("file:")).sort()));

@@ -1,5 +1,6 @@
-// The scripted registry's process: an OCI registry and token server on loopback that does what its script says, faults too.
-// Plain JavaScript, because Node 20 runs no TypeScript; started by registry.ts, which it talks to over IPC.
+// The scripted registry's process: an OCI registry and token server on loopback that does what its script
+// says, faults too. Plain JavaScript, because Node 20 runs no TypeScript; started by registry.ts, which it
+// talks to over IPC.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer as createHttp } from "node:http";
@@ -120,12 +121,13 @@ async function startRegistry(first) {
 
   function challenge(response, request, path) {
     const name = /^\/v2\/(.+)\/manifests\//.exec(path)?.[1];
+    const realm = fill(script.realm ?? "{origin}/token", request);
+    const scope = name ? `,scope="repository:${name}:pull"` : "";
     const value =
-      script.auth === "basic"
-        ? 'Basic realm="test"'
-        : `Bearer realm="${fill(script.realm ?? "{origin}/token", request)}",service="test"${name ? `,scope="repository:${name}:pull"` : ""}`;
+      script.auth === "basic" ? 'Basic realm="test"' : `Bearer realm="${realm}",service="test"${scope}`;
     const body = '{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}';
-    // With the length, as registries do: without it, Node's client keeps no connection behind an answer to HEAD.
+    // With the length, as registries do: without it, Node's client keeps no connection behind an answer to
+    // HEAD.
     response.writeHead(401, {
       "www-authenticate": value,
       "content-type": "application/json",

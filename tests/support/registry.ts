@@ -1,11 +1,15 @@
-// The scripted registry: a process of its own on loopback, because the synchronous bridge stops the thread that tests run on.
+// The scripted registry: a process of its own on loopback, because the synchronous bridge stops the thread
+// that tests run on.
 import { fork, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 
 export type ManifestKind = "oci-index" | "docker-list" | "oci-manifest" | "docker-manifest";
 
-/** What the registry does with some requests instead of what it should; the first that fits. `{host}` and `{origin}` are filled in. */
+/**
+ * What the registry does with some requests instead of what it should; the first that fits. `{host}` and
+ * `{origin}` are filled in.
+ */
 export interface Rule {
   /** A pattern over the path. */
   readonly path: string;

@@ -1,5 +1,6 @@
 // Settings for tests: the defaults, with what a test says.
-import { readSettings, type Settings } from "../../lib/settings.js";
+import { readSettings } from "../../lib/settings/read.js";
+import type { Settings } from "../../lib/settings/settings.js";
 import { parseReference, type Reference } from "../../lib/reference/reference.js";
 
 /** Validated settings, as a user would have written them. */

@@ -1,4 +1,5 @@
-// A name server that never answers: it notes each question in a file, and ends with the process that started it.
+// A name server that never answers: it notes each question in a file, and ends with the process that started
+// it.
 import { createSocket } from "node:dgram";
 import { appendFileSync } from "node:fs";
 

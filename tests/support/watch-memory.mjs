@@ -1,4 +1,5 @@
-// Preloaded into a process with `--expose-gc`: at SIGUSR2 it appends the bytes of its live heap to the file WATCH_MEMORY.
+// Preloaded into a process with `--expose-gc`: at SIGUSR2 it appends the bytes of its live heap to the file
+// WATCH_MEMORY.
 import { appendFileSync } from "node:fs";
 
 process.on("SIGUSR2", () => {

@@ -1,4 +1,5 @@
-// Preloaded into a process: writes a line to the file in WATCH_OUTSIDE for each socket, name lookup and thread.
+// Preloaded into a process: writes a line to the file in WATCH_OUTSIDE for each socket, name lookup and
+// thread.
 import { appendFileSync } from "node:fs";
 import { createRequire, syncBuiltinESMExports } from "node:module";
 

@@ -2,7 +2,7 @@
 // (docs/fields.md).
 import { describe, expect, it } from "vitest";
 import { inspect } from "../../lib/images/inspect.js";
-import { readSettings } from "../../lib/settings.js";
+import { readSettings } from "../../lib/settings/read.js";
 import { digestOf, fieldsOf, pinAll, settingsOf, summary } from "../images/fields-of.js";
 import { lines } from "../support/lines.js";
 

@@ -1,4 +1,5 @@
-// `read` on arbitrary and on broken text: it never throws, and what it finds reads the same in the user's text.
+// `read` on arbitrary and on broken text: it never throws, and what it finds reads the same in the user's
+// text.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { commentsOf } from "../../lib/yaml/comments.js";
@@ -7,8 +8,24 @@ import type { Reading } from "../../lib/yaml/reading.js";
 import { isScalar, scalarValue } from "../../lib/yaml/scalar.js";
 
 const SEEDS = [
-  "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      image: \"nginx:1.27\" # c\n      args: [a, 'b']\n---\na: |\n  b\n",
-  'spec:\n  {{- if .a }}\n  image: {{ .b }}:1\n  {{- else }}\n  image: x:1\n  {{- end }}\n  labels: {{ include "l" . | nindent 4 }}\n    c: d\n',
+  "apiVersion: v1\n" +
+    "kind: Pod\n" +
+    "spec:\n" +
+    "  containers:\n" +
+    "    - name: a\n" +
+    '      image: "nginx:1.27" # c\n' +
+    "      args: [a, 'b']\n" +
+    "---\n" +
+    "a: |\n" +
+    "  b\n",
+  "spec:\n" +
+    "  {{- if .a }}\n" +
+    "  image: {{ .b }}:1\n" +
+    "  {{- else }}\n" +
+    "  image: x:1\n" +
+    "  {{- end }}\n" +
+    '  labels: {{ include "l" . | nindent 4 }}\n' +
+    "    c: d\n",
   '{{- define "a" -}}\r\nb: c\r\n{{- end -}}\r\nd: {{/* e */}}\r\n  - f\r\n',
   "{{ if .a -}} stringData: {{- else -}} data: {{- end }}\n  b: |\n{{ .c }}\nargs: [\n{{ .d }},\n]\n",
 ];

@@ -101,7 +101,15 @@ describe("read, templates", () => {
 
   it("reads the bodies of define as documents of their own", () => {
     const text =
-      'kind: a\n{{- define "b" }}\n  image: nginx\n{{- end }}\nspec:\n  c: d\n{{ define "e" -}}\n- image: redis\n{{- end }}\n';
+      "kind: a\n" +
+      '{{- define "b" }}\n' +
+      "  image: nginx\n" +
+      "{{- end }}\n" +
+      "spec:\n" +
+      "  c: d\n" +
+      '{{ define "e" -}}\n' +
+      "- image: redis\n" +
+      "{{- end }}\n";
     const reading = read(text);
     expect(reading.notes).toEqual([]);
     expect(valuesOf(reading)).toEqual(["kind = a", "spec.c = d", "image = nginx", "0.image = redis"]);

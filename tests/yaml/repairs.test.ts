@@ -1,4 +1,5 @@
-// Templates that do not parse as they are masked: the shapes that real charts hold, each with what must be found.
+// Templates that do not parse as they are masked: the shapes that real charts hold, each with what must be
+// found.
 import { SCALAR_STYLE } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { read } from "../../lib/yaml/read.js";
@@ -15,7 +16,17 @@ interface Shape {
 const WHOLE: readonly Shape[] = [
   {
     name: "arms at different indentation",
-    text: "spec:\n  volumes:\n  {{- if .a }}\n    - name: x\n      image: x:1\n  {{- else }}\n  - name: y\n    image: y:2\n  {{- end }}\n  replicas: 1\n",
+    text:
+      "spec:\n" +
+      "  volumes:\n" +
+      "  {{- if .a }}\n" +
+      "    - name: x\n" +
+      "      image: x:1\n" +
+      "  {{- else }}\n" +
+      "  - name: y\n" +
+      "    image: y:2\n" +
+      "  {{- end }}\n" +
+      "  replicas: 1\n",
     values: [
       "spec.volumes.0.name = x",
       "spec.volumes.0.image = x:1",
@@ -26,7 +37,17 @@ const WHOLE: readonly Shape[] = [
   },
   {
     name: "an arm that does not fit the block above",
-    text: "spec:\n  containers:\n    - image: x:1\n  {{- if .a }}\n  claims:\n    - name: c\n  {{- else }}\n      - name: datadir\n        image: y:2\n  {{- end }}\n",
+    text:
+      "spec:\n" +
+      "  containers:\n" +
+      "    - image: x:1\n" +
+      "  {{- if .a }}\n" +
+      "  claims:\n" +
+      "    - name: c\n" +
+      "  {{- else }}\n" +
+      "      - name: datadir\n" +
+      "        image: y:2\n" +
+      "  {{- end }}\n",
     values: [
       "spec.containers.0.image = x:1",
       "spec.claims.0.name = c",
@@ -36,7 +57,14 @@ const WHOLE: readonly Shape[] = [
   },
   {
     name: "an arm that is a flow value",
-    text: "spec:\n  volume:\n    {{- if .a }}\n    image: x:1\n    {{- else }} {}\n    {{- end }}\n  image: y:2\n",
+    text:
+      "spec:\n" +
+      "  volume:\n" +
+      "    {{- if .a }}\n" +
+      "    image: x:1\n" +
+      "    {{- else }} {}\n" +
+      "    {{- end }}\n" +
+      "  image: y:2\n",
     values: ["spec.volume.image = x:1", "spec.image = y:2"],
   },
   {
@@ -66,7 +94,12 @@ const WHOLE: readonly Shape[] = [
   },
   {
     name: "keys chosen on one line",
-    text: "kind: x\n{{ if .a -}} stringData: {{- else -}} data: {{- end }}\n  b: |\n{{ toYaml .c | indent 4 }}\nimage: x:1\n",
+    text:
+      "kind: x\n" +
+      "{{ if .a -}} stringData: {{- else -}} data: {{- end }}\n" +
+      "  b: |\n" +
+      "{{ toYaml .c | indent 4 }}\n" +
+      "image: x:1\n",
     values: ["kind = x", "image = x:1"],
   },
   {
@@ -81,7 +114,14 @@ const WHOLE: readonly Shape[] = [
   },
   {
     name: "a value that trim markers continue",
-    text: "a:\n  - value: {{ .b }}\n    {{- if .c }} --c {{ .c }}{{ end -}}\n    {{- if .d }} --d {{ .d }}{{ end -}}\n    {{ if .e }}\n    image: x:1\n    {{ end }}\n",
+    text:
+      "a:\n" +
+      "  - value: {{ .b }}\n" +
+      "    {{- if .c }} --c {{ .c }}{{ end -}}\n" +
+      "    {{- if .d }} --d {{ .d }}{{ end -}}\n" +
+      "    {{ if .e }}\n" +
+      "    image: x:1\n" +
+      "    {{ end }}\n",
     values: ["a.0.image = x:1"],
   },
   {
@@ -109,7 +149,17 @@ const WHOLE: readonly Shape[] = [
 const IN_PART: readonly Shape[] = [
   {
     name: "another language in a document of its own",
-    text: "image: x:1\nb: {{ .b }}\n---\nauthorization {\n  image: y:2\n  users: [\n}\ncluster: a: b\n---\nimage: z:3\n",
+    text:
+      "image: x:1\n" +
+      "b: {{ .b }}\n" +
+      "---\n" +
+      "authorization {\n" +
+      "  image: y:2\n" +
+      "  users: [\n" +
+      "}\n" +
+      "cluster: a: b\n" +
+      "---\n" +
+      "image: z:3\n",
     values: ["image = x:1", "image = z:3", "image = y:2 (line)", "cluster = a: b (line)"],
   },
   {
@@ -152,7 +202,16 @@ describe("a block scalar", () => {
     ["a part that is no YAML", "{{ a }}x: 1\nimage: |\n  nginx:1\n}\nb: 2\n", "  nginx:1\n"],
     [
       "an arm that is read alone",
-      "spec:\n  containers:\n    - image: >\n        x:1\n  {{- if .a }}\n  claims:\n    - name: c\n  {{- else }}\n      - name: datadir\n  {{- end }}\n",
+      "spec:\n" +
+        "  containers:\n" +
+        "    - image: >\n" +
+        "        x:1\n" +
+        "  {{- if .a }}\n" +
+        "  claims:\n" +
+        "    - name: c\n" +
+        "  {{- else }}\n" +
+        "      - name: datadir\n" +
+        "  {{- end }}\n",
       "        x:1\n",
     ],
     [

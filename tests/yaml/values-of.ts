@@ -3,7 +3,10 @@ import { EVENT_ID } from "js-yaml";
 import type { Reading, Tree } from "../../lib/yaml/reading.js";
 import { isScalar, scalarValue } from "../../lib/yaml/scalar.js";
 
-/** Every scalar value of a mapping or an item that no action overlaps, with the keys above it, in the order of the trees. */
+/**
+ * Every scalar value of a mapping or an item that no action overlaps, with the keys above it, in the order of
+ * the trees.
+ */
 export function valuesOf(reading: Reading): readonly string[] {
   const templated = (start: number, end: number) =>
     reading.actions.some((action) => action.start < end && action.end > start);

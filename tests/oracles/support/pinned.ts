@@ -1,4 +1,5 @@
-// What we write: `eslint --fix` with the built plugin on a file that names the images, as a user would run it.
+// What we write: `eslint --fix` with the built plugin on a file that names the images, as a user would run
+// it.
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,10 +31,14 @@ export async function pin(
   mkdirSync(join(folder, "node_modules"), { recursive: true });
   symlinkSync(root, join(folder, "node_modules/eslint-plugin-container-images"), "junction");
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  const own = { ...settings, cacheDirectory: join(folder, "cache") };
   writeFileSync(
     join(folder, "eslint.config.js"),
     `import containerImages from "eslint-plugin-container-images";
-export default [...containerImages.configs.recommended, { settings: { "container-images": ${JSON.stringify({ ...settings, cacheDirectory: join(folder, "cache") })} } }];`,
+export default [
+  ...containerImages.configs.recommended,
+  { settings: { "container-images": ${JSON.stringify(own)} } },
+];`,
   );
   const containers = images.map((image, index) => `    - { name: c${String(index)}, image: "${image}" }\n`);
   const file = join(folder, "pod.yaml");

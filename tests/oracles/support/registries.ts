@@ -1,4 +1,5 @@
-// Debian's docker-registry on loopback: open, with Basic authentication over TLS, and with a token server on the same address.
+// Debian's docker-registry on loopback: open, with Basic authentication over TLS, and with a token server on
+// the same address.
 import { spawn, type ChildProcess } from "node:child_process";
 import { createSign, randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -52,7 +53,9 @@ async function startBasic(folder: string): Promise<Registry> {
   const ca = readFileSync(certificate, "utf8");
   const { child, port } = await serve(
     folder,
-    `  tls: { certificate: ${certificate}, key: ${key} }\nauth:\n  htpasswd: { realm: oracle, path: ${passwords} }\n`,
+    `  tls: { certificate: ${certificate}, key: ${key} }\n` +
+      "auth:\n" +
+      `  htpasswd: { realm: oracle, path: ${passwords} }\n`,
     ca,
   );
   const host = `127.0.0.1:${String(port)}`;
@@ -68,7 +71,10 @@ async function startBasic(folder: string): Promise<Registry> {
   };
 }
 
-/** The token server stands on the registry's own host and port: crane trusts no other realm on loopback, and neither do we. */
+/**
+ * The token server stands on the registry's own host and port: crane trusts no other realm on loopback, and
+ * neither do we.
+ */
 async function startToken(folder: string): Promise<Registry> {
   const { key, certificate } = await selfSigned(folder, "DNS:token.example");
   let port = 0;
@@ -81,7 +87,8 @@ async function startToken(folder: string): Promise<Registry> {
   const url = `http://${host}`;
   const { child, port: behind } = await serve(
     folder,
-    `auth:\n  token: { realm: "${url}/token", service: oracle, issuer: oracle, rootcertbundle: ${certificate} }\n`,
+    "auth:\n" +
+      `  token: { realm: "${url}/token", service: oracle, issuer: oracle, rootcertbundle: ${certificate} }\n`,
   );
   port = behind;
   const authorization = async (repository: string): Promise<string> => {
@@ -134,7 +141,8 @@ function issue(
     access,
   };
   const unsigned = `${part({ typ: "JWT", alg: "RS256", x5c })}.${part(claims)}`;
-  const token = `${unsigned}.${createSign("RSA-SHA256").update(unsigned).sign(readFileSync(key), "base64url")}`;
+  const signature = createSign("RSA-SHA256").update(unsigned).sign(readFileSync(key), "base64url");
+  const token = `${unsigned}.${signature}`;
   outgoing.setHeader("content-type", "application/json");
   outgoing.end(JSON.stringify({ token, expires_in: 300 }));
 }
@@ -151,7 +159,10 @@ function forward(incoming: http.IncomingMessage, outgoing: http.ServerResponse, 
   incoming.pipe(behind);
 }
 
-/** Starts a registry. A port that is free may be another's a moment later: then the registry ends, and the next one is tried. */
+/**
+ * Starts a registry. A port that is free may be another's a moment later: then the registry ends, and the
+ * next one is tried.
+ */
 async function serve(
   folder: string,
   more: string,
@@ -163,7 +174,12 @@ async function serve(
     const port = await freePort();
     writeFileSync(
       file,
-      `version: 0.1\nlog: { level: error }\nstorage: { filesystem: { rootdirectory: ${join(folder, "storage")} } }\nhttp:\n  addr: 127.0.0.1:${String(port)}\n  secret: oracle\n${more}`,
+      "version: 0.1\n" +
+        "log: { level: error }\n" +
+        `storage: { filesystem: { rootdirectory: ${join(folder, "storage")} } }\n` +
+        "http:\n" +
+        `  addr: 127.0.0.1:${String(port)}\n` +
+        `  secret: oracle\n${more}`,
     );
     const child = spawn(tool("docker-registry") ?? "docker-registry", ["serve", file], { stdio: "ignore" });
     if (await ready(child, `${ca === undefined ? "http" : "https"}://127.0.0.1:${String(port)}/v2/`, ca))

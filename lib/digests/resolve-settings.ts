@@ -1,0 +1,24 @@
+// The settings that a lookup depends on. They are in a file of their own so that a lint that asks nothing
+// loads no network code.
+import type { Settings } from "../settings/settings.js";
+
+export type ResolveSettings = Pick<
+  Settings,
+  "registries" | "mirrors" | "timeout" | "maxAge" | "cacheDirectory"
+>;
+
+/**
+ * Makes a plain copy of these settings, which can be sent to a thread.
+ *
+ * @param settings may be all of the user's settings
+ */
+export function settingsToSend(settings: ResolveSettings): ResolveSettings {
+  const { registries, mirrors, timeout, maxAge, cacheDirectory } = settings;
+  return {
+    registries,
+    mirrors: { ...mirrors },
+    timeout,
+    maxAge,
+    ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
+  };
+}

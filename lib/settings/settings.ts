@@ -1,0 +1,70 @@
+// The types of the validated settings.
+
+export type Resolve = "auto" | "cache" | "registry" | "background";
+export type FileKind = "values" | "manifest" | "compose" | "none";
+
+export interface Exemption {
+  readonly image?: readonly string[];
+  readonly files?: readonly string[];
+  readonly field?: readonly string[];
+  readonly reason: string;
+}
+
+export interface FileRule {
+  readonly files: readonly string[];
+  readonly kind: FileKind;
+}
+
+/** Says which chart the values in some files are for. */
+export interface ChartRule {
+  readonly files: readonly string[];
+  /** `name` or `publisher/name`. */
+  readonly chart: string;
+}
+
+/** A shape that the user describes: which keys of a mapping hold an image, and where its digest goes. */
+export interface FieldRule {
+  /** The kinds of the resources; without it, any document. */
+  readonly kind?: readonly string[];
+  readonly files?: readonly string[];
+  /**
+   * The paths of the mapping that holds the keys, as steps: `*` is any key, `#` any index, `**` any number of
+   * both.
+   */
+  readonly path?: readonly (readonly string[])[];
+  readonly keys: {
+    readonly registry?: string;
+    readonly repository: string;
+    readonly tag?: string;
+    readonly digest?: string;
+  };
+  /** Whether the digest key holds `sha256:` and the digits, or only the digits. */
+  readonly digestFormat: "sha256:" | "hex";
+  /** Where the digest is written: after the reference, after the tag, into its own key, or nowhere. */
+  readonly write: "inline" | "tag" | "digest" | "none";
+}
+
+/**
+ * The validated settings: complete and correct. They are plain data, which can be sent to a thread.
+ */
+export interface Settings {
+  /** When a lookup may happen. */
+  readonly resolve: Resolve;
+  /** Registries that are trusted beside the built-in public list: `host` or `host:port`, in lower case. */
+  readonly registries: readonly string[];
+  /** For a domain, the URL of the registry to ask instead, without a slash at the end. */
+  readonly mirrors: Readonly<Record<string, string>>;
+  readonly exempt: readonly Exemption[];
+  readonly files: readonly FileRule[];
+  readonly charts: readonly ChartRule[];
+  /** Shapes that the user describes. */
+  readonly fields: readonly FieldRule[];
+  /** What to do with `repository` and `tag` in the values of an unknown chart. */
+  readonly unknownCharts: "fix" | "suggest";
+  /** How many seconds a cached answer counts. */
+  readonly maxAge: number;
+  /** The folder of the cache; without it, the user's own cache folder. */
+  readonly cacheDirectory?: string;
+  /** How many milliseconds the lookup of one reference may take. */
+  readonly timeout: number;
+}

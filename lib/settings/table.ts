@@ -1,0 +1,143 @@
+// The table of settings: the check, the defaults and the documentation (docs/settings.md) come from it.
+import { folder, listOf, oneOf, wholeNumber, type Check } from "./checks.js";
+import { fieldRule } from "./field-rule.js";
+import { chartRule, exemption, fileRule } from "./file-rules.js";
+import { mirrors, registry } from "./registries.js";
+import type { Settings } from "./settings.js";
+
+/** A row of the table: one setting. */
+export interface SettingRow {
+  readonly name: keyof Settings;
+  /** For the docs: the type in words. */
+  readonly type: string;
+  /** For the docs: the default in words. */
+  readonly fallback: string;
+  readonly description: string;
+  readonly check: Check;
+}
+
+/** What holds where the user sets nothing. */
+export const DEFAULTS: Settings = {
+  resolve: "auto",
+  registries: [],
+  mirrors: {},
+  exempt: [],
+  files: [],
+  charts: [],
+  fields: [],
+  unknownCharts: "fix",
+  maxAge: 86_400,
+  timeout: 15_000,
+};
+
+export const SETTING_ROWS: readonly SettingRow[] = [
+  {
+    name: "resolve",
+    type: '`"auto"` \\| `"cache"` \\| `"registry"` \\| `"background"`',
+    fallback: '`"auto"`',
+    description:
+      "When a registry may be asked. `auto`: when ESLint runs with `--fix`; in the background in an " +
+      "editor's server; never otherwise. `cache`: never, only cached answers are used. `registry`: " +
+      "whenever a digest is missing, and the lint waits. `background`: after the lint, without " +
+      "credentials; the next lint has the answer.",
+    check: oneOf("auto", "cache", "registry", "background"),
+  },
+  {
+    name: "registries",
+    type: "`string[]`",
+    fallback: "`[]`",
+    description:
+      "Registries that may be asked, beside the built-in public list: exact `host` (port 443) or " +
+      "`host:port`, lower case, no wildcard.",
+    check: listOf(registry),
+  },
+  {
+    name: "mirrors",
+    type: "`{ [domain]: url }`",
+    fallback: "`{}`",
+    description:
+      'Where to ask instead of a domain: `{ "docker.io": "https://mirror.example" }`. The mirror ' +
+      "alone is asked, with its own credentials; what is written keeps the user's spelling. A path " +
+      "in the URL goes before the repository.",
+    check: mirrors,
+  },
+  {
+    name: "exempt",
+    type: "`[{ image?, files?, field?, reason }]`",
+    fallback: "`[]`",
+    description:
+      "Images to leave alone, each with a reason. All that are given must match. `image`: a glob " +
+      "over `domain/repository`, or over `domain/repository:tag` where a `:` follows its last `/`; " +
+      "`files`: globs over the end of the path; `field`: a glob over the field's path, `[*]` for any " +
+      "index. Each takes a string or an array.",
+    check: listOf(exemption),
+  },
+  {
+    name: "files",
+    type: "`[{ files, kind }]`",
+    fallback: "`[]`",
+    description:
+      "Says what a file is where its name does not: `kind` is `values`, `manifest`, `compose` or " +
+      "`none` (no images in it).",
+    check: listOf(fileRule),
+  },
+  {
+    name: "charts",
+    type: "`[{ files, chart }]`",
+    fallback: "`[]`",
+    description:
+      "Says which chart values files are for, where neither a `Chart.yaml` beside them nor a " +
+      "`HelmRelease` or `Application` around the values says so: `chart` is its `name` or " +
+      "`publisher/name`. A known chart decides where the digest goes (docs/charts.md).",
+    check: listOf(chartRule),
+  },
+  {
+    name: "fields",
+    type:
+      "`[{ kind?, files?, path?, keys: { registry?, repository, tag?, digest? }, digestFormat?, write? " +
+      "}]`",
+    fallback: "`[]`",
+    description:
+      "Shapes of your own, tried before all others ([fields.md](fields.md)). `keys` names the keys " +
+      "of one mapping; `repository` alone holds a whole reference. `kind`: the resource's; `files`: " +
+      "globs over the end of the path; `path`: where the mapping stands (`spec.apps.*`, `[*]` any " +
+      "index, `**` any depth). `write`: `inline`, `tag`, `digest` or `none`; without it, the digest " +
+      "goes into the digest key, else behind the tag, else behind the reference. `digestFormat`: " +
+      "`sha256:` or `hex`.",
+    check: listOf(fieldRule),
+  },
+  {
+    name: "unknownCharts",
+    type: '`"fix"` \\| `"suggest"`',
+    fallback: '`"fix"`',
+    description:
+      "What to do with `repository` + `tag` in the values of an unknown chart: `fix` pins them with " +
+      "`--fix`, `suggest` only offers it in the editor.",
+    check: oneOf("fix", "suggest"),
+  },
+  {
+    name: "maxAge",
+    type: "seconds",
+    fallback: "`86400` (one day)",
+    description:
+      "How long a cached answer counts. An older answer is not used; the digest is looked up again " +
+      "where a lookup is allowed.",
+    check: wholeNumber(0, 366 * 86_400, "a whole number of seconds from 0 to 31622400"),
+  },
+  {
+    name: "cacheDirectory",
+    type: "path",
+    fallback: "the user's cache folder",
+    description:
+      "Where answers are kept. Keep it outside the repository: a pull request must not be able to " +
+      "write there.",
+    check: folder,
+  },
+  {
+    name: "timeout",
+    type: "milliseconds",
+    fallback: "`15000`",
+    description: "How long the lookup of one reference may take.",
+    check: wholeNumber(1, 600_000, "a whole number of milliseconds from 1 to 600000"),
+  },
+];

@@ -1,0 +1,48 @@
+// The parts of reports that several rules share: an image's name, fixes and suggestions.
+import type { Rule } from "eslint";
+import type { State } from "../lib/images/field.js";
+import { displayText } from "../lib/reference/display.js";
+import { wasDecoded } from "../lib/yaml/decoded.js";
+import type { Range } from "../lib/yaml/reading.js";
+
+/** A change of a file's text. */
+interface Edit {
+  readonly range: Range;
+  readonly text: string;
+}
+
+/** The states of a field whose repository is known, and which a registry serves. */
+const SERVED: ReadonlySet<State> = new Set(["pinned", "incomplete", "unpinned"]);
+
+/** Whether a field names a repository of a registry. */
+export function isServed(state: State): boolean {
+  return SERVED.has(state);
+}
+
+/** An image without its digest, for a message. */
+export function withoutDigest(written: string): string {
+  return displayText(written.replace(/@.*$/, ""));
+}
+
+/**
+ * Makes the fix of a report.
+ *
+ * @param text the file's text; where it is not UTF-8, nothing is fixed, because ESLint would write other
+ *   bytes
+ * @param edit the change, if there is one
+ */
+export function fixOf(text: string, edit: Edit | undefined): Rule.ReportFixer {
+  return (fixer) => (edit && wasDecoded(text) ? fixer.replaceTextRange([...edit.range], edit.text) : null);
+}
+
+/** The message of {@link suggestionOf}, for the messages of each rule that uses it. */
+export const EDIT_MESSAGE = { edit: "{{title}}" } as const;
+
+/** Makes a suggestion in an editor. */
+export function suggestionOf(edit: Edit & { readonly title: string }): Rule.SuggestionReportDescriptor {
+  return {
+    messageId: "edit",
+    data: { title: edit.title },
+    fix: (fixer) => fixer.replaceTextRange([...edit.range], edit.text),
+  };
+}

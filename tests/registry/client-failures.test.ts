@@ -1,0 +1,238 @@
+// The client where a registry fails, redirects, or is not reached.
+import { describe, expect, test, vi } from "vitest";
+import { stopClock, until } from "../support/clock.js";
+import { digestOf, type Rule } from "../support/registry.js";
+import { referenceOf } from "../support/settings.js";
+import { ask, open, clientOf, FOUND, INDEX, MANIFESTS, methods, start } from "./clients.js";
+
+describe("asking again", () => {
+  test.each([408, 429, 500, 502, 503, 504, 522])("after %i", async (status) => {
+    const registry = await start({ rules: [{ path: MANIFESTS, status, times: 1 }] });
+    expect(await ask(registry, "acme/app:1")).toMatchObject({ ok: true, digest: FOUND });
+    expect(await methods(registry)).toBe("HEAD HEAD");
+  });
+
+  test("after a connection that was cut", async () => {
+    const registry = await start({ rules: [{ path: MANIFESTS, reset: true, times: 2 }] });
+    expect(await ask(registry, "acme/app:1")).toMatchObject({ ok: true, digest: FOUND });
+  });
+
+  test("three times, and not a fourth", async () => {
+    const registry = await start({ rules: [{ path: MANIFESTS, status: 503 }] });
+    expect(await ask(registry, "acme/app:1")).toEqual({
+      ok: false,
+      reason: "unreachable",
+      message: `${registry.host} answered 503 for ${registry.host}/acme/app:1`,
+    });
+    expect(await methods(registry)).toBe("HEAD HEAD HEAD");
+  });
+
+  test("not where the host says to wait for longer than there is time; then nobody asks it", async () => {
+    const registry = await start({
+      rules: [{ path: MANIFESTS, status: 429, headers: [["retry-after", "99999"]] }],
+    });
+    const client = clientOf({ registries: [registry.host] });
+    const answers = await Promise.all(
+      ["a:1", "b:1", "c:1"].map((text) =>
+        client.resolve(referenceOf(`${registry.host}/${text}`), new AbortController().signal),
+      ),
+    );
+    for (const answer of answers)
+      expect(answer).toMatchObject({
+        ok: false,
+        reason: "rate-limited",
+        message: expect.stringMatching(/ until \d{4}-\d\d-\d\dT[\d:]+Z; logging in/) as string,
+      });
+    expect(await methods(registry)).toBe("HEAD");
+  });
+
+  test("where the host limits us and does not say for how long: three times, then no more", async () => {
+    const registry = await start({ rules: [{ path: MANIFESTS, status: 429 }] });
+    const client = clientOf({ registries: [registry.host] });
+    for (const text of ["a:1", "b:1", "c:1"]) {
+      const answer = await client.resolve(
+        referenceOf(`${registry.host}/${text}`),
+        new AbortController().signal,
+      );
+      expect(answer).toEqual({
+        ok: false,
+        reason: "rate-limited",
+        message: `${registry.host} takes no more requests from here; logging in may raise the limit`,
+      });
+    }
+    expect(await methods(registry)).toBe("HEAD HEAD HEAD");
+  });
+
+  test("after as long as the host says", async () => {
+    const registry = await start({
+      rules: [{ path: MANIFESTS, status: 429, headers: [["retry-after", "1"]], times: 1 }],
+    });
+    expect(await ask(registry, "acme/app:1")).toMatchObject({ ok: true });
+  });
+});
+
+describe("hosts that cannot be reached", () => {
+  test("are asked once, however many references they have", async () => {
+    const registry = await start();
+    const host = registry.host;
+    await registry.stop();
+    open.length = 0;
+    const client = clientOf({ registries: [host] });
+    const answers = await Promise.all(
+      ["a:1", "b:1", "c:1"].map((text) =>
+        client.resolve(referenceOf(`${host}/${text}`), new AbortController().signal),
+      ),
+    );
+    for (const answer of answers)
+      expect(answer).toEqual({
+        ok: false,
+        reason: "unreachable",
+        message: `${host} cannot be reached: the connection was refused`,
+      });
+  });
+
+  test("are left alone when they never answer, and the others are asked", async () => {
+    const hung = await start({ rules: [{ path: ".", hang: true }] });
+    const good = await start();
+    stopClock();
+    const client = clientOf({ registries: [hung.host, good.host], timeout: 300 });
+    const resolve = (text: string): Promise<string> =>
+      client
+        .resolve(referenceOf(text), new AbortController().signal)
+        .then((answer) => (answer.ok ? "found" : answer.reason));
+    const [a, b] = [resolve(`${hung.host}/a:1`), resolve(`${hung.host}/b:1`)];
+    expect(await Promise.all([resolve(`${good.host}/a:1`), resolve(`${good.host}/b:1`)])).toEqual([
+      "found",
+      "found",
+    ]);
+    await until(async () => (await methods(hung)) === "HEAD");
+    // A quarter of the time is waited for the first; then the other tries, too.
+    vi.advanceTimersByTime(75);
+    await until(async () => (await methods(hung)) === "HEAD HEAD");
+    vi.advanceTimersByTime(300);
+    expect(await Promise.all([a, b])).toEqual(["timeout", "timeout"]);
+    expect(await client.resolve(referenceOf(`${hung.host}/c:1`), new AbortController().signal)).toMatchObject(
+      { ok: false, reason: "timeout" },
+    );
+    expect(await methods(hung)).toBe("HEAD HEAD");
+  });
+
+  test("do not hold up the others where only one image is never answered", async () => {
+    const registry = await start({ rules: [{ path: "/slow/", hang: true }] });
+    stopClock();
+    const client = clientOf({ registries: [registry.host], timeout: 800 });
+    const [slow, ...others] = ["slow", "a", "b"].map((name) =>
+      client.resolve(referenceOf(`${registry.host}/${name}:1`), new AbortController().signal),
+    );
+    await until(async () => (await methods(registry)) === "HEAD");
+    vi.advanceTimersByTime(200);
+    expect(await Promise.all(others)).toMatchObject([{ ok: true }, { ok: true }]);
+    vi.advanceTimersByTime(600);
+    expect(await slow).toMatchObject({ reason: "timeout" });
+  });
+
+  test.each<[string, Rule]>([
+    [
+      "headers that come byte by byte",
+      { path: MANIFESTS, raw: "HTTP/1.1 200 OK\r\nX-Slow: ", keepOpen: true },
+    ],
+    [
+      "a body that comes byte by byte",
+      { path: MANIFESTS, method: "GET", trickle: 20, headers: [["content-type", INDEX]] },
+    ],
+  ])("%s end at the reference's deadline", async (_, rule) => {
+    const registry = await start({ rules: [{ ...rule }, { path: MANIFESTS, method: "HEAD", status: 405 }] });
+    expect(await ask(registry, "acme/app:1", { timeout: 500 })).toMatchObject({
+      ok: false,
+      reason: "timeout",
+    });
+  });
+});
+
+describe("redirects", () => {
+  const to = (location: string, status = 307, times?: number): Rule => ({
+    path: MANIFESTS,
+    status,
+    headers: [["location", location]],
+    ...(times === undefined ? {} : { times }),
+  });
+
+  test.each([301, 302, 303, 307, 308])("%i on the same host is followed, with the token", async (status) => {
+    const registry = await start({
+      auth: "token",
+      rules: [{ ...to("/v2/acme/app/manifests/2", status), path: "/manifests/1$", afterAuth: true }],
+    });
+    expect(await ask(registry, "acme/app:1")).toMatchObject({ ok: true, digest: digestOf("acme/app", "2") });
+    expect((await registry.requests()).at(-1)?.authorization).toMatch(/^Bearer /);
+  });
+
+  test("to another host that the user named goes without the token, also on the way back", async () => {
+    const other = await start();
+    const registry = await start({
+      auth: "token",
+      rules: [{ ...to(`http://${other.host}/v2/acme/app/manifests/1`), afterAuth: true }],
+    });
+    expect(await ask(registry, "acme/app:1", { registries: [registry.host, other.host] })).toMatchObject({
+      ok: true,
+    });
+    expect((await other.requests()).map(({ authorization }) => authorization)).toEqual([""]);
+
+    await other.script({ rules: [to(`http://${registry.host}/v2/acme/app/manifests/1`)] });
+    expect(await ask(registry, "acme/app:1", { registries: [registry.host, other.host] })).toMatchObject({
+      ok: false,
+    });
+    expect((await other.requests()).map(({ authorization }) => authorization)).toEqual(["", ""]);
+  });
+
+  test("to a host that nobody named makes no connection", async () => {
+    const other = await start();
+    for (const target of [
+      `http://${other.host}/x`,
+      `https://${other.host}/x`,
+      `//${other.host}/x`,
+      `https://127.1:${String(other.port)}/x`,
+      `https://localhost:${String(other.port)}/x`,
+      "https://169.254.169.254/latest",
+      "file:///etc/passwd",
+    ]) {
+      const registry = await start({ rules: [to(target)] });
+      expect(await ask(registry, "acme/app:1"), target).toMatchObject({
+        ok: false,
+        reason: "untrusted-registry",
+      });
+    }
+    expect((await other.seen()).connections).toBe(0);
+  });
+
+  test("without end, or to nowhere", async () => {
+    const loop = await start({ rules: [to("/v2/acme/app/manifests/1")] });
+    expect(await ask(loop, "acme/app:1")).toMatchObject({
+      ok: false,
+      reason: "invalid-answer",
+      message: expect.stringContaining("more than 5 times") as string,
+    });
+    expect((await loop.requests()).length).toBe(6);
+    const five = await start({ rules: [to("/v2/acme/app/manifests/1", 307, 5)] });
+    expect(await ask(five, "acme/app:1")).toMatchObject({ ok: true });
+    for (const rule of [{ path: MANIFESTS, status: 307 }, to("https://[bad")]) {
+      const registry = await start({ rules: [rule] });
+      expect(await ask(registry, "acme/app:1")).toMatchObject({
+        ok: false,
+        reason: "invalid-answer",
+        message: expect.stringContaining("nowhere") as string,
+      });
+    }
+  });
+});
+
+test("a lookup that is stopped is a failure, and says nothing of the host", async () => {
+  const registry = await start({ rules: [{ path: MANIFESTS, hang: true, times: 1 }] });
+  const client = clientOf({ registries: [registry.host] });
+  const controller = new AbortController();
+  const stopped = client.resolve(referenceOf(`${registry.host}/acme/app:1`), controller.signal);
+  const behind = client.resolve(referenceOf(`${registry.host}/acme/app:1`), new AbortController().signal);
+  while ((await registry.requests()).length === 0);
+  controller.abort();
+  expect(await stopped).toMatchObject({ ok: false });
+  expect(await behind).toMatchObject({ ok: true, digest: FOUND });
+});
