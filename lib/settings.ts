@@ -2,7 +2,7 @@
 import { isDomain } from "./reference/reference.js";
 
 export type Resolve = "auto" | "cache" | "registry" | "background";
-export type FileKind = "values" | "manifest" | "compose" | "none";
+type FileKind = "values" | "manifest" | "compose" | "none";
 
 export interface Exemption {
   readonly image?: readonly string[];
@@ -11,13 +11,13 @@ export interface Exemption {
   readonly reason: string;
 }
 
-export interface FileRule {
+interface FileRule {
   readonly files: readonly string[];
   readonly kind: FileKind;
 }
 
 /** Says which chart the values in some files are for. */
-export interface ChartRule {
+interface ChartRule {
   readonly files: readonly string[];
   /** `name` or `publisher/name`. */
   readonly chart: string;

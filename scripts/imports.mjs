@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 /** The folders that hold the code of the plugin. */
-export const FOLDERS = ["lib", "rules"];
+const FOLDERS = ["lib", "rules"];
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -75,7 +75,7 @@ function fileOf(root, importer, name) {
  * @param {string} file a path as in {@link fileGraph}
  * @returns {string} `lib/yaml`, `rules`, `lib/settings.ts`
  */
-export function roomOf(file) {
+function roomOf(file) {
   const [folder, room] = file.split("/");
   return folder === "lib" ? `lib/${room}` : folder;
 }

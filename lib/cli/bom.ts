@@ -11,7 +11,7 @@ import { writeWhole } from "./save.js";
 import { survey } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 
-export const BOM_FORMATS = ["cyclonedx", "markdown"] as const;
+const BOM_FORMATS = ["cyclonedx", "markdown"] as const;
 
 export interface BomOptions extends ProjectOptions {
   readonly format: (typeof BOM_FORMATS)[number];

@@ -6,7 +6,7 @@ import type { Position } from "../yaml/reading.js";
 import type { Project } from "./project.js";
 
 /** Rules that a comment may be about, without the plugin's prefix. */
-export const SPEAKING_RULES = [
+const SPEAKING_RULES = [
   "require-digest",
   "no-incomplete-reference",
   "valid-reference",

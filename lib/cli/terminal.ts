@@ -1,10 +1,10 @@
 // Where a command writes: results, lines for a person, colours and a progress bar where there is a terminal for them.
 import { styleText } from "node:util";
 
-export type Colour = "bold" | "dim" | "green" | "red" | "yellow";
+type Colour = "bold" | "dim" | "green" | "red" | "yellow";
 
 /** Counts what is done of a known total. */
-export interface Progress {
+interface Progress {
   /** One more is done. */
   step(): void;
   /** To be called in the end, also after a failure: takes the bar away. */

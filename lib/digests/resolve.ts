@@ -13,7 +13,7 @@ export type ResolveSettings = Pick<
   "registries" | "mirrors" | "timeout" | "maxAge" | "cacheDirectory"
 >;
 
-export interface ResolveOptions {
+interface ResolveOptions {
   /** Ends the lookups that are under way; what is not known by then is a `gave-up` failure. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds since the epoch: cached answers since then count whatever `maxAge`. */
@@ -139,7 +139,7 @@ function told(onAnswer: (answer: Answer) => void): (answer: Answer) => Answer {
 }
 
 /** The failure of everything that is asked for after a run gave up. */
-export function gaveUp(): Failure {
+function gaveUp(): Failure {
   return {
     ok: false,
     reason: "gave-up",

@@ -17,7 +17,7 @@ import { trust, type TrustedRegistry } from "./trust.js";
 export type ClientSettings = Pick<Settings, "registries" | "mirrors" | "timeout">;
 
 /** What a turn is for. */
-export interface Turn<T> {
+interface Turn<T> {
   /** What is asked for, for messages. */
   readonly name: (registry: TrustedRegistry) => string;
   readonly work: (session: Session, registry: TrustedRegistry) => Promise<T>;

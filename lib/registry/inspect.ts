@@ -9,7 +9,7 @@ import { denied, type Session } from "./session.js";
 import type { TrustedRegistry } from "./trust.js";
 
 /** What an index holds. */
-export interface IndexContent {
+interface IndexContent {
   readonly ok: true;
   /** One digest for each manifest; none where this is no index. Attestations are among them. */
   readonly children: ReadonlySet<Digest>;

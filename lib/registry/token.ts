@@ -18,7 +18,7 @@ const MARGIN = 10;
 const CLIENT_ID = "eslint-plugin-container-images";
 
 /** What a token is for. */
-export interface TokenQuery {
+interface TokenQuery {
   readonly registry: TrustedRegistry;
   readonly host: Host;
   /** The repository as the registry knows it, a mirror's path included. */

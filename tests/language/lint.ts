@@ -17,7 +17,7 @@ export const VERSIONS: readonly Version[] = [
   { name: "ESLint 9", Linter: Linter9 as unknown as typeof Linter10 },
 ];
 
-export const ymlPlugin = yml as unknown as ESLint.Plugin;
+const ymlPlugin = yml as unknown as ESLint.Plugin;
 
 /** How often a text was read, and how often eslint-plugin-yml was asked for a tree. */
 export const counted = { read: 0, tree: 0 };
@@ -68,7 +68,7 @@ const testRules: Record<string, Rule.RuleModule> = {
   },
 };
 
-export const testPlugin: ESLint.Plugin = { languages: { yaml: language }, rules: testRules };
+const testPlugin: ESLint.Plugin = { languages: { yaml: language }, rules: testRules };
 
 export interface Options {
   readonly rules?: Linter.RulesRecord;
