@@ -39,7 +39,7 @@ const list = (names) => [...names].sort().map(code).join(", ") || "–";
 const idOf = (room) => room.replace(/\W/g, "_");
 const importersOf = (rooms, room) => [...rooms.keys()].filter((each) => rooms.get(each).has(room));
 
-/** The imports of a room to which no longer way leads. Drawing the others too would make the picture unreadable. */
+/** The imports of a room to which no longer way leads: with the others too, nobody could read the picture. */
 function directImports(rooms, room) {
   const imports = [...rooms.get(room)].sort();
   return imports.filter((other) => !imports.some((each) => each !== other && reaches(rooms, each, other)));

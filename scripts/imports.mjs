@@ -1,4 +1,4 @@
-// Reads who imports whom in `lib` and `rules`: the graph of files, the graph of rooms, and the circles in a graph.
+// Reads which file imports which in `lib` and `rules`: the graph of files, the graph of rooms, their circles.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,8 +10,9 @@ const FOLDERS = ["lib", "rules"];
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * The module names that a TypeScript file imports: `import`, `import type`, `export … from`, `import name = require("…")`,
- * `import("…")` as a call and as a type. A name that is no plain string, as in `import(name)`, is left out.
+ * The module names that a TypeScript file imports: `import`, `import type`, `export … from`,
+ * `import name = require("…")`, and `import("…")` as a call and as a type. A name that is no plain string, as
+ * in `import(name)`, is left out.
  *
  * @param {string} text the text of the file
  * @returns {string[]} each name as it is written, in the order of the text
@@ -35,7 +36,7 @@ export function moduleNames(text) {
 }
 
 /**
- * The graph of files: for each TypeScript file below the folders, the files that it imports. Packages are left out.
+ * The graph of files: for each TypeScript file below the folders, the files that it imports. No packages.
  *
  * @param {string} [root] the folder that holds the folders, this repository where nothing is given
  * @param {readonly string[]} [folders] the folders to read
@@ -98,8 +99,8 @@ export function roomGraph(files) {
 }
 
 /**
- * The circles in a graph: for each node on a circle, the shortest circle through it, unless a circle that is already in the
- * list goes through it. So the list is empty exactly where the graph has no circle, and each circle is short to read.
+ * The circles in a graph: for each node on a circle, the shortest circle through it, unless a circle that is
+ * already in the list goes through it. The list is empty exactly where the graph has no circle.
  *
  * @param {ReadonlyMap<string, Iterable<string>>} graph for each node, the nodes that it leads to
  * @returns {string[][]} each circle from one node to the node that leads back to it

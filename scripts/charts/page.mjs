@@ -1,4 +1,4 @@
-// docs/charts.md, from what was measured and from the chart table.
+// docs/measurements/charts.md, from what was measured and from the chart table.
 import { chartNamed, verdictAt } from "../../build/lib/charts/chart-of.js";
 import { CHART_ROWS, TAG_USES } from "../../build/lib/charts/table.js";
 import { SUFFIX_KEYS } from "../../build/lib/vocabulary/fields.js";

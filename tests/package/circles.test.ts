@@ -1,4 +1,4 @@
-// No file of ours imports itself over others, types included: each can be read, tested and moved without the ones above it.
+// No file of ours imports itself through others, types included: so each can be read, tested and moved alone.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

@@ -8,8 +8,8 @@ import { root } from "./packed.js";
 /** The comments of a text that switch a rule off and give no reason; a comment in a string is no comment. */
 function withoutReason(text: string): readonly string[] {
   if (!text.includes("eslint-disable")) return [];
-  return (parseForESLint(text, { loc: true }).ast.comments ?? [])
-    .map(({ value }) => value.trim())
+  return parseForESLint(text)
+    .ast.comments.map(({ value }) => value.trim())
     .filter((comment) => comment.startsWith("eslint-disable") && !/\s--+\s+\S/.test(comment));
 }
 
