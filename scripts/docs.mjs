@@ -1,7 +1,7 @@
 // Writes what the docs say from the code's own tables, between markers; `--check` only compares.
 //
-// A marker is a pair of comments, `<!-- docs:NAME -->` and `<!-- /docs:NAME -->`. The text around them is written
-// by hand and checked: its links lead somewhere, and its lines are not too long.
+// A marker is a pair of comments, `<!-- docs:NAME -->` and `<!-- /docs:NAME -->`. The text around them is
+// written by hand and checked: its links lead somewhere, and its lines are not too long.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -46,7 +46,7 @@ export function pack(into: string): Packed {
   };
 }
 
-/** Installs what was packed, its dependencies and its peers in a project's `node_modules`; asks no registry. */
+/** Puts what was packed, its dependencies and its peers into a project's `node_modules`, offline. */
 export function install({ manifest, folder }: Packed, project: string): void {
   const modules = join(project, "node_modules");
   for (const name of [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)]) {
