@@ -1,5 +1,5 @@
-// Compares what other plugins' rules say under container-images/yaml with what they say under yml/yaml, on real
-// files, and prints docs/measurements/language.md.
+// Compares what other plugins' rules say under container-images/yaml with what they say under yml/yaml, on
+// real files, and prints docs/measurements/language.md.
 //
 // npm run build && node scripts/parity.mjs owner/name@COMMIT=FOLDER … > docs/measurements/language.md
 //
@@ -58,10 +58,10 @@ const SETS = [
 ];
 const HEAD = `# The language: other plugins' rules compared
 
-The same rules and selectors were run on the same files under \`container-images/yaml\` and \`yml/yaml\`. A file
-differs where one message, its place or its fix does. [The language](../language.md) says where the tree is
-missing, and what \`tree: "full"\` changes. This page is the output of \`scripts/parity.mjs\`; the head of that
-file says how to run it.
+The same rules and selectors were run on the same files under \`container-images/yaml\` and \`yml/yaml\`. A
+file differs where one message, its place or its fix does. [The language](../language.md) says where the
+tree is missing, and what \`tree: "full"\` changes. This page is the output of \`scripts/parity.mjs\`; the
+head of that file says how to run it.
 `;
 /** Not noticed without an option: see docs/language.md. */
 const GAPS = new Set(["`YAMLSequence`", "`YAMLSequence:exit`"]);

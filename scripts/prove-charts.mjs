@@ -5,8 +5,8 @@
 //
 // PAGE is docs/measurements/charts.md. FOLDER is an unpacked repository of charts, and PATTERN is tried on
 // `owner/name:path` of each chart. `--json` keeps what was measured. `--from` takes it up again; what is
-// measured again replaces it. Exit code 1 where a write that `eslint --fix` makes with default settings breaks
-// a chart.
+// measured again replaces it. Exit code 1 where a write that `eslint --fix` makes with default settings
+// breaks a chart.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -14,8 +14,8 @@ function codeOf(text: string): readonly string[] {
 }
 
 /**
- * Whether a word in backticks is meant as a path: it has a folder or the extension of a file, and is neither a
- * command nor the name of a rule or language of ours.
+ * Whether a word in backticks is meant as a path: it has a folder or the extension of a file, and is neither
+ * a command nor the name of a rule or language of ours.
  */
 function isPath(word: string): boolean {
   return (
