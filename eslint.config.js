@@ -1,4 +1,5 @@
-// How this repository lints itself: strict typed rules, the walls between the rooms, and the examples with our own plugin.
+// How this repository lints itself: strict typed rules, the walls between the rooms, and the examples with
+// our own plugin.
 import { existsSync } from "node:fs";
 import js from "@eslint/js";
 import { defineConfig, globalIgnores } from "eslint/config";
@@ -6,12 +7,16 @@ import eslintPlugin from "eslint-plugin-eslint-plugin";
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
-/** What every room may import: one settings object, what is exempt, how a neighbouring file is asked for, and the grammar. */
+/**
+ * What every room may import: one settings object, what is exempt, how a neighbouring file is asked for,
+ * and the grammar.
+ */
 const SHARED = ["settings", "exempt.ts", "neighbour.ts", "reference"];
 
 /**
- * The walls: for each room, the rooms of `lib/` that it may import beside itself and {@link SHARED}. Data goes one way
- * (YAML text → image fields → references → digests → text edits); what is not here fails the lint.
+ * The walls: for each room, the rooms of `lib/` that it may import beside itself and {@link SHARED}. Data
+ * goes one way (YAML text → image fields → references → digests → text edits); what is not here fails the
+ * lint.
  */
 const ROOMS = {
   "lib/reference": { imports: [], shared: [] },
@@ -28,7 +33,8 @@ const ROOMS = {
   "lib/registry": { imports: [] },
   "lib/digests": { imports: ["registry"] },
   "lib/bom": { imports: ["images"] },
-  // The command uses the plugin itself where a project has no configuration, and reads the same neighbours and comments.
+  // The command uses the plugin itself where a project has no configuration, and reads the same neighbours
+  // and comments.
   "lib/cli": {
     imports: ["bom", "digests", "pinning", "images", "yaml", "language", "read-neighbour.ts", "index.ts"],
   },
@@ -79,7 +85,8 @@ const walls = [
   ...Object.entries(ROOMS).map(([room, { imports, shared = SHARED }]) => {
     const allowed = [...shared, ...imports];
     const own = room.startsWith("lib/") ? [room.slice("lib/".length)] : [];
-    const message = `${room} may import ${allowed.length === 0 ? "no other room" : allowed.join(", ")} and nothing else of ours (ROOMS in eslint.config.js).`;
+    const others = allowed.length === 0 ? "no other room" : allowed.join(", ");
+    const message = `${room} may import ${others} and nothing else of ours (ROOMS in eslint.config.js).`;
     const zones = [
       {
         target: `./${room}`,
@@ -125,7 +132,10 @@ const NODE_GLOBALS = [
   "setTimeout",
 ];
 
-/** Our own plugin on our own examples, from the build. `npm run lint` builds first; an editor without a build goes without. */
+/**
+ * Our own plugin on our own examples, from the build. `npm run lint` builds first; an editor without a
+ * build goes without.
+ */
 async function ourselves() {
   const built = new URL("dist/lib/index.js", import.meta.url);
   if (!existsSync(built)) return [];

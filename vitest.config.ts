@@ -1,4 +1,5 @@
-// The tests of `npm test`: no network but loopback, nothing installed but Node. Those against real tools are tests/oracles/.
+// The tests of `npm test`: no network but loopback, nothing installed but Node. Those against real tools
+// are tests/oracles/.
 import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({

@@ -32,7 +32,7 @@ export interface ImageFile {
 type Schema = NonNullable<NonNullable<Rule.RuleModule["meta"]>["schema"]>;
 
 /** The schema of a rule's one object of options, without its `type` and with every key in it. */
-export interface OptionsSchema {
+interface OptionsSchema {
   /** JSON schema, draft 4. */
   readonly properties: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly required?: readonly string[];

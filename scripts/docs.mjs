@@ -1,20 +1,25 @@
-// Writes what the docs say from the code's own tables, between markers; `--check` only compares, and follows
-// every link.  A marker is a pair of comments, `<!-- docs:NAME -->` and `<!-- /docs:NAME -->`; the text
-// around them is written by hand.
+// Writes what the docs say from the code's own tables, between markers; `--check` only compares.
+//
+// A marker is a pair of comments, `<!-- docs:NAME -->` and `<!-- /docs:NAME -->`. The text around them is
+// written by hand and checked: its links lead somewhere, and its lines are not too long.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { CHART_ROWS } from "../build/lib/charts/table.js";
 import { IGNORED } from "../build/lib/configs.js";
 import { DEPRECATED_REGISTRIES } from "../build/lib/vocabulary/deprecated-registries.js";
 import { MAPPING_ROWS, SCALAR_ROWS } from "../build/lib/vocabulary/rows.js";
 import { PUBLIC_REGISTRIES } from "../build/lib/registry/hosts.js";
 import { SETTING_ROWS } from "../build/lib/settings/table.js";
 import { createRules, RULE_ROWS } from "../build/rules/index.js";
+import { architecture, roomNames } from "./architecture.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const check = process.argv.includes("--check");
 const rules = createRules({ lookup: () => [], neighbour: () => () => undefined });
 const problems = [];
+/** Columns of a line of prose. */
+const MAX_LINE = 120;
 
 const table = (head, rows) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
@@ -104,6 +109,12 @@ function deprecatedTable() {
   return table(["Registry", "What happened", "Instead", "Source"], rows);
 }
 
+/** The charts that are known, as the setting `charts` names them. */
+function chartList() {
+  const names = CHART_ROWS.map(({ publisher, chart }) => `${publisher}/${chart}`);
+  return list([...new Set(names)].sort());
+}
+
 /** Every generated part: the file, its marker and its text. */
 const PARTS = [
   ...RULE_ROWS.map((row) => ({ file: `docs/rules/${row.name}.md`, marker: "rule", text: ruleHeader(row) })),
@@ -111,6 +122,8 @@ const PARTS = [
   { file: "README.md", marker: "rules", text: ruleTable() },
   { file: "docs/settings.md", marker: "settings", text: settingTable() },
   { file: "docs/settings.md", marker: "registries", text: list(PUBLIC_REGISTRIES.map((row) => row.domain)) },
+  { file: "docs/charts.md", marker: "charts", text: chartList() },
+  { file: "docs/architecture.md", marker: "rooms", text: architecture() },
   { file: "docs/files.md", marker: "ignored", text: list(IGNORED) },
   { file: "docs/shapes.md", marker: "shapes", text: shapeTables() },
 ];
@@ -130,31 +143,79 @@ function write({ file, marker, text }) {
   else writeFileSync(path, after);
 }
 
-/** Pages of rules that are gone, and links inside this repository that lead nowhere. */
-function checkPages() {
+/** Every page that is written for people, below the root of this repository. */
+function pages() {
+  const inDocs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" });
+  return [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    ...inDocs.map((page) => `docs/${page.split(sep).join("/")}`),
+  ].filter((page) => page.endsWith(".md") && existsSync(join(root, page)));
+}
+
+/** Pages of rules that are gone. */
+function checkRulePages() {
   for (const page of readdirSync(join(root, "docs/rules"))) {
     if (!RULE_ROWS.some((row) => `${row.name}.md` === page))
       problems.push(`docs/rules/${page} is the page of no rule`);
   }
-  const pages = [
-    "README.md",
-    "CONTRIBUTING.md",
-    "CHANGELOG.md",
-    ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" }).map((page) =>
-      join("docs", page),
-    ),
-  ];
-  for (const page of pages.filter((each) => each.endsWith(".md") && existsSync(join(root, each)))) {
-    const text = readFileSync(join(root, page), "utf8").replace(/^```[\s\S]*?^```/gm, "");
-    for (const [, target] of text.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)) {
-      if (/^[a-z]+:/.test(target)) continue;
-      const path = join(root, dirname(page), target);
-      if (!existsSync(path)) problems.push(`${page} links to ${relative(root, path)}, which is not there`);
-    }
+}
+
+/** Links inside this repository that lead nowhere: to no file, or to a heading that the page lacks. */
+function checkLinks(page) {
+  for (const [, target, anchor] of withoutBlocks(page).matchAll(/\]\(([^)\s#]*)(?:#([^)]*))?\)/g)) {
+    if (/^[a-z]+:/.test(target)) continue;
+    const path =
+      target === ""
+        ? page
+        : relative(root, join(root, dirname(page), target))
+            .split(sep)
+            .join("/");
+    if (!existsSync(join(root, path))) problems.push(`${page} links to ${path}, which is not there`);
+    else if (anchor !== undefined && !anchorsOf(path).includes(anchor))
+      problems.push(`${page} links to ${path}#${anchor}, and that page has no such heading`);
   }
 }
 
+/** The anchors that GitHub gives to the headings of a page. */
+function anchorsOf(page) {
+  return [...withoutBlocks(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+/** Lines of prose that are too long. A table's row cannot be broken, and measurements are generated. */
+function checkLines(page) {
+  if (page.startsWith("docs/measurements/")) return;
+  const prose = withoutBlocks(page).replace(/^<!-- docs:.*\n[\s\S]*?^<!-- \/docs:/gm, "");
+  for (const line of prose.split("\n")) {
+    if ([...line].length > MAX_LINE && !line.startsWith("|"))
+      problems.push(`${page} has a line of more than ${String(MAX_LINE)} columns: ${line.slice(0, 40)}…`);
+  }
+}
+
+/** Each room has its words: a newcomer reads them beside the picture. */
+function checkRooms(page) {
+  const text = readFileSync(join(root, page), "utf8").replace(/^<!-- docs:.*\n[\s\S]*?^<!-- \/docs:/gm, "");
+  for (const room of roomNames())
+    if (!text.includes(code(room))) problems.push(`${page} says nothing of ${room}`);
+}
+
+/** The text of a page without its blocks of code. */
+function withoutBlocks(page) {
+  return readFileSync(join(root, page), "utf8").replace(/^```[\s\S]*?^```/gm, "");
+}
+
 for (const part of PARTS) write(part);
-checkPages();
+checkRulePages();
+checkRooms("docs/architecture.md");
+for (const page of pages()) {
+  checkLinks(page);
+  checkLines(page);
+}
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;

@@ -15,7 +15,7 @@ const FILE = fileURLToPath(import.meta.url);
 const sha256 = (text) => `sha256:${createHash("sha256").update(text).digest("hex")}`;
 
 /** The index of an image: a pure function of its name, so that every run writes the same digest. */
-export function indexOf(repository, tag) {
+function indexOf(repository, tag) {
   const manifests = ["amd64", "arm64"].map((architecture) => ({
     mediaType: MANIFEST,
     size: 500,

@@ -1,9 +1,9 @@
 // Compares what other plugins' rules say under container-images/yaml with what they say under yml/yaml, on
-// real files, and prints the table in docs/language.md.
+// real files, and prints docs/measurements/language.md.
 //
-// npm run build && node scripts/parity.mjs owner/name@COMMIT=FOLDER …
+// npm run build && node scripts/parity.mjs owner/name@COMMIT=FOLDER … > docs/measurements/language.md
 //
-// Exit code 1 where anything differs that is not one of the gaps which that page names.
+// Exit code 1 where anything differs that is not one of the gaps which docs/language.md names.
 import { createRequire } from "node:module";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -56,6 +56,13 @@ const SETS = [
   ["every rule of yml", ALL],
   ...SELECTORS.map((selector) => [`\`${selector}\``, { "no-restricted-syntax": ["error", selector] }]),
 ];
+const HEAD = `# The language: other plugins' rules compared
+
+The same rules and selectors were run on the same files under \`container-images/yaml\` and \`yml/yaml\`. A
+file differs where one message, its place or its fix does. [The language](../language.md) says where the
+tree is missing, and what \`tree: "full"\` changes. This page is the output of \`scripts/parity.mjs\`; the
+head of that file says how to run it.
+`;
 /** Not noticed without an option: see docs/language.md. */
 const GAPS = new Set(["`YAMLSequence`", "`YAMLSequence:exit`"]);
 
@@ -140,7 +147,8 @@ function page() {
     ({ set, messages: count, different, full }) =>
       `| ${set} | ${String(count)} | ${String(different.length)} | ${String(different.length - full)} |`,
   );
-  return `${String(texts.length)} plain YAML files of ${names}, evenly spread; ESLint 10 and 9.39 in turn.
+  return `${HEAD}
+${String(texts.length)} plain YAML files of ${names}, evenly spread; ESLint 10 and 9.39 in turn.
 
 | rules, or \`no-restricted-syntax\` with | messages | files in which they differ | with \`tree: "full"\` |
 |---|---:|---:|---:|

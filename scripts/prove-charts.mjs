@@ -1,11 +1,12 @@
-// Renders real charts with Helm before and after a digest is written, and prints docs/charts.md.
+// Renders real charts with Helm before and after a digest is written, and prints docs/measurements/charts.md.
 //
-// npm run prove:charts -- owner/name@COMMIT=FOLDER … [--only PATTERN] [--json FILE] > docs/charts.md
-// npm run prove:charts -- --from FILE > docs/charts.md
+// npm run --silent prove:charts -- owner/name@COMMIT=FOLDER … [--only PATTERN] [--json FILE] > PAGE
+// npm run --silent prove:charts -- --from FILE > PAGE
 //
-// FOLDER is an unpacked repository of charts, and PATTERN is tried on `owner/name:path` of each chart.
-// `--json` keeps what was measured; `--from` takes it up again, and what is measured anew beside it takes the
-// old one's place. Exit code 1 where a write that `eslint --fix` makes with default settings breaks a chart.
+// PAGE is docs/measurements/charts.md. FOLDER is an unpacked repository of charts, and PATTERN is tried on
+// `owner/name:path` of each chart. `--json` keeps what was measured. `--from` takes it up again; what is
+// measured again replaces it. Exit code 1 where a write that `eslint --fix` makes with default settings
+// breaks a chart.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

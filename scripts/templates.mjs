@@ -1,10 +1,9 @@
-// Measures how template files of real chart repositories read, and prints docs/templates.md.
+// Measures how template files of real chart repositories read, and prints docs/measurements/templates.md.
 //
-// npm run build && node scripts/templates.mjs owner/name=FOLDER [owner/name@COMMIT=FOLDER …] >
-// docs/templates.md
+// npm run build && node scripts/templates.mjs owner/name=FOLDER [owner/name@COMMIT=FOLDER …] > PAGE
 //
-// FOLDER is a checkout; without @COMMIT, its commit is asked of git. Exit code 1 where a literal image was
-// missed or a range differs from yaml-eslint-parser's.
+// PAGE is docs/measurements/templates.md. FOLDER is a checkout; without @COMMIT, git is asked for its commit.
+// Exit code 1 where a literal image was missed or a range differs from yaml-eslint-parser's.
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";

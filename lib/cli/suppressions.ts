@@ -6,7 +6,7 @@ import type { Position } from "../yaml/reading.js";
 import type { Project } from "./project.js";
 
 /** The rules that a comment can exempt an image from, without the plugin's prefix. */
-export const EXEMPTIBLE_RULES = [
+const EXEMPTIBLE_RULES = [
   "require-digest",
   "no-incomplete-reference",
   "valid-reference",

@@ -1,10 +1,10 @@
 // Where a command writes: results, lines for the user, and on a terminal also colours and a progress bar.
 import { styleText } from "node:util";
 
-export type Colour = "bold" | "dim" | "green" | "red" | "yellow";
+type Colour = "bold" | "dim" | "green" | "red" | "yellow";
 
 /** Counts finished steps of a known total. */
-export interface Progress {
+interface Progress {
   /** One more step is finished. */
   step(): void;
   /** Removes the bar. Must be called at the end, also after a failure. */

@@ -8,7 +8,7 @@ import { createRunClock, LINT_PATIENCE, type RunClock } from "./clock.js";
 import { keyOf, type LookupKey } from "./key.js";
 import type { ResolveSettings } from "./resolve-settings.js";
 
-export interface ResolveOptions {
+interface ResolveOptions {
   /** Stops the running lookups; an answer that is still missing is then a `gave-up` failure. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds since the epoch: cached answers that are newer count whatever `maxAge` says. */

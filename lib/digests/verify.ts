@@ -6,7 +6,7 @@ import { createClient, type Client } from "../registry/client.js";
 import type { ClientSettings } from "../registry/asker.js";
 import { createInspector, type Inspector } from "../registry/inspect.js";
 
-export type Verdict = "ok" | "tag moved" | "digest gone" | "tag gone" | "one platform" | "unreachable";
+type Verdict = "ok" | "tag moved" | "digest gone" | "tag gone" | "one platform" | "unreachable";
 
 /** The verdict on one pinned reference. */
 export interface Verification {

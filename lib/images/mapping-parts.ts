@@ -1,7 +1,7 @@
 // Which keys of a mapping a row reads, and whether they make the mapping one of that row.
 import { looksLikeDomain } from "../reference/reference.js";
 import { REPOSITORY_KEY, SHA_KEY } from "../vocabulary/keys.js";
-import { type MappingRow } from "../vocabulary/row-types.js";
+import type { MappingRow } from "../vocabulary/row-types.js";
 import type { Part, PartName } from "./field.js";
 import type { MappingKey, MappingKeys } from "./mapping-key.js";
 import { namesRegistry } from "./state.js";
@@ -16,7 +16,7 @@ interface PickedPart extends PickedKey {
 }
 
 /** For each part of a reference, the key that holds it. */
-export interface PickedKeys {
+interface PickedKeys {
   readonly registry: PickedPart | undefined;
   readonly repository: PickedPart | undefined;
   readonly tag: PickedPart | undefined;

@@ -1,6 +1,6 @@
 // A reference in several keys of one mapping: which rows make a field of the keys of each arm.
 import { MAPPING_ROWS } from "../vocabulary/rows.js";
-import { type DigestRule, type MappingRow } from "../vocabulary/row-types.js";
+import type { DigestRule, MappingRow } from "../vocabulary/row-types.js";
 import { formatPath } from "../vocabulary/path.js";
 import { NOT_IMAGE_MAPPINGS } from "../vocabulary/not-pinned.js";
 import type { Entry } from "../yaml/node.js";

@@ -1,6 +1,6 @@
 // A reference in one string: which rows ask for the scalar's key, and whether one makes a field of it.
 import { SCALAR_ROWS } from "../vocabulary/rows.js";
-import { type ScalarRow } from "../vocabulary/row-types.js";
+import type { ScalarRow } from "../vocabulary/row-types.js";
 import { formatPath } from "../vocabulary/path.js";
 import { partAsWritten, touchesAction } from "./actions.js";
 import type { ImageField, Part } from "./field.js";

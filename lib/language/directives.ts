@@ -21,8 +21,9 @@ const DISABLE_TYPES: ReadonlyMap<string, DirectiveType> = new Map([
 ]);
 
 /**
- * `rule: severity`, as far as needed to tell it from prose: a plugin's rule, or any name before something that can be a
- * severity or options. In YAML every comment is a line comment, and `# eslint runs on this file` must not stop a lint.
+ * `rule: severity`, as far as needed to tell it from prose: a plugin's rule, or any name before something
+ * that can be a severity or options. In YAML every comment is a line comment, and `# eslint runs on this
+ * file` must not stop a lint.
  */
 const CONFIGURATION =
   /^["']?(?:@?[\w-]+\/[\w@/-]+["']?\s*:|[\w-]+["']?\s*:\s*(?:["'[]|(?:off|warn|error|[012])\b))/;
@@ -54,7 +55,7 @@ export function eslintComments(
  * Reads the comments that switch rules off and on.
  *
  * @param comments those that begin with an `eslint…` word
- * @returns one directive for each; `node` is the comment. There are never problems: a YAML comment is one line
+ * @returns a directive for each, its `node` the comment; there are no problems, as YAML's comments are lines
  */
 export function disableDirectives(comments: readonly AST.Comment[]): {
   directives: Directive[];
@@ -80,8 +81,8 @@ export interface InlineConfiguration {
  * Reads `# eslint rule: severity` comments.
  *
  * @param comments those that begin with an `eslint…` word
- * @returns the rules that each configures, and a problem for each that tries to and cannot be read (ESLint makes it fatal, as
- *   in every language); a sentence that begins with `eslint` is neither
+ * @returns the rules that each configures, and a problem for each that tries to and cannot be read (ESLint
+ *   makes it fatal, as in every language); a sentence that begins with `eslint` is neither
  */
 export function inlineConfiguration(comments: readonly AST.Comment[]): InlineConfiguration {
   const found: InlineConfiguration = { configs: [], problems: [] };

@@ -1,5 +1,5 @@
-// Nodes that a walk shows before their tree is built. Whoever looks at more than types has it built, and those that are open
-// by then become the tree's own nodes.
+// Nodes that a walk shows before their tree is built. Whoever looks at more than types has it built, and
+// those that are open by then become the tree's own nodes.
 import type { AST } from "yaml-eslint-parser";
 import type { FirstNode } from "../yaml/first-steps.js";
 import { NODE_PROPERTIES, VISITOR_KEYS } from "./syntax.js";
@@ -49,11 +49,6 @@ export class LazyArguments extends Array<unknown> {
   constructor(node: EarlyNode) {
     super(1);
     this.#node = node;
-  }
-
-  /** A copy is a plain array. */
-  static override get [Symbol.species](): ArrayConstructor {
-    return Array;
   }
 
   /** An accessor of the class: to define one for each array would be slow. */

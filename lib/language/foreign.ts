@@ -1,4 +1,4 @@
-// eslint-plugin-yml's language, which builds the tree that other plugins' rules walk. It is loaded when one of them asks.
+// eslint-plugin-yml's language, which builds the tree of other plugins' rules. Loaded when one of them asks.
 import { createRequire } from "node:module";
 import type yml from "eslint-plugin-yml";
 

@@ -3,8 +3,9 @@ import type { File, Language, ParseResult } from "@eslint/core";
 import type { AST } from "yaml-eslint-parser";
 import { holdsVocabulary } from "../vocabulary/holds-vocabulary.js";
 import { BEGINNING } from "../yaml/beginning.js";
+import { asciiOfUtf16 } from "../yaml/decoded.js";
 import { keep, read } from "../yaml/read.js";
-import { wrongEncoding } from "./encoding.js";
+import type { Position } from "../yaml/reading.js";
 import { loadYml } from "./foreign.js";
 import { normalizeOptions, validateOptions } from "./options.js";
 import { LazySourceCode } from "./source-code.js";
@@ -30,8 +31,8 @@ export interface YamlLanguage extends Language {
 }
 
 /**
- * Makes the language. A text is read once, for the rules and for the walk; a broken one is an error only where it may hold an
- * image. eslint-plugin-yml's tree is built when another plugin's rule asks for it.
+ * Makes the language. A text is read once, for the rules and for the walk; a broken one is an error only
+ * where it may hold an image. eslint-plugin-yml's tree is built when another plugin's rule asks for it.
  *
  * @param readers what to read and parse with; tests put spies here
  * @returns an ESLint language; its `parse` never throws, what is no YAML comes back as ESLint's parsing error
@@ -56,18 +57,20 @@ export function createLanguage(readers: Partial<Readers> = {}): YamlLanguage {
 }
 
 function parse(tree: LazyTree, options: Readonly<Record<string, unknown>>): ParseResult<AST.YAMLProgram> {
-  const full = options["tree"] === "full";
   const looksForImages = options["images"] !== false;
-  const encoding = looksForImages ? wrongEncoding(tree.text) : undefined;
-  if (encoding !== undefined) return { ok: false, errors: [{ message: encoding, line: 1, column: 0 }] };
+  if (looksForImages && holdsVocabulary(asciiOfUtf16(tree.text) ?? "")) {
+    return failure("this file is UTF-16, and ESLint reads UTF-8; save it as UTF-8", { line: 1, column: 0 });
+  }
   const mayHoldImages = looksForImages && holdsVocabulary(tree.text);
-  if (mayHoldImages) {
-    const { error, positionOf } = tree.reading();
-    if (error) return { ok: false, errors: [{ message: error.message, ...positionOf(error.offset) }] };
-  }
-  // Under `full` a broken file is as fatal as under yml/yaml, but not one that was scanned line by line because nothing parses it.
-  if (full && !tree.built && tree.problem && tree.reading().notes.length === 0) {
-    return { ok: false, errors: [{ message: tree.problem.message, ...tree.problem.position }] };
-  }
+  const error = mayHoldImages ? tree.reading().error : undefined;
+  if (error) return failure(error.message, tree.reading().positionOf(error.offset));
+  // Under `full` a broken file is as fatal as under yml/yaml, but not one that was scanned line by line
+  // because nothing parses it.
+  const isBroken = options["tree"] === "full" && !tree.built && tree.reading().notes.length === 0;
+  if (isBroken && tree.problem) return failure(tree.problem.message, tree.problem.position);
   return { ok: true, ast: tree.program, tree, looksForImages, read: mayHoldImages } satisfies Parsed;
+}
+
+function failure(message: string, position: Position): ParseResult<AST.YAMLProgram> {
+  return { ok: false, errors: [{ message, ...position }] };
 }

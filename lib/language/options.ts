@@ -1,15 +1,15 @@
-// languageOptions of container-images/yaml: `tree`, `images`, and whatever else a configuration carries for other languages.
+// The languageOptions of container-images/yaml: `tree`, `images`, and what is there for other languages.
 
-/** When eslint-plugin-yml's tree is built: when another plugin's rule asks for it, or for every file at once. */
+/** When eslint-plugin-yml's tree is built: for those who ask, or for every file at once. */
 const TREE_MODES: readonly unknown[] = ["lazy", "full"];
 
 /**
- * Checks the options that are ours. ESLint merges the `languageOptions` of every matching object of a configuration
- * (`globals`, `ecmaVersion`, a parser meant for JavaScript), so names that are not ours are let through, as yml/yaml does.
+ * Checks the options that are ours. ESLint merges the `languageOptions` of every matching object of a
+ * configuration (`globals`, `ecmaVersion`, a parser meant for JavaScript), so names that are not ours are
+ * let through, as yml/yaml does.
  *
  * @param options the merged language options
- * @throws TypeError with one line, where one of them has a value that it does not take; ESLint prints it as the
- *   configuration's error
+ * @throws TypeError with one line, which ESLint prints, where one of them has a value that it does not take
  */
 export function validateOptions({ tree, images }: Readonly<Record<string, unknown>>): void {
   if (tree !== undefined && !TREE_MODES.includes(tree)) {
@@ -24,7 +24,7 @@ export function validateOptions({ tree, images }: Readonly<Record<string, unknow
  * Fills in what rules written for JavaScript expect to find, as yml/yaml does.
  *
  * @param options the merged language options, checked
- * @returns a new object with `ecmaVersion`, `parserOptions`, `tree`, and `images`: whether the text is read for images at all
+ * @returns a new object with `ecmaVersion`, `parserOptions`, `tree` and `images`
  */
 export function normalizeOptions(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { parserOptions } = options;

@@ -1,10 +1,9 @@
-// The root of a file's tree, which every rule sees: there before the rest of the tree is, and the same afterwards.
+// The root of a file's tree, which every rule sees: there before the rest of the tree is, and the same
+// afterwards.
 import type { AST } from "yaml-eslint-parser";
 
 /** What the root holds, known once the tree is built. */
-const PARTS = ["body", "comments", "tokens"] as const;
-
-export type Part = (typeof PARTS)[number];
+export type Contents = Pick<AST.YAMLProgram, "body" | "comments" | "tokens">;
 
 /**
  * Makes a root that spans a text.
@@ -15,42 +14,35 @@ export type Part = (typeof PARTS)[number];
  */
 export function lazyProgram(text: string, ask: () => void): AST.YAMLProgram {
   let loc: AST.SourceLocation | undefined;
-  const program = {
-    type: "Program",
-    sourceType: "module",
-    parent: null,
-    range: [0, text.length],
-    // Lines end where yaml-eslint-parser and ESLint's plugin kit end them: at LF.
-    get loc(): AST.SourceLocation {
-      const lines = loc ? [] : text.split("\n");
-      return (loc ??= {
-        start: { line: 1, column: 0 },
-        end: { line: lines.length, column: lines.at(-1)?.length ?? 0 },
-      });
+  const lazily = (part: keyof Contents): PropertyDescriptor => ({
+    configurable: true,
+    enumerable: true,
+    get: () => {
+      ask();
+      return program[part];
     },
-  };
-  for (const part of PARTS) {
-    Object.defineProperty(program, part, {
-      enumerable: true,
-      configurable: true,
-      get: () => {
-        ask();
-        return Reflect.get(program, part) as unknown;
-      },
-    });
-  }
-  return program as unknown as AST.YAMLProgram;
+  });
+  const program = Object.defineProperties(
+    { type: "Program", sourceType: "module", parent: null },
+    {
+      range: { enumerable: true, value: [0, text.length] },
+      loc: { enumerable: true, get: () => (loc ??= { start: { line: 1, column: 0 }, end: endOf(text) }) },
+      body: lazily("body"),
+      comments: lazily("comments"),
+      tokens: lazily("tokens"),
+    },
+  ) as AST.YAMLProgram;
+  return program;
+}
+
+/** Lines end where yaml-eslint-parser and ESLint's plugin kit end them: at LF. */
+function endOf(text: string): { line: number; column: number } {
+  const lines = text.split("\n");
+  return { line: lines.length, column: lines.at(-1)?.length ?? 0 };
 }
 
 /** Makes what a built tree holds the root's own. */
-export function fill(program: AST.YAMLProgram, tree: Pick<AST.YAMLProgram, Part>): void {
-  for (const document of tree.body) document.parent = program;
-  for (const part of PARTS) {
-    Object.defineProperty(program, part, {
-      value: tree[part],
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
-  }
+export function fill(program: AST.YAMLProgram, { body, comments, tokens }: Contents): void {
+  for (const document of body) document.parent = program;
+  Object.defineProperties(program, Object.getOwnPropertyDescriptors({ body, comments, tokens }));
 }

@@ -1,12 +1,7 @@
-// The empty scope that rules written for JavaScript look into before they look at the language: YAML has no names.
+// The empty scope that rules written for JavaScript look into before they look at the language.
 import type { AST } from "yaml-eslint-parser";
 
-/**
- * Makes a scope with nothing in it, as yml/yaml does.
- *
- * @param block the scope's block
- * @returns what eslint-scope calls a global `Scope`
- */
+/** Makes a global `Scope` of eslint-scope with nothing in it, as yml/yaml does: YAML has no names. */
 export function emptyScope(block: AST.YAMLProgram): object {
   const scope = {
     type: "global",
@@ -24,12 +19,7 @@ export function emptyScope(block: AST.YAMLProgram): object {
   return Object.assign(scope, { variableScope: scope });
 }
 
-/**
- * Makes a manager of that scope alone.
- *
- * @param scope an {@link emptyScope}
- * @returns as much of eslint-scope's `ScopeManager` as yml/yaml offers
- */
+/** Makes a manager of that scope alone: as much of eslint-scope's `ScopeManager` as yml/yaml offers. */
 export function emptyScopeManager(scope: object): object {
   return {
     scopes: [],

@@ -1,4 +1,5 @@
-// ESLint's view of a file: the user's own text, its directives, and a tree that is built only for rules that ask for it.
+// ESLint's view of a file: the user's own text, its directives, and a tree that is built only for rules
+// that ask for it.
 import { createRequire } from "node:module";
 import type { TraversalStep } from "@eslint/core";
 import type * as PluginKit from "@eslint/plugin-kit";
@@ -10,14 +11,6 @@ import { emptyScope, emptyScopeManager } from "./scope.js";
 import { VISITOR_KEYS } from "./syntax.js";
 import type { LazyTree } from "./tree.js";
 import { walk } from "./walk.js";
-
-/** What `sourceCode.parserServices` says. */
-export interface ParserServices {
-  /** Whether there is a YAML tree; false in a template, which other plugins' rules would misread. */
-  readonly isYAML: boolean;
-  /** Set in a Go template. */
-  readonly isContainerImagesTemplate?: true;
-}
 
 // ESLint has loaded it with `require`, mostly this very copy; an `import` would load it a second time.
 const { TextSourceCodeBase } = createRequire(import.meta.url)("@eslint/plugin-kit") as typeof PluginKit;
@@ -44,8 +37,11 @@ export class LazySourceCode extends TextSourceCodeBase<{
     tree.attach(this);
   }
 
-  /** Every rule of eslint-plugin-yml reads this first: whoever asks wants the tree, so asking builds it. */
-  get parserServices(): ParserServices {
+  /**
+   * Every rule of eslint-plugin-yml reads this first: whoever asks wants the tree, so asking builds it.
+   * `isYAML` is false in a Go template, which other plugins' rules would misread.
+   */
+  get parserServices(): { readonly isYAML: boolean; readonly isContainerImagesTemplate?: true } {
     return this.#tree.template
       ? { isYAML: false, isContainerImagesTemplate: true }
       : { isYAML: this.#tree.built };
@@ -73,7 +69,10 @@ export class LazySourceCode extends TextSourceCodeBase<{
     return disableDirectives(this.getInlineConfigNodes());
   }
 
-  /** Whether comments count: under `noInlineConfig` ESLint never applies them, and a rule can see it nowhere else. */
+  /**
+   * Whether comments count: under `noInlineConfig` ESLint never applies them, and a rule can see it nowhere
+   * else.
+   */
   get inlineConfigInForce(): boolean {
     return this.#inForce;
   }
@@ -98,7 +97,7 @@ export class LazySourceCode extends TextSourceCodeBase<{
   }
 
   get tokenStore(): unknown {
-    return this.#tree.code()["tokenStore"];
+    return Reflect.get(this.#tree.code(), "tokenStore") as unknown;
   }
 
   /** Calls a method of eslint-plugin-yml's source code, which needs the tree. */

@@ -1,4 +1,5 @@
-// The node types of yaml-eslint-parser as data, so that the parser is loaded only for those who want its tree.
+// The node types of yaml-eslint-parser as data, so that the parser is loaded only for those who want its
+// tree.
 
 /**
  * The children of each node type, in the order in which they are walked.

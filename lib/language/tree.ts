@@ -5,10 +5,10 @@ import { beginningOf } from "../yaml/beginning.js";
 import { tooDeep } from "../yaml/depth.js";
 import { firstSteps, type FirstStep } from "../yaml/first-steps.js";
 import { keepTreeProblem, type TreeProblem } from "../yaml/notes.js";
-import type { Position, Reading } from "../yaml/reading.js";
+import type { Reading } from "../yaml/reading.js";
 import { graft, settle, type OpenNode } from "./early-node.js";
 import type { ForeignLanguage, ForeignSourceCode } from "./foreign.js";
-import { fill, lazyProgram, type Part } from "./program.js";
+import { fill, lazyProgram, type Contents } from "./program.js";
 import { EMPTY_NODES } from "./syntax.js";
 
 /** What a file is read and parsed with; tests look here to see whether anybody did. */
@@ -19,7 +19,7 @@ export interface Readers {
   readonly beginning: number;
 }
 
-const NOTHING: Pick<AST.YAMLProgram, Part> = { body: [], comments: [], tokens: [] };
+const NOTHING: Contents = { body: [], comments: [], tokens: [] };
 
 export class LazyTree {
   readonly text: string;
@@ -74,8 +74,8 @@ export class LazyTree {
   }
 
   /**
-   * eslint-plugin-yml's source code over {@link program}. Builds the tree; where there can be none, it stands over an empty
-   * one, so that whoever asks finds nothing and nothing throws.
+   * eslint-plugin-yml's source code over {@link program}. Builds the tree; where there can be none, it
+   * stands over an empty one, so that whoever asks finds nothing and nothing throws.
    */
   code(): ForeignSourceCode {
     const code = this.#build();
@@ -85,8 +85,9 @@ export class LazyTree {
   }
 
   /**
-   * The first steps of each kind in the walk through the tree, as far as our own reading tells them. Where it does not, the
-   * tree is built at once and there are none; nor are there any where no other plugin's rule is to be called.
+   * The first steps of each kind in the walk through the tree, as far as our own reading tells them. Where
+   * it does not, the tree is built at once and there are none; nor are there any where no other plugin's
+   * rule is to be called.
    */
   firstSteps(): readonly FirstStep[] {
     if (this.template) return [];
@@ -111,10 +112,10 @@ export class LazyTree {
   #build(): ForeignSourceCode {
     if (this.#code) return this.#code;
     const yml = this.#readers.loadYml();
-    const parsed = this.template ? undefined : this.#parse(yml);
-    fill(this.program, parsed ?? NOTHING);
+    const ast = this.template ? undefined : this.#parse(yml);
+    fill(this.program, ast ?? NOTHING);
     this.#code = yml.createSourceCode(this.#file, { ok: true, ast: this.program });
-    if (parsed) this.steps = Array.from(this.#code.traverse());
+    if (ast) this.steps = Array.from(this.#code.traverse());
     return this.#code;
   }
 
@@ -123,27 +124,25 @@ export class LazyTree {
     const deep = tooDeep(reading);
     const refused =
       reading.error ?? (deep === undefined ? undefined : { message: "nested too deeply", offset: deep });
-    if (refused) return this.#refuse(refused.message, reading.positionOf(refused.offset));
-    const result = yml.parse(this.#file, { languageOptions: this.#languageOptions });
-    if (!result.ok) {
-      const [error] = result.errors;
-      return this.#refuse(error?.message ?? "not read", {
-        line: error?.line ?? 1,
-        column: error?.column ?? 0,
-      });
+    const result = refused ? undefined : yml.parse(this.#file, { languageOptions: this.#languageOptions });
+    if (result?.ok && graft(result.ast, this.open)) return result.ast;
+    const [error] = result?.ok === false ? result.errors : [];
+    if (refused) this.problem = { message: refused.message, position: reading.positionOf(refused.offset) };
+    else {
+      const { message, line, column } = error ?? { message: "it is read in two ways", line: 1, column: 0 };
+      this.problem = { message, position: { line, column } };
     }
-    if (graft(result.ast, this.open)) return result.ast;
-    return this.#refuse("it is read in two ways", { line: 1, column: 0 });
+    this.#settleEmpty();
+    return undefined;
   }
 
   /** There will be no tree. Whoever listens already gets empty nodes where such nodes stand. */
-  #refuse(message: string, position: Position): undefined {
-    this.problem = { message, position };
+  #settleEmpty(): void {
     for (const { node, first } of this.open) {
-      const { type, start } = first;
-      const at = this.reading().positionOf(start);
-      const place = { range: [start, start], loc: { start: at, end: at }, parent: this.program };
-      settle(node, { type, ...EMPTY_NODES[type], ...place });
+      const at = this.reading().positionOf(first.start);
+      const range = [first.start, first.start];
+      const place = { range, loc: { start: at, end: at }, parent: this.program };
+      settle(node, { type: first.type, ...EMPTY_NODES[first.type], ...place });
     }
   }
 

@@ -1,5 +1,5 @@
-// The walk through a file whose tree nobody may want: it shows the first nodes of each kind, and goes on in the tree as soon
-// as somebody listens.
+// The walk through a file whose tree nobody may want: it shows the first nodes of each kind, and goes on in
+// the tree as soon as somebody listens.
 import type { TraversalStep } from "@eslint/core";
 import { EarlyNode, LazyArguments } from "./early-node.js";
 import type { LazyTree } from "./tree.js";
@@ -13,14 +13,15 @@ const READS_TO_LOOK_UP = 1;
 /**
  * Walks through a file.
  *
- * ESLint tries selectors on a step's node and its ancestors, and calls the listeners of those that match with the step's
- * arguments. A selector that reads no more than the types of the node and its parent matches at the first step of a kind or
- * nowhere (`first-nodes.ts`), and its listener fetches its argument there. One that reads more does so at the first step on
- * which it is tried. Both ask for the tree (`early-node.ts`), so nobody can have listened to what was left out until then.
+ * ESLint tries selectors on a step's node and its ancestors, and calls the listeners of those that match
+ * with the step's arguments. A selector that reads no more than the types of the node and its parent
+ * matches at the first step of a kind or nowhere (`first-nodes.ts`), and its listener fetches its argument
+ * there. One that reads more does so at the first step on which it is tried. Both ask for the tree
+ * (`early-node.ts`), so nobody can have listened to what was left out until then.
  *
  * @param tree the file's tree; a rule's `create` or a listener of the program may have asked for it
- * @returns the steps, to be taken one by one: where they lead depends on what ESLint looked at. The listeners that it calls,
- *   and their order, are those of yml/yaml
+ * @returns the steps, to be taken one by one: where they lead depends on what ESLint looked at. The
+ *   listeners that it calls, and their order, are those of yml/yaml
  * @see ESLint, `lib/linter/source-code-traverser.js`
  */
 export function* walk(tree: LazyTree): Generator<TraversalStep, void, undefined> {

@@ -9,7 +9,7 @@ import type { Session } from "./session.js";
 import type { TrustedRegistry } from "./trust.js";
 
 /** The content of an index. */
-export interface IndexContent {
+interface IndexContent {
   readonly ok: true;
   /** The digests of all its manifests, attestations included; empty where this is not an index. */
   readonly children: ReadonlySet<Digest>;

@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { LookupError, oneLine } from "./failure.js";
 
 /** The proxy for a request. */
-export interface Proxy {
+interface Proxy {
   readonly agent: Agent;
   /** Host and port, without user name and password, for messages. */
   readonly host: string;

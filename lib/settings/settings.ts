@@ -1,7 +1,7 @@
 // The types of the validated settings.
 
 export type Resolve = "auto" | "cache" | "registry" | "background";
-export type FileKind = "values" | "manifest" | "compose" | "none";
+type FileKind = "values" | "manifest" | "compose" | "none";
 
 export interface Exemption {
   readonly image?: readonly string[];
@@ -10,13 +10,13 @@ export interface Exemption {
   readonly reason: string;
 }
 
-export interface FileRule {
+interface FileRule {
   readonly files: readonly string[];
   readonly kind: FileKind;
 }
 
 /** Says which chart the values in some files are for. */
-export interface ChartRule {
+interface ChartRule {
   readonly files: readonly string[];
   /** `name` or `publisher/name`. */
   readonly chart: string;

@@ -1,8 +1,11 @@
-// The beginning of a long text, for those who ask what kinds of nodes it holds: what it tells, and what the rest can add.
+// The beginning of a long text, for those who ask what kinds of nodes it holds: what it tells, and what the
+// rest can add.
 import { EVENT_ID, type Event } from "js-yaml";
 import { parseEvents } from "./events.js";
 
-/** How much is read of a long text that need not be read whole, in UTF-16 units; of a short one, a quarter. */
+/**
+ * How much is read of a long text that need not be read whole, in UTF-16 units; of a short one, a quarter.
+ */
 export const BEGINNING = 2048;
 
 /** Where a line begins that is no comment. */
@@ -19,8 +22,8 @@ const ITEM = 128;
  *
  * @param text a plain YAML text
  * @param length how much is enough, {@link BEGINNING} by default; it is cut at a line's end
- * @returns the first events of the whole text, without the ends of what is open at the cut; `undefined` where the text is not
- *   much longer, or the cut is in quotes or brackets
+ * @returns the first events of the whole text, without the ends of what is open at the cut; `undefined`
+ *   where the text is not much longer, or the cut is in quotes or brackets
  */
 export function beginningOf(text: string, length = BEGINNING): readonly Event[] | undefined {
   const enough = Math.max(0, text.search(CONTENT)) + Math.min(length, text.length / 4);
@@ -38,13 +41,22 @@ export function mayHoldSequence(text: string): boolean {
   return SEQUENCE.test(text);
 }
 
-/** An anchor, an alias or a tag where a node may begin, or a directive. */
-const PROPERTY =
-  /(?:[&*](?=[^\s,[\]{}])|!)(?<=(?:^(?:---[ \t])?[ \t]*(?:[-?:][ \t]+)*|:[ \t]+|[,[{][ \t]*(?:\?[ \t]+)?|["'\]}]:[ \t]*).)|^%/gm;
+/** What stands right before a node: a line's beginning, an item's dash, a colon, or a bracket or comma. */
+const BEFORE_NODE = [
+  String.raw`^(?:---[ \t])?[ \t]*(?:[-?:][ \t]+)*`,
+  String.raw`:[ \t]+`,
+  String.raw`[,[{][ \t]*(?:\?[ \t]+)?`,
+  String.raw`["'\]}]:[ \t]*`,
+].join("|");
 
-/** A bracket where a node may begin, unless it holds plain items alone and is closed on its line. */
-const BRACKET =
-  /[[{](?<=(?:^|[-?:][ \t]|[&!]\S*[ \t])[ \t]*.)(?!(?:[^[\]{}"'\n]|"[^"[\]{}\\\n]*"|'[^'[\]{}\n]*')*[\]}][ \t]*(?:#.*)?$)/gm;
+/** An anchor, an alias or a tag where a node may begin, or a directive. */
+const PROPERTY = new RegExp(String.raw`(?:[&*](?=[^\s,[\]{}])|!)(?<=(?:${BEFORE_NODE}).)|^%`, "gm");
+
+/** Plain or quoted items up to a bracket that closes, at the end of the line. */
+const CLOSED = String.raw`(?:[^[\]{}"'\n]|"[^"[\]{}\\\n]*"|'[^'[\]{}\n]*')*[\]}][ \t]*(?:#.*)?$`;
+
+/** A bracket where a node may begin, unless it is closed on its line and holds none. */
+const BRACKET = new RegExp(String.raw`[[{](?<=(?:^|[-?:][ \t]|[&!]\S*[ \t])[ \t]*.)(?!${CLOSED})`, "gm");
 
 /** What a line must be for a node to begin on a deeper line below it: an item, or a key without a value. */
 const OPENER = /^(?:[-?:](?:\s|$)|---)|:(?:[ \t]+[&!]\S*)*[ \t]*(?:#.*)?$/;
@@ -53,8 +65,8 @@ const OPENER = /^(?:[-?:](?:\s|$)|---)|:(?:[ \t]+[&!]\S*)*[ \t]*(?:#.*)?$/;
 const MOST_PLACES = 1000;
 
 /**
- * Whether a text may hold an anchor, an alias, a tag or a directive. Scalars of many lines hold much that looks like one: it is
- * told by the lines above it.
+ * Whether a text may hold an anchor, an alias, a tag or a directive. Scalars of many lines hold much that
+ * looks like one: it is told by the lines above it.
  *
  * @param text a plain YAML text
  * @returns false only where there surely is none
@@ -73,7 +85,10 @@ function anyMayBeNode(text: string, pattern: RegExp): boolean {
   return false;
 }
 
-/** Whether a line may be more than a piece of a scalar: then each line that it is nested in lets nodes begin below it. */
+/**
+ * Whether a line may be more than a piece of a scalar: then each line that it is nested in lets nodes begin
+ * below it.
+ */
 function mayHoldNode(text: string, start: number): boolean {
   let indentation = indentationAt(text, start);
   let end = start - 1;

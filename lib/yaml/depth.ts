@@ -3,15 +3,18 @@ import { EVENT_ID } from "js-yaml";
 import type { Reading } from "./reading.js";
 import { isSafe } from "./second-opinion.js";
 
-/** yaml-eslint-parser recurses, and a stack that overflows there cannot always be caught; real files stay below 40. */
+/**
+ * yaml-eslint-parser recurses, and a stack that overflows there cannot always be caught; real files stay
+ * below 40.
+ */
 const DEEPEST = 100;
 
 /**
  * Finds where a text is nested too deeply for yaml-eslint-parser.
  *
  * @param reading what our own parser, which does not recurse, made of the text
- * @returns the offset of the first collection that is too deep; 0 where our parser cannot tell and a count of brackets and
- *   columns says that it may be; undefined where the text can be given away
+ * @returns the offset of the first collection that is too deep; 0 where our parser cannot tell and a count
+ *   of brackets and columns says that it may be; undefined where the text can be given away
  */
 export function tooDeep(reading: Reading): number | undefined {
   if (reading.trees.length === 0) return isSafe(reading.text) ? undefined : 0;

@@ -17,21 +17,25 @@ export interface FirstStep {
   readonly phase: 1 | 2;
 }
 
-/** Unknown directives, the ends of documents and a carriage return alone: the two parsers do not always agree on them. */
+/**
+ * Unknown directives, the ends of documents and a carriage return alone: the two parsers do not always
+ * agree on them.
+ */
 const READ_IN_TWO_WAYS = /^(?:%(?!YAML |TAG )|\.\.\.)|\r(?!\n)/m;
 
 /** How many events are looked at, if no more are needed. */
 const MOST_EVENTS = 500;
 
 /**
- * Finds the steps of a walk through a text's tree that are the first of their kind. Of one kind are the steps that enter, or
- * that leave, nodes of one type in parents of one type.
+ * Finds the steps of a walk through a text's tree that are the first of their kind. Of one kind are the
+ * steps that enter, or that leave, nodes of one type in parents of one type.
  *
  * @param text a plain YAML text
  * @param events its events
  * @param whole whether these are all of them, or only those of its beginning
- * @returns these steps, and those that enter and leave the nodes around them, in the walk's order; `undefined` where
- *   yaml-eslint-parser may read the text in another way, or where a node of a type that the beginning lacks may follow it
+ * @returns these steps, and those that enter and leave the nodes around them, in the walk's order;
+ *   `undefined` where yaml-eslint-parser may read the text in another way, or where a node of a type that
+ *   the beginning lacks may follow it
  * @see yaml-eslint-parser, whose tree is walked in this order (a property test compares the two)
  */
 export function firstSteps(
@@ -55,13 +59,19 @@ function hasProperties(event: Event): boolean {
   return "anchorStart" in event && (event.anchorStart >= 0 || ("tagStart" in event && event.tagStart >= 0));
 }
 
-/** Where such nodes were left, and nodes in such, a text can go on with others only behind an anchor, a tag or a directive. */
+/**
+ * Where such nodes were left, and nodes in such, a text can go on with others only behind an anchor, a tag
+ * or a directive.
+ */
 const ALL_BUT_SEQUENCES = ["YAMLMapping", "YAMLPair", "YAMLScalar", "in YAMLPair"];
 const ALL_TYPES = [...ALL_BUT_SEQUENCES, "YAMLSequence", "in YAMLSequence"];
 
 /** A node that was entered and not left. */
 interface Open extends FirstNode {
-  /** How far the children of nodes of this type were met, by the children's type: {@link ENTERED} or {@link LEFT}. */
+  /**
+   * How far the children of nodes of this type were met, by the children's type: {@link ENTERED} or {@link
+   * LEFT}.
+   */
   readonly met: Map<string, number>;
   /** How many children it had so far. */
   children: number;
@@ -102,7 +112,10 @@ class Walk {
     while (this.#at < this.#length) {
       const event = this.#events[this.#at++];
       this.#enter("YAMLDocument", 0);
-      if (event?.type === EVENT_ID.DOCUMENT) for (const _ of event.directives) this.#leaf("YAMLDirective", 0);
+      if (event?.type === EVENT_ID.DOCUMENT)
+        event.directives.forEach(() => {
+          this.#leaf("YAMLDirective", 0);
+        });
       while (!this.#ends()) this.#node();
       this.#leave();
     }
@@ -192,7 +205,9 @@ class Walk {
     this.#top = parent;
   }
 
-  /** Enters what is open and was left out. It holds nothing that was shown, or it would have been shown too. */
+  /**
+   * Enters what is open and was left out. It holds nothing that was shown, or it would have been shown too.
+   */
   #show(): void {
     for (const node of this.#open.slice(this.#shown)) this.steps.push({ node, phase: 1 });
     this.#shown = this.#open.length;

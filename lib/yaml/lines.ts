@@ -8,7 +8,7 @@ const LINE_BREAK = /\r\n?|\n/g;
  * @param text a file's text
  * @returns where its lines start, in UTF-16 units; the first is 0
  */
-export function lineStarts(text: string): readonly number[] {
+function lineStarts(text: string): readonly number[] {
   const starts = [0];
   if (text.includes("\r"))
     for (const match of text.matchAll(LINE_BREAK)) starts.push(match.index + match[0].length);

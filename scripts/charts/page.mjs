@@ -1,4 +1,4 @@
-// docs/charts.md, from what was measured and from the chart table.
+// docs/measurements/charts.md, from what was measured and from the chart table.
 import { code, paragraph, table } from "./markdown.mjs";
 import { brokenWrites, isArchive } from "./measured.mjs";
 import { repositories, reasons } from "./page-charts.mjs";

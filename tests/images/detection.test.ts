@@ -1,4 +1,4 @@
-// What other tools' own suites expect to be found (docs/detection.md), in cases of our own.
+// What other tools' own suites expect to be found (docs/measurements/detection.md), in cases of our own.
 import { describe, expect, it } from "vitest";
 import { DETECTION } from "./detection-cases.js";
 import { fieldsOf, summary } from "./fields-of.js";

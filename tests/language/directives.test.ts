@@ -1,4 +1,5 @@
-// ESLint's comments: disable, enable, configure; in plain YAML, in templates, in texts that are otherwise not read.
+// ESLint's comments: disable, enable, configure; in plain YAML, in templates, in texts that are otherwise
+// not read.
 import { describe, expect, test } from "vitest";
 import type { Linter } from "eslint";
 import { fix, lint, verify, VERSIONS } from "./lint.js";
@@ -56,7 +57,15 @@ const CASES: readonly Case[] = [
   { name: "behind a word it is text", text: "a: x# eslint-disable\nimage: nginx\n", reported: [2] },
   {
     name: "in an arm",
-    text: "{{- if .on }}\n# eslint-disable-next-line test/no-word\nimage: nginx\n{{- else }}\nimage: nginx\n{{- end }}\n",
+    text: [
+      "{{- if .on }}",
+      "# eslint-disable-next-line test/no-word",
+      "image: nginx",
+      "{{- else }}",
+      "image: nginx",
+      "{{- end }}",
+      "",
+    ].join("\n"),
     reported: [5],
   },
   {

@@ -66,7 +66,8 @@ describe.each(VERSIONS)("$name", (version) => {
   });
 
   test("random texts", () => {
-    // yml/indent by itself never ends on a key that begins with U+2028 or a carriage return, under yml/yaml too.
+    // yml/indent by itself never ends on a key that begins with U+2028 or a carriage return, under yml/yaml
+    // too.
     const rules: Linter.RulesRecord = { ...ASKING, "yml/indent": "off" };
     const word = fc.constantFrom(
       "{{",

@@ -1,4 +1,5 @@
-// Lints a text with both supported versions of ESLint, under our language or under yml/yaml, and counts who read and parsed it.
+// Lints a text with both supported versions of ESLint, under our language or under yml/yaml, and counts who
+// read and parsed it.
 import { Linter as Linter10 } from "eslint";
 import { Linter as Linter9 } from "eslint9";
 import yml from "eslint-plugin-yml";
@@ -68,7 +69,7 @@ const testRules: Record<string, Rule.RuleModule> = {
   },
 };
 
-export const testPlugin: ESLint.Plugin = { languages: { yaml: language }, rules: testRules };
+const testPlugin: ESLint.Plugin = { languages: { yaml: language }, rules: testRules };
 
 export interface Options {
   readonly rules?: Linter.RulesRecord;

@@ -24,11 +24,13 @@ const MORE: Linter.RulesRecord = {
   "yml/max-len": ["error", { code: 40 }],
 };
 
-// Deprecated for good reasons; here the list itself is what is wanted.
-// eslint-disable-next-line @typescript-eslint/no-deprecated
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- the list itself is what is wanted here
 const { builtinRules } = inner;
 
-/** ESLint's own, as `js.configs.recommended` without `files` gives them to every language, less what yml/yaml switches off. */
+/**
+ * ESLint's own, as `js.configs.recommended` without `files` gives them to every language, less what
+ * yml/yaml switches off.
+ */
 const OFF = new Set(["no-irregular-whitespace", "no-unused-vars"]);
 const CORE_RECOMMENDED: Linter.RulesRecord = Object.fromEntries(
   [...builtinRules]

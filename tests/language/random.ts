@@ -1,4 +1,5 @@
-// Random YAML, made of lines of every kind, and random selectors, made of everything that a selector can be made of.
+// Random YAML, made of lines of every kind, and random selectors, made of everything that a selector can be
+// made of.
 import fc from "fast-check";
 
 /** Lines that YAML can be made of, and lines that break it. */

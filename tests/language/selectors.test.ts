@@ -1,4 +1,5 @@
-// Other plugins' selectors find the same nodes as under yml/yaml, although nothing is parsed before one of them listens.
+// Other plugins' selectors find the same nodes as under yml/yaml, although nothing is parsed before one of
+// them listens.
 import { describe, expect, test } from "vitest";
 import type { Linter } from "eslint";
 import { lint, VERSIONS, type Version } from "./lint.js";

@@ -1,4 +1,5 @@
-// The listeners that are called, and their order, are those of yml/yaml: whatever the text, whatever the selectors.
+// The listeners that are called, and their order, are those of yml/yaml: whatever the text, whatever the
+// selectors.
 import { describe, expect, test } from "vitest";
 import fc from "fast-check";
 import type { ESLint, Rule } from "eslint";
@@ -125,7 +126,10 @@ interface Walked {
   readonly child: number;
 }
 
-/** The real walk, of which the first steps of each kind and those around them are kept; undefined where it is not read. */
+/**
+ * The real walk, of which the first steps of each kind and those around them are kept; undefined where it
+ * is not read.
+ */
 function realSteps(text: string): readonly Walked[] | undefined {
   const steps: Walked[] = [];
   const open: { type: string; child: number; children: number; shown: boolean }[] = [];

@@ -1,4 +1,4 @@
-// What the README and docs/adopt.md tell a user to do, done: layouts, orders and steps, with the packed package.
+// What README.md and docs/adopt.md tell users to do, done with the packed package: layouts, orders, steps.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -7,8 +7,17 @@ import { install, node, pack, root, type Packed } from "./packed.js";
 
 const OURS = 'import containerImages from "eslint-plugin-container-images";\n';
 const VALUES = "image:\n  repository: quay.io/org/app\n  tag: v1\n";
-const TEMPLATE =
-  '{{- if .Values.enabled }}\napiVersion: v1\nkind: Pod\nmetadata:\n  labels: {{ toYaml .Values.labels | nindent 4 }}\nspec:\n  containers:\n    - image: "nginx:1.27"\n{{- end }}\n';
+const TEMPLATE = lines(
+  "{{- if .Values.enabled }}",
+  "apiVersion: v1",
+  "kind: Pod",
+  "metadata:",
+  "  labels: {{ toYaml .Values.labels | nindent 4 }}",
+  "spec:",
+  "  containers:",
+  '    - image: "nginx:1.27"',
+  "{{- end }}",
+);
 
 let folder: string;
 let packed: Packed;
@@ -36,6 +45,20 @@ function project(files: Readonly<Record<string, string>>, where = "."): string {
   }
   install(packed, join(path, where));
   return path;
+}
+
+function lines(...all: readonly string[]): string {
+  return `${all.join("\n")}\n`;
+}
+
+/** A configuration that is `recommended` and these objects, given as JavaScript. */
+function recommendedAnd(...objects: readonly string[]): string {
+  return `${OURS}export default [${["...containerImages.configs.recommended", ...objects].join(", ")}];\n`;
+}
+
+/** The same with these settings. */
+function withSettings(settings: object): string {
+  return recommendedAnd(JSON.stringify({ settings: { "container-images": settings } }));
 }
 
 const eslint = (cwd: string, ...args: readonly string[]): ReturnType<typeof node> =>
@@ -69,7 +92,10 @@ describe("the layout of a repository that is not a Node project", () => {
 describe("the troubleshooting", () => {
   it("names the errors of a template where eslint-plugin-yml's configuration stands after ours", () => {
     const path = project({
-      "eslint.config.js": `${OURS}import yml from "eslint-plugin-yml";\nexport default [...containerImages.configs.recommended, ...yml.configs.standard];\n`,
+      "eslint.config.js": lines(
+        'import yml from "eslint-plugin-yml";',
+        recommendedAnd("...yml.configs.standard"),
+      ),
       "pod.yaml": TEMPLATE,
       "other.yaml": "spec:\n  {{- if .Values.a }}\n  a: 1\n  {{- end }}\n",
     });
@@ -104,7 +130,9 @@ describe("the steps of docs/adopt.md", () => {
 
   it("warns first", () => {
     const path = project({
-      "eslint.config.js": `${OURS}export default [...containerImages.configs.recommended, { files: ["**/*.yaml", "**/*.yml"], rules: { "container-images/require-digest": "warn" } }];\n`,
+      "eslint.config.js": recommendedAnd(
+        '{ files: ["**/*.yaml", "**/*.yml"], rules: { "container-images/require-digest": "warn" } }',
+      ),
       "recipes/values.yaml": VALUES,
     });
     const { status, output } = eslint(path, "recipes");
@@ -114,7 +142,10 @@ describe("the steps of docs/adopt.md", () => {
 
   it("begins with one folder", () => {
     const path = project({
-      "eslint.config.js": `${OURS}export default containerImages.configs.recommended.map((config) => ({ ...config, files: ["recipes/components/**/*.yaml"] }));\n`,
+      "eslint.config.js": lines(
+        `${OURS}export default containerImages.configs.recommended.map((config) =>`,
+        '  ({ ...config, files: ["recipes/components/**/*.yaml"] }));',
+      ),
       "recipes/components/a/values.yaml": VALUES,
       "recipes/other/values.yaml": VALUES,
     });
@@ -129,14 +160,25 @@ describe("the steps of docs/adopt.md", () => {
       { field: "spec.packages.*", files: "drafts/*.yaml", reason: "not deployed yet" },
     ];
     const path = project({
-      "eslint.config.js": `${OURS}export default [...containerImages.configs.recommended, { settings: { "container-images": { exempt: ${JSON.stringify(exempt)} } } }];\n`,
+      "eslint.config.js": withSettings({ exempt }),
       "recipes/catalog.yaml": "image: ghcr.io/org/validators/a:latest\n",
-      "recipes/network-operator/manifests/policy.yaml":
-        "apiVersion: mellanox.com/v1alpha1\nkind: NicClusterPolicy\nspec:\n  ofedDriver: { image: doca-driver, repository: nvcr.io/nvidia/mellanox, version: 25.01 }\n",
-      "recipes/drafts/tuning.yaml":
-        'apiVersion: skyhook.nvidia.com/v1alpha1\nkind: Skyhook\nspec:\n  packages:\n    a: { image: ghcr.io/org/a, version: "1" }\n',
-      "recipes/nightly.yaml":
-        "# eslint-disable-next-line container-images/require-digest -- rebuilt every night on purpose\nimage: ghcr.io/org/nightly:latest\n",
+      "recipes/network-operator/manifests/policy.yaml": lines(
+        "apiVersion: mellanox.com/v1alpha1",
+        "kind: NicClusterPolicy",
+        "spec:",
+        "  ofedDriver: { image: doca-driver, repository: nvcr.io/nvidia/mellanox, version: 25.01 }",
+      ),
+      "recipes/drafts/tuning.yaml": lines(
+        "apiVersion: skyhook.nvidia.com/v1alpha1",
+        "kind: Skyhook",
+        "spec:",
+        "  packages:",
+        '    a: { image: ghcr.io/org/a, version: "1" }',
+      ),
+      "recipes/nightly.yaml": lines(
+        "# eslint-disable-next-line container-images/require-digest -- rebuilt every night on purpose",
+        "image: ghcr.io/org/nightly:latest",
+      ),
       "recipes/values.yaml": VALUES,
     });
     const { output } = eslint(path, "recipes");
@@ -146,7 +188,12 @@ describe("the steps of docs/adopt.md", () => {
 
   it("says what a file is, where its name does not", () => {
     const path = project({
-      "eslint.config.js": `${OURS}export default [...containerImages.configs.recommended, { settings: { "container-images": { files: [{ files: "deploy/*.yaml", kind: "values" }, { files: "fixtures/**", kind: "none" }] } } }];\n`,
+      "eslint.config.js": withSettings({
+        files: [
+          { files: "deploy/*.yaml", kind: "values" },
+          { files: "fixtures/**", kind: "none" },
+        ],
+      }),
       "deploy/production.yaml": VALUES,
       "deploy/fixtures/values.yaml": VALUES,
     });

@@ -1,4 +1,4 @@
-// What `recommended` leaves out: the two patterns that ESLint tries say the same as the list that a user reads.
+// What `recommended` leaves out: the two patterns that ESLint tries mean the same as the list in the docs.
 import { ESLint } from "eslint";
 import picomatch from "picomatch";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-// The package as npm packs it, and installing it as a user would have it: beside its declared dependencies and nothing else.
+// The package as npm packs it, installed as a user has it: beside its declared dependencies and nothing else.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-export interface Manifest {
+interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
@@ -46,7 +46,7 @@ export function pack(into: string): Packed {
   };
 }
 
-/** Installs what was packed, its dependencies and its peers into a project's `node_modules`, without a registry. */
+/** Puts what was packed, its dependencies and its peers into a project's `node_modules`, offline. */
 export function install({ manifest, folder }: Packed, project: string): void {
   const modules = join(project, "node_modules");
   for (const name of [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)]) {

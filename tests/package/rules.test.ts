@@ -1,4 +1,4 @@
-// Every rule has its page, its tests and its place in the configurations, and says of itself what an editor shows.
+// Every rule has its page, its tests and its place in the configurations, and the texts that an editor shows.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

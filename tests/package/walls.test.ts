@@ -1,4 +1,4 @@
-// The walls between the rooms: an import that the house forbids fails the lint, and one that it allows does not.
+// The walls between the rooms: an import that they forbid fails the lint, and one that they allow does not.
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -62,7 +62,7 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 const rooms = Object.keys(MAY_IMPORT);
 
-/** A file of a room: the lint with types reads what stands on the disk, so the snippet takes a real file's place. */
+/** A file of a room: the typed lint reads files from the disk, so a snippet takes the place of one. */
 function fileOf(room: string): string | undefined {
   const folder = join(root, room);
   const name = existsSync(folder) ? readdirSync(folder).find((each) => each.endsWith(".ts")) : undefined;

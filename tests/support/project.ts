@@ -22,13 +22,13 @@ const require = createRequire(import.meta.url);
 export const CORPUS = resolve(ROOT, "../shared/corpus/aicr");
 export const hasCorpus = existsSync(CORPUS);
 
-export interface Outcome {
+interface Outcome {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
 }
 
-export interface LintMessage {
+interface LintMessage {
   readonly ruleId: string | null;
   readonly message: string;
   readonly line: number;
@@ -57,7 +57,7 @@ export interface UserProject {
   remove(): void;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly eslint?: "eslint" | "eslint9";
   readonly cwd?: string;

@@ -63,7 +63,7 @@ export interface Script {
   readonly address?: string;
 }
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly method: string;
   readonly url: string;
   readonly host: string;
@@ -73,7 +73,7 @@ export interface SeenRequest {
   readonly body: string;
 }
 
-export interface Seen {
+interface Seen {
   readonly requests: readonly SeenRequest[];
   readonly connections: number;
   readonly tunnels: number;

@@ -10,9 +10,9 @@ import { request } from "./http.js";
 import type { Target } from "./manifests.js";
 import { run, tool } from "./tools.js";
 
-export const USER = "reader";
+const USER = "reader";
 /** Of a registry on loopback that lives as long as the test. */
-export const PASSWORD = "pass:word";
+const PASSWORD = "pass:word";
 const BASIC = `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString("base64")}`;
 
 export interface Registry extends Target {
