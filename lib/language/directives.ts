@@ -72,11 +72,6 @@ export function disableDirectives(comments: readonly AST.Comment[]): {
   return { directives, problems: [] };
 }
 
-export interface InlineConfiguration {
-  readonly configs: { readonly config: { readonly rules: RulesConfig }; readonly loc: AST.SourceLocation }[];
-  readonly problems: FileProblem[];
-}
-
 /**
  * Reads `# eslint rule: severity` comments.
  *
@@ -84,8 +79,11 @@ export interface InlineConfiguration {
  * @returns the rules that each configures, and a problem for each that tries to and cannot be read (ESLint
  *   makes it fatal, as in every language); a sentence that begins with `eslint` is neither
  */
-export function inlineConfiguration(comments: readonly AST.Comment[]): InlineConfiguration {
-  const found: InlineConfiguration = { configs: [], problems: [] };
+export function inlineConfiguration(comments: readonly AST.Comment[]): {
+  configs: { config: { rules: RulesConfig }; loc: AST.SourceLocation }[];
+  problems: FileProblem[];
+} {
+  const found: ReturnType<typeof inlineConfiguration> = { configs: [], problems: [] };
   for (const { value, loc } of comments) {
     const parsed = parser.parseDirective(value);
     if (parsed?.label !== "eslint" || !CONFIGURATION.test(parsed.value)) continue;

@@ -2,7 +2,6 @@
 import type { File, Language, ParseResult } from "@eslint/core";
 import type { AST } from "yaml-eslint-parser";
 import { holdsVocabulary } from "../vocabulary/holds-vocabulary.js";
-import { BEGINNING } from "../yaml/beginning.js";
 import { asciiOfUtf16 } from "../yaml/decoded.js";
 import { keep, read } from "../yaml/read.js";
 import type { Position } from "../yaml/reading.js";
@@ -38,7 +37,7 @@ export interface YamlLanguage extends Language {
  * @returns an ESLint language; its `parse` never throws, what is no YAML comes back as ESLint's parsing error
  */
 export function createLanguage(readers: Partial<Readers> = {}): YamlLanguage {
-  const used: Readers = { read, loadYml, beginning: BEGINNING, ...readers };
+  const used: Readers = { read, loadYml, ...readers };
   return {
     fileType: "text",
     lineStart: 1,

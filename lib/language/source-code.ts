@@ -6,7 +6,6 @@ import type * as PluginKit from "@eslint/plugin-kit";
 import type { AST } from "yaml-eslint-parser";
 import { commentsOf } from "../yaml/comments.js";
 import { disableDirectives, eslintComments, inlineConfiguration } from "./directives.js";
-import type { InlineConfiguration } from "./directives.js";
 import { emptyScope, emptyScopeManager } from "./scope.js";
 import { VISITOR_KEYS } from "./syntax.js";
 import type { LazyTree } from "./tree.js";
@@ -37,10 +36,7 @@ export class LazySourceCode extends TextSourceCodeBase<{
     tree.attach(this);
   }
 
-  /**
-   * Every rule of eslint-plugin-yml reads this first: whoever asks wants the tree, so asking builds it.
-   * `isYAML` is false in a Go template, which other plugins' rules would misread.
-   */
+  /** Rules of eslint-plugin-yml read this first, so it builds the tree. A template they would misread. */
   get parserServices(): { readonly isYAML: boolean; readonly isContainerImagesTemplate?: true } {
     return this.#tree.template
       ? { isYAML: false, isContainerImagesTemplate: true }
@@ -77,7 +73,7 @@ export class LazySourceCode extends TextSourceCodeBase<{
     return this.#inForce;
   }
 
-  applyInlineConfig(): InlineConfiguration {
+  applyInlineConfig(): ReturnType<typeof inlineConfiguration> {
     this.#inForce = true;
     return inlineConfiguration(this.getInlineConfigNodes());
   }

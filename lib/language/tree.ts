@@ -1,9 +1,8 @@
 // One file's tree for other plugins' rules: not there until one of them asks, never there for a template.
 import type { File, TraversalStep } from "@eslint/core";
 import type { AST } from "yaml-eslint-parser";
-import { beginningOf } from "../yaml/beginning.js";
 import { tooDeep } from "../yaml/depth.js";
-import { firstSteps, type FirstStep } from "../yaml/first-steps.js";
+import { firstSteps, firstStepsOfBeginning, type FirstStep } from "../yaml/first-steps.js";
 import { keepTreeProblem, type TreeProblem } from "../yaml/notes.js";
 import type { Reading } from "../yaml/reading.js";
 import { graft, settle, type OpenNode } from "./early-node.js";
@@ -15,8 +14,8 @@ import { EMPTY_NODES } from "./syntax.js";
 export interface Readers {
   readonly read: (text: string) => Reading;
   readonly loadYml: () => ForeignLanguage;
-  /** How much is read of a text that holds no image and need not be read whole, in UTF-16 units. */
-  readonly beginning: number;
+  /** How much is read of a text that need not be read whole, in UTF-16 units. */
+  readonly beginning?: number;
 }
 
 const NOTHING: Contents = { body: [], comments: [], tokens: [] };
@@ -57,7 +56,6 @@ export class LazyTree {
     return (this.#reading ??= this.#readers.read(this.text));
   }
 
-  /** Whether that was made already. */
   get wasRead(): boolean {
     return this.#reading !== undefined;
   }
@@ -85,21 +83,14 @@ export class LazyTree {
   }
 
   /**
-   * The first steps of each kind in the walk through the tree, as far as our own reading tells them. Where
-   * it does not, the tree is built at once and there are none; nor are there any where no other plugin's
-   * rule is to be called.
+   * The first steps of each kind in the walk, as far as our own reading tells them. Where it does not, the
+   * tree is built; there are none then, nor where other plugins' rules are not to be called.
    */
   firstSteps(): readonly FirstStep[] {
     if (this.template) return [];
-    const beginning = this.wasRead ? undefined : beginningOf(this.text, this.#readers.beginning);
-    const begun = beginning && firstSteps(this.text, beginning, false);
-    if (begun) return begun;
-    const { error, trees } = this.reading();
-    if (error) return [];
-    const [tree] = trees;
-    const whole = trees.length === 1 && tree?.source === this.text;
-    const steps = whole ? firstSteps(this.text, tree.events, true) : undefined;
-    if (!steps) this.#build();
+    const begun = this.wasRead ? undefined : firstStepsOfBeginning(this.text, this.#readers.beginning);
+    const steps = begun ?? firstSteps(this.reading());
+    if (!steps && !this.reading().error) this.#build();
     return steps ?? [];
   }
 
@@ -126,12 +117,12 @@ export class LazyTree {
       reading.error ?? (deep === undefined ? undefined : { message: "nested too deeply", offset: deep });
     const result = refused ? undefined : yml.parse(this.#file, { languageOptions: this.#languageOptions });
     if (result?.ok && graft(result.ast, this.open)) return result.ast;
-    const [error] = result?.ok === false ? result.errors : [];
-    if (refused) this.problem = { message: refused.message, position: reading.positionOf(refused.offset) };
-    else {
-      const { message, line, column } = error ?? { message: "it is read in two ways", line: 1, column: 0 };
-      this.problem = { message, position: { line, column } };
-    }
+    const [error = { message: "it is read in two ways", line: 1, column: 0 }] =
+      result?.ok === false ? result.errors : [];
+    const { message, line, column } = error;
+    this.problem = refused
+      ? { message: refused.message, position: reading.positionOf(refused.offset) }
+      : { message, position: { line, column } };
     this.#settleEmpty();
     return undefined;
   }
@@ -139,10 +130,10 @@ export class LazyTree {
   /** There will be no tree. Whoever listens already gets empty nodes where such nodes stand. */
   #settleEmpty(): void {
     for (const { node, first } of this.open) {
-      const at = this.reading().positionOf(first.start);
-      const range = [first.start, first.start];
-      const place = { range, loc: { start: at, end: at }, parent: this.program };
-      settle(node, { type: first.type, ...EMPTY_NODES[first.type], ...place });
+      const { type, start } = first;
+      const at = this.reading().positionOf(start);
+      const place = { range: [start, start], loc: { start: at, end: at }, parent: this.program };
+      settle(node, { type, ...EMPTY_NODES[type], ...place });
     }
   }
 

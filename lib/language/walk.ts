@@ -7,21 +7,27 @@ import type { LazyTree } from "./tree.js";
 /** In yml/yaml's walk `onCodePathStart` and the program's own entry come first. */
 const FIRST_BELOW_PROGRAM = 2;
 
-/** How often ESLint reads a node's type to find those that may listen to it. */
+/** How often ESLint reads a node's type to find the selectors that name it. */
 const READS_TO_LOOK_UP = 1;
 
 /**
  * Walks through a file.
  *
- * ESLint tries selectors on a step's node and its ancestors, and calls the listeners of those that match
- * with the step's arguments. A selector that reads no more than the types of the node and its parent
- * matches at the first step of a kind or nowhere (`first-nodes.ts`), and its listener fetches its argument
- * there. One that reads more does so at the first step on which it is tried. Both ask for the tree
- * (`early-node.ts`), so nobody can have listened to what was left out until then.
+ * ESLint looks up the selectors that name a node's type, tries them and those that name none on the node
+ * and its ancestors, and calls the listeners of those that match. What a selector reads is one of three:
+ *
+ * - nothing, as `YAMLPair` does: it matches at the first step of a kind, where its listener reads its
+ *   argument
+ * - the type of the parent alone, as `ForStatement > .test` of a rule for JavaScript does: it matches at the
+ *   first step of a kind or at none
+ * - more: it does so at the first step on which it is tried
+ *
+ * The first steps of each kind are shown (`first-steps.ts`), and reading an argument, or more of a node than
+ * is said here, asks for the tree (`early-node.ts`). So nothing that was left out has a listener.
  *
  * @param tree the file's tree; a rule's `create` or a listener of the program may have asked for it
- * @returns the steps, to be taken one by one: where they lead depends on what ESLint looked at. The
- *   listeners that it calls, and their order, are those of yml/yaml
+ * @returns the steps, to be taken one by one: where they lead depends on what ESLint read. It calls the
+ *   listeners that it calls under yml/yaml, in the same order
  * @see ESLint, `lib/linter/source-code-traverser.js`
  */
 export function* walk(tree: LazyTree): Generator<TraversalStep, void, undefined> {

@@ -1,6 +1,7 @@
 // Where a walk through a text's tree meets something new: told by our own events, before that tree is built.
 import { EVENT_ID, type Event } from "js-yaml";
-import { mayHoldProperties, mayHoldSequence } from "./beginning.js";
+import { beginningOf, mayHoldProperties, mayHoldSequence } from "./beginning.js";
+import type { Reading } from "./reading.js";
 
 /** A node, as far as events tell it. */
 export interface FirstNode {
@@ -23,35 +24,45 @@ export interface FirstStep {
  */
 const READ_IN_TWO_WAYS = /^(?:%(?!YAML |TAG )|\.\.\.)|\r(?!\n)/m;
 
-/** How many events are looked at, if no more are needed. */
+/** How many events are looked at, if these show every kind. */
 const MOST_EVENTS = 500;
 
 /**
  * Finds the steps of a walk through a text's tree that are the first of their kind. Of one kind are the
  * steps that enter, or that leave, nodes of one type in parents of one type.
  *
- * @param text a plain YAML text
- * @param events its events
- * @param whole whether these are all of them, or only those of its beginning
- * @returns these steps, and those that enter and leave the nodes around them, in the walk's order;
- *   `undefined` where yaml-eslint-parser may read the text in another way, or where a node of a type that
- *   the beginning lacks may follow it
+ * @param reading what was read of the text
+ * @returns these steps, and those that enter and leave the nodes around them, in the order of the walk;
+ *   `undefined` where yaml-eslint-parser may read the text in another way
  * @see yaml-eslint-parser, whose tree is walked in this order (a property test compares the two)
  */
-export function firstSteps(
-  text: string,
-  events: readonly Event[],
-  whole: boolean,
-): readonly FirstStep[] | undefined {
-  if (READ_IN_TWO_WAYS.test(text)) return undefined;
-  const begun = new Walk(events, whole ? MOST_EVENTS : events.length);
-  if (begun.hasEmptyKey) return undefined;
-  if (!begun.isCut) return begun.steps;
-  const types = whole || mayHoldSequence(text) ? ALL_TYPES : ALL_BUT_SEQUENCES;
-  const hasAll = types.every((type) => begun.left.has(type));
-  if (hasAll && !(whole ? events.some(hasProperties) : mayHoldProperties(text))) return begun.steps;
-  const all = whole ? new Walk(events, events.length) : undefined;
-  return all?.hasEmptyKey === false ? all.steps : undefined;
+export function firstSteps({ text, template, trees }: Reading): readonly FirstStep[] | undefined {
+  const [tree] = trees;
+  const isWhole = !template && trees.length === 1 && tree?.source === text;
+  if (!isWhole || READ_IN_TWO_WAYS.test(text)) return undefined;
+  const begun = new Walk(tree.events, MOST_EVENTS);
+  const isEnough = !begun.isCut || (hasAll(begun, ALL_TYPES) && !tree.events.some(hasProperties));
+  const walk = isEnough ? begun : new Walk(tree.events, tree.events.length);
+  return walk.hasEmptyKey ? undefined : walk.steps;
+}
+
+/**
+ * The same, told by a text's beginning alone.
+ *
+ * @param text a plain YAML text
+ * @param length how much is enough, see {@link beginningOf}
+ * @returns the steps; `undefined` also where nodes of a type that the beginning lacks may follow it
+ */
+export function firstStepsOfBeginning(text: string, length?: number): readonly FirstStep[] | undefined {
+  const events = beginningOf(text, length);
+  if (!events || READ_IN_TWO_WAYS.test(text)) return undefined;
+  const begun = new Walk(events, events.length);
+  const types = mayHoldSequence(text) ? ALL_TYPES : ALL_BUT_SEQUENCES;
+  return begun.hasEmptyKey || !hasAll(begun, types) || mayHoldProperties(text) ? undefined : begun.steps;
+}
+
+function hasAll({ left }: Walk, types: readonly string[]): boolean {
+  return types.every((type) => left.has(type));
 }
 
 function hasProperties(event: Event): boolean {
