@@ -6,7 +6,7 @@ import type { FileFacts } from "./file-facts.js";
 import type { ImageField } from "./field.js";
 import { SCALAR_ROWS } from "../vocabulary/rows.js";
 import { formatPath, matchesPath } from "../vocabulary/path.js";
-import { decidesIn, scalarField } from "./scalar-field.js";
+import { decidesIn, scalarField } from "./scalar/scalar-field.js";
 import { segmentsOf } from "./segments.js";
 
 /**

@@ -2,11 +2,11 @@
 import type { DocumentKind } from "../vocabulary/row-types.js";
 import { isBlock, isScalar } from "../yaml/scalar.js";
 import { embeddedIn, shifted } from "./embedded.js";
-import { valuesFactsAt } from "./enter.js";
+import { valuesFactsAt } from "./surroundings/enter.js";
 import type { ImageField } from "./field.js";
 import type { FileFacts } from "./file-facts.js";
-import { markGenerated } from "./placed.js";
-import { beginsValues, type Surroundings } from "./surroundings.js";
+import { markGenerated } from "./add-field.js";
+import { beginsValues, type Surroundings } from "./surroundings/surroundings.js";
 import type { TreeContext, TreeSource } from "./tree-context.js";
 
 /** A string in a string is a resource's annotation in a kustomization; each level is parsed anew. */

@@ -4,14 +4,14 @@ import { ASSERTION } from "../vocabulary/not-pinned.js";
 import { entriesOf, isAlias, isMapping, isSequence, itemsOf, type Entry } from "../yaml/node.js";
 import { AliasExpansion } from "./alias-expansion.js";
 import { Anchors } from "./anchors.js";
-import { enterDocument, enterResource, enterValues } from "./enter.js";
+import { enterDocument, enterResource, enterValues } from "./surroundings/enter.js";
 import type { ImageField } from "./field.js";
 import { MERGE_KEY, mergeSources } from "./merge-key.js";
 import { Siblings } from "./siblings.js";
-import { beginsValues, isExpected, isNotRun, type Surroundings } from "./surroundings.js";
+import { beginsValues, isExpected, isNotRun, type Surroundings } from "./surroundings/surroundings.js";
 import type { TreeContext, TreeSource } from "./tree-context.js";
-import { MappingVisitor } from "./visit-mapping.js";
-import { ScalarVisitor } from "./visit-scalar.js";
+import { MappingVisitor } from "./mapping/visit-mapping.js";
+import { ScalarVisitor } from "./scalar/visit-scalar.js";
 import { visitString } from "./visit-string.js";
 
 /**

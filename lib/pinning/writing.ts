@@ -1,5 +1,5 @@
 // How a digest is written at each kind of slot. The one place that knows it.
-import { endOfDefault } from "../images/default-expression.js";
+import { endOfDefault } from "../images/scalar/default-expression.js";
 import type { ImageField, Part, Slot } from "../images/field.js";
 import { helmPrints } from "../images/helm-scalar.js";
 import type { Digest } from "../reference/digest.js";

@@ -1,7 +1,7 @@
 // Whatever the reference and the layout: what is written is read back as the same reference, pinned.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isPlaceholder } from "../../lib/images/text.js";
+import { isPlaceholder } from "../../lib/images/text-kind.js";
 import { pin } from "../../lib/pinning/pin.js";
 import { plan } from "../../lib/pinning/plan.js";
 import { lines, pod } from "../images/cases.js";

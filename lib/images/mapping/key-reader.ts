@@ -1,14 +1,14 @@
 // Reads the keys of a mapping's arm: its own, and those that it merges in.
 import { EVENT_ID } from "js-yaml";
-import { MAPPING_KEYS } from "../vocabulary/rows.js";
-import { entriesOf, isMapping, type Entry } from "../yaml/node.js";
-import type { Tree } from "../yaml/reading.js";
-import { scalarQuote, scalarRange } from "../yaml/scalar.js";
-import { partAsWritten } from "./actions.js";
-import type { Part } from "./field.js";
+import { MAPPING_KEYS } from "../../vocabulary/rows.js";
+import { entriesOf, isMapping, type Entry } from "../../yaml/node.js";
+import type { Tree } from "../../yaml/reading.js";
+import { scalarQuote, scalarRange } from "../../yaml/scalar.js";
+import { partAsWritten } from "../actions.js";
+import type { Part } from "../field.js";
 import type { MappingKey, MappingKeys } from "./mapping-key.js";
-import { MERGE_KEY, mergeSources } from "./merge-key.js";
-import type { TreeContext } from "./tree-context.js";
+import { MERGE_KEY, mergeSources } from "../merge-key.js";
+import type { TreeContext } from "../tree-context.js";
 
 /** Reads the keys of the mappings of one tree. */
 export class KeyReader {

@@ -1,5 +1,5 @@
 // Makes a field of a mapping whose keys together hold a reference.
-import type { ImageField } from "./field.js";
+import type { ImageField } from "../field.js";
 import { loweredBy } from "./lowered-image.js";
 import { partsOf, type RowMapping } from "./mapping-parts.js";
 import type { MappingPlace } from "./mapping-place.js";

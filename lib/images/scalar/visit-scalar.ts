@@ -1,16 +1,16 @@
 // A reference in one string: which rows ask for the scalar's key, and whether one makes a field of it.
-import { SCALAR_ROWS } from "../vocabulary/rows.js";
-import type { ScalarRow } from "../vocabulary/row-types.js";
-import { formatPath } from "../vocabulary/path.js";
-import { partAsWritten, touchesAction } from "./actions.js";
-import type { ImageField, Part } from "./field.js";
-import { LONGEST_KEY } from "./image-key.js";
-import { addField } from "./placed.js";
+import { SCALAR_ROWS } from "../../vocabulary/rows.js";
+import type { ScalarRow } from "../../vocabulary/row-types.js";
+import { formatPath } from "../../vocabulary/path.js";
+import { partAsWritten, touchesAction } from "../actions.js";
+import type { ImageField, Part } from "../field.js";
+import { LONGEST_KEY } from "../mapping/image-key.js";
+import { addField } from "../add-field.js";
 import { decidesIn, scalarField, type ScalarPlace } from "./scalar-field.js";
 import { scalarInChart } from "./scalar-in-chart.js";
-import type { Siblings } from "./siblings.js";
-import { holds, type Surroundings } from "./surroundings.js";
-import type { TreeContext } from "./tree-context.js";
+import type { Siblings } from "../siblings.js";
+import { holds, type Surroundings } from "../surroundings/surroundings.js";
+import type { TreeContext } from "../tree-context.js";
 
 /** The keys above those of which `anyKey` rows ask. */
 const ABOVE_ANY_KEY: ReadonlySet<unknown> = new Set(

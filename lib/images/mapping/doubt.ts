@@ -1,6 +1,6 @@
 // Signs that an unknown chart does more with a tag than put it in the image.
-import { SUFFIX_KEYS } from "../vocabulary/keys.js";
-import type { ImageField } from "./field.js";
+import { SUFFIX_KEYS } from "../../vocabulary/keys.js";
+import type { ImageField } from "../field.js";
 import type { MappingKey, MappingKeys } from "./mapping-key.js";
 import type { RowMapping } from "./mapping-parts.js";
 import type { MappingPlace } from "./mapping-place.js";

@@ -1,10 +1,10 @@
 // A reference in several keys of one mapping: which rows make a field of the keys of each arm.
-import { MAPPING_ROWS } from "../vocabulary/rows.js";
-import type { DigestRule, MappingRow } from "../vocabulary/row-types.js";
-import { formatPath } from "../vocabulary/path.js";
-import { NOT_IMAGE_MAPPINGS } from "../vocabulary/not-pinned.js";
-import type { Entry } from "../yaml/node.js";
-import { outputAmongKeys } from "./actions.js";
+import { MAPPING_ROWS } from "../../vocabulary/rows.js";
+import type { DigestRule, MappingRow } from "../../vocabulary/row-types.js";
+import { formatPath } from "../../vocabulary/path.js";
+import { NOT_IMAGE_MAPPINGS } from "../../vocabulary/not-pinned.js";
+import type { Entry } from "../../yaml/node.js";
+import { outputAmongKeys } from "../actions.js";
 import { armsByKey, armsOf, isInOtherArm } from "./arms.js";
 import { isAtImageKey, mayBeImage } from "./image-key.js";
 import { KeyReader } from "./key-reader.js";
@@ -13,10 +13,10 @@ import type { MappingKeys } from "./mapping-key.js";
 import { mappingOfRow, tookKeys } from "./mapping-parts.js";
 import type { MappingPlace } from "./mapping-place.js";
 import { newKeyPlace } from "./new-key.js";
-import { addField } from "./placed.js";
+import { addField } from "../add-field.js";
 import { shaStyleIn, type ShaStyle } from "./sha-style.js";
-import { holds, matchesBelow, type Surroundings } from "./surroundings.js";
-import type { TreeContext } from "./tree-context.js";
+import { holds, matchesBelow, type Surroundings } from "../surroundings/surroundings.js";
+import type { TreeContext } from "../tree-context.js";
 
 /** Rows that name their places hold there, whatever the mapping is called. */
 const PLACED_ROWS = MAPPING_ROWS.filter((row) => row.where.path !== undefined);

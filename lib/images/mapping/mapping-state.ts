@@ -1,16 +1,16 @@
 // In which state a mapping's field is, and the reference that it has then.
-import { parseDigest } from "../reference/digest.js";
-import { isTag, parseReference, type Reference, type ReferenceError } from "../reference/reference.js";
-import type { MappingRow } from "../vocabulary/row-types.js";
-import { touchesAction } from "./actions.js";
-import type { ImageField, Part } from "./field.js";
-import { helmPrints } from "./helm-scalar.js";
+import { parseDigest } from "../../reference/digest.js";
+import { isTag, parseReference, type Reference, type ReferenceError } from "../../reference/reference.js";
+import type { MappingRow } from "../../vocabulary/row-types.js";
+import { touchesAction } from "../actions.js";
+import type { ImageField, Part } from "../field.js";
+import { helmPrints } from "../helm-scalar.js";
 import type { MappingKeys } from "./mapping-key.js";
 import { partsOf, type RowMapping } from "./mapping-parts.js";
 import type { MappingPlace } from "./mapping-place.js";
 import { prefixOf, type MappingText } from "./mapping-text.js";
-import { isLocal, namesRegistry, neverPulled } from "./state.js";
-import { isExpression, isPlaceholder } from "./text.js";
+import { isLocal, namesRegistry, neverPulled } from "../state.js";
+import { isExpression, isPlaceholder } from "../text-kind.js";
 
 /** A field's state, and what goes with it. */
 export type Decision = Pick<ImageField, "state" | "reference" | "problem" | "helmReads">;

@@ -1,6 +1,6 @@
 // The keys of a mapping, as the rows of the vocabulary look at them.
-import type { Range } from "../yaml/reading.js";
-import type { Part } from "./field.js";
+import type { Range } from "../../yaml/reading.js";
+import type { Part } from "../field.js";
 
 /** A key of a mapping: what it holds, and where a value would go if it holds nothing. */
 export interface MappingKey {

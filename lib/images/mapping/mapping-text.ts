@@ -1,7 +1,7 @@
 // The reference that the parts of a mapping compose to, as text.
-import { parseDigest } from "../reference/digest.js";
-import { SHA_KEY } from "../vocabulary/keys.js";
-import type { Part } from "./field.js";
+import { parseDigest } from "../../reference/digest.js";
+import { SHA_KEY } from "../../vocabulary/keys.js";
+import type { Part } from "../field.js";
 import type { RowMapping } from "./mapping-parts.js";
 import type { MappingPlace } from "./mapping-place.js";
 

@@ -1,9 +1,9 @@
 // Where a key that is not there yet is inserted into a mapping, so that comments and layout stay.
 import { COLLECTION_STYLE, EVENT_ID } from "js-yaml";
-import { scalarRange } from "../yaml/scalar.js";
-import type { Reading, Tree } from "../yaml/reading.js";
-import { touchesAction } from "./actions.js";
-import type { Entry } from "../yaml/node.js";
+import { scalarRange } from "../../yaml/scalar.js";
+import type { Reading, Tree } from "../../yaml/reading.js";
+import { touchesAction } from "../actions.js";
+import type { Entry } from "../../yaml/node.js";
 
 /** An insertion: at `offset`, `before` and then the value. */
 export interface NewKeyPlace {

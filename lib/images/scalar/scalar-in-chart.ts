@@ -1,10 +1,10 @@
 // A reference in one string among a chart's values: whether the chart takes a digest in it.
-import type { ChartVerdict } from "../charts/verdict.js";
-import type { ValuesFacts } from "../charts/values-facts.js";
-import type { Segment } from "../vocabulary/path.js";
-import type { ImageField, Slot } from "./field.js";
-import { NAMESAKES, noSlot } from "./no-slot.js";
-import { HEX_DIGEST, refusal } from "./schema-refusal.js";
+import type { ChartVerdict } from "../../charts/verdict.js";
+import type { ValuesFacts } from "../../charts/values-facts.js";
+import type { Segment } from "../../vocabulary/path.js";
+import type { ImageField, Slot } from "../field.js";
+import { NAMESAKES, noSlot } from "../no-slot.js";
+import { HEX_DIGEST, refusal } from "../schema-refusal.js";
 
 /**
  * Adds to a field what the chart makes of it. The first that applies decides: the schema, the chart table,

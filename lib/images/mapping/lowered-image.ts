@@ -1,7 +1,7 @@
 // Images of known charts that take their digest elsewhere: in values of an unknown chart they are in doubt.
-import { CHART_ROWS } from "../charts/table.js";
-import type { Reference } from "../reference/reference.js";
-import type { ImageField } from "./field.js";
+import { CHART_ROWS } from "../../charts/table.js";
+import type { Reference } from "../../reference/reference.js";
+import type { ImageField } from "../field.js";
 
 /** Images by name, `*` being anything within a segment, and their chart; the first row counts. */
 const LOWERED = CHART_ROWS.flatMap(({ chart, lowers = [] }) =>

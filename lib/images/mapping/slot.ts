@@ -1,15 +1,15 @@
 // Where a mapping's digest goes, and why that is only a guess: the write policy (docs/charts.md).
-import type { ChartVerdict } from "../charts/verdict.js";
-import { TAG_USES } from "../charts/tag-uses.js";
-import { SHA_KEY } from "../vocabulary/keys.js";
-import type { ImageField, Part, Slot } from "./field.js";
+import type { ChartVerdict } from "../../charts/verdict.js";
+import { TAG_USES } from "../../charts/tag-uses.js";
+import { SHA_KEY } from "../../vocabulary/keys.js";
+import type { ImageField, Part, Slot } from "../field.js";
 import type { PickedKey, RowMapping } from "./mapping-parts.js";
 import type { MappingPlace } from "./mapping-place.js";
-import { NAMESAKES, noSlot } from "./no-slot.js";
-import { HEX_DIGEST, refusal } from "./schema-refusal.js";
+import { NAMESAKES, noSlot } from "../no-slot.js";
+import { HEX_DIGEST, refusal } from "../schema-refusal.js";
 import type { ShaStyle } from "./sha-style.js";
-import { digestKeySlot, keyOfSlot } from "./slot-key.js";
-import { suffixBreaks, suffixBesideKey, tagDoubt } from "./tag-doubt.js";
+import { digestKeySlot, keyOfSlot } from "./digest-key.js";
+import { suffixBreaks, suffixBesideKey, tagDoubt } from "./doubt.js";
 
 /** What is decided of a field's digest. */
 export type Placed = Pick<ImageField, "slot" | "also" | "doubt" | "tagBreaks" | "chart" | "own">;

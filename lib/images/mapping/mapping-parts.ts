@@ -1,10 +1,10 @@
 // Which keys of a mapping a row reads, and whether they make the mapping one of that row.
-import { looksLikeDomain } from "../reference/reference.js";
-import { REPOSITORY_KEY, SHA_KEY } from "../vocabulary/keys.js";
-import type { MappingRow } from "../vocabulary/row-types.js";
-import type { Part, PartName } from "./field.js";
+import { looksLikeDomain } from "../../reference/reference.js";
+import { REPOSITORY_KEY, SHA_KEY } from "../../vocabulary/keys.js";
+import type { MappingRow } from "../../vocabulary/row-types.js";
+import type { Part, PartName } from "../field.js";
 import type { MappingKey, MappingKeys } from "./mapping-key.js";
-import { namesRegistry } from "./state.js";
+import { namesRegistry } from "../state.js";
 
 /** A key that a row reads. */
 export interface PickedKey extends MappingKey {
