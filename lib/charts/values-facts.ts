@@ -14,7 +14,7 @@ import { valuesSchema, type SchemaVerdict, type ValuesSchema } from "./values-sc
  */
 const SUBCHART = /^[A-Za-z0-9][\w-]*$/;
 
-/** Asked for each image. Other files are read when they are first needed, and once. */
+/** What is known of some values. Other files are read once, when an image first needs them. */
 export interface ValuesFacts {
   /**
    * What the chart table says of an image.

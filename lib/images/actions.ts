@@ -113,8 +113,8 @@ function startOf(event: Event | undefined): number {
 }
 
 /**
- * An action on a line of its own before the first key is in the mapping; one before the key on its line is
- * not.
+ * Where the actions of a mapping begin: one on a line of its own before the first key belongs to the mapping,
+ * one on the line of that key does not.
  */
 function beginsAt(text: string, start: number): number {
   let line = start;
@@ -122,7 +122,7 @@ function beginsAt(text: string, start: number): number {
   return line === 0 || text[line - 1] === "\n" ? line - 1 : start;
 }
 
-/** Looks at the blanks around it alone: a line may hold thousands of actions. */
+/** Looks only at the blanks around an action, because a line may hold thousands of actions. */
 function standsAlone(text: string, { start, end }: Action): boolean {
   let before = start - 1;
   while (isBlank(text[before])) before--;

@@ -1,4 +1,4 @@
-// What a text at an image key is before it is parsed: an expression, a placeholder, or no image.
+// What a text at an image key may be instead of a reference: an expression, a placeholder, another thing.
 
 /** Filled in before it is deployed: by Go templates, shells, Tekton, Jinja, ERB, kustomize or make. */
 const EXPRESSION =

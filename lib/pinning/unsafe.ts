@@ -9,7 +9,7 @@ import { standingDigest, type StandingDigest } from "./standing-digest.js";
 import { isWritable } from "./writable.js";
 import { writings } from "./writing.js";
 
-/** What is wrong with a digest that stands. */
+/** What is wrong with a digest in the file. */
 export interface Unsafe {
   /** Why it cannot stay, behind "the digest of …". */
   readonly why: string;

@@ -45,7 +45,7 @@ const NAMES = [
   "production",
 ];
 
-/** What begins so behind a version makes it a version of its own, or a build of it, and no variant. */
+/** What is no variant behind a version: with such a suffix, the tag is a pre-release or one build. */
 const NO_VARIANT = "(?:rc|alpha|beta|pre|preview|build|dev|snapshot|r|b|p|m|ea)\\.?\\d*(?:-|$)";
 
 /** One word of a variant: a distribution with or without its version, or a platform. */

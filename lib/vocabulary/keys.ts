@@ -1,5 +1,8 @@
 // Keys, and patterns of keys, that say something of an image wherever they stand.
 
+/** In characters. No row of the vocabulary has a longer key, and no pattern is tried on one. */
+export const LONGEST_KEY = 100;
+
 /** Keys that a container has beside its image, and nothing else has (Kubernetes API, Container). */
 export const CONTAINER_KEYS: readonly string[] = [
   "command",

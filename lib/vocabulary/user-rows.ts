@@ -88,7 +88,7 @@ function mappingRow(rule: FieldRule): MappingRow {
 function digestRule({ write, keys }: FieldRule): DigestRule {
   if (write === "none") return NO_DIGEST;
   return write === "digest" && keys.digest !== undefined
-    ? { to: "new-key", key: keys.digest, comments: "behind-line" }
+    ? { to: "new-key", key: keys.digest }
     : { to: "tag" };
 }
 

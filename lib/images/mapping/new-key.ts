@@ -73,7 +73,10 @@ function endOfValue(tree: Tree, index: number): number | undefined {
   return event?.type === EVENT_ID.SCALAR && event.valueStart >= 0 ? scalarRange(event)[1] : undefined;
 }
 
-/** Closing brackets are in no event: from the last leaf on, as many are passed as collections end there. */
+/**
+ * The offset behind the last pair of a flow mapping. No event has the closing brackets, so they are counted:
+ * behind the last scalar stands one for each collection that ends there.
+ */
 function endOfFlowPairs(tree: Tree, mapping: number): number | undefined {
   const { events, after, source } = tree;
   let index = (after[mapping] ?? events.length) - 2;

@@ -57,7 +57,7 @@ export function scalarField(part: Part, row: ScalarRow, place: ScalarPlace): Ima
       : { kind: "inline" },
     ...rest,
   });
-  // An expression shows nothing of a registry or a tag.
+  // An expression is no evidence of a registry or a tag.
   if (place.touched || isExpression(expanded))
     return row.evidence === "path" || row.evidence === "version" ? undefined : field("templated");
   if (isPlaceholder(text)) return undefined;
