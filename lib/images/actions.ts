@@ -72,9 +72,9 @@ export function textWithoutAction(reading: Reading, tree: Tree, index: number): 
 }
 
 /**
- * Whether an output action stands alone on a line at the level of a mapping's own keys, so that it may add
- * keys that the file does not show. The level is the argument of `nindent` or `indent`, else the action's own
- * column.
+ * Whether an action may add keys to a mapping that the file does not show: an output action, alone on its
+ * line, at the level of the mapping's keys. Its level is the argument of `nindent` or `indent`, else its own
+ * column in the file.
  *
  * @param reading the file
  * @param tree the tree that holds the mapping

@@ -37,10 +37,7 @@ export function isPlaceholder(text: string): boolean {
   return PLACEHOLDERS.some((pattern) => pattern.test(text));
 }
 
-/**
- * Whether a text, at a place where it need not be an image, is a known other thing: a picture, a file, a
- * number.
- */
+/** Whether a text is a known other thing (a picture, a file, a number), if it need not be an image. */
 export function isOtherThing(text: string): boolean {
   return NOT_IMAGES.some((pattern) => pattern.test(text));
 }

@@ -117,8 +117,7 @@ function quotedNumber(tag: Part | undefined): readonly Piece[] {
 /**
  * Writes a value in the place of a scalar, in its quotes.
  *
- * A number that Helm prints as it stands is quoted all the same: behind `@` it is text, and should look like
- * text.
+ * A number is quoted even if Helm prints it as it stands: with a digest behind it, it should look like text.
  *
  * @param part the scalar; its value decides whether it needs quotes
  * @param value what to write; no character of it needs an escape

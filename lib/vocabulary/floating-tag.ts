@@ -1,5 +1,4 @@
-// Tags that move to newer images, and what they look like. A version of three parts, a date and a commit do
-// not move.
+// What tags look like that move to newer images. A version of three parts, a date and a commit do not move.
 
 /** Kinds of tags that move to other images, so that what runs changes although nobody changed the file. */
 export type Floating = "name" | "major" | "minor";

@@ -25,10 +25,7 @@ export const IMAGE_KEY = /^(?!(?:vmImage|lastTriggeredImage)$)(?:.*(?:Image|imag
 /** What may follow `image` in a key that holds a whole reference. */
 const REFERENCE_WORDS = "name|Name|ref|Ref|url|URL|uri|URI";
 
-/**
- * What follows `image` in a key that holds something else: a part of the reference, or a property of the
- * image.
- */
+/** What follows `image` in a key that holds only a part of a reference, or a property of the image. */
 const OTHER_WORDS = [
   "Pull|Tag|Version|Registry|Repository|Repo|Policy|ID|Id|Digest|Prefix|Suffix|Secret|Type|Size|Format",
   "Hash|Sha|SHA|Path|Dir|Host|Namespace|Family|Project|Name",

@@ -1,5 +1,4 @@
-// What a row of the vocabulary may say: where it applies, which keys hold the image, and where its digest
-// goes.
+// What a row of the vocabulary may say: where it applies, which keys it reads, and where a digest goes.
 import type { PathPattern } from "./path.js";
 
 /** What a document is, as far as its images are concerned (docs/files.md). */

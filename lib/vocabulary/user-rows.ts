@@ -1,5 +1,4 @@
-// The user's own shapes (`settings.fields`, docs/fields.md) as rows of the vocabulary. They are tried before
-// all others.
+// The user's own shapes (`settings.fields`, docs/fields.md) as rows, which are tried before all others.
 import { matchesFile } from "../exempt.js";
 import type { FieldRule, Settings } from "../settings/settings.js";
 import type { DigestRule, MappingRow, ScalarRow, Where } from "./row-types.js";

@@ -1,5 +1,4 @@
-// What the walk is in: a document, a resource in it, a chart's values; and whether a row of the vocabulary
-// holds there.
+// What the walk is in (a document, a resource, a chart's values), and whether a row holds there.
 import type { ValuesFacts } from "../../charts/values-facts.js";
 import type { DocumentKind, Where } from "../../vocabulary/row-types.js";
 import { matchesPath, type PathPattern, type Segment } from "../../vocabulary/path.js";
