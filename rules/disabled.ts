@@ -9,10 +9,7 @@ interface Directive {
   readonly endLine: number;
 }
 
-/**
- * Methods of the source code of ESLint, of yml/yaml and of our own language, which ESLint's types do not
- * have.
- */
+/** Methods that the source code of ESLint, yml/yaml and our own language has, and ESLint's types lack. */
 interface WithDirectives {
   getDisableDirectives(): {
     readonly directives: readonly {

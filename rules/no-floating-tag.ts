@@ -57,7 +57,7 @@ function verdict(
 ): { readonly kind: Floating | "untagged"; readonly tag: string } | undefined {
   if (state !== "unpinned" && state !== "incomplete" && !(state === "pinned" && options.evenPinned))
     return undefined;
-  // A tag moves also if its repository is in the chart.
+  // A tag also moves where the chart fills in the repository.
   const tag = reference ? reference.tag : parts.tag?.value.split("@", 1)[0];
   if (tag === undefined) return state === "unpinned" ? { kind: "untagged", tag: "latest" } : undefined;
   const kind = isTag(tag) ? floating(tag) : undefined;

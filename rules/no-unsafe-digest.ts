@@ -5,9 +5,7 @@ import { displayText } from "../lib/reference/display.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
 import { fixOf } from "./report.js";
 
-/**
- * The digests in an image. A message names the image by its name and tag.
- */
+/** The digests in an image. A message names the image without them. */
 const DIGESTS = /@[A-Za-z0-9+._-]+:[0-9A-Fa-f]{32,}/g;
 
 /** Makes the rule. */

@@ -1,15 +1,9 @@
 // The parts of reports that several rules share: an image's name, fixes and suggestions.
 import type { Rule } from "eslint";
 import type { State } from "../lib/images/field.js";
+import type { Edit, Piece } from "../lib/pinning/edit.js";
 import { displayText } from "../lib/reference/display.js";
 import { wasDecoded } from "../lib/yaml/decoded.js";
-import type { Range } from "../lib/yaml/reading.js";
-
-/** A change of a file's text. */
-interface Edit {
-  readonly range: Range;
-  readonly text: string;
-}
 
 /** The states of a field whose repository is known, and which a registry serves. */
 const SERVED: ReadonlySet<State> = new Set(["pinned", "incomplete", "unpinned"]);
@@ -31,7 +25,7 @@ export function withoutDigest(written: string): string {
  *   bytes
  * @param edit the change, if there is one
  */
-export function fixOf(text: string, edit: Edit | undefined): Rule.ReportFixer {
+export function fixOf(text: string, edit: Piece | undefined): Rule.ReportFixer {
   return (fixer) => (edit && wasDecoded(text) ? fixer.replaceTextRange([...edit.range], edit.text) : null);
 }
 
@@ -39,7 +33,7 @@ export function fixOf(text: string, edit: Edit | undefined): Rule.ReportFixer {
 export const EDIT_MESSAGE = { edit: "{{title}}" } as const;
 
 /** Makes a suggestion in an editor. */
-export function suggestionOf(edit: Edit & { readonly title: string }): Rule.SuggestionReportDescriptor {
+export function suggestionOf(edit: Edit): Rule.SuggestionReportDescriptor {
   return {
     messageId: "edit",
     data: { title: edit.title },

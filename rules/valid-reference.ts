@@ -27,8 +27,7 @@ export function validReference(services: RuleServices): Rule.RuleModule {
     (file) => {
       const { text, fields, reading, settings, context } = file;
       for (const field of fields) {
-        // A reference that only a chart or operator cannot use is reported by no-unsafe-digest, which can fix
-        // it.
+        // What only a chart or operator cannot use is reported by no-unsafe-digest, which can fix it.
         if (field.state !== "invalid" || unsafe(text, field, settings)) continue;
         const { at, written, problem = "it breaks the grammar" } = field;
         const edit = removeSecondDigest(text, field);

@@ -28,7 +28,7 @@ export interface ChartTemplates {
   readonly addSha256: boolean;
 }
 
-/** Larger charts are judged by these many files, and by these many characters of them all. */
+/** Of a larger chart, only so many files and so many characters in all are read. */
 const MAX_FILES = 200;
 const MAX_LENGTH = 4_000_000;
 

@@ -30,8 +30,7 @@ export function publisherNamed(text: string, chart: string): string {
  * The publisher whom a text names.
  *
  * @param text a repository's URL, or several texts of a Chart.yaml
- * @returns a key of `PUBLISHERS`, the first of which one of its texts stands there; `undefined` where none
- *   does
+ * @returns the first key of `PUBLISHERS` of which one of the texts is in it; `undefined` where there is none
  */
 export function publisherIn(text: string): string | undefined {
   return Object.entries(PUBLISHERS).find(([, marks]) => marks.some((mark) => text.includes(mark)))?.[0];

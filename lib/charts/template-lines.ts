@@ -43,7 +43,7 @@ const DEFINES = /^define\s+"([^"]+)"/;
 const ASSIGNS = /^(?:with\s+|if\s+)?(\$\w*)\s*:?=\s*(.+)$/;
 const CALLS = /\b(?:include|template|tpl)\s+"([^"]+)"\s+(\((?:[^()]|\([^()]*\))*\)|[^\s|)]+)/g;
 
-/** Functions that look at values and return none of them. */
+/** Functions that look at values and return something else. */
 const INSPECTIONS = [
   "eq|ne|gt|ge|lt|le|not|and|or|empty|hasKey|has|contains|hasPrefix|hasSuffix|kindIs|semverCompare",
   "regexMatch|include|lookup|len|required|fail",

@@ -8,13 +8,10 @@ import type { Segment } from "../vocabulary/path.js";
 import { verdictAt, type ChartVerdict } from "./verdict.js";
 import { valuesSchema, type SchemaVerdict, type ValuesSchema } from "./values-schema.js";
 
-/**
- * A key of the values that can name a subchart's folder. It becomes part of a path, so it must be a bare
- * name.
- */
+/** A key that can name a subchart's folder: a bare name, because it becomes part of a path. */
 const SUBCHART = /^[A-Za-z0-9][\w-]*$/;
 
-/** Asked for each image. Other files are read when they are first needed, and once. */
+/** What is known of some values. Other files are read once, when an image first needs them. */
 export interface ValuesFacts {
   /**
    * What the chart table says of an image.

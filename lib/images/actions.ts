@@ -72,9 +72,9 @@ export function textWithoutAction(reading: Reading, tree: Tree, index: number): 
 }
 
 /**
- * Whether an output action stands alone on a line at the level of a mapping's own keys, so that it may add
- * keys that the file does not show. The level is the argument of `nindent` or `indent`, else the action's own
- * column.
+ * Whether an action may add keys to a mapping that the file does not show: an output action, alone on its
+ * line, at the level of the mapping's keys. Its level is the argument of `nindent` or `indent`, else its own
+ * column in the file.
  *
  * @param reading the file
  * @param tree the tree that holds the mapping
@@ -113,8 +113,8 @@ function startOf(event: Event | undefined): number {
 }
 
 /**
- * An action on a line of its own before the first key is in the mapping; one before the key on its line is
- * not.
+ * Where the actions of a mapping begin: one on a line of its own before the first key belongs to the mapping,
+ * one on the line of that key does not.
  */
 function beginsAt(text: string, start: number): number {
   let line = start;
@@ -122,7 +122,7 @@ function beginsAt(text: string, start: number): number {
   return line === 0 || text[line - 1] === "\n" ? line - 1 : start;
 }
 
-/** Looks at the blanks around it alone: a line may hold thousands of actions. */
+/** Looks only at the blanks around an action, because a line may hold thousands of actions. */
 function standsAlone(text: string, { start, end }: Action): boolean {
   let before = start - 1;
   while (isBlank(text[before])) before--;

@@ -1,4 +1,4 @@
-// Walking what an alias stands for, within bounds.
+// Visits what an alias stands for, within bounds.
 import { isMapping, isSequence } from "../yaml/node.js";
 import type { Tree } from "../yaml/reading.js";
 import type { Anchors } from "./anchors.js";
@@ -7,9 +7,9 @@ import type { Anchors } from "./anchors.js";
 const DEEPEST_ALIAS = 8;
 
 /**
- * A mapping or list that an alias stands for is walked once more, at the alias's path: a definition at a key
- * of no meaning (`aliases`, `x-…`) gets its meaning from where it is used. All that is walked again is
- * bounded by the tree's own size: else aliases within aliases would make a small file a large one.
+ * Visits a mapping or list once more for each alias of it, at the alias's path: what is defined at a key that
+ * says nothing (`aliases`, `x-…`) may be an image where it is used. The tree's own size bounds how much is
+ * visited again, because aliases within aliases could make a small file a very large one.
  */
 export class AliasExpansion {
   readonly #tree: Tree;
@@ -31,7 +31,7 @@ export class AliasExpansion {
   /**
    * Visits what an alias stands for, unless it is no collection, or a bound is reached.
    *
-   * @param alias the index of an event; of one that is no alias nothing is visited
+   * @param alias the index of an event; if it is no alias, nothing is visited
    * @param visit is called once at most, with the index of the mapping or list
    */
   expand(alias: number, visit: (target: number) => void): void {

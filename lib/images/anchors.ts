@@ -1,5 +1,4 @@
-// Anchors and aliases of one tree: what an alias stands for, and whether one edit is right for all that use
-// it.
+// Anchors and aliases of one tree: what an alias stands for, and whether one edit is right for all users.
 import { EVENT_ID } from "js-yaml";
 import { formatReference } from "../reference/reference.js";
 import { scalarRange } from "../yaml/scalar.js";
@@ -26,7 +25,7 @@ export class Anchors {
   /** @param tree the tree; its events are looked at once */
   constructor(tree: Tree) {
     const { events, source } = tree;
-    // Most files name nothing, and every event would be looked at.
+    // Most files have no anchor, and need no look at every event.
     if (!source.includes("&")) return;
     const named = new Map<string, number>();
     for (let index = 0; index < events.length; index++) {

@@ -1,5 +1,4 @@
-// YAML and JSON inside a YAML string, read by themselves: offsets count from the beginning of the string's
-// text.
+// Reads YAML and JSON in a string by themselves: their offsets count from the beginning of that text.
 import { EVENT_ID, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
 import { parseEvents } from "../yaml/events.js";
 import { read } from "../yaml/read.js";
@@ -9,14 +8,14 @@ import type { ImageField, Part, Slot } from "./field.js";
 import { isMapping, isSequence } from "../yaml/node.js";
 import { holdsVocabulary } from "../vocabulary/holds-vocabulary.js";
 
-/** A stretch of a file that is a document of its own. */
+/** A part of a string that is a document of its own. */
 export interface Embedded {
-  /** Of the stretch alone. */
+  /** Of this part alone. */
   readonly reading: Reading;
   readonly trees: readonly Tree[];
   /** Where it begins in the file. */
   readonly start: number;
-  /** Whether an edit in it is an edit of the file: in a literal block, where lines are lines. */
+  /** Whether an edit in it is an edit of the file: in a literal block, whose lines stay as they are. */
   readonly writable: boolean;
 }
 
@@ -73,7 +72,7 @@ function document(file: Reading, content: string, start: number, writable: boole
   if (result.ok) {
     const root = result.events[1];
     const reading = partOf(file, content, start);
-    // A mapping that begins with `{{` is an action in a file that is none of Helm's.
+    // YAML reads an action at the beginning as a mapping. If the file is no template, the string is one.
     if (!file.template && isMapping(root) && content.trimStart().startsWith("{{"))
       return template(content, start, writable);
     return isMapping(root) || isSequence(root)
@@ -90,7 +89,7 @@ function document(file: Reading, content: string, start: number, writable: boole
   return file.template || !content.includes("{{") ? [] : template(content, start, writable);
 }
 
-/** A template that a string holds (istio's injection, Argo's manifests) in a file that is none. */
+/** A template that a string holds (istio's injection, Argo's manifests) in a file that is no template. */
 function template(content: string, start: number, writable: boolean): readonly Embedded[] {
   const reading = read(content);
   return reading.template && reading.trees.length > 0

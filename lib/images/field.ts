@@ -69,7 +69,7 @@ export interface ImageField {
   readonly also?: readonly { readonly range: Range; readonly text: string }[];
   /** What Helm makes of a tag that is no string to it, where that is not the text itself. */
   readonly helmReads?: string;
-  /** Why appending to the tag is only a guess here, in a few words. */
+  /** Why a digest at the slot is only a guess, in a few words. */
   readonly doubt?: { readonly reason: PlanReason; readonly message: string };
   /**
    * Why a digest in the tag breaks, where that is known: behind "the digest of … can not stand in the tag: ".

@@ -1,14 +1,16 @@
-// Finds every image field of a reading.
+// Finds every image field of a reading. `walk.ts` goes through its events and visits each mapping
+// (`mapping/visit-mapping.ts`), each scalar (`scalar/visit-scalar.ts`) and each string that holds YAML
+// (`visit-string.ts`). The first row of the vocabulary that fits makes the field.
 import { valuesOfFile } from "../charts/values-facts.js";
 import type { Neighbour } from "../neighbour.js";
 import type { Settings } from "../settings/settings.js";
+import { segmentsOf } from "../vocabulary/path.js";
 import { userRows } from "../vocabulary/user-rows.js";
 import type { Note, Reading } from "../yaml/reading.js";
 import type { ImageField } from "./field.js";
 import { fileFacts } from "./file-facts.js";
 import { isGenerated } from "./generated.js";
 import { scannedFields } from "./scanned-fields.js";
-import { segmentsOf } from "./segments.js";
 import { fieldsOfTree } from "./walk.js";
 
 /** What is known of a file besides its text. */
@@ -45,7 +47,7 @@ export function find(reading: Reading, options: FindOptions): FindResult {
   if (facts.kind === "none") return { fields: [], notes: reading.notes };
   const whole = { reading, facts, settings, embedded: "not", depth: 0 } as const;
   const fields: ImageField[] = [];
-  // One by one: as arguments of one call, a large file's fields are more than the stack takes.
+  // Pushed one by one: a large file has more fields than one call takes arguments.
   for (const tree of reading.trees)
     for (const field of fieldsOfTree({ ...whole, tree, above: segmentsOf(tree.path) })) fields.push(field);
   for (const field of scannedFields(reading, facts, settings)) fields.push(field);

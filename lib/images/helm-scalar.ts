@@ -23,7 +23,7 @@ export function helmPrints(plain: string): string | undefined {
   if (NOT_A_NUMBER.test(plain)) return "NaN";
   const infinite = INFINITE.exec(plain);
   if (infinite) return infinite[1] === "-" ? "-Inf" : "+Inf";
-  // Underscores are left out of what begins as a number does, and of nothing else.
+  // Underscores are ignored only in a text that begins as a number does.
   if (!/^[-+0-9]/.test(plain)) return FLOAT.test(plain) ? formatGo(Number(plain)) : undefined;
   const digits = plain.replaceAll("_", "");
   if (INTEGER.test(digits)) return formatGo(integerValue(digits));

@@ -1,4 +1,4 @@
-// One text, one reading, one find: what every rule of a file shares.
+// Reads a text and finds its image fields once, for all rules of a file.
 import { read } from "../yaml/read.js";
 import type { Reading } from "../yaml/reading.js";
 import { find, type FindOptions, type FindResult } from "./find.js";

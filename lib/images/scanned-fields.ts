@@ -5,9 +5,8 @@ import { touchesAction } from "./actions.js";
 import type { FileFacts } from "./file-facts.js";
 import type { ImageField } from "./field.js";
 import { SCALAR_ROWS } from "../vocabulary/rows.js";
-import { formatPath, matchesPath } from "../vocabulary/path.js";
-import { decidesIn, scalarField } from "./scalar-field.js";
-import { segmentsOf } from "./segments.js";
+import { formatPath, matchesPath, segmentsOf } from "../vocabulary/path.js";
+import { decidesIn, scalarField } from "./scalar/scalar-field.js";
 
 /**
  * Makes fields of a file's scanned lines.

@@ -11,7 +11,7 @@ export class Siblings {
   /**
    * @param tree the tree that holds the mapping
    * @param entries its entries
-   * @param outer what stands beside them too, and gives way to them: the mapping that merges them
+   * @param outer if another mapping merges these entries, its keys; those of the entries come first
    */
   constructor(
     readonly tree: Tree,

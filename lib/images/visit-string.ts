@@ -1,15 +1,18 @@
-// YAML or JSON in a string: its fields are the file's too.
+// Looks at a string: if it holds YAML or JSON, the images in it are the file's too.
 import type { DocumentKind } from "../vocabulary/row-types.js";
 import { isBlock, isScalar } from "../yaml/scalar.js";
 import { embeddedIn, shifted } from "./embedded.js";
-import { valuesFactsAt } from "./enter.js";
+import { valuesFactsAt } from "./surroundings/enter.js";
 import type { ImageField } from "./field.js";
 import type { FileFacts } from "./file-facts.js";
-import { markGenerated } from "./placed.js";
-import { beginsValues, type Surroundings } from "./surroundings.js";
+import { markGenerated } from "./add-field.js";
+import { beginsValues, type Surroundings } from "./surroundings/surroundings.js";
 import type { TreeContext, TreeSource } from "./tree-context.js";
 
-/** A string in a string is a resource's annotation in a kustomization; each level is parsed anew. */
+/**
+ * How many strings may stand one within the other, since each level is parsed anew. Two are a resource in a
+ * kustomization, and YAML in an annotation of it.
+ */
 const DEEPEST_STRING = 2;
 
 const VALUES_FILE = /values[^/]*\.ya?ml$/;

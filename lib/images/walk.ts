@@ -4,14 +4,14 @@ import { ASSERTION } from "../vocabulary/not-pinned.js";
 import { entriesOf, isAlias, isMapping, isSequence, itemsOf, type Entry } from "../yaml/node.js";
 import { AliasExpansion } from "./alias-expansion.js";
 import { Anchors } from "./anchors.js";
-import { enterDocument, enterResource, enterValues } from "./enter.js";
+import { enterDocument, enterResource, enterValues } from "./surroundings/enter.js";
 import type { ImageField } from "./field.js";
 import { MERGE_KEY, mergeSources } from "./merge-key.js";
 import { Siblings } from "./siblings.js";
-import { beginsValues, isExpected, isNotRun, type Surroundings } from "./surroundings.js";
+import { beginsValues, isExpected, isNotRun, type Surroundings } from "./surroundings/surroundings.js";
 import type { TreeContext, TreeSource } from "./tree-context.js";
-import { MappingVisitor } from "./visit-mapping.js";
-import { ScalarVisitor } from "./visit-scalar.js";
+import { MappingVisitor } from "./mapping/visit-mapping.js";
+import { ScalarVisitor } from "./scalar/visit-scalar.js";
 import { visitString } from "./visit-string.js";
 
 /**
@@ -69,9 +69,7 @@ class Walk {
     }
   }
 
-  /**
-   * An item of a list of references (GitLab's `services`), or of texts that hold YAML (kustomize's patches).
-   */
+  /** An item may be a reference (GitLab's `services`), or a text that holds YAML (kustomize's patches). */
   #visitItem(index: number, at: Surroundings): void {
     const { tree, path } = this.#context;
     const key = path.at(-2);
@@ -89,8 +87,8 @@ class Walk {
   }
 
   /**
-   * The values of a mapping's keys, its own or merged ones. `siblings` are all keys that stand beside them,
-   * `taken` the keys that made a field already.
+   * Visits the values of a mapping's own keys, or of those that it merges. `siblings` are all keys beside
+   * them, `taken` the keys that have made a field already.
    */
   #visitEntries(
     entries: readonly Entry[],
@@ -117,10 +115,7 @@ class Walk {
     }
   }
 
-  /**
-   * What a merge key brings in stands where the key does; what the mapping says itself wins (YAML merge
-   * type).
-   */
+  /** Merged keys have the path of the mapping that merges them. Its own keys win (YAML merge type). */
   #visitMerged(index: number, siblings: Siblings, at: Surroundings): void {
     const { tree } = this.#context;
     for (const source of mergeSources(tree, index)) {

@@ -3,7 +3,7 @@ import type { ImageField, Part } from "../images/field.js";
 import type { Settings } from "../settings/settings.js";
 import { join, type Edit } from "./edit.js";
 import { plan } from "./plan.js";
-import { standingDigest, withoutDigest, type StandingDigest } from "./standing-digest.js";
+import { standingDigest, removalOf, type StandingDigest } from "./standing-digest.js";
 import { isWritable } from "./writable.js";
 import { writings } from "./writing.js";
 
@@ -29,7 +29,7 @@ export function moveDigest(
   if (plan(target, settings).kind !== "fix") return undefined;
   const [writing] = writings(text, target, standing.digest);
   if (!writing) return undefined;
-  const strip = withoutDigest(from, standing);
+  const strip = removalOf(from, standing);
   const isStripped = writing.pieces.some((piece) => piece.range[0] === strip.range[0]);
   return join(text, field, isStripped ? writing.pieces : [...writing.pieces, strip], writing.title);
 }
@@ -39,7 +39,7 @@ function withoutStanding(field: ImageField, from: Part, standing: StandingDigest
   const { doubt, ...rest } = field;
   return {
     ...rest,
-    // Which image the chart makes of the tag does not matter to a digest that stands.
+    // A suffix makes another image than the tag says, but this digest was not looked up by the tag.
     ...(doubt && doubt.reason !== "suffixed-tag" ? { doubt } : {}),
     state: "unpinned",
     parts: { ...field.parts, [standing.part]: { ...from, value: standing.rest } },
@@ -64,6 +64,6 @@ export function removeSecondDigest(text: string, field: ImageField): Edit | unde
   if (!from || own === undefined) return undefined;
   const isSame = own === standing.digest || `sha256:${own}` === standing.digest;
   return isSame && isWritable(text, from)
-    ? join(text, field, [withoutDigest(from, standing)], "Keep the digest in its own key")
+    ? join(text, field, [removalOf(from, standing)], "Keep the digest in its own key")
     : undefined;
 }

@@ -65,10 +65,7 @@ function inTwoKeys(
   return pieces.every((piece) => piece !== undefined) ? pieces : undefined;
 }
 
-/**
- * Replaces `old`, which stands at `offset` of a scalar's value; `undefined` where the file has other text
- * there.
- */
+/** Replaces `old` at an offset of a scalar's value; `undefined` where the file has other text there. */
 function replaced(text: string, part: Part, offset: number, old: string, by: string): Piece | undefined {
   if (!isOwn(text, part)) return undefined;
   const at = text.slice(...part.valueRange).indexOf(part.value);

@@ -1,4 +1,4 @@
-// What may be written at a field, and why not more: decided before any digest is known.
+// Decides what may be written at a field, and why not more, before any digest is known.
 import type { Settings } from "../settings/settings.js";
 import type { ImageField, PlanReason } from "../images/field.js";
 
@@ -13,7 +13,7 @@ export interface Plan {
 const NONE: Plan = { kind: "none", reason: "state" };
 
 /**
- * Decides what may be written at a field; fixes and suggestions are looked up, nothing else is.
+ * Decides what may be written at a field. A digest is looked up only for a fix or a suggestion.
  *
  * @param field a field that `find` found
  * @param settings the user's
@@ -33,7 +33,7 @@ export function plan(field: ImageField, settings: Settings): Plan {
     };
   }
   if (field.doubt) {
-    // Where a shared anchor is in doubt, there is no edit that is right for all its users.
+    // No edit of a shared anchor is right for all its users.
     if (field.doubt.reason === "anchor-shared") return { kind: "none", ...field.doubt };
     return { kind: "suggest", ...field.doubt };
   }

@@ -41,6 +41,6 @@ export function standingDigest({ parts, slot }: ImageField): StandingDigest | un
  * @param from the part
  * @param standing the digest in it
  */
-export function withoutDigest(from: Part, { rest }: StandingDigest): Piece {
+export function removalOf(from: Part, { rest }: StandingDigest): Piece {
   return { range: from.range, text: quoted({ ...from, value: rest }, rest) };
 }

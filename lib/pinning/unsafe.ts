@@ -1,6 +1,6 @@
 // Whether a digest stands where the chart or operator breaks on it, why, and how to repair it.
 import type { ImageField, Part } from "../images/field.js";
-import { nameOfNewKey } from "../images/new-key.js";
+import { nameOfNewKey } from "../images/mapping/new-key.js";
 import { parseDigest, type Digest } from "../reference/digest.js";
 import type { Settings } from "../settings/settings.js";
 import { join, type Edit } from "./edit.js";
@@ -9,7 +9,7 @@ import { standingDigest, type StandingDigest } from "./standing-digest.js";
 import { isWritable } from "./writable.js";
 import { writings } from "./writing.js";
 
-/** What is wrong with a digest that stands. */
+/** What is wrong with a digest in the file. */
 export interface Unsafe {
   /** Why it cannot stay, behind "the digest of …". */
   readonly why: string;

@@ -1,8 +1,9 @@
 // Whether a scalar may be rewritten by itself: it stands as it is read, and nothing else reads it.
 import type { Part } from "../images/field.js";
 
-/** An anchor's name before a scalar; a name longer than this is cut, and still ends so. */
+/** An anchor before a scalar. */
 const ANCHOR = /&[^\s,[\]{}]+\s+$/;
+/** How many characters before a scalar are looked at for an anchor. */
 const LONGEST = 200;
 
 /**

@@ -1,5 +1,5 @@
 // How a digest is written at each kind of slot. The one place that knows it.
-import { endOfDefault } from "../images/default-expression.js";
+import { endOfDefault } from "../images/scalar/default-expression.js";
 import type { ImageField, Part, Slot } from "../images/field.js";
 import { helmPrints } from "../images/helm-scalar.js";
 import type { Digest } from "../reference/digest.js";
@@ -117,8 +117,7 @@ function quotedNumber(tag: Part | undefined): readonly Piece[] {
 /**
  * Writes a value in the place of a scalar, in its quotes.
  *
- * A number that Helm prints as it stands is quoted all the same: behind `@` it is text, and should look like
- * text.
+ * A number is quoted even if Helm prints it as it stands: with a digest behind it, it should look like text.
  *
  * @param part the scalar; its value decides whether it needs quotes
  * @param value what to write; no character of it needs an escape

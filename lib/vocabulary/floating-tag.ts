@@ -1,5 +1,4 @@
-// Tags that move to newer images, and what they look like. A version of three parts, a date and a commit do
-// not move.
+// What tags look like that move to newer images. A version of three parts, a date and a commit do not move.
 
 /** Kinds of tags that move to other images, so that what runs changes although nobody changed the file. */
 export type Floating = "name" | "major" | "minor";
@@ -45,7 +44,7 @@ const NAMES = [
   "production",
 ];
 
-/** What begins so behind a version makes it a version of its own, or a build of it, and no variant. */
+/** What is no variant behind a version: with such a suffix, the tag is a pre-release or one build. */
 const NO_VARIANT = "(?:rc|alpha|beta|pre|preview|build|dev|snapshot|r|b|p|m|ea)\\.?\\d*(?:-|$)";
 
 /** One word of a variant: a distribution with or without its version, or a platform. */

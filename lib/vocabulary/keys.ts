@@ -1,5 +1,8 @@
 // Keys, and patterns of keys, that say something of an image wherever they stand.
 
+/** In characters. No row of the vocabulary has a longer key, and no pattern is tried on one. */
+export const LONGEST_KEY = 100;
+
 /** Keys that a container has beside its image, and nothing else has (Kubernetes API, Container). */
 export const CONTAINER_KEYS: readonly string[] = [
   "command",
@@ -22,10 +25,7 @@ export const IMAGE_KEY = /^(?!(?:vmImage|lastTriggeredImage)$)(?:.*(?:Image|imag
 /** What may follow `image` in a key that holds a whole reference. */
 const REFERENCE_WORDS = "name|Name|ref|Ref|url|URL|uri|URI";
 
-/**
- * What follows `image` in a key that holds something else: a part of the reference, or a property of the
- * image.
- */
+/** What follows `image` in a key that holds only a part of a reference, or a property of the image. */
 const OTHER_WORDS = [
   "Pull|Tag|Version|Registry|Repository|Repo|Policy|ID|Id|Digest|Prefix|Suffix|Secret|Type|Size|Format",
   "Hash|Sha|SHA|Path|Dir|Host|Namespace|Family|Project|Name",

@@ -27,7 +27,7 @@ export const EXPECTED: readonly Where[] = [
 /** A key that begins so is an expression of Kyverno or Chainsaw, which compares and sets nothing. */
 export const ASSERTION = "(";
 
-/** What a cluster or a tool writes below these paths, nobody pins. */
+/** Paths below which a cluster or a tool writes, so that nobody pins what stands there. */
 export const GENERATED_PATHS: readonly PathPattern[] = [
   ["status", "**"],
   ["metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration", "**"],

@@ -1,7 +1,7 @@
 // Paths of keys and indices in a document, and patterns over them.
 
 /** Longer keys are cut when printed: a path is for people, and a key of a megabyte is an attack. */
-const LONGEST_KEY = 200;
+const LONGEST_PRINTED = 200;
 
 /** A key, or an index in a sequence. */
 export type Segment = string | number;
@@ -25,12 +25,22 @@ export function formatPath(path: readonly Segment[]): string {
   let text = "";
   for (const step of path) {
     const segment =
-      typeof step === "string" && step.length > LONGEST_KEY ? `${step.slice(0, LONGEST_KEY)}…` : step;
+      typeof step === "string" && step.length > LONGEST_PRINTED ? `${step.slice(0, LONGEST_PRINTED)}…` : step;
     if (typeof segment === "number") text += `[${String(segment)}]`;
     else if (PLAIN_KEY.test(segment)) text += text === "" ? segment : `.${segment}`;
     else text += `[${JSON.stringify(segment)}]`;
   }
   return text;
+}
+
+/**
+ * Turns a path of texts into segments. Where no parser reads a file, its paths are known as texts only.
+ *
+ * @param path keys and indices, all as texts
+ * @returns the same path; a text of digits is an index
+ */
+export function segmentsOf(path: readonly string[]): readonly Segment[] {
+  return path.map((text) => (/^\d+$/.test(text) ? Number(text) : text));
 }
 
 /**

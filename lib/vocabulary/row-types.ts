@@ -1,5 +1,4 @@
-// What a row of the vocabulary may say: where it applies, which keys hold the image, and where its digest
-// goes.
+// What a row of the vocabulary may say: where it applies, which keys it reads, and where a digest goes.
 import type { PathPattern } from "./path.js";
 
 /** What a document is, as far as its images are concerned (docs/files.md). */
@@ -69,7 +68,7 @@ export interface ScalarRow {
   readonly prefix?: RegExp;
   /** The reference is the text behind the last of these. */
   readonly after?: string;
-  /** Where its digest goes, if not behind the reference. */
+  /** Set if no digest may be written behind the reference, and why. */
   readonly takes?: DigestRule & { readonly to: "none" };
   /** A sibling key that says that the image is built here and not pulled. */
   readonly unless?: string;
@@ -88,10 +87,8 @@ export interface ScalarRow {
 export type DigestRule =
   /** Appended to the tag: `tag: v1@sha256:…`. */
   | { readonly to: "tag" }
-  /** In a key that is there already, even empty; a later rule decides where it is not. */
-  | { readonly to: "key"; readonly prefix: "sha256:" | "by-style" }
   /** In a key of its own, which is added where it is missing. */
-  | { readonly to: "new-key"; readonly key: string; readonly comments: "behind-line" }
+  | { readonly to: "new-key"; readonly key: string }
   | {
       readonly to: "none";
       readonly reason: "no-digest-slot" | "chart-unknown" | "chart-breaks";

@@ -1,6 +1,5 @@
 // The vocabulary: the rows of all families, in the order in which they are tried. The first row that fits
-// decides. A new shape is a row in its family and a test. docs/shapes.md shows the rows, each with its
-// source.
+// decides. A new shape is a row in its family and a test. docs/shapes.md shows all rows with their sources.
 import { ANY_YAML_KEYS } from "./families/any-yaml.js";
 import { COMPOSE_SERVICES } from "./families/compose.js";
 import { CUSTOM_RESOURCE_KEYS, OPERATOR_MAPPINGS, OPERATOR_PLACES } from "./families/custom-resources.js";
@@ -17,8 +16,7 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   // First the places that a specification names. `containers` come before all others, since a Pod may stand
   // in any kind of document.
   ...CONTAINER_PLACES,
-  // Compose, pipelines and tools never compete: each row names kinds of documents that the other two do not
-  // have.
+  // Compose, pipelines and tools never compete: no two of them look at the same kind of document.
   ...COMPOSE_SERVICES,
   ...PIPELINE_IMAGES,
   ...TOOL_PLACES,
@@ -29,8 +27,7 @@ export const SCALAR_ROWS: readonly ScalarRow[] = [
   ...CONTAINERS_BY_THEIR_KEYS,
   ...PATCHES,
   ...SINGLE_CONTAINERS,
-  // Last the keys alone. They ask for the most evidence, so every row that asks for less has to come before
-  // them.
+  // Last the keys alone: they ask for the most evidence, and what asks for less has to come first.
   ...CUSTOM_RESOURCE_KEYS,
   ...VALUES_KEYS,
   ...TOOL_IMAGE_MAPS,

@@ -1,5 +1,4 @@
-// The user's own shapes (`settings.fields`, docs/fields.md) as rows of the vocabulary. They are tried before
-// all others.
+// The user's own shapes (`settings.fields`, docs/fields.md) as rows, which are tried before all others.
 import { matchesFile } from "../exempt.js";
 import type { FieldRule, Settings } from "../settings/settings.js";
 import type { DigestRule, MappingRow, ScalarRow, Where } from "./row-types.js";
@@ -88,7 +87,7 @@ function mappingRow(rule: FieldRule): MappingRow {
 function digestRule({ write, keys }: FieldRule): DigestRule {
   if (write === "none") return NO_DIGEST;
   return write === "digest" && keys.digest !== undefined
-    ? { to: "new-key", key: keys.digest, comments: "behind-line" }
+    ? { to: "new-key", key: keys.digest }
     : { to: "tag" };
 }
 

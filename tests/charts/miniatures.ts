@@ -1,5 +1,4 @@
-// The miniatures: a chart of our own for each way in which real ones compose an image, and what must become
-// of it.
+// The miniatures: a chart of our own for each way in which real ones compose an image, and what we write.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 

@@ -1,5 +1,4 @@
-// The chart table, row by row: what we write, composed as the chart composes it, is one reference with that
-// digest.
+// The chart table, row by row: the chart composes what we write to one reference with that digest.
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import type { ChartImages, ChartRow } from "../../lib/charts/chart-row.js";
@@ -13,10 +12,7 @@ import { digestOf, fieldsOf, pinAll, settingsOf } from "../images/fields-of.js";
 const D = digestOf("a");
 const OTHER = `sha256:${"b".repeat(64)}`;
 
-/**
- * Each row: what a consumer's mapping holds after `eslint --fix`, or why nothing is fixed. A new row is a
- * line here.
- */
+/** For each row, what changes in a user's mapping by `eslint --fix`, or why nothing is fixed. */
 const WRITTEN: readonly (readonly [images: string, written: string])[] = [
   ["bitnami/*: **", "digest"],
   ["prometheus-community/kube-prometheus-stack: prometheus.prometheusSpec.image", "sha, bare"],
@@ -212,10 +208,7 @@ const SEMVER = /^v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
 const LABEL = /^(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
 const PINNED_TAG = `v1.2.3@${D}`;
 
-/**
- * What a chart that does more with a tag makes of a digest in it: each must fail where the tag alone does
- * not.
- */
+/** Whether a use of a tag fails: each must fail for a tag with a digest, and not for the tag alone. */
 const FAILS: Readonly<
   Record<NonNullable<ChartImages["tagIs"]>[number], (images: ChartImages, tag: string) => boolean>
 > = {

@@ -1,9 +1,9 @@
-// What lowers a fix where nothing is known of the chart, and how its `sha` is written.
+// What makes a fix a suggestion if the chart is not known, and how its `sha` is written.
 import { describe, expect, it } from "vitest";
 import { fieldsOf, pinAll, summary } from "../images/fields-of.js";
 import { D, HEX, IMAGE, indent } from "./values.js";
 
-describe("what lowers a fix", () => {
+describe("a fix becomes a suggestion by", () => {
   it.each(["distroless: false", "variant: alpine", "flavour: ''", "tagSuffix: -x", "chroot: true"])(
     "%s beside the tag",
     (key) => {

@@ -1,5 +1,6 @@
-// Mappings in templates: actions among their keys, and the arms of these.
-import { itFinds, lines } from "./cases.js";
+// Mappings in templates: with actions among their keys, and with keys in several arms of an action.
+import { lines } from "../support/lines.js";
+import { itFinds } from "./cases.js";
 
 itFinds("mappings in templates", [
   [

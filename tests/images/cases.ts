@@ -1,5 +1,6 @@
 // What the tests of the finder share: texts to find images in, and cases that say what is found.
 import { describe, expect, it } from "vitest";
+import { lines } from "../support/lines.js";
 import { fieldsOf, summary } from "./fields-of.js";
 
 /** A text in a file, and the summaries of what is found in it. */
@@ -17,11 +18,6 @@ export function pod(image: string): string {
     "    - name: a",
     `      image: ${image}`,
   );
-}
-
-/** Joins lines to a text that ends in a line break. */
-export function lines(...texts: readonly string[]): string {
-  return texts.map((text) => `${text}\n`).join("");
 }
 
 /** Makes a test of each case. */

@@ -6,7 +6,7 @@ import { formatPath } from "../../lib/vocabulary/path.js";
 import { holdsVocabulary } from "../../lib/vocabulary/holds-vocabulary.js";
 import type { Reading } from "../../lib/yaml/reading.js";
 import { read } from "../../lib/yaml/read.js";
-import { lines } from "./cases.js";
+import { lines } from "../support/lines.js";
 import { fieldsOf, settingsOf } from "./fields-of.js";
 
 const parsed = vi.hoisted(() => ({ length: 0 }));
@@ -170,14 +170,14 @@ function looks(text: string, filename: string): number {
 }
 
 describe("the finder's work", () => {
-  it.each(growing)("doubles at the most where there are twice as many: %s", (_, file, text) => {
+  it.each(growing)("at most doubles when a file holds twice as many %s", (_, file, text) => {
     const small = looks(text(300), file);
     const large = looks(text(600), file);
     expect(small).toBeGreaterThan(300);
     expect(large / small).toBeLessThan(2.5);
   });
 
-  it.each(embedding)("has no text parsed more than a few times: strings that hold %s", (_, text) => {
+  it.each(embedding)("parses a file of strings only a few times in all: strings that hold %s", (_, text) => {
     const file = text(400);
     expect(fieldsOf(file, "c.yaml")).toHaveLength(400);
     expect(parsed.length).toBeLessThan(3 * file.length);
@@ -189,12 +189,12 @@ describe("the finder's bounds", () => {
     expect(fieldsOf(`b: &b { image: a/b:1 }\n${repeat(1000, (i) => `a${String(i)}: *b\n`)}`)).toHaveLength(1);
   });
 
-  it("is not made to multiply by aliases of aliases", () => {
+  it("finds an image once, although aliases of aliases multiply it", () => {
     const text = `a0: &a0 [{ image: a/b:1 }]\n${repeat(40, (i) => aliasOf(i, 3))}`;
     expect(fieldsOf(text)).toHaveLength(1);
   });
 
-  it("takes more fields than a call takes arguments", () => {
+  it("finds more fields than a call takes arguments", () => {
     expect(
       fieldsOf(
         repeat(130_000, () => "- image: a:1\n"),
@@ -203,17 +203,17 @@ describe("the finder's bounds", () => {
     ).toHaveLength(130_000);
   });
 
-  it("stands an alias of what it stands in, and a chain of thousands", () => {
+  it("survives an alias inside its own anchor, and a chain of thousands of aliases", () => {
     expect(fieldsOf("a: &a\n  image: a/b:1\n  b: *a\n")).toHaveLength(1);
     expect(fieldsOf(`a0: &a0 [x]\n${repeat(5000, (i) => aliasOf(i, 1))}image: a:1\n`)).toHaveLength(1);
   });
 
-  it("prints a path without the whole of a key that has no end", () => {
+  it("cuts a very long key where it prints a path", () => {
     expect(formatPath(["a".repeat(1_000_000), "image"]).length).toBeLessThan(300);
   });
 
   it.each(["image", "aImage", "a_image", "imageName", "Image_image"])(
-    "takes a key of %s, thousands of times, for no image",
+    "finds no image at a key that repeats %s thousands of times",
     (word) => {
       expect(fieldsOf(`"${word.repeat(20_000)}!": ghcr.io/a/b:1\nimage: a:1\n`)).toHaveLength(1);
     },
@@ -224,12 +224,12 @@ describe("the finder's bounds", () => {
     ["comments behind keys", "image #".repeat(100_000)],
     ["slashes", "/imag".repeat(100_000)],
     ["blanks", `image${" ".repeat(200_000)}`],
-  ])("answers the first question to a text of nothing but %s", (_, text) => {
+  ])("says no to a text of nothing but %s", (_, text) => {
     expect(holdsVocabulary(text)).toBe(false);
   });
 
   it.each(["A_", "${a:-", "@a", "<A", "{a", "%(", "a.", "a/", "a:"])(
-    "answers a value of nothing but %s",
+    "finds the other images beside a value of nothing but %s",
     (piece) => {
       expect(
         fieldsOf(`image: "${piece.repeat(50_000)}!"\nother: { image: a:1 }\n`).map((field) => field.written),

@@ -1,5 +1,18 @@
-// Which mappings are an image, and of which row.
-import { DIGEST, itFinds, lines } from "./cases.js";
+// Which mappings are images, and which row of the vocabulary fits them.
+import { lines } from "../support/lines.js";
+import { DIGEST, itFinds } from "./cases.js";
+
+/** A Skyhook with one package of these keys. */
+function skyhook(...keys: readonly string[]): string {
+  return lines(
+    "apiVersion: skyhook.nvidia.com/v1alpha1",
+    "kind: Skyhook",
+    "spec:",
+    "  packages:",
+    "    a:",
+    ...keys.map((key) => `      ${key}`),
+  );
+}
 
 itFinds("mappings", [
   [
@@ -60,60 +73,22 @@ itFinds("mappings", [
     "n.yaml",
     ["nvcr.io/nvidia/mellanox/doca-driver:v1 unpinned none no-digest-slot"],
   ],
-  [
-    "Skyhook",
-    lines(
-      "apiVersion: skyhook.nvidia.com/v1alpha1",
-      "kind: Skyhook",
-      "spec:",
-      "  packages:",
-      "    a:",
-      "      image: ghcr.io/a/b",
-      "      version: v1",
-    ),
-    "s.yaml",
-    ["ghcr.io/a/b:v1 unpinned"],
-  ],
+  ["Skyhook", skyhook("image: ghcr.io/a/b", "version: v1"), "s.yaml", ["ghcr.io/a/b:v1 unpinned"]],
   [
     "Skyhook, pinned",
-    lines(
-      "apiVersion: skyhook.nvidia.com/v1alpha1",
-      "kind: Skyhook",
-      "spec:",
-      "  packages:",
-      "    a:",
-      "      image: ghcr.io/a/b",
-      "      version: v1",
-      `      containerSHA: ${DIGEST}`,
-    ),
+    skyhook("image: ghcr.io/a/b", "version: v1", `containerSHA: ${DIGEST}`),
     "s.yaml",
     [`ghcr.io/a/b:v1@${DIGEST} pinned`],
   ],
   [
     "Skyhook, the version in the image too",
-    lines(
-      "apiVersion: skyhook.nvidia.com/v1alpha1",
-      "kind: Skyhook",
-      "spec:",
-      "  packages:",
-      "    a:",
-      "      image: ghcr.io/a/b:1.2.3",
-      "      version: 1.2.3",
-    ),
+    skyhook("image: ghcr.io/a/b:1.2.3", "version: 1.2.3"),
     "s.yaml",
     ["ghcr.io/a/b:1.2.3 unpinned"],
   ],
   [
     "Skyhook, another tag in the image",
-    lines(
-      "apiVersion: skyhook.nvidia.com/v1alpha1",
-      "kind: Skyhook",
-      "spec:",
-      "  packages:",
-      "    a:",
-      "      image: ghcr.io/a/b:1.2.3",
-      "      version: 1.2.4",
-    ),
+    skyhook("image: ghcr.io/a/b:1.2.3", "version: 1.2.4"),
     "s.yaml",
     ["ghcr.io/a/b:1.2.3:1.2.4 invalid"],
   ],

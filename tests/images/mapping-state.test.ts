@@ -1,5 +1,6 @@
 // What the keys of a mapping compose to, and in which state the image is.
-import { DIGEST, itFinds, lines } from "./cases.js";
+import { lines } from "../support/lines.js";
+import { DIGEST, itFinds } from "./cases.js";
 
 itFinds("the state of a mapping", [
   [

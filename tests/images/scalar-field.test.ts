@@ -1,5 +1,6 @@
-// Which scalars are a reference, and in which state.
-import { DIGEST, itFinds, lines, pod } from "./cases.js";
+// Which scalars are images, and in which state.
+import { lines } from "../support/lines.js";
+import { DIGEST, itFinds, pod } from "./cases.js";
 
 itFinds("one string", [
   ["a container", pod("nginx:1.27"), "pod.yaml", ["nginx:1.27 unpinned"]],

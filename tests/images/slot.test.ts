@@ -1,4 +1,4 @@
-// Where the digest of a mapping goes, where nothing is known of its chart.
+// Where the digest of a mapping goes if its chart is not known.
 import { itFinds } from "./cases.js";
 
 itFinds("the slot of a mapping", [

@@ -1,18 +1,19 @@
-// Whatever the reference and the layout: what is written is read back as the same reference, pinned.
+// A pinned image is read back as the same reference, whatever its text and layout.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isPlaceholder } from "../../lib/images/text.js";
+import { isPlaceholder } from "../../lib/images/text-kind.js";
 import { pin } from "../../lib/pinning/pin.js";
 import { plan } from "../../lib/pinning/plan.js";
-import { lines, pod } from "../images/cases.js";
+import { pod } from "../images/cases.js";
 import { digestOf, fieldsOf, settingsOf } from "../images/fields-of.js";
+import { lines } from "../support/lines.js";
 
 const D = digestOf("a");
 
 const component = fc.stringMatching(/^[a-z0-9]+([._-][a-z0-9]+){0,2}$/);
 const tag = fc
   .stringMatching(/^[a-zA-Z_][\w.-]{0,12}$/)
-  // Neither what is no text to YAML, nor what stands for a tag that is named later.
+  // No text that YAML reads as another type, and no placeholder.
   .filter((text) => !/^(?:y|n|yes|no|on|off|true|false|null|nan|_|\.)/i.test(text) && !isPlaceholder(text));
 const domain = fc.constantFrom("ghcr.io", "quay.io:443", "registry.k8s.io");
 const reference = fc.record({ domain, path: fc.array(component, { minLength: 1, maxLength: 3 }), tag });
@@ -66,7 +67,7 @@ const shapes: readonly ((
   (r, q) => [`image: { repository: ${q}${r.domain}/${r.path}${q}, tag: ${q}${r.tag}${q} }\n`, "values.yaml"],
 ];
 
-describe("pin: properties", () => {
+describe("any image that pin writes", () => {
   it("is read back as the same reference, pinned, and changes no byte outside its edit", () => {
     fc.assert(
       fc.property(reference, quote, comment, eol, fc.constantFrom(...shapes), (r, q, c, lineBreak, shape) => {

@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { pin } from "../../lib/pinning/pin.js";
 import { plan } from "../../lib/pinning/plan.js";
-import { lines } from "../images/cases.js";
 import { digestOf, fieldsOf, pinAll, settingsOf } from "../images/fields-of.js";
+import { lines } from "../support/lines.js";
 
 const D = digestOf("a");
 const POD = (image: string): string =>

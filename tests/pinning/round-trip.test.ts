@@ -1,4 +1,4 @@
-// What is written reads back as the same reference, pinned, for every case that the detection tests know.
+// A pinned image is read back as the same reference, in every case of the detection tests.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pin } from "../../lib/pinning/pin.js";
@@ -10,11 +10,10 @@ const settings = settingsOf();
 const cases = Object.values(DETECTION).flat();
 
 /**
- * Applies each fix of a text by itself, and says which did not read back.
+ * Applies each fix of a text by itself, and says which image is not read back as the same one.
  *
- * @param named whether the field must have the same path then. In a text of several tools' documents it need
- *   not: a digest may show that an anchored value is an image at its own place, and not only where an alias
- *   uses it
+ * @param named whether the field must keep its path. In a text of several tools' documents it need not: with
+ *   a digest, an anchored value may be an image at its own place, and not only where an alias stands for it
  */
 function notReadBack(
   text: string,
@@ -47,7 +46,7 @@ function notReadBack(
   return { fixes, wrong };
 }
 
-describe("pinned and read back", () => {
+describe("a pinned image is read back as the same one", () => {
   it.each(cases.filter(([, , , found]) => found.some((each) => each.endsWith(" unpinned"))))(
     "%s",
     (_, file, text) => {
@@ -58,7 +57,7 @@ describe("pinned and read back", () => {
     },
   );
 
-  it("whatever other texts of the cases stand in the same file", () => {
+  it("in a file of several cases' texts", () => {
     let fixes = 0;
     const plain = cases.filter(([, file, text]) => !file.includes("values") && !text.includes("{{"));
     fc.assert(

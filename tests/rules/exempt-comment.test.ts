@@ -1,5 +1,4 @@
-// The suggestion to exempt a report: where its comment goes, and that it silences that report and nothing
-// else.
+// The suggestion to exempt a report: where its comment goes, and that it silences only that report.
 import { Linter, type ESLint } from "eslint";
 import { describe, expect, it } from "vitest";
 import { createLanguage } from "../../lib/language/language.js";

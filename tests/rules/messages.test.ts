@@ -1,5 +1,4 @@
-// A message is read in a hover: what is no name in it leaves room, in 120 columns, for the image that it is
-// about.
+// A message is read in a hover of 120 columns: its fixed text leaves room for the name of an image.
 import { readdirSync, readFileSync } from "node:fs";
 import { ESLint } from "eslint";
 import { expect, test } from "vitest";
@@ -24,7 +23,7 @@ function fixedPart(message: string): string {
     .replace(/(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:\/[\w./-]+)?/g, "");
 }
 
-test("of each rule, on the images of every tool's tests", async () => {
+test("the messages of each rule are short, on the images of every tool's tests", async () => {
   const settings = { resolve: "background", registries: [], cacheDirectory: "/nonexistent" };
   const rules = { "container-images/allowed-registries": ["error", { registries: ["docker.io/library/*"] }] };
   const config = [
@@ -41,7 +40,7 @@ test("of each rule, on the images of every tool's tests", async () => {
   expect(messages.size).toBeGreaterThan(20);
 });
 
-test("of each reason that is written down in the vocabulary and the charts", () => {
+test("each reason in the vocabulary, the charts, the finder and the pinning is short", () => {
   const texts = ROOMS.flatMap((room) =>
     readdirSync(room, { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts"))

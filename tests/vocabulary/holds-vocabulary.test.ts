@@ -1,4 +1,4 @@
-// The first question to any text may say yes too often, never no where there is an image.
+// `holdsVocabulary` may say yes to a text without an image, but never no to a text with one.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { holdsVocabulary } from "../../lib/vocabulary/holds-vocabulary.js";

@@ -1,4 +1,4 @@
-// The rows of all families together: which one decides, where two could.
+// The rows of all families together: which one decides if several fit.
 import { describe, expect, it } from "vitest";
 import type { ScalarRow, Where } from "../../lib/vocabulary/row-types.js";
 import { MAPPING_KEYS, MAPPING_ROWS, SCALAR_ROWS } from "../../lib/vocabulary/rows.js";
@@ -18,7 +18,7 @@ function hides(one: ScalarRow, other: ScalarRow): boolean {
 
 describe("the order of the rows", () => {
   it.each(SCALAR_ROWS.map((row, index) => ({ row, index, name: `${String(index)}: ${row.source}` })))(
-    "leaves something to row $name",
+    "leaves images to row $name",
     ({ row, index }) => {
       expect(SCALAR_ROWS.slice(0, index).filter((earlier) => hides(earlier, row))).toEqual([]);
     },

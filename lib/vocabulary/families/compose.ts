@@ -1,7 +1,7 @@
 // Services of Docker Compose.
 import type { ScalarRow } from "../row-types.js";
 
-/** A service whose image is built, and not pulled, names its output. */
+/** In a service that is built and not pulled, `image` names the output. */
 export const COMPOSE_SERVICES: readonly ScalarRow[] = [
   {
     shape: "compose service",

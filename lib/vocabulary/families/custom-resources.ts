@@ -136,7 +136,8 @@ export const OPERATOR_PLACES: readonly ScalarRow[] = [
 /** Keys that name an image in any custom resource. */
 export const CUSTOM_RESOURCE_KEYS: readonly ScalarRow[] = [
   {
-    // Elsewhere in a resource one word is a machine's as often (`spec.image` of kOps and Cluster API).
+    // Here one word is an image. Elsewhere in a resource it is as often a machine's (`spec.image` of kOps
+    // and Cluster API).
     shape: "string",
     where: {
       documents: ["manifest"],
@@ -170,7 +171,7 @@ export const OPERATOR_MAPPINGS: readonly MappingRow[] = [
     where: { group: "skyhook.nvidia.com", kinds: ["Skyhook"], path: [["spec", "packages", "*"]] },
     keys: { repository: ["image"], tag: ["version"], digest: ["containerSHA"] },
     when: "operator",
-    digest: { to: "new-key", key: "containerSHA", comments: "behind-line" },
+    digest: { to: "new-key", key: "containerSHA" },
     source:
       "NVIDIA/nodewright api/v1alpha1, Package.containerSHA; " +
       "an inline digest cannot be pulled (its issue 282)",
@@ -184,7 +185,7 @@ export const OPERATOR_MAPPINGS: readonly MappingRow[] = [
     },
     keys: { repository: ["image"], tag: ["version"], digest: ["containerSHA"] },
     when: "operator",
-    digest: { to: "new-key", key: "containerSHA", comments: "behind-line" },
+    digest: { to: "new-key", key: "containerSHA" },
     source: "the same operator under its new name: NVIDIA/nodewright, nodewright_conversion.go",
   },
   {

@@ -22,8 +22,8 @@ export const VALUES_KEYS: readonly ScalarRow[] = [
         ["**", "images", "#"],
       ],
     },
-    // Keys that say something of all the images in the map.
     anyKey: true,
+    // Not the keys that say something of all the images in the map.
     key: /^(?!(?:registry|repository|repo|hub|prefix|tag|version|pullPolicy|pullSecrets?)$)/,
     must: false,
     untagged: "incomplete",

@@ -51,7 +51,7 @@ export const KUSTOMIZE_MAPPINGS: readonly MappingRow[] = [
     where: { documents: ["kustomization"], path: [["images", "#"]] },
     keys: { repository: ["newName", "name"], tag: ["newTag"], digest: ["digest"] },
     when: "override",
-    digest: { to: "new-key", key: "digest", comments: "behind-line" },
+    digest: { to: "new-key", key: "digest" },
     source: "kustomize api/types, Image; it emits tag and digest when both are given",
   },
   {
@@ -59,7 +59,7 @@ export const KUSTOMIZE_MAPPINGS: readonly MappingRow[] = [
     where: { group: "kustomize.toolkit.fluxcd.io", path: [["spec", "images", "#"]] },
     keys: { repository: ["newName", "name"], tag: ["newTag"], digest: ["digest"] },
     when: "override",
-    digest: { to: "new-key", key: "digest", comments: "behind-line" },
+    digest: { to: "new-key", key: "digest" },
     source: "Flux, Kustomization spec.images",
   },
   {
@@ -70,7 +70,7 @@ export const KUSTOMIZE_MAPPINGS: readonly MappingRow[] = [
     },
     keys: { repository: ["newName", "name"], tag: ["newTag"], digest: ["digest"] },
     when: "override",
-    digest: { to: "new-key", key: "digest", comments: "behind-line" },
+    digest: { to: "new-key", key: "digest" },
     source: "Flux, HelmRelease spec.postRenderers",
   },
   {
@@ -78,7 +78,7 @@ export const KUSTOMIZE_MAPPINGS: readonly MappingRow[] = [
     where: { group: "", kinds: ["ImageTagTransformer"], path: [["imageTag"]] },
     keys: { repository: ["newName", "name"], tag: ["newTag"], digest: ["digest"] },
     when: "override",
-    digest: { to: "new-key", key: "digest", comments: "behind-line" },
+    digest: { to: "new-key", key: "digest" },
     source: "kustomize, ImageTagTransformer as a resource of its own",
   },
 ];

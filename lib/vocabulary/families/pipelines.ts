@@ -1,7 +1,7 @@
-// Images that a continuous integration runs, and the workspace of Gitpod.
+// Images that CI services run, and the workspace image of Gitpod.
 import type { DocumentKind, ScalarRow } from "../row-types.js";
 
-/** The kinds of documents in which such a tool runs images by the container runtime's own rules. */
+/** The kinds of documents that these services read. */
 export const PIPELINE_DOCUMENTS: readonly DocumentKind[] = [
   "github",
   "gitlab",
@@ -22,7 +22,7 @@ const DOCKER_SCHEME = /^docker:\/\//;
 /** GitLab's dependency proxy: what follows is an image of Docker Hub, with the same digest as there. */
 const DEPENDENCY_PROXY = /^\$\{?CI_DEPENDENCY_PROXY(?:_DIRECT)?_GROUP_IMAGE_PREFIX\}?\//;
 
-/** By tool. Each tool has a kind of document of its own. */
+/** Service by service. Each one has a kind of document of its own. */
 export const PIPELINE_IMAGES: readonly ScalarRow[] = [
   {
     shape: "workflow image",

@@ -1,9 +1,9 @@
 // How a file's `sha` keys are written: charts differ in whether they put `sha256:` before it.
 import { EVENT_ID } from "js-yaml";
-import { scalarValue } from "../yaml/scalar.js";
-import type { Tree } from "../yaml/reading.js";
-import { SHA_KEY } from "../vocabulary/keys.js";
-import { entriesOf, isMapping } from "../yaml/node.js";
+import { scalarValue } from "../../yaml/scalar.js";
+import type { Tree } from "../../yaml/reading.js";
+import { SHA_KEY } from "../../vocabulary/keys.js";
+import { entriesOf, isMapping } from "../../yaml/node.js";
 
 /** How a digest is written: `prefixed` with `sha256:`, `bare` without it. */
 export type ShaStyle = "prefixed" | "bare" | "unknown";

@@ -1,10 +1,9 @@
 // A reference in one string among a chart's values: whether the chart takes a digest in it.
-import type { ChartVerdict } from "../charts/verdict.js";
-import type { ValuesFacts } from "../charts/values-facts.js";
-import type { Segment } from "../vocabulary/path.js";
-import type { ImageField, Slot } from "./field.js";
-import { NAMESAKES, noSlot } from "./no-slot.js";
-import { HEX_DIGEST, refusal } from "./schema-refusal.js";
+import type { ChartVerdict } from "../../charts/verdict.js";
+import type { ValuesFacts } from "../../charts/values-facts.js";
+import type { Segment } from "../../vocabulary/path.js";
+import type { ImageField, Slot } from "../field.js";
+import { HEX_DIGEST, NAMESAKES, noSlot, slotIfRefused } from "../no-slot.js";
 
 /**
  * Adds to a field what the chart makes of it. The first that applies decides: the schema, the chart table,
@@ -26,7 +25,7 @@ export function scalarInChart(field: ImageField, values: ValuesFacts, path: read
 function refusedSlot(field: ImageField, values: ValuesFacts, path: readonly Segment[]): Slot | undefined {
   const key = path.at(-1);
   return typeof key === "string"
-    ? refusal(values, path.slice(0, -1), key, `${field.written}@sha256:${HEX_DIGEST}`)
+    ? slotIfRefused(values, path.slice(0, -1), key, `${field.written}@sha256:${HEX_DIGEST}`)
     : undefined;
 }
 

@@ -1,10 +1,9 @@
-// What the walk is in: a document, a resource in it, a chart's values; and whether a row of the vocabulary
-// holds there.
-import type { ValuesFacts } from "../charts/values-facts.js";
-import type { DocumentKind, Where } from "../vocabulary/row-types.js";
-import { matchesPath, type PathPattern, type Segment } from "../vocabulary/path.js";
-import { EXPECTED, GENERATED_PATHS, NOT_RUN } from "../vocabulary/not-pinned.js";
-import { VALUES_PLACES } from "../vocabulary/values-places.js";
+// What the walk is in (a document, a resource, a chart's values), and whether a row holds there.
+import type { ValuesFacts } from "../../charts/values-facts.js";
+import type { DocumentKind, Where } from "../../vocabulary/row-types.js";
+import { matchesPath, type PathPattern, type Segment } from "../../vocabulary/path.js";
+import { EXPECTED, GENERATED_PATHS, NOT_RUN } from "../../vocabulary/not-pinned.js";
+import { VALUES_PLACES } from "../../vocabulary/values-places.js";
 
 /** The document, or the resource in it, that everything below belongs to. */
 export interface Surroundings {

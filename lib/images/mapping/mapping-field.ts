@@ -1,9 +1,9 @@
 // Makes a field of a mapping whose keys together hold a reference.
-import type { ImageField } from "./field.js";
-import { loweredBy } from "./lowered-image.js";
+import type { ImageField } from "../field.js";
+import { imageDoubt } from "./doubt.js";
 import { partsOf, type RowMapping } from "./mapping-parts.js";
 import type { MappingPlace } from "./mapping-place.js";
-import { mappingState, type Decision } from "./mapping-state.js";
+import { mappingState } from "./mapping-state.js";
 import { mappingText } from "./mapping-text.js";
 import { slotOf } from "./slot.js";
 
@@ -33,18 +33,6 @@ export function mappingField(mapping: RowMapping, place: MappingPlace): ImageFie
     ...placed,
     ...decision,
     at: anchor.range,
-    ...doubtOfImage(mapping, decision, placed.slot, place),
+    ...imageDoubt(mapping, place, placed.slot, decision.reference),
   };
-}
-
-/** An image alone proves no chart: it may only lower a fix to a suggestion. */
-function doubtOfImage(
-  { row }: RowMapping,
-  { reference }: Decision,
-  slot: ImageField["slot"],
-  { chart, digest }: MappingPlace,
-): Pick<ImageField, "doubt"> {
-  if (!reference || slot.kind !== "tag" || row.own !== undefined || chart || digest.to !== "tag") return {};
-  const doubt = loweredBy(reference);
-  return doubt ? { doubt } : {};
 }

@@ -1,10 +1,10 @@
-// Which keys of a mapping a row reads, and whether they make the mapping one of that row.
-import { looksLikeDomain } from "../reference/reference.js";
-import { REPOSITORY_KEY, SHA_KEY } from "../vocabulary/keys.js";
-import type { MappingRow } from "../vocabulary/row-types.js";
-import type { Part, PartName } from "./field.js";
-import type { MappingKey, MappingKeys } from "./mapping-key.js";
-import { namesRegistry } from "./state.js";
+// Which keys of a mapping a row reads, and whether the row fits the mapping.
+import { looksLikeDomain } from "../../reference/reference.js";
+import { REPOSITORY_KEY, SHA_KEY } from "../../vocabulary/keys.js";
+import type { MappingRow } from "../../vocabulary/row-types.js";
+import type { Part, PartName } from "../field.js";
+import type { MappingKey, MappingKeys } from "./key-reader.js";
+import { namesRegistry } from "../state.js";
 
 /** A key that a row reads. */
 export interface PickedKey extends MappingKey {
@@ -24,7 +24,7 @@ interface PickedKeys {
   readonly digest: PickedKey | undefined;
 }
 
-/** A mapping that is one of a row. */
+/** A mapping that a row fits. */
 export interface RowMapping {
   readonly row: MappingRow;
   /** All its keys of one arm. */
@@ -34,12 +34,12 @@ export interface RowMapping {
 }
 
 /**
- * Looks at a mapping with the eyes of a row.
+ * Picks the keys of a mapping that a row reads.
  *
  * @param keys the mapping's keys of one arm
  * @param row the row; its `where` was found to hold
  * @param atImageKey whether the mapping stands at an image key or in `images`
- * @returns the keys that the row reads; `undefined` where the mapping is none of the row
+ * @returns the keys that the row reads; `undefined` where the row does not fit
  */
 export function mappingOfRow(
   keys: MappingKeys,
@@ -57,7 +57,7 @@ export function mappingOfRow(
   return FITS[row.when](picked, atImageKey) ? { row, keys, picked } : undefined;
 }
 
-/** The keys that a mapping's row took, so that no other row reads them again. */
+/** The names of the keys that the row read, so that no other row reads them again. */
 export function tookKeys({ picked: { registry, repository, tag, digest } }: RowMapping): readonly string[] {
   return [registry, repository, tag, digest].flatMap((picked) => (picked ? [picked.key] : []));
 }
@@ -73,7 +73,7 @@ export function partsOf(mapping: RowMapping): Readonly<Partial<Record<PartName, 
   };
 }
 
-/** Beside no `digest`, a `sha` is one. */
+/** A `sha` counts as the digest key where there is no `digest`. */
 function digestKeysOf(keys: MappingKeys, { keys: { digest } }: MappingRow): readonly string[] | undefined {
   return digest?.includes("digest") === true && keys.has(SHA_KEY) && !keys.has("digest")
     ? [...digest, SHA_KEY]
@@ -99,7 +99,7 @@ function firstThere(keys: MappingKeys, names: readonly string[] | undefined): Pi
 /** Not the place of an image: a folder, a URL, a repository of git. */
 const OTHER_REPOSITORY = /^(?:[./~]|[a-z]+:\/\/|git@)/;
 
-/** What makes a mapping one of a row, for each value of the row's `when`. */
+/** Whether a row fits a mapping, for each value of the row's `when`. */
 const FITS: Readonly<Record<MappingRow["when"], (its: PickedKeys, atImageKey: boolean) => boolean>> = {
   operator: ({ repository }) => repository !== undefined,
 

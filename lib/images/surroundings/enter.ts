@@ -1,15 +1,15 @@
 // How the surroundings change on the way down: at a document, at a resource in it, and at a chart's values.
-import { chartOfResource } from "../charts/chart-of-resource.js";
-import { valuesOfChart, type ValuesFacts } from "../charts/values-facts.js";
-import type { DocumentKind } from "../vocabulary/row-types.js";
-import { GROUP_OF_KIND } from "../vocabulary/api-groups.js";
-import { entriesOf, isMapping, type Entry } from "../yaml/node.js";
-import type { Tree } from "../yaml/reading.js";
-import { textWithoutAction } from "./actions.js";
+import { chartOfResource } from "../../charts/chart-of-resource.js";
+import { valuesOfChart, type ValuesFacts } from "../../charts/values-facts.js";
+import type { DocumentKind } from "../../vocabulary/row-types.js";
+import { GROUP_OF_KIND } from "../../vocabulary/api-groups.js";
+import { entriesOf, isMapping, type Entry } from "../../yaml/node.js";
+import type { Tree } from "../../yaml/reading.js";
+import { textWithoutAction } from "../actions.js";
 import { documentKind } from "./document-kind.js";
 import type { Surroundings } from "./surroundings.js";
 import { topLevel, type TopLevel } from "./top-level.js";
-import type { TreeContext } from "./tree-context.js";
+import type { TreeContext } from "../tree-context.js";
 
 /** Documents in which a mapping may describe itself as a resource. */
 const MAY_HOLD_RESOURCES: ReadonlySet<DocumentKind> = new Set([

@@ -1,25 +1,25 @@
-// A reference in one string: which rows ask for the scalar's key, and whether one makes a field of it.
-import { SCALAR_ROWS } from "../vocabulary/rows.js";
-import type { ScalarRow } from "../vocabulary/row-types.js";
-import { formatPath } from "../vocabulary/path.js";
-import { partAsWritten, touchesAction } from "./actions.js";
-import type { ImageField, Part } from "./field.js";
-import { LONGEST_KEY } from "./image-key.js";
-import { addField } from "./placed.js";
+// Looks at a scalar: the first row that fits its key and its place, and finds its evidence, makes a field.
+import { LONGEST_KEY } from "../../vocabulary/keys.js";
+import { SCALAR_ROWS } from "../../vocabulary/rows.js";
+import type { ScalarRow } from "../../vocabulary/row-types.js";
+import { formatPath } from "../../vocabulary/path.js";
+import { partAsWritten, touchesAction } from "../actions.js";
+import type { ImageField, Part } from "../field.js";
+import { addField } from "../add-field.js";
 import { decidesIn, scalarField, type ScalarPlace } from "./scalar-field.js";
 import { scalarInChart } from "./scalar-in-chart.js";
-import type { Siblings } from "./siblings.js";
-import { holds, type Surroundings } from "./surroundings.js";
-import type { TreeContext } from "./tree-context.js";
+import type { Siblings } from "../siblings.js";
+import { holds, type Surroundings } from "../surroundings/surroundings.js";
+import type { TreeContext } from "../tree-context.js";
 
-/** The keys above those of which `anyKey` rows ask. */
+/** The keys directly below which `anyKey` rows apply: these rows are tried nowhere else. */
 const ABOVE_ANY_KEY: ReadonlySet<unknown> = new Set(
   SCALAR_ROWS.flatMap((row) =>
     row.anyKey === true ? (row.where.path ?? []).map((path) => path.at(-2)) : [],
   ),
 );
 
-/** All rows' keys in one pattern: asked of every key of every file. */
+/** The keys of all other rows in one pattern, since every key of every file is tested. */
 const SCALAR_KEYS = new RegExp(
   SCALAR_ROWS.filter((row) => row.anyKey !== true)
     .map((row) => row.key.source)
@@ -30,7 +30,7 @@ const NO_ROWS: readonly ScalarRow[] = [];
 /** Looks at the scalars of one tree. */
 export class ScalarVisitor {
   readonly #context: TreeContext;
-  /** Keys recur, and the rows are many. */
+  /** The rows for each key that was met: keys come again and again, and the rows are many. */
   readonly #rows = new Map<string, readonly ScalarRow[]>();
 
   constructor(context: TreeContext) {
@@ -53,7 +53,7 @@ export class ScalarVisitor {
     let place: ScalarPlace | undefined;
     for (const row of this.#rowsFor(key)) {
       if (!holds(row.where, at, path) || !isBeside(row, siblings)) continue;
-      // Read only now: at most keys that look like a row's, no row holds.
+      // Read only now: for most keys that look like a row's, no row holds.
       part ??= anchors.isMade(target) ? undefined : this.#part(target);
       if (!part || (row.unless !== undefined && siblings.has(row.unless))) return;
       place ??= this.#place(part, siblings, at);
@@ -62,7 +62,7 @@ export class ScalarVisitor {
         anchors.made(target);
         addField(this.#context, at, this.#inChart(field, at));
       }
-      // A row that wants no evidence has decided; a later one may want other evidence.
+      // A row that wants no evidence decides. After any other row, a later one may want other evidence.
       if (field || row.must || row.evidence === "none") return;
     }
   }

@@ -7,22 +7,22 @@ const WITH_DEFAULT = /\$\{[A-Za-z_][A-Za-z0-9_]*:?-([^${}]*)\}/g;
  * Puts the defaults in the place of their expressions, innermost first.
  *
  * @param text as it stands in the file
- * @returns what it comes to where nothing is set; `undefined` where there is no such expression, or where one
- *   has no default
+ * @returns the text that is read if no variable is set; `undefined` where there is no expression, or where
+ *   one has no default
  * @see Compose specification, interpolation
  */
 export function expandDefaults(text: string): string | undefined {
   if (!text.includes("${")) return undefined;
   let expanded = text;
-  // A nested default is as deep as the text is long at the most; three levels are more than anybody writes.
+  // Bounded, because a hostile text may nest thousands of defaults. Nobody writes more than three.
   for (let level = 0; level < 3 && expanded.includes("${"); level++)
     expanded = expanded.replace(WITH_DEFAULT, "$1");
   return expanded.includes("$") ? undefined : expanded;
 }
 
 /**
- * Where text goes that must stand behind what a text comes to: inside the expression that ends it, so that an
- * override replaces the default and what was added to it.
+ * Where something is added to a text: inside an expression at its end, if there is one. An override then
+ * replaces the default together with what was added.
  *
  * @param text with or without expressions
  * @returns an offset in it

@@ -1,10 +1,10 @@
 // The slot in a digest key that the chart or operator reads, whether the file holds the key already or not.
-import type { ImageField, Slot } from "./field.js";
-import type { MappingKeys } from "./mapping-key.js";
+import type { ImageField, Slot } from "../field.js";
+import type { MappingKeys } from "./key-reader.js";
 import type { RowMapping } from "./mapping-parts.js";
 import type { MappingPlace } from "./mapping-place.js";
 import { nameOfNewKey } from "./new-key.js";
-import { noSlot } from "./no-slot.js";
+import { noSlot } from "../no-slot.js";
 
 /** A key that takes a digest. */
 export interface DigestKey {

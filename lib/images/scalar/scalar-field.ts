@@ -1,11 +1,11 @@
 // A reference in one scalar: whether what stands there is an image, and the field that it makes.
-import { parseReference, type Reference, type ReferenceError } from "../reference/reference.js";
-import type { Settings } from "../settings/settings.js";
-import type { ImageField, Part, State } from "./field.js";
+import { parseReference, type Reference, type ReferenceError } from "../../reference/reference.js";
+import type { Settings } from "../../settings/settings.js";
+import type { ImageField, Part, State } from "../field.js";
 import { expandDefaults } from "./default-expression.js";
-import type { DocumentKind, ScalarRow } from "../vocabulary/row-types.js";
-import { isLocal, namesRegistry, neverPulled, stateOf } from "./state.js";
-import { isExpression, isOtherThing, isPlaceholder } from "./text.js";
+import type { DocumentKind, ScalarRow } from "../../vocabulary/row-types.js";
+import { isLocal, namesRegistry, neverPulled, stateOf } from "../state.js";
+import { isExpression, isOtherThing, isPlaceholder } from "../text-kind.js";
 
 /** What is known of the scalar's place besides its row. */
 export interface ScalarPlace {
@@ -57,7 +57,7 @@ export function scalarField(part: Part, row: ScalarRow, place: ScalarPlace): Ima
       : { kind: "inline" },
     ...rest,
   });
-  // An expression shows nothing of a registry or a tag.
+  // An expression is no evidence of a registry or a tag.
   if (place.touched || isExpression(expanded))
     return row.evidence === "path" || row.evidence === "version" ? undefined : field("templated");
   if (isPlaceholder(text)) return undefined;

@@ -1,7 +1,7 @@
 // What stands at the top of a document, or of any mapping that describes itself by `apiVersion` and `kind`.
-import { entriesOf, isMapping, isSequence, itemsOf, type Entry } from "../yaml/node.js";
-import type { Reading, Tree } from "../yaml/reading.js";
-import { textWithoutAction } from "./actions.js";
+import { entriesOf, isMapping, isSequence, itemsOf, type Entry } from "../../yaml/node.js";
+import type { Reading, Tree } from "../../yaml/reading.js";
+import { textWithoutAction } from "../actions.js";
 
 /** A mapping's keys, and the keys of what stands behind one. */
 export interface TopLevel {

@@ -1,4 +1,4 @@
-// What a text at an image key is before it is parsed: an expression, a placeholder, or no image.
+// What a text at an image key may be instead of a reference: an expression, a placeholder, another thing.
 
 /** Filled in before it is deployed: by Go templates, shells, Tekton, Jinja, ERB, kustomize or make. */
 const EXPRESSION =
@@ -37,10 +37,7 @@ export function isPlaceholder(text: string): boolean {
   return PLACEHOLDERS.some((pattern) => pattern.test(text));
 }
 
-/**
- * Whether a text, at a place where it need not be an image, is a known other thing: a picture, a file, a
- * number.
- */
+/** Whether a text is a known other thing (a picture, a file, a number), if it need not be an image. */
 export function isOtherThing(text: string): boolean {
   return NOT_IMAGES.some((pattern) => pattern.test(text));
 }

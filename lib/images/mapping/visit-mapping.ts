@@ -1,25 +1,24 @@
-// A reference in several keys of one mapping: which rows make a field of the keys of each arm.
-import { MAPPING_ROWS } from "../vocabulary/rows.js";
-import type { DigestRule, MappingRow } from "../vocabulary/row-types.js";
-import { formatPath } from "../vocabulary/path.js";
-import { NOT_IMAGE_MAPPINGS } from "../vocabulary/not-pinned.js";
-import type { Entry } from "../yaml/node.js";
-import { outputAmongKeys } from "./actions.js";
+// Looks at a mapping: the rows that fit make fields of its keys, in each arm of a template by itself.
+import { MAPPING_ROWS } from "../../vocabulary/rows.js";
+import type { DigestRule, MappingRow } from "../../vocabulary/row-types.js";
+import { formatPath } from "../../vocabulary/path.js";
+import { NOT_IMAGE_MAPPINGS } from "../../vocabulary/not-pinned.js";
+import type { Entry } from "../../yaml/node.js";
+import { outputAmongKeys } from "../actions.js";
 import { armsByKey, armsOf, isInOtherArm } from "./arms.js";
 import { isAtImageKey, mayBeImage } from "./image-key.js";
-import { KeyReader } from "./key-reader.js";
+import { KeyReader, type MappingKeys } from "./key-reader.js";
 import { mappingField } from "./mapping-field.js";
-import type { MappingKeys } from "./mapping-key.js";
 import { mappingOfRow, tookKeys } from "./mapping-parts.js";
 import type { MappingPlace } from "./mapping-place.js";
 import { newKeyPlace } from "./new-key.js";
-import { addField } from "./placed.js";
+import { addField } from "../add-field.js";
 import { shaStyleIn, type ShaStyle } from "./sha-style.js";
-import { holds, matchesBelow, type Surroundings } from "./surroundings.js";
-import type { TreeContext } from "./tree-context.js";
+import { holds, matchesBelow, type Surroundings } from "../surroundings/surroundings.js";
+import type { TreeContext } from "../tree-context.js";
 
-/** Rows that name their places hold there, whatever the mapping is called. */
-const PLACED_ROWS = MAPPING_ROWS.filter((row) => row.where.path !== undefined);
+/** Rows that name their paths hold there whatever key the mapping stands at. */
+const ROWS_WITH_PATH = MAPPING_ROWS.filter((row) => row.where.path !== undefined);
 
 /** A mapping that may be an image. */
 interface Candidate {
@@ -39,7 +38,7 @@ interface Candidate {
 export class MappingVisitor {
   readonly #context: TreeContext;
   readonly #reader: KeyReader;
-  /** Mappings that made fields, and the keys that these took: one that aliases stand for makes them once. */
+  /** For each mapping that made fields, the keys that they took: each alias of it visits it once more. */
   readonly #seen = new Map<number, ReadonlySet<number>>();
   #shaStyle: ShaStyle | undefined;
 
@@ -76,7 +75,7 @@ export class MappingVisitor {
     const { facts, path } = this.#context;
     const name = path.at(-1);
     const isOther = !atImageKey && typeof name === "string" && NOT_IMAGE_MAPPINGS.test(name);
-    const rows = isOther ? PLACED_ROWS : MAPPING_ROWS;
+    const rows = isOther ? ROWS_WITH_PATH : MAPPING_ROWS;
     const own = facts.own?.mappings ?? [];
     return own.length === 0 ? rows : [...own, ...rows];
   }

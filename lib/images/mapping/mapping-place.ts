@@ -1,10 +1,10 @@
 // What is known of a mapping besides its keys.
-import type { ChartVerdict } from "../charts/verdict.js";
-import type { ValuesFacts } from "../charts/values-facts.js";
-import type { Settings } from "../settings/settings.js";
-import type { DigestRule } from "../vocabulary/row-types.js";
-import type { Segment } from "../vocabulary/path.js";
-import type { Reading } from "../yaml/reading.js";
+import type { ChartVerdict } from "../../charts/verdict.js";
+import type { ValuesFacts } from "../../charts/values-facts.js";
+import type { Settings } from "../../settings/settings.js";
+import type { DigestRule } from "../../vocabulary/row-types.js";
+import type { Segment } from "../../vocabulary/path.js";
+import type { Reading } from "../../yaml/reading.js";
 import type { NewKeyPlace } from "./new-key.js";
 import type { ShaStyle } from "./sha-style.js";
 

@@ -1,9 +1,9 @@
 // Where a key that is not there yet is inserted into a mapping, so that comments and layout stay.
 import { COLLECTION_STYLE, EVENT_ID } from "js-yaml";
-import { scalarRange } from "../yaml/scalar.js";
-import type { Reading, Tree } from "../yaml/reading.js";
-import { touchesAction } from "./actions.js";
-import type { Entry } from "../yaml/node.js";
+import { scalarRange } from "../../yaml/scalar.js";
+import type { Reading, Tree } from "../../yaml/reading.js";
+import { touchesAction } from "../actions.js";
+import type { Entry } from "../../yaml/node.js";
 
 /** An insertion: at `offset`, `before` and then the value. */
 export interface NewKeyPlace {
@@ -73,7 +73,10 @@ function endOfValue(tree: Tree, index: number): number | undefined {
   return event?.type === EVENT_ID.SCALAR && event.valueStart >= 0 ? scalarRange(event)[1] : undefined;
 }
 
-/** Closing brackets are in no event: from the last leaf on, as many are passed as collections end there. */
+/**
+ * The offset behind the last pair of a flow mapping. No event has the closing brackets, so they are counted:
+ * behind the last scalar stands one for each collection that ends there.
+ */
 function endOfFlowPairs(tree: Tree, mapping: number): number | undefined {
   const { events, after, source } = tree;
   let index = (after[mapping] ?? events.length) - 2;

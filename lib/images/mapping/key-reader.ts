@@ -1,14 +1,25 @@
 // Reads the keys of a mapping's arm: its own, and those that it merges in.
 import { EVENT_ID } from "js-yaml";
-import { MAPPING_KEYS } from "../vocabulary/rows.js";
-import { entriesOf, isMapping, type Entry } from "../yaml/node.js";
-import type { Tree } from "../yaml/reading.js";
-import { scalarQuote, scalarRange } from "../yaml/scalar.js";
-import { partAsWritten } from "./actions.js";
-import type { Part } from "./field.js";
-import type { MappingKey, MappingKeys } from "./mapping-key.js";
-import { MERGE_KEY, mergeSources } from "./merge-key.js";
-import type { TreeContext } from "./tree-context.js";
+import { MAPPING_KEYS } from "../../vocabulary/rows.js";
+import { entriesOf, isMapping, type Entry } from "../../yaml/node.js";
+import type { Range, Tree } from "../../yaml/reading.js";
+import { scalarQuote, scalarRange } from "../../yaml/scalar.js";
+import { partAsWritten } from "../actions.js";
+import type { Part } from "../field.js";
+import { MERGE_KEY, mergeSources } from "../merge-key.js";
+import type { TreeContext } from "../tree-context.js";
+
+/** A key of a mapping: what it holds, and where a value would go if it holds nothing. */
+export interface MappingKey {
+  /** Absent where the value is null, an empty text, or no scalar. */
+  readonly part?: Part;
+  /** The value's scalar, quotes and all; where nothing is written, the place behind the colon. */
+  readonly range: Range;
+  readonly quote: Part["quote"];
+}
+
+/** The keys of one arm of a mapping, by name. */
+export type MappingKeys = ReadonlyMap<string, MappingKey>;
 
 /** Reads the keys of the mappings of one tree. */
 export class KeyReader {

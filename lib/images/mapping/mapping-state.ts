@@ -1,16 +1,16 @@
 // In which state a mapping's field is, and the reference that it has then.
-import { parseDigest } from "../reference/digest.js";
-import { isTag, parseReference, type Reference, type ReferenceError } from "../reference/reference.js";
-import type { MappingRow } from "../vocabulary/row-types.js";
-import { touchesAction } from "./actions.js";
-import type { ImageField, Part } from "./field.js";
-import { helmPrints } from "./helm-scalar.js";
-import type { MappingKeys } from "./mapping-key.js";
+import { parseDigest } from "../../reference/digest.js";
+import { isTag, parseReference, type Reference, type ReferenceError } from "../../reference/reference.js";
+import type { MappingRow } from "../../vocabulary/row-types.js";
+import { touchesAction } from "../actions.js";
+import type { ImageField, Part } from "../field.js";
+import { helmPrints } from "../helm-scalar.js";
+import type { MappingKeys } from "./key-reader.js";
 import { partsOf, type RowMapping } from "./mapping-parts.js";
 import type { MappingPlace } from "./mapping-place.js";
 import { prefixOf, type MappingText } from "./mapping-text.js";
-import { isLocal, namesRegistry, neverPulled } from "./state.js";
-import { isExpression, isPlaceholder } from "./text.js";
+import { isLocal, namesRegistry, neverPulled, stateOf } from "../state.js";
+import { isExpression, isPlaceholder } from "../text-kind.js";
 
 /** A field's state, and what goes with it. */
 export type Decision = Pick<ImageField, "state" | "reference" | "problem" | "helmReads">;
@@ -32,8 +32,8 @@ const DECIDES: Readonly<Record<MappingRow["when"], string>> = {
  * @param mapping the mapping
  * @param text what its parts compose to
  * @param place what else is known of it
- * @returns the first that holds; `undefined` where the mapping is no image. A reference is there only where
- *   the mapping names its repository
+ * @returns the first state that holds; `undefined` where the mapping is no image. There is a reference only
+ *   where the mapping names its repository
  */
 export function mappingState(
   mapping: RowMapping,
@@ -156,17 +156,17 @@ function isLastPart({ row, keys, picked }: RowMapping): boolean {
 }
 
 function ofReference({ row, keys, picked }: RowMapping, reference: Reference, place: MappingPlace): Decision {
-  if (isLocal(reference, place.settings) || neverPulled(pullPolicy(keys)))
-    return { state: "local", reference };
-  if (reference.digest !== undefined) return { state: "pinned", reference };
-  if (reference.tag === undefined) {
+  const local = isLocal(reference, place.settings) || neverPulled(pullPolicy(keys));
+  const state = stateOf(reference, { local, untagged: "incomplete" });
+  if (state === "incomplete") {
     const problem = missing(row, "a repository without a tag", row.keys.tag?.[0] ?? "tag");
-    return { state: "incomplete", reference, problem };
+    return { state, reference, problem };
   }
+  if (state !== "unpinned") return { state, reference };
   const tag = picked.tag?.part;
   const printed = tag?.quote === "" ? helmPrints(tag.value) : undefined;
   return {
-    state: "unpinned",
+    state,
     reference,
     ...(printed !== undefined && printed !== tag?.value ? { helmReads: printed } : {}),
   };

@@ -1,7 +1,7 @@
 // The arms of template actions (`if`, `else`) in one mapping: only keys of one arm stand together.
 import { EVENT_ID } from "js-yaml";
-import type { Entry } from "../yaml/node.js";
-import type { Reading, Tree } from "../yaml/reading.js";
+import type { Entry } from "../../yaml/node.js";
+import type { Reading, Tree } from "../../yaml/reading.js";
 
 /** The entries of each arm, by a name of the arm. */
 export type Arms = ReadonlyMap<string, readonly Entry[]>;

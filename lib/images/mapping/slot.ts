@@ -1,18 +1,17 @@
 // Where a mapping's digest goes, and why that is only a guess: the write policy (docs/charts.md).
-import type { ChartVerdict } from "../charts/verdict.js";
-import { TAG_USES } from "../charts/tag-uses.js";
-import { SHA_KEY } from "../vocabulary/keys.js";
-import type { ImageField, Part, Slot } from "./field.js";
+import type { ChartVerdict } from "../../charts/verdict.js";
+import { TAG_USES } from "../../charts/tag-uses.js";
+import { SHA_KEY } from "../../vocabulary/keys.js";
+import type { ImageField, Part, Slot } from "../field.js";
 import type { PickedKey, RowMapping } from "./mapping-parts.js";
 import type { MappingPlace } from "./mapping-place.js";
-import { NAMESAKES, noSlot } from "./no-slot.js";
-import { HEX_DIGEST, refusal } from "./schema-refusal.js";
+import { HEX_DIGEST, NAMESAKES, noSlot, slotIfRefused } from "../no-slot.js";
 import type { ShaStyle } from "./sha-style.js";
-import { digestKeySlot, keyOfSlot } from "./slot-key.js";
-import { suffixBreaks, suffixBesideKey, tagDoubt } from "./tag-doubt.js";
+import { digestKeySlot, keyOfSlot } from "./digest-key.js";
+import { suffixBreaks, suffixBesideKey, tagDoubt } from "./doubt.js";
 
 /** What is decided of a field's digest. */
-export type Placed = Pick<ImageField, "slot" | "also" | "doubt" | "tagBreaks" | "chart" | "own">;
+export type SlotDecision = Pick<ImageField, "slot" | "also" | "doubt" | "tagBreaks" | "chart" | "own">;
 
 const OTHER_ARM = noSlot("arms", "another arm of the template holds its digest; pin it by hand");
 
@@ -32,10 +31,10 @@ const OTHER_ARM = noSlot("arms", "another arm of the template holds its digest; 
  * @param place what else is known of it
  * @returns the slot, what must change with it, and why it is only a guess
  */
-export function slotOf(mapping: RowMapping, place: MappingPlace): Placed {
+export function slotOf(mapping: RowMapping, place: MappingPlace): SlotDecision {
   const { digest: rule, chart } = place;
   if (mapping.row.own !== undefined) return { ...byUser(mapping, place), own: true };
-  // An operator's own rule stands; a row that knows no better gives way to the chart's.
+  // What an operator takes is known for sure; a rule that is only the usual one gives way to the chart's.
   const givesWay = rule.to === "tag" || (rule.to === "none" && rule.reason === "chart-unknown");
   if (rule.to === "none" && !(givesWay && chart)) return { slot: noSlot(rule.reason, rule.message) };
   if (place.digestElsewhere) return { slot: OTHER_ARM };
@@ -43,7 +42,7 @@ export function slotOf(mapping: RowMapping, place: MappingPlace): Placed {
   return unlessRefused(placed, mapping, place);
 }
 
-function byUser(mapping: RowMapping, place: MappingPlace): Placed {
+function byUser(mapping: RowMapping, place: MappingPlace): SlotDecision {
   const { digest: rule } = place;
   if (rule.to === "none") return { slot: noSlot(rule.reason, rule.message) };
   if (place.digestElsewhere) return { slot: OTHER_ARM };
@@ -53,7 +52,7 @@ function byUser(mapping: RowMapping, place: MappingPlace): Placed {
     : { slot: tagSlot(mapping) };
 }
 
-function byChart(mapping: RowMapping, place: MappingPlace, verdict: ChartVerdict): Placed {
+function byChart(mapping: RowMapping, place: MappingPlace, verdict: ChartVerdict): SlotDecision {
   const { chart, certain } = verdict;
   const { digest } = verdict.images;
   const common = {
@@ -75,12 +74,12 @@ function byChart(mapping: RowMapping, place: MappingPlace, verdict: ChartVerdict
   }
 }
 
-function tagBreaksIn({ images }: ChartVerdict): Pick<Placed, "tagBreaks"> {
+function tagBreaksIn({ images }: ChartVerdict): Pick<SlotDecision, "tagBreaks"> {
   const [use] = images.tagIs ?? [];
   return use === undefined ? {} : { tagBreaks: TAG_USES[use] };
 }
 
-function byKeys(mapping: RowMapping, place: MappingPlace): Placed {
+function byKeys(mapping: RowMapping, place: MappingPlace): SlotDecision {
   const { digest: rule } = place;
   const tagBreaks = rule.to === "tag" ? suffixBreaks(mapping.keys) : {};
   const { digest } = mapping.picked;
@@ -94,7 +93,7 @@ function tagSlot({ picked }: RowMapping): Slot {
 }
 
 /** In a digest key that is there, of a chart that is not known. */
-function inDigestKey(digest: PickedKey, { keys }: RowMapping, place: MappingPlace): Placed {
+function inDigestKey(digest: PickedKey, { keys }: RowMapping, place: MappingPlace): SlotDecision {
   const style = styleOf(digest, place);
   const useDigest = keys.get("useDigest")?.part;
   return {
@@ -116,15 +115,15 @@ function styleOfValue(part: Part | undefined, place: MappingPlace): ShaStyle {
   return part.value.startsWith("sha256:") ? "prefixed" : "bare";
 }
 
-function styleDoubt(key: string): NonNullable<Placed["doubt"]> {
+function styleDoubt(key: string): NonNullable<SlotDecision["doubt"]> {
   return { reason: "sha-style", message: `charts differ in whether \`${key}\` holds \`sha256:\`` };
 }
 
 /** A `values.schema.json` beside the values decides last: Helm refuses what it refuses. */
-function unlessRefused(placed: Placed, mapping: RowMapping, { values }: MappingPlace): Placed {
+function unlessRefused(placed: SlotDecision, mapping: RowMapping, { values }: MappingPlace): SlotDecision {
   if (!values) return placed;
   const write = writeAt(placed.slot, mapping);
-  const slot = write && refusal(values.facts, values.path, write.key, write.text);
+  const slot = write && slotIfRefused(values.facts, values.path, write.key, write.text);
   return slot ? { ...placed, slot } : placed;
 }
 

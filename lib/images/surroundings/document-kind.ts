@@ -1,6 +1,6 @@
 // What each document of a file is: by the file's name, else by the document's own top-level keys.
-import type { DocumentKind } from "../vocabulary/row-types.js";
-import type { FileFacts } from "./file-facts.js";
+import type { DocumentKind } from "../../vocabulary/row-types.js";
+import type { FileFacts } from "../file-facts.js";
 import type { TopLevel } from "./top-level.js";
 
 /** A kind of document, and the keys that show it. */

@@ -1,7 +1,7 @@
-// What its place adds to a field: that a cluster writes it, or that nothing can be edited there.
+// Adds a field to those that the walk found, with what its place says of it: generated, or not editable.
 import type { Segment } from "../vocabulary/path.js";
 import type { ImageField } from "./field.js";
-import { isGeneratedPath, type Surroundings } from "./surroundings.js";
+import { isGeneratedPath, type Surroundings } from "./surroundings/surroundings.js";
 import type { TreeContext } from "./tree-context.js";
 
 /**

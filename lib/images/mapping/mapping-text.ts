@@ -1,7 +1,7 @@
 // The reference that the parts of a mapping compose to, as text.
-import { parseDigest } from "../reference/digest.js";
-import { SHA_KEY } from "../vocabulary/keys.js";
-import type { Part } from "./field.js";
+import { parseDigest } from "../../reference/digest.js";
+import { SHA_KEY } from "../../vocabulary/keys.js";
+import type { Part } from "../field.js";
 import type { RowMapping } from "./mapping-parts.js";
 import type { MappingPlace } from "./mapping-place.js";
 
@@ -11,9 +11,9 @@ export interface MappingText {
   readonly written: string;
   /** The digest that the chart reads from its own key, and as a reference writes it: with `sha256:`. */
   readonly digest: { readonly part: Part; readonly text: string } | undefined;
-  /** The tag's key holds a digest and no tag. */
+  /** Whether the tag's key holds a digest and no tag. */
   readonly isDigestInTag: boolean;
-  /** Who reads the tag's key takes such a digest. */
+  /** Whether whoever reads the tag's key takes such a digest. */
   readonly readsDigestInTag: boolean;
 }
 
@@ -31,11 +31,11 @@ export function mappingText(mapping: RowMapping, place: MappingPlace): MappingTe
   const tag = picked.tag?.part.value;
   const digest = digestOf(mapping, place);
   const isDigestInTag = tag !== undefined && parseDigest(tag).ok;
-  // Who reads a `version` looks for `sha256:` and puts `@` before it (Mellanox/network-operator
-  // pkg/render/render.go, imagePath); who reads a `tag` puts `:` before whatever it holds, kustomize too. A
-  // user's own shape says itself what its key takes.
+  // An operator that reads `version` looks for `sha256:` and puts `@` before it (Mellanox/network-operator
+  // pkg/render/render.go, imagePath). Charts and kustomize put `:` before whatever their tag key holds. A
+  // shape of the user's own says itself what its key takes.
   const readsDigestInTag = row.own !== undefined || picked.tag?.key === "version";
-  // An operator takes a tag in the image too, where it is the same as the version.
+  // An operator also takes a tag in the image, if it is the same as the version.
   const isRepeated = row.when === "operator" && tag !== undefined && repository?.endsWith(`:${tag}`) === true;
   const name = repository === undefined ? "" : prefixOf(registry) + repository;
   const version =

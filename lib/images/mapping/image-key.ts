@@ -1,13 +1,10 @@
 // Whether a mapping may be an image, by the key above it and by its own keys.
-import { IMAGE_KEY, REPOSITORY_KEY } from "../vocabulary/keys.js";
-import { MAPPING_KEYS } from "../vocabulary/rows.js";
-import type { UserRows } from "../vocabulary/user-rows.js";
-import type { Segment } from "../vocabulary/path.js";
-import type { Entry } from "../yaml/node.js";
-import { MERGE_KEY } from "./merge-key.js";
-
-/** Longer keys are in no row of the vocabulary, and no pattern is tried on them. */
-export const LONGEST_KEY = 100;
+import { IMAGE_KEY, LONGEST_KEY, REPOSITORY_KEY } from "../../vocabulary/keys.js";
+import { MAPPING_KEYS } from "../../vocabulary/rows.js";
+import type { UserRows } from "../../vocabulary/user-rows.js";
+import type { Segment } from "../../vocabulary/path.js";
+import type { Entry } from "../../yaml/node.js";
+import { MERGE_KEY } from "../merge-key.js";
 
 /**
  * Whether a mapping stands at a key that names an image.
@@ -22,7 +19,7 @@ export function isAtImageKey(path: readonly Segment[]): boolean {
     IMAGE_KEY.test(name) &&
     !name.startsWith("default");
   if (isNamed) return true;
-  // Their children are images, whatever these are called.
+  // What stands below these keys are images, whatever their own keys are.
   const above = path.at(-2);
   return above === "images" || above === "image_resource";
 }
