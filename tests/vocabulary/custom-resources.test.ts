@@ -67,6 +67,7 @@ const cases: readonly ShapeCase[] = [
       ),
     ),
     found: ["gcr.io/a/b:1 unpinned"],
+    unread: true,
   },
   {
     name: "Argo Workflows",
