@@ -8,7 +8,8 @@ const [name = "", description = ""] = process.argv.slice(2);
 if (!/^[a-z]+(?:-[a-z]+)+$/.test(name) || !/^(?:require|disallow) [^"\\.]+$/.test(description)) {
   console.error(
     'usage: npm run new-rule -- NAME "DESCRIPTION"\n' +
-      "  NAME in kebab-case: no-latest-tag; DESCRIPTION begins with require or disallow and has no full stop and no quotes",
+      "  NAME in kebab-case: no-latest-tag\n" +
+      "  DESCRIPTION begins with require or disallow, and has no full stop and no quotes",
   );
   process.exit(2);
 }

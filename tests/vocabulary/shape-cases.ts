@@ -24,8 +24,8 @@ export function resource(apiVersion: string, kind: string, rest: string): string
 }
 
 /**
- * A test for each case. ESLint reads a text only if it has a key of the vocabulary: without one, no user would
- * see what is found here.
+ * A test for each case. ESLint reads a text only if it has a key of the vocabulary: without one, what is
+ * found here is never reported.
  */
 export function testShapes(cases: readonly ShapeCase[]): void {
   it.each(cases.map((each) => [each.name, each] as const))("%s", (_, each) => {
