@@ -1,5 +1,5 @@
-# The targets that a repository of recipes has, on the recipes of our own: RECIPES=path for another tree. docs/make.md has them
-# for a repository that is not a Node project.
+# The targets of docs/make.md, for this repository: they run this checkout's own build on examples/recipes.
+# RECIPES=path names another folder.
 RECIPES ?= examples/recipes
 # The bill of materials; BOM_REQUIRE_DIGESTS=1 fails where an image has neither a digest nor an exemption.
 BOM ?= .cache/bom.cdx.json

@@ -8,15 +8,14 @@ import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
 /**
- * What every room may import: one settings object, what is exempt, how a neighbouring file is asked for,
- * and the grammar.
+ * What a room may import if it names no `shared` of its own: the settings, what is exempt, how a neighbouring
+ * file is asked for, and the grammar of references.
  */
 const SHARED = ["settings", "exempt.ts", "neighbour.ts", "reference"];
 
 /**
- * The walls: for each room, the rooms of `lib/` that it may import beside itself and {@link SHARED}. Data
- * goes one way (YAML text → image fields → references → digests → text edits); what is not here fails the
- * lint.
+ * The walls: for each room, the rooms of `lib/` that it may import beside itself and {@link SHARED}. Any
+ * other import of ours fails the lint. The files of `lib/` without walls put the plugin together.
  */
 const ROOMS = {
   "lib/reference": { imports: [], shared: [] },
@@ -41,7 +40,7 @@ const ROOMS = {
   rules: { imports: ["pinning", "images", "vocabulary", "yaml"] },
 };
 
-/** Packages by what they are for; a room names the kinds that it must stay free of. */
+/** Packages by what they are for. */
 const PACKAGES = {
   network: [
     "node:http",
@@ -60,7 +59,11 @@ const PACKAGES = {
   yaml: ["js-yaml", "yaml", "yaml-eslint-parser", "eslint-plugin-yml"],
   eslint: ["eslint", "eslint/*", "@eslint/*", "eslint-plugin-yml", "@typescript-eslint/*"],
 };
+
+/** What reaches outside the process. */
 const OUTSIDE = ["network", "processes", "files"];
+
+/** For each room, the kinds of {@link PACKAGES} that it must not import. */
 const FREE_OF = {
   "lib/reference": [...OUTSIDE, "yaml", "eslint"],
   "lib/settings": [...OUTSIDE, "yaml", "eslint"],
@@ -133,8 +136,8 @@ const NODE_GLOBALS = [
 ];
 
 /**
- * Our own plugin on our own examples, from the build. `npm run lint` builds first; an editor without a
- * build goes without.
+ * Our own plugin on our own examples, from the build. `npm run lint` builds first. Where there is no build,
+ * as in an editor after `npm ci`, the examples are not linted.
  */
 async function ourselves() {
   const built = new URL("dist/lib/index.js", import.meta.url);
@@ -180,12 +183,12 @@ export default defineConfig([
     },
   },
   {
-    // Data and nothing else: as long as there is data.
+    // Files of pure data may be longer.
     files: ["lib/charts/table.ts", "tests/images/detection-cases.ts"],
     rules: { "max-lines": "off" },
   },
   {
-    // A test's function is a list of tests.
+    // Not for tests: one function there holds many tests.
     files: ["{lib,rules,scripts,bench}/**/*.{ts,mjs}"],
     rules: { "max-lines-per-function": ["error", { max: 60 }] },
   },
@@ -202,7 +205,7 @@ export default defineConfig([
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/explicit-module-boundary-types": "error",
       "@typescript-eslint/no-import-type-side-effects": "error",
-      // A text spread into its code points is what is meant wherever it is done here.
+      // Where our code spreads a string, it wants the code points.
       "@typescript-eslint/no-misused-spread": ["error", { allow: ["string"] }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       "@typescript-eslint/switch-exhaustiveness-check": [

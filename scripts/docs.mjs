@@ -63,10 +63,11 @@ function settingTable() {
   );
 }
 
-/** Where a row of the vocabulary applies, in words. */
+/** Where a row of the vocabulary applies, in words. The group `""` is that of resources without a group. */
 function where({ documents, group, kinds, path }) {
   const parts = [];
-  if (kinds) parts.push(`${kinds.join(", ")} (${group})`);
+  if (kinds) parts.push(`${kinds.join(", ")}${group ? ` (${group})` : ""}`);
+  else if (group) parts.push(`any resource of ${group}`);
   else if (documents) parts.push(documents.join(", "));
   if (path) parts.push(list(path.map((steps) => steps.join(".").replaceAll(".#", "[]"))));
   return parts.length === 0 ? "anywhere" : parts.join(": ");

@@ -74,7 +74,7 @@ function fileOf(root, importer, name) {
  * The room of a file: its folder in `lib`, `rules`, or the file itself where it lies directly in `lib`.
  *
  * @param {string} file a path as in {@link fileGraph}
- * @returns {string} `lib/yaml`, `rules`, `lib/settings.ts`
+ * @returns {string} `lib/yaml`, `rules`, `lib/exempt.ts`
  */
 function roomOf(file) {
   const [folder, room] = file.split("/");

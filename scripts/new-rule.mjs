@@ -1,14 +1,15 @@
 // `npm run new-rule -- NAME "require …"`: makes a rule's file, tests and page, and its row in the table.
+// What is still to be written says TODO; tests/package/rules.test.ts fails while a page or a message has one.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 
 const root = new URL("..", import.meta.url);
 const [name = "", description = ""] = process.argv.slice(2);
 
-if (!/^[a-z]+(?:-[a-z]+)+$/.test(name) || !/^(?:require|disallow) .*[^.]$/.test(description)) {
+if (!/^[a-z]+(?:-[a-z]+)+$/.test(name) || !/^(?:require|disallow) [^"\\.]+$/.test(description)) {
   console.error(
     'usage: npm run new-rule -- NAME "DESCRIPTION"\n' +
-      "  NAME in kebab-case: no-latest-tag; DESCRIPTION begins with require or disallow and has no full stop",
+      "  NAME in kebab-case: no-latest-tag\n" +
+      "  DESCRIPTION begins with require or disallow, and has no full stop and no quotes",
   );
   process.exit(2);
 }
@@ -26,12 +27,12 @@ export function ${identifier}(services: RuleServices): Rule.RuleModule {
       name: "${name}",
       description: "${description}",
       type: "problem",
-      messages: { found: "\`{{image}}\` …" },
+      messages: { found: "\`{{image}}\` TODO" },
     },
     services,
     ({ fields, reading, context }) => {
       for (const { state, at, written } of fields) {
-        // Which fields, and why: a rule looks at states and references, never at shapes.
+        // TODO: which fields, and why. A rule looks at states and references, never at shapes.
         if (state !== "templated") continue;
         context.report({
           loc: locationOf(reading, at),
@@ -51,10 +52,10 @@ const POD = (image: string): string =>
 
 inEachMode((tester) => {
   tester.run("${name}", ${identifier}(services([])), {
-    valid: [{ name: "what it leaves alone", code: POD("nginx:1.27"), filename: "p.yaml" }],
+    valid: [{ name: "TODO: what it leaves alone", code: POD("nginx:1.27"), filename: "p.yaml" }],
     invalid: [
       {
-        name: "what it reports",
+        name: "TODO: what it reports",
         code: POD('"\${IMAGE}"'),
         filename: "p.yaml",
         errors: [{ messageId: "found", line: 5, column: 14 }],
@@ -66,10 +67,10 @@ inEachMode((tester) => {
   [`docs/rules/${name}.md`]: `<!-- docs:rule -->
 <!-- /docs:rule -->
 
-Why this matters, in two sentences.
+TODO: why this matters, in two sentences.
 
 \`\`\`yaml reported
-# what it reports
+# TODO: what it reports
 image: "\${IMAGE}"
 \`\`\`
 
@@ -92,12 +93,16 @@ const after = before
   .replace(/((?:^import .*\n)+)/m, `$1import { ${identifier} } from "./${name}.js";\n`)
   .replace(
     /(RULE_ROWS: readonly RuleRow\[\] = \[\n(?: {2}\{.*\n)*)/,
-    `$1  { name: "${name}", create: ${identifier}, recommended: "off", strict: "warn" },\n`,
+    `$1  { name: "${name}", create: ${identifier}, recommended: "off", strict: "off" },\n`,
   );
 writeFileSync(table, after);
 
-console.log([...Object.keys(files), fileURLToPath(table)].map((file) => `wrote ${file}`).join("\n"));
+console.log([...Object.keys(files), "rules/index.ts"].map((file) => `wrote ${file}`).join("\n"));
 console.log(
-  "Now say in the rule what it reports, in its page why, and run `npm run docs`; rules/index.ts " +
-    "decides how strict each configuration is.",
+  [
+    "Next:",
+    "  1. Write what says TODO in these files.",
+    "  2. The rule is off in `recommended` and `strict`: rules/index.ts switches it on.",
+    "  3. Add a line to CHANGELOG.md, and run `npm run format` and `npm run docs`.",
+  ].join("\n"),
 );

@@ -88,7 +88,7 @@ export const SETTING_ROWS: readonly SettingRow[] = [
     description:
       "Says which chart values files are for, where neither a `Chart.yaml` beside them nor a " +
       "`HelmRelease` or `Application` around the values says so: `chart` is its `name` or " +
-      "`publisher/name`. A known chart decides where the digest goes (docs/charts.md).",
+      "`publisher/name`. A known chart decides where the digest goes ([charts.md](charts.md)).",
     check: listOf(chartRule),
   },
   {

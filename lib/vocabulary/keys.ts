@@ -75,4 +75,9 @@ export const VOCABULARY_KEYS: readonly string[] = [
 ];
 
 /** Patterns of texts that show an image wherever they stand. */
-export const VOCABULARY_TEXTS: readonly string[] = ["docker://", "/[A-Za-z]*[Ii]mage\\b"];
+export const VOCABULARY_TEXTS: readonly string[] = [
+  "docker://",
+  "/[A-Za-z]*[Ii]mage\\b",
+  // A parameter of Tekton's bundles resolver: `{ name: bundle, value: … }`.
+  "\\bname[\"']?:[ \\t]+[\"']?bundle\\b",
+];

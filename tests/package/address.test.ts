@@ -1,4 +1,4 @@
-// The project's address stands in one form wherever a user meets it: the package's is the one to change.
+// The schemas, the rules' pages, the hooks and the preset name the repository as package.json does.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import plugin from "../../lib/index.js";

@@ -106,7 +106,7 @@ describe("the graph of a made-up house", () => {
     expect([...(roomGraph(files).get("rules") ?? [])]).toEqual(["lib/top.ts"]);
   });
 
-  it("takes no import that leads nowhere", () => {
+  it("refuses an import of a file that is not there", () => {
     const root = house({ "lib/a.ts": 'import "./gone.js";\n', "rules/r.ts": "" });
     expect(() => fileGraph(root)).toThrow("lib/a.ts imports ./gone.js, which is not there");
   });

@@ -78,7 +78,7 @@ describe("CONTRIBUTING.md", () => {
 
 it.each([
   ["lib/yaml", true],
-  ["lib/settings.ts", true],
+  ["lib/exempt.ts", true],
   [".ci/run", true],
   ["CHANGELOG.md", true],
   ["tests/rules/NAME.test.ts", true],

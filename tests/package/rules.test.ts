@@ -56,6 +56,12 @@ describe.each(names)("%s", (name) => {
     for (const message of Object.values(meta?.messages ?? {})) expect(message).not.toMatch(/\n|\.$/);
   });
 
+  it("is finished: neither its page nor a message has a TODO of `npm run new-rule`", () => {
+    const page = readFileSync(join(root, `docs/rules/${name}.md`), "utf8");
+    const texts = [page, ...Object.values(rules[name]?.meta?.messages ?? {})];
+    expect(texts.filter((text) => text.includes("TODO"))).toEqual([]);
+  });
+
   it("reports what its page says it reports, and nothing else there", () => {
     const page = readFileSync(join(root, `docs/rules/${name}.md`), "utf8");
     const examples = [...page.matchAll(/^```yaml( reported)?(?: (\[.*\]))?\n([\s\S]*?)^```$/gm)].map(
