@@ -4,7 +4,7 @@ import type { AST } from "yaml-eslint-parser";
 import { beginningOf } from "../yaml/beginning.js";
 import { tooDeep } from "../yaml/depth.js";
 import { firstSteps, type FirstStep } from "../yaml/first-steps.js";
-import { keepTreeProblem, type TreeProblem } from "../yaml/notes.js";
+import { keepTreeProblem, type TreeProblem } from "../yaml/tree-problem.js";
 import type { Reading } from "../yaml/reading.js";
 import { graft, settle, type OpenNode } from "./early-node.js";
 import type { ForeignLanguage, ForeignSourceCode } from "./foreign.js";

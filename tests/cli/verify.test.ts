@@ -118,7 +118,7 @@ describe("container-images verify", () => {
       "verifying (3)",
       `tag moved a.yaml:6 a/app:1@${sha256(before)}: the tag points to ${sha256(index)}`,
       `one platform of 2 a.yaml:7 a/app:1@${childDigest}: the tag points to ${sha256(index)}`,
-      "3 digests docker.io/a/app:1 has",
+      "3 digests for docker.io/a/app:1:",
       `  ${sha256(index)} at a.yaml:5`,
       `  ${sha256(before)} at a.yaml:6`,
       `  ${childDigest} at a.yaml:7`,

@@ -1,7 +1,7 @@
 // Whether a name server answers, without waiting for the system's own lookup.
 import type * as Dns from "node:dns";
 import { beforeEach, expect, test, vi } from "vitest";
-import { createNameCheck } from "../../lib/registry/names.js";
+import { createNameCheck } from "../../lib/registry/name-server.js";
 
 const servers = vi.hoisted(() => ({ asked: [] as string[], say: (): string | undefined => undefined }));
 
