@@ -1,3 +1,4 @@
+// Which references an editor's server looks up in the background, when, and what it remembers of the answers.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Background, OPENED, SETTLED } from "../../lib/digests/background.js";
 import type { LookupThread } from "../../lib/digests/background-thread.js";

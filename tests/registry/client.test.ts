@@ -91,7 +91,7 @@ describe("what is asked", () => {
       skip("no IPv6 on this machine");
       return;
     }
-    open.push(registry);
+    open.push(() => registry.stop());
     expect(await ask(registry, "acme/app:1")).toMatchObject({ ok: true });
   });
 });

@@ -1,6 +1,7 @@
 // Which host gets the user's credentials, and how.
 import { describe, expect, test } from "vitest";
-import { ask, basic, clientOf, log, login, start } from "./logins.js";
+import { clientOf, start } from "./clients.js";
+import { basic, log, login, lookUp } from "./logins.js";
 
 describe("credentials", () => {
   test("go to the realm on the registry's own host, and the registry sees the token only", async () => {
@@ -9,7 +10,7 @@ describe("credentials", () => {
       { registries: [registry.host] },
       login({ [registry.host]: basic("me", "secret") }),
     );
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
     expect(await log(registry)).toEqual([
       "HEAD /v2/acme/app/manifests/1",
       "GET /token Basic",
@@ -24,7 +25,7 @@ describe("credentials", () => {
       { registries: [registry.host, realm.host] },
       login({ [registry.host]: basic("me", "secret"), [realm.host]: basic("me", "secret") }),
     );
-    const answer = await ask(client, `${registry.host}/acme/app:1`);
+    const answer = await lookUp(client, `${registry.host}/acme/app:1`);
     expect(answer).toMatchObject({
       ok: false,
       reason: "denied",
@@ -34,7 +35,7 @@ describe("credentials", () => {
     });
     expect(await log(realm)).toEqual(["GET /token"]);
     await realm.script({ anonymous: true });
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
     expect(await log(realm)).toEqual(["GET /token", "GET /token"]);
   });
 
@@ -52,7 +53,7 @@ describe("credentials", () => {
         { registries: [registry.host] },
         login({ [registry.host]: basic("me", "secret") }),
       );
-      const answer = await ask(client, `${registry.host}/acme/app:1`);
+      const answer = await lookUp(client, `${registry.host}/acme/app:1`);
       expect(answer.ok ? "found" : answer.reason, text).toMatch(/^(untrusted-registry|invalid-answer)$/);
     }
     expect((await realm.seen()).connections).toBe(0);
@@ -74,7 +75,7 @@ describe("credentials", () => {
       { registries: [registry.host, other.host] },
       login({ [registry.host]: basic("me", "secret") }),
     );
-    await ask(client, `${registry.host}/acme/app:1`);
+    await lookUp(client, `${registry.host}/acme/app:1`);
     expect(await log(other)).toEqual(["GET /token"]);
   });
 
@@ -86,7 +87,7 @@ describe("credentials", () => {
       [`localhost:${String(registry.port)}`]: basic("me", "secret"),
     };
     expect(
-      await ask(clientOf({ registries: [registry.host] }, login(auths)), `${registry.host}/acme/app:1`),
+      await lookUp(clientOf({ registries: [registry.host] }, login(auths)), `${registry.host}/acme/app:1`),
     ).toMatchObject({ ok: true });
     expect((await registry.requests()).map(({ authorization }) => authorization.split(" ")[0])).toEqual([
       "",
@@ -99,13 +100,13 @@ describe("credentials", () => {
     const mirror = await start({ auth: "basic", users: { mirror: "own" } });
     const settings = { mirrors: { "docker.io": `http://${mirror.host}` } };
     const hub = { "https://index.docker.io/v1/": basic("me", "secret") };
-    expect(await ask(clientOf(settings, login(hub)), "nginx:1")).toMatchObject({
+    expect(await lookUp(clientOf(settings, login(hub)), "nginx:1")).toMatchObject({
       ok: false,
       reason: "denied",
     });
     expect(await log(mirror)).toEqual(["HEAD /v2/library/nginx/manifests/1"]);
     expect(
-      await ask(clientOf(settings, login({ ...hub, [mirror.host]: basic("mirror", "own") })), "nginx:1"),
+      await lookUp(clientOf(settings, login({ ...hub, [mirror.host]: basic("mirror", "own") })), "nginx:1"),
     ).toMatchObject({ ok: true });
   });
 
@@ -118,12 +119,12 @@ describe("credentials", () => {
     const message =
       `${registry.host} refused the credentials for ${registry.host}; \`docker login ` +
       `${registry.host}\` again`;
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toEqual({
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toEqual({
       ok: false,
       reason: "credentials",
       message,
     });
-    expect(await ask(client, `${registry.host}/acme/other:1`)).toEqual({
+    expect(await lookUp(client, `${registry.host}/acme/other:1`)).toEqual({
       ok: false,
       reason: "credentials",
       message,
@@ -137,8 +138,8 @@ describe("credentials", () => {
       { registries: [registry.host] },
       login({ [registry.host]: basic("me", "secret") }),
     );
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
-    expect(await ask(client, `${registry.host}/acme/app:2`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/app:2`)).toMatchObject({ ok: true });
     expect(await log(registry)).toEqual([
       "HEAD /v2/acme/app/manifests/1",
       "HEAD /v2/acme/app/manifests/1 Basic",
@@ -155,7 +156,10 @@ describe("credentials", () => {
       { registries: [registry.host] },
       password === undefined ? undefined : login({ [registry.host]: basic("me", password) }),
     );
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: false, reason: "denied" });
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({
+      ok: false,
+      reason: "denied",
+    });
     expect(await log(registry)).toHaveLength(password === undefined ? 1 : 2);
   });
 
@@ -165,7 +169,7 @@ describe("credentials", () => {
       { registries: [registry.host] },
       login({ [registry.host]: { identitytoken: "refresh-me" } }),
     );
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
     const [, request] = await registry.requests();
     expect(request).toMatchObject({ method: "POST", url: "/token", authorization: "" });
     expect(Object.fromEntries(new URLSearchParams(request?.body))).toMatchObject({
@@ -186,7 +190,7 @@ describe("credentials", () => {
       { registries: [registry.host] },
       login({ [registry.host]: { identitytoken: "refresh-me" } }),
     );
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
     expect((await log(registry)).slice(1, 3)).toEqual(["POST /token", "GET /token Basic"]);
   });
 
@@ -196,22 +200,24 @@ describe("credentials", () => {
       { registries: [registry.host] },
       login({ [registry.host]: { registrytoken: "ready" } }),
     );
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
     expect((await registry.requests()).at(-1)?.authorization).toBe("Bearer ready");
   });
 
   test("a configuration that cannot be read is a failure only where credentials are asked for", async () => {
     const env = login("{ secret");
     const closed = await start({ auth: "token" });
-    const answer = await ask(clientOf({ registries: [closed.host] }, env), `${closed.host}/acme/app:1`);
+    const answer = await lookUp(clientOf({ registries: [closed.host] }, env), `${closed.host}/acme/app:1`);
     expect(answer).toMatchObject({
       ok: false,
       reason: "credentials",
       message: expect.stringMatching(/config\.json is no JSON/) as string,
     });
     const free = await start({});
-    expect(await ask(clientOf({ registries: [free.host] }, env), `${free.host}/acme/app:1`)).toMatchObject({
-      ok: true,
-    });
+    expect(await lookUp(clientOf({ registries: [free.host] }, env), `${free.host}/acme/app:1`)).toMatchObject(
+      {
+        ok: true,
+      },
+    );
   });
 });
