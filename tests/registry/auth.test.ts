@@ -1,4 +1,4 @@
-// Logging in: which requests are made, and who sees credentials.
+// Which requests are made to log in, with Basic and with tokens.
 import { describe, expect, test } from "vitest";
 import type { Answer } from "../../lib/reference/answer.js";
 import { stopClock } from "../support/clock.js";
@@ -7,7 +7,7 @@ import { clientOf, MANIFESTS, start } from "./clients.js";
 import { basic, log, login, lookUp } from "./logins.js";
 
 describe("a token server", () => {
-  test("gives a token to nobody in particular, and keeps being asked for what it asked for", async () => {
+  test("gives an anonymous token, and the query of its realm is kept", async () => {
     const registry = await start({ auth: "token", realm: "{origin}/token?extra=1" });
     expect(
       await lookUp(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`),
@@ -56,7 +56,7 @@ describe("a token server", () => {
     expect(seen.connections).toBeLessThanOrEqual(16);
   });
 
-  test("that answers in the other field", async () => {
+  test("may answer with `access_token`", async () => {
     const registry = await start({ auth: "token", tokenField: "access_token" });
     expect(
       await lookUp(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`),
@@ -92,7 +92,7 @@ describe("a token server", () => {
     ).toMatchObject({ ok: false, reason });
   });
 
-  test("that limits us", async () => {
+  test("may limit our requests", async () => {
     const registry = await start({
       auth: "token",
       rules: [{ path: "^/token", status: 429, headers: [["retry-after", "9999"]] }],
@@ -109,7 +109,7 @@ describe("a token server", () => {
     expect(await log(registry)).toHaveLength(2);
   });
 
-  test("whose token ends: one fresh token, for all who wait", async () => {
+  test("gives a new token where the registry refuses the old one", async () => {
     const registry = await start({ auth: "token" });
     const client = clientOf({ registries: [registry.host] });
     await lookUp(client, `${registry.host}/acme/app:1`);
@@ -125,7 +125,7 @@ describe("a token server", () => {
     expect(used[3]).not.toBe(used[5]);
   });
 
-  test("whose token is refused again: no third try", async () => {
+  test("is asked only once more when its token is refused", async () => {
     const registry = await start({
       auth: "token",
       rules: [
@@ -180,7 +180,7 @@ test.each([
   expect(await log(registry)).toHaveLength(1);
 });
 
-test("of several challenges in several lines, Bearer is answered", async () => {
+test("of several challenges in several headers, Bearer is answered", async () => {
   const registry = await start({
     auth: "token",
     rules: [
@@ -203,7 +203,7 @@ test("of several challenges in several lines, Bearer is answered", async () => {
   });
 });
 
-describe("where a redirect led", () => {
+describe("the host that a redirect leads to", () => {
   const led = async (script: Script): Promise<[ScriptedRegistry, Answer]> => {
     const other = await start(script);
     const registry = await start({
@@ -228,7 +228,7 @@ describe("where a redirect led", () => {
     ];
   };
 
-  test("a token for nobody in particular is asked for, and no credential is sent", async () => {
+  test("is asked with an anonymous token, and gets no credentials", async () => {
     const [other, answer] = await led({ auth: "token" });
     expect(answer).toMatchObject({ ok: true, digest: digestOf("elsewhere/app", "1") });
     expect(await log(other)).toEqual([
@@ -258,7 +258,7 @@ describe("where a redirect led", () => {
   });
 });
 
-test("a registry that wants Basic for some of its repositories gives the others to everyone", async () => {
+test("a registry may want Basic for some repositories and give the others to everyone", async () => {
   const registry = await start({
     rules: [{ path: "/private/", status: 401, headers: [["www-authenticate", "Basic"]] }],
   });

@@ -37,7 +37,7 @@ test.each([
   expect(servers.asked).toEqual(["ghcr.io"]);
 });
 
-test("one minute later it is asked again", async () => {
+test("it is asked again one minute later", async () => {
   vi.useFakeTimers();
   servers.say = () => "ETIMEOUT";
   const check = createNameCheck({});

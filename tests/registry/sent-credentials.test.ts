@@ -110,7 +110,7 @@ describe("credentials", () => {
     ).toMatchObject({ ok: true });
   });
 
-  test("that the token server refuses are tried once, and not left out instead", async () => {
+  test("that the token server refuses are tried once, and no anonymous request follows", async () => {
     const registry = await start({ auth: "token", users: { me: "secret" }, anonymous: true });
     const client = clientOf(
       { registries: [registry.host] },
@@ -132,7 +132,7 @@ describe("credentials", () => {
     expect((await log(registry)).filter((line) => line.includes("/token"))).toEqual(["GET /token Basic"]);
   });
 
-  test("Basic: sent when asked for, and at once from then on", async () => {
+  test("for Basic are sent when the registry asks for them, and then with every request", async () => {
     const registry = await start({ auth: "basic", users: { me: "secret" } });
     const client = clientOf(
       { registries: [registry.host] },
@@ -163,7 +163,7 @@ describe("credentials", () => {
     expect(await log(registry)).toHaveLength(password === undefined ? 1 : 2);
   });
 
-  test("an identity token is exchanged by POST, in the body", async () => {
+  test("an identity token is sent in the body of a POST", async () => {
     const registry = await start({ auth: "token", identityToken: "refresh-me", tokenField: "access_token" });
     const client = clientOf(
       { registries: [registry.host] },
@@ -180,7 +180,7 @@ describe("credentials", () => {
     });
   });
 
-  test("an identity token where there is no POST: GET", async () => {
+  test("an identity token is sent by GET where the server does not know POST", async () => {
     const registry = await start({
       auth: "token",
       users: { "<token>": "refresh-me" },
@@ -204,7 +204,7 @@ describe("credentials", () => {
     expect((await registry.requests()).at(-1)?.authorization).toBe("Bearer ready");
   });
 
-  test("a configuration that cannot be read is a failure only where credentials are asked for", async () => {
+  test("an unreadable configuration is a failure only where a registry asks for credentials", async () => {
     const env = login("{ secret");
     const closed = await start({ auth: "token" });
     const answer = await lookUp(clientOf({ registries: [closed.host] }, env), `${closed.host}/acme/app:1`);
