@@ -1,5 +1,5 @@
-// What a keystroke costs in an editor: the lint with `resolve: "background"` beside the same with `"cache"`,
-// whatever the registry does.
+// Measures the lint after a keystroke in an editor: `resolve: "background"` against `"cache"`, with a
+// registry that is fast, slow, hanging, failing or absent.
 import { createServer as createHttp } from "node:http";
 import { createServer } from "node:net";
 import { writeFileSync } from "node:fs";
@@ -10,10 +10,10 @@ import { inProject, median, print, root } from "./measure.mjs";
 import { valuesFile } from "./texts.mjs";
 
 const KEYSTROKES = 150;
-/** As many as a fast typist's, so that lookups go on meanwhile. */
+/** Milliseconds between keystrokes, as of a fast typist. Lookups go on meanwhile. */
 const PAUSE = 60;
 
-/** What the registry does; each starts one and says where it is and how it ends. */
+/** The kinds of registry. Each function starts one, and returns its URL and how to stop it. */
 const REGISTRIES = {
   async fast() {
     return startRegistry({ latency: 0, auth: "token" });
@@ -80,7 +80,7 @@ export async function editor() {
   print(rows);
 }
 
-/** Types the same into two servers, in turn, so that what else the machine does falls on both. */
+/** Types the same into two servers, in turn, so that other load on the machine affects both. */
 async function type(url) {
   return await inProject(async (folder) => {
     const servers = {};
@@ -101,7 +101,7 @@ export default [
       );
       servers[resolve] = await startServer(folder, { settings: { nodePath: join(root, "node_modules") } });
       servers[resolve].open("values.yaml", TEXT);
-      // Reads the configuration, which is then another one on disk.
+      // The server reads the configuration now. For the next server, the file on disk is replaced.
       await servers[resolve].diagnostics("values.yaml");
     }
     const times = { background: [], cache: [] };
@@ -120,7 +120,7 @@ export default [
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }
     for (const server of Object.values(servers)) await server.stop();
-    // The first ones compile what they run.
+    // The first keystrokes are left out: V8 still compiles.
     return { background: times.background.slice(20), cache: times.cache.slice(20) };
   });
 }

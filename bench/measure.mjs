@@ -1,4 +1,4 @@
-// Running commands and taking their time.
+// Runs commands, measures their time, and prints tables.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,8 +15,10 @@ export const ESLINTS = {
 };
 
 /**
- * A folder as a user's: a module that finds our plugin and eslint-plugin-yml. `use` gets its path; then it is
- * gone.
+ * Makes a user's folder, in which our plugin and eslint-plugin-yml are installed.
+ *
+ * @param use gets the folder's path; the folder is removed afterwards
+ * @returns what `use` returns
  */
 export async function inProject(use) {
   const folder = mkdtempSync(join(tmpdir(), "container-images-bench-"));
@@ -49,7 +51,7 @@ export async function timed(command, args, options = {}) {
   return { ms: performance.now() - start, code, output: Buffer.concat(output).toString("utf8") };
 }
 
-/** The middle of some numbers. */
+/** The median of some numbers. */
 export function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

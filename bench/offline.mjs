@@ -1,4 +1,4 @@
-// What linting costs: our `recommended` beside the least that linting YAML with ESLint takes, and beside
+// Measures linting: our `recommended` against ESLint with a YAML language and no rules, and together with
 // another plugin's rules.
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -8,16 +8,15 @@ import { fileURLToPath } from "node:url";
 import { ESLINTS, inProject, median, print, root, timed } from "./measure.mjs";
 import { valuesFile } from "./texts.mjs";
 
-/** Interleaved, so that what else the machine does falls on both. Fewer where one takes seconds. */
+/** How often each side runs, in turn, so that other load on the machine affects both. */
 const RUNS = 11;
 /**
- * What is warm: a process that has linted the same files so often that another time takes no less, since V8
- * has compiled what it will. Rounds until then, on both sides, as found by looking at sixty: `yml/yaml` is
- * there after 4 to 8, ours after about 20 on a tree of many small files and after about 14 on a large one,
- * where one round runs each function thousands of times.
+ * After how many rounds a process is warm: V8 has compiled the code, and another round is not faster. Of
+ * sixty rounds that were measured, `yml/yaml` needed 4 to 8. Ours needed about 20 on a tree of many small
+ * files, and about 14 on a large file, where one round runs each function thousands of times.
  */
 const WARM_UP = { corpus: 24, big: 16, dense: 16 };
-/** A tree of real recipes that stands beside the repository on the machines of its developers. */
+/** A tree of real recipes, which developers may have beside the repository. */
 const CORPUS = join(root, "../shared/corpus/aicr/recipes");
 const WARM = fileURLToPath(new URL("warm.mjs", import.meta.url));
 
@@ -36,16 +35,13 @@ export default [...yml.configs.standard, ...containerImages.configs.recommended]
 export default yml.configs.standard;
 `,
 };
-/**
- * The same without `manifests/`: its templates are to eslint-plugin-yml one parsing error each, and ours
- * reads them.
- */
+/** Leaves `manifests/` out: for eslint-plugin-yml, each template there is only a parsing error. */
 const NO_MANIFESTS = ["--ignore-pattern", "**/manifests/**"];
 
 const big = valuesFile(1_000_000, true);
 const dense = valuesFile(1_000_000, false);
 
-/** What is linted, beside which configuration of others, and what share of its time ours may take. */
+/** What is linted, the two configurations, and the ratio of their times that ours must reach. */
 const ROWS = [
   { name: "corpus, whole process", folder: "corpus", pair: ["ours", "bare"], target: 0.55 },
   {
@@ -146,7 +142,7 @@ async function compareWarm(cwd, eslint, { folder, pair, runs = RUNS }) {
     const ended = once(child, "exit").then(([code]) =>
       Promise.reject(new Error(`ended with ${String(code)}`)),
     );
-    // Also where nobody waits for an answer.
+    // It must not be an unhandled rejection when nothing waits for an answer.
     ended.catch(() => undefined);
     return { child, answer: async () => (await Promise.race([once(child, "message"), ended]))[0], times: [] };
   });

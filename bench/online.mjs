@@ -1,5 +1,5 @@
-// What pinning costs: one `eslint --fix` and one `container-images pin` against `crane digest`, image by
-// image and sixteen at a time.
+// Measures pinning: one `eslint --fix` and one `container-images pin` against `crane digest`, image by image
+// and sixteen at a time.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";

@@ -1,4 +1,4 @@
-// `npm run bench`: ratios, each from one run on one machine, so that a slow machine slows both sides.
+// `npm run bench`: measures ratios. Both sides run on the same machine, so that a slow one slows both.
 import { editor } from "./editor.mjs";
 import { offline } from "./offline.mjs";
 import { online } from "./online.mjs";
@@ -17,7 +17,7 @@ const PARTS = [
   ],
 ];
 
-// `npm run bench -- offline "no comments"`: one part, and of it some rows.
+// `npm run bench -- offline "no comments"` runs one part, and only the rows with this in their name.
 const [part, only] = process.argv.slice(2);
 for (const [name, title, measure] of PARTS) {
   if (part !== undefined && part !== name) continue;

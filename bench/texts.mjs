@@ -1,4 +1,4 @@
-// Large values files of our own making: as long as real ones, half of one being comments.
+// Makes large values files, with and without comments.
 
 const WORDS = [
   "replicas",

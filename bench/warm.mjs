@@ -1,6 +1,5 @@
-// A process that lints a folder once each time it is told to, as an editor's server lints on and on, and
-// answers how many milliseconds that took. The configuration, the plugin and the texts are read before; the
-// rest of a lint, `Linter#verify` as every way into ESLint calls it, is counted.
+// Lints a folder each time it gets a message, as an editor's server does, and answers with the milliseconds
+// that it took. Only `Linter#verify` is measured: configuration, plugin and texts are read before.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";

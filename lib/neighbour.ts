@@ -1,5 +1,5 @@
-// What the files beside a linted one say: the question as a type, so that no room but the one that asks the
-// disk touches it.
+// The type of the function that reads files beside the linted one. It is a file of its own, so that rooms can
+// use such a function without access to the disk.
 
 /**
  * Reads a file beside the one at hand, or lists a folder's files, one name a line, where the path ends in

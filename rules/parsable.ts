@@ -3,7 +3,7 @@ import type { Rule } from "eslint";
 import { inspect } from "../lib/images/inspect.js";
 import { displayText } from "../lib/reference/display.js";
 import { readSettings } from "../lib/settings/read.js";
-import { treeProblem, type TreeProblem } from "../lib/yaml/notes.js";
+import { treeProblem, type TreeProblem } from "../lib/yaml/tree-problem.js";
 import type { Note, Reading } from "../lib/yaml/reading.js";
 import { locationOf, looksForImages, refuseOptions, ruleMeta, type RuleServices } from "./create-rule.js";
 

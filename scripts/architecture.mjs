@@ -1,4 +1,4 @@
-// The picture and the table of docs/architecture.md, drawn from the imports of the code.
+// Makes the picture and the table of docs/architecture.md from the imports of the code.
 import { fileGraph, roomGraph } from "./imports.mjs";
 
 /**
@@ -39,7 +39,7 @@ const list = (names) => [...names].sort().map(code).join(", ") || "–";
 const idOf = (room) => room.replace(/\W/g, "_");
 const importersOf = (rooms, room) => [...rooms.keys()].filter((each) => rooms.get(each).has(room));
 
-/** The imports of a room to which no longer way leads: with the others too, nobody could read the picture. */
+/** The imports of a room that no other import of it reaches. With all of them, the picture is unreadable. */
 function directImports(rooms, room) {
   const imports = [...rooms.get(room)].sort();
   return imports.filter((other) => !imports.some((each) => each !== other && reaches(rooms, each, other)));

@@ -1,12 +1,12 @@
-// Bundles `build/`, one file a module as tsc wrote it, into `dist/`, which is published: a lint starts with a
-// handful of files instead of a hundred. Our own modules alone; what entries share stands in one chunk that
-// each of them loads, never in two.
+// Bundles the modules in `build/`, which tsc wrote, into the few files of `dist/`, which are published: a
+// lint loads six files instead of a hundred. Packages are not bundled. Code that several entries use is in
+// one chunk, never in two.
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
-/** What is loaded from outside: by ESLint, as a command, as a thread. `package.json` names each. */
+/** What ESLint loads, the command, and the threads. `package.json` names each of them. */
 const ENTRIES = ["lib/index", "lib/cli/main", "lib/digests/worker", "lib/digests/background-worker"];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -29,7 +29,7 @@ const { output } = await bundle.write({
 });
 await bundle.close();
 
-// What an older layout left, and chunks that are no more.
+// Removes files of earlier builds.
 const written = new Set(output.map(({ fileName }) => fileName));
 const files = readdirSync(dist, { recursive: true }).map((file) => file.split(sep).join("/"));
 for (const file of files.filter((each) => each.endsWith(".js") && !written.has(each)))

@@ -70,7 +70,7 @@ async function extractedBy(project, renovate) {
   const found = [];
   for (const { packageFile, deps } of Object.values(repository.packageFiles).flat()) {
     for (const { datasource, packageName, depName, currentValue, currentDigest, skipReason } of deps) {
-      // What a rule switches off was extracted too; without a digest, the preset leaves it to other tools.
+      // Renovate also reports images that a rule disables. The preset leaves those without a digest alone.
       if (datasource !== "docker" || (skipReason && !(skipReason === "disabled" && currentDigest))) continue;
       const tag = currentValue ? `:${currentValue}` : "";
       const digest = currentDigest ? `@${currentDigest}` : "";

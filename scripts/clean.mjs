@@ -1,4 +1,4 @@
-// Removes what is built, so that nothing of an older layout is packed.
+// Removes all build output, so that no file of an earlier build is packed.
 import { rmSync } from "node:fs";
 
 for (const folder of ["build", "dist"])

@@ -91,7 +91,7 @@ function prepare() {
   cpSync(recipes, join(work, "recipes"), { recursive: true });
   writeFileSync(join(work, "package.json"), '{ "type": "module", "private": true }\n');
   writeFileSync(join(work, "eslint.config.js"), config());
-  // As `npm install` would have put it there.
+  // As `npm install` does.
   mkdirSync(join(work, "node_modules"));
   symlinkSync(root, join(work, "node_modules/eslint-plugin-container-images"), "junction");
 }
@@ -140,7 +140,7 @@ function eslint(flags) {
   return result;
 }
 
-/** Prints every changed line and counts the digests that came. */
+/** Prints every changed line. Returns how many digests were added. */
 function showChanges() {
   let pinned = 0;
   for (const file of readdirSync(recipes, { recursive: true, encoding: "utf8" }).sort()) {

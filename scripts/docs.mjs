@@ -1,7 +1,7 @@
-// Writes what the docs say from the code's own tables, between markers; `--check` only compares.
+// Writes the parts of the docs that come from tables in the code. With `--check`, it only compares.
 //
-// A marker is a pair of comments, `<!-- docs:NAME -->` and `<!-- /docs:NAME -->`. The text around them is
-// written by hand and checked: its links lead somewhere, and its lines are not too long.
+// Each part stands between two comments, `<!-- docs:NAME -->` and `<!-- /docs:NAME -->`. The text around them
+// is written by hand. Its links are checked, and the length of its lines.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const check = process.argv.includes("--check");
 const rules = createRules({ lookup: () => [], neighbour: () => () => undefined });
 const problems = [];
-/** Columns of a line of prose. */
+/** The most columns of a line of prose. */
 const MAX_LINE = 120;
 
 const table = (head, rows) =>
@@ -155,15 +155,15 @@ function pages() {
   ].filter((page) => page.endsWith(".md") && existsSync(join(root, page)));
 }
 
-/** Pages of rules that are gone. */
+/** Reports pages of rules that no longer exist. */
 function checkRulePages() {
   for (const page of readdirSync(join(root, "docs/rules"))) {
     if (!RULE_ROWS.some((row) => `${row.name}.md` === page))
-      problems.push(`docs/rules/${page} is the page of no rule`);
+      problems.push(`docs/rules/${page} belongs to no rule`);
   }
 }
 
-/** Links inside this repository that lead nowhere: to no file, or to a heading that the page lacks. */
+/** Reports links inside this repository to a missing file or a missing heading. */
 function checkLinks(page) {
   for (const [, target, anchor] of withoutBlocks(page).matchAll(/\]\(([^)\s#]*)(?:#([^)]*))?\)/g)) {
     if (/^[a-z]+:/.test(target)) continue;
@@ -189,7 +189,7 @@ function anchorsOf(page) {
   );
 }
 
-/** Lines of prose that are too long. A table's row cannot be broken, and measurements are generated. */
+/** Reports long lines of prose. A table's row cannot be broken, and measurements are generated. */
 function checkLines(page) {
   if (page.startsWith("docs/measurements/")) return;
   const prose = withoutBlocks(page).replace(/^<!-- docs:.*\n[\s\S]*?^<!-- \/docs:/gm, "");
@@ -199,11 +199,11 @@ function checkLines(page) {
   }
 }
 
-/** Each room has its words: a newcomer reads them beside the picture. */
+/** Reports rooms that the text beside the picture does not mention. */
 function checkRooms(page) {
   const text = readFileSync(join(root, page), "utf8").replace(/^<!-- docs:.*\n[\s\S]*?^<!-- \/docs:/gm, "");
   for (const room of roomNames())
-    if (!text.includes(code(room))) problems.push(`${page} says nothing of ${room}`);
+    if (!text.includes(code(room))) problems.push(`${page} does not mention ${room}`);
 }
 
 /** The text of a page without its blocks of code. */

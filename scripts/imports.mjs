@@ -38,7 +38,7 @@ export function moduleNames(text) {
 /**
  * The graph of files: for each TypeScript file below the folders, the files that it imports. No packages.
  *
- * @param {string} [root] the folder that holds the folders, this repository where nothing is given
+ * @param {string} [root] the folder that holds the folders; by default this repository
  * @param {readonly string[]} [folders] the folders to read
  * @returns {Map<string, Set<string>>} paths below `root`, with `/`
  * @throws {Error} where an import names a file that is not there

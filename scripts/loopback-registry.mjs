@@ -1,7 +1,7 @@
 // A small OCI registry on loopback for the demo and the benchmark: it has every image that is asked for.
 //
-// Run in a process of its own (a lint blocks the thread that would answer): `startRegistry()` forks this
-// file.
+// `startRegistry()` runs this file in a process of its own, because a lint blocks the thread that would
+// answer.
 import { fork } from "node:child_process";
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
@@ -97,10 +97,7 @@ function answer(request, response, auth) {
   return send(200, INDEX, body, { "docker-content-digest": sha256(body) });
 }
 
-/**
- * A token is the scopes that it was asked for: this registry is open to everyone, and only wants to be asked
- * properly.
- */
+/** A token holds the scopes that were asked for: this registry gives everyone a token. */
 function tokenFor(scopes) {
   return Buffer.from(JSON.stringify(scopes)).toString("base64url");
 }

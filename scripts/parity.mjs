@@ -42,7 +42,7 @@ const SELECTORS = [
   "YAMLMapping > YAMLPair:nth-child(2)",
 ];
 
-/** Every rule that eslint-plugin-yml has, as far as it runs without options. */
+/** Every rule of eslint-plugin-yml that runs without options. */
 const ALL = Object.fromEntries(
   Object.keys(yml.rules)
     .filter((name) => !["sort-sequence-values", "file-extension"].includes(name))
@@ -82,7 +82,7 @@ const rows = [];
 for (const [set, rules] of SETS) {
   const row = { set, messages: 0, different: 0 };
   for (const [index, text] of texts.entries()) {
-    // The two versions in turn: each walks in its own way.
+    // In turn, because the two versions walk the tree in different ways.
     const Linter = index % 2 === 0 ? Linter10 : Linter9;
     const theirs = messages(Linter, text, rules, "yml/yaml");
     row.messages += theirs.length;
@@ -113,7 +113,7 @@ function sample(all, count) {
   return Array.from({ length: Math.min(count, all.length) }, (_, index) => all[Math.floor(index * step)]);
 }
 
-/** What is reported, and what would be written. */
+/** The messages of a lint, with their fixes. */
 function messages(Linter, text, rules, language) {
   const config = {
     files: ["**/*.yaml"],

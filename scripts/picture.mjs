@@ -1,10 +1,10 @@
-// Makes docs/images/editor.png: an example file in Monaco, VS Code's editor, with what the real ESLint
-// language server says of it.
+// Makes docs/images/editor.png: an example file in Monaco, VS Code's editor, with the diagnostics of the real
+// ESLint language server.
 //
 // npm run build && bash scripts/install-editor.sh && node scripts/picture.mjs
 //
-// Needs Chromium (CHROMIUM, else `chromium`), which runs without a display. Where the picture differs
-// although nothing changed, it is fonts; it is made anew when a message or a title changes.
+// Needs Chromium (CHROMIUM, else `chromium`), which runs without a display. Make the picture again when a
+// message or a title in it changes. Other fonts make another picture.
 import { spawn } from "node:child_process";
 import {
   createReadStream,
@@ -43,7 +43,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** What the server says once the registry has answered behind the lint. */
+/** What the server reports after the registry has answered in the background. */
 async function ask() {
   cpSync(join(root, "examples/recipes"), folder, { recursive: true });
   mkdirSync(join(folder, "node_modules"));

@@ -4,8 +4,8 @@
 // npm run --silent prove:charts -- --from FILE > PAGE
 //
 // PAGE is docs/measurements/charts.md. FOLDER is an unpacked repository of charts, and PATTERN is tried on
-// `owner/name:path` of each chart. `--json` keeps what was measured. `--from` takes it up again; what is
-// measured again replaces it. Exit code 1 where a write that `eslint --fix` makes with default settings
+// `owner/name:path` of each chart. `--json` writes the results to FILE. `--from` reads them, so that only
+// charts given anew are measured. Exit code 1 where a write that `eslint --fix` makes with default settings
 // breaks a chart.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

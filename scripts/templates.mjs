@@ -1,4 +1,4 @@
-// Measures how template files of real chart repositories read, and prints docs/measurements/templates.md.
+// Measures how well we read the templates of real charts, and prints docs/measurements/templates.md.
 //
 // npm run build && node scripts/templates.mjs owner/name=FOLDER [owner/name@COMMIT=FOLDER …] > PAGE
 //
@@ -16,10 +16,7 @@ import { isEmptyScalar, isScalar, scalarQuote, scalarRange, scalarValue } from "
 const PLAIN_FILES = 1000;
 /** Larger files make yaml-eslint-parser take minutes. */
 const PLAIN_LENGTH = 200_000;
-/**
- * An `image:` line as a plain search sees it: no action on the line, one word, perhaps quoted, perhaps a
- * comment.
- */
+/** An `image:` line that a text search finds: one word, in quotes or not, and perhaps a comment. */
 const IMAGE_LINE =
   /^[ \t]*(?:-[ \t]+)*(["']?)image\1:[ \t]+(["']?)([^\s"'#{}[\]&*!|>]\S*?)\2[ \t]*(?:[ \t]#.*)?$/;
 const MAPPING = 3;

@@ -21,8 +21,8 @@ export function mayAsk(terminal: Terminal): boolean {
   const forbidden = decidedBy === "variable" && mode === "cache";
   if (forbidden)
     terminal.warn(
-      `container-images: ${RESOLVE_VARIABLE}=cache: no registry is asked, and what is missing counts as ` +
-        "failed",
+      `container-images: ${RESOLVE_VARIABLE}=cache: no registry is asked, ` +
+        "and what is missing counts as failed",
     );
   return !forbidden;
 }
@@ -90,8 +90,9 @@ export async function findAnswers(
 }
 
 /**
- * Puts requests for the same repository far apart and drops repeated ones. The first request of a repository
- * fetches the token; until the next one comes, other repositories are asked, so that nothing waits for it.
+ * Drops repeated requests, and puts those for the same repository far apart. The first request of a
+ * repository fetches the token; until the next one comes, other repositories are asked, so that nothing waits
+ * for it.
  */
 function interleave(requests: readonly LookupRequest[]): readonly LookupRequest[] {
   const rounds: LookupRequest[][] = [];

@@ -26,8 +26,8 @@ interface BomFlags extends CommonOptions {
   readonly timestamp?: true;
 }
 
-/** What the commands need of the process that they run in. */
-export interface Host {
+/** What the commands need from the process that runs them. */
+export interface CommandHost {
   /** Makes the terminal that a command writes to. */
   readonly terminal: (options: { readonly quiet?: boolean }) => Terminal;
   /** Called with a command's exit code when the command has ended. */
@@ -48,7 +48,7 @@ Exit codes:
  * @param host the terminal and the exit code of this process
  * @returns the parser for `process.argv`
  */
-export function createProgram(host: Host): Command {
+export function createProgram(host: CommandHost): Command {
   const program = new Command("container-images")
     .description("Find, pin and verify the container images in Helm values and Kubernetes manifests.")
     .version(plugin.meta.version)
@@ -57,7 +57,7 @@ export function createProgram(host: Host): Command {
   return program;
 }
 
-function listCommand({ terminal, done }: Host): Command {
+function listCommand({ terminal, done }: CommandHost): Command {
   return command(
     "list",
     "list every image in the project's YAML files",
@@ -70,7 +70,7 @@ function listCommand({ terminal, done }: Host): Command {
     });
 }
 
-function pinCommand({ terminal, done }: Host): Command {
+function pinCommand({ terminal, done }: CommandHost): Command {
   return command(
     "pin",
     "look up digests and write them into the files",
@@ -86,7 +86,7 @@ function pinCommand({ terminal, done }: Host): Command {
     });
 }
 
-function verifyCommand({ terminal, done }: Host): Command {
+function verifyCommand({ terminal, done }: CommandHost): Command {
   return command(
     "verify",
     "ask the registries whether every digest is still right",
@@ -100,7 +100,7 @@ function verifyCommand({ terminal, done }: Host): Command {
     });
 }
 
-function bomCommand({ terminal, done }: Host): Command {
+function bomCommand({ terminal, done }: CommandHost): Command {
   return command(
     "bom",
     "write a bill of materials",

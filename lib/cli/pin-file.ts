@@ -12,10 +12,10 @@ import { EXIT, messageOf, type ExitCode } from "./failure.js";
 import type { Outcome } from "./pin-report.js";
 import type { Project } from "./project.js";
 import { replaceText } from "./save.js";
-import type { Found, SurveyedFile } from "./survey.js";
+import type { SurveyedField, SurveyedFile } from "./survey.js";
 import { applyMoves, moveDigest, type Move } from "./update.js";
 
-/** A file's text as it is to be, and its image fields in the order of the survey. */
+/** A new text for the file, and the image fields in it, in the order of the survey. */
 interface Version {
   readonly text: string;
   readonly fields: readonly ImageField[];
@@ -24,8 +24,8 @@ interface Version {
 /** Pins the images of one file. One object is for one run of {@link pin}. */
 export class FilePinner {
   /** The digest that a field must get. */
-  readonly #goals = new Map<Found, Digest>();
-  readonly #outcomes = new Map<Found, Outcome>();
+  readonly #goals = new Map<SurveyedField, Digest>();
+  readonly #outcomes = new Map<SurveyedField, Outcome>();
 
   /**
    * @param project whose ESLint writes the digests
@@ -35,7 +35,7 @@ export class FilePinner {
   constructor(
     private readonly project: Project,
     private readonly file: SurveyedFile,
-    private readonly answers: ReadonlyMap<Found, Answer | undefined>,
+    private readonly answers: ReadonlyMap<SurveyedField, Answer | undefined>,
   ) {}
 
   /**
@@ -60,7 +60,7 @@ export class FilePinner {
     return file.found.flatMap((each) => this.#outcomes.get(each) ?? []);
   }
 
-  #decide(each: Found): void {
+  #decide(each: SurveyedField): void {
     const answer = this.answers.get(each);
     if (this.answers.has(each) && !answer?.ok) this.#fail(each, reasonOf(answer), EXIT.lookups);
     else if (answer?.ok && each.field.reference?.digest !== answer.digest)
@@ -68,7 +68,7 @@ export class FilePinner {
     else this.#outcomes.set(each, unchanged(each, this.file));
   }
 
-  #fail(each: Found, why: string, exit: ExitCode): void {
+  #fail(each: SurveyedField, why: string, exit: ExitCode): void {
     this.#outcomes.set(each, { kind: "failed", row: each.row, why, exit });
   }
 
@@ -79,7 +79,7 @@ export class FilePinner {
     const fixes = [...this.#goals.keys()].some(({ field }) => field.state !== "pinned");
     let fixed = source.slice(bom.length);
     try {
-      if (fixes) fixed = (await this.project.pinned(source, path)).replace(/^\ufeff/, "");
+      if (fixes) fixed = (await this.project.fix(source, path)).replace(/^\ufeff/, "");
     } catch (error) {
       const why = `ESLint failed on this file: ${displayText(messageOf(error))}`;
       for (const each of this.#goals.keys()) this.#fail(each, why, EXIT.findings);
@@ -159,7 +159,7 @@ function reasonOf(answer: Failure | undefined): string {
   return answer?.message.replace(/; `container-images pin` [a-z ]+$/, "") ?? "it was not looked up";
 }
 
-function unchanged({ field, row }: Found, { settings, pins }: SurveyedFile): Outcome {
+function unchanged({ field, row }: SurveyedField, { settings, pins }: SurveyedFile): Outcome {
   if (field.state === "pinned") return { kind: "already pinned", row };
   const why =
     row.exempt !== null

@@ -5,7 +5,7 @@ import { EXIT, mostSevere, type ExitCode } from "./failure.js";
 import { FilePinner } from "./pin-file.js";
 import { report, type Outcome } from "./pin-report.js";
 import { openProject, type ProjectOptions } from "./project.js";
-import { survey, type Found, type SurveyedFile } from "./survey.js";
+import { survey, type SurveyedField, type SurveyedFile } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 
 export interface PinOptions extends ProjectOptions {
@@ -39,7 +39,7 @@ export async function pin(options: PinOptions, terminal: Terminal): Promise<Exit
   );
   const outcomes: Outcome[] = [];
   for (const { file, wanted } of tasks) {
-    const answers = new Map<Found, Answer | undefined>();
+    const answers = new Map<SurveyedField, Answer | undefined>();
     for (const [found, each] of wanted) answers.set(found, answerOf(each));
     outcomes.push(...(await new FilePinner(project, file, answers).pin(options.dryRun)));
   }
@@ -52,8 +52,8 @@ export async function pin(options: PinOptions, terminal: Terminal): Promise<Exit
 function wantedIn(
   { found, pins, settings }: SurveyedFile,
   update: boolean,
-): ReadonlyMap<Found, LookupRequest> {
-  const wanted = new Map<Found, LookupRequest>();
+): ReadonlyMap<SurveyedField, LookupRequest> {
+  const wanted = new Map<SurveyedField, LookupRequest>();
   if (!pins) return wanted;
   for (const each of found) {
     const { reference, state } = each.field;

@@ -36,9 +36,9 @@ export interface Project {
    *
    * @param text with its byte order mark, where it has one
    * @param path the file's absolute path
-   * @returns the text as fixed; the same one where nothing was
+   * @returns the fixed text; the same text where nothing was fixed
    */
-  pinned(text: string, path: string): Promise<string>;
+  fix(text: string, path: string): Promise<string>;
 }
 
 export interface ProjectOptions {
@@ -54,7 +54,7 @@ export interface ProjectOptions {
  * Opens a project through its own ESLint.
  *
  * @param options where, which files, and by which configuration
- * @returns its YAML files
+ * @returns the project, with its YAML files
  * @throws {CommandError} where ESLint or the configuration cannot be loaded, or no file matches; one line
  */
 export async function openProject(options: ProjectOptions): Promise<Project> {
@@ -82,9 +82,9 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     );
     for (const path of unopened)
       if (await holdsImages(eslint, path)) files.push({ path, fatal: ": cannot be opened" });
-    const left = new Set(unopened);
+    const unopenedPaths = new Set(unopened);
     for (const { filePath, messages } of results) {
-      if (left.has(filePath)) continue;
+      if (unopenedPaths.has(filePath)) continue;
       const fatal = messages.find((message) => message.fatal);
       const ignored = messages.some(
         (message) => message.ruleId === null && !message.fatal && message.message.startsWith("File ignored"),
@@ -103,7 +103,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
       files,
       Linter: eslintModule.Linter,
       configFor: async (path) => (await eslint.calculateConfigForFile(path)) as Linter.Config,
-      async pinned(text, path) {
+      async fix(text, path) {
         const [result] = await fixing.lintText(text, { filePath: path });
         return result?.output ?? text;
       },
@@ -138,9 +138,7 @@ async function withConfiguration(
 
 type Eslint = typeof EslintModule;
 
-/**
- * Loads the ESLint of the configuration's folder, which the project's plugins are made for; else our own.
- */
+/** Loads the ESLint that is installed for a folder, which fits the project's plugins; else our own. */
 async function loadEslint(folder: string): Promise<Eslint> {
   for (const from of [join(folder, "package.json"), import.meta.url]) {
     try {

@@ -5,7 +5,7 @@ import { createLanguage } from "../language/language.js";
 import type { Position } from "../yaml/reading.js";
 import type { Project } from "./project.js";
 
-/** The rules that a comment can exempt an image from, without the plugin's prefix. */
+/** The rules that a comment can switch off for an image, without the plugin's prefix. */
 const EXEMPTIBLE_RULES = [
   "require-digest",
   "no-incomplete-reference",
@@ -61,13 +61,13 @@ export function suppressionsAt(
       suppressions.map(({ justification }) => justification).find((each) => each !== "") ?? "eslint-disable",
     );
   }
-  const speaking = new Set([...reported, ...suppressed].map(({ ruleId }) => ruleId));
+  const reporting = new Set([...reported, ...suppressed].map(({ ruleId }) => ruleId));
   // In a text that could not be parsed, no rule reports anything.
   const parsed = !reported.some(({ fatal }) => fatal);
   return {
     reason: (rule, { line, column }) =>
       reasons.get(`container-images/${rule} ${String(line)}:${String(column + 1)}`),
-    isOff: (rule) => parsed && !speaking.has(`container-images/${rule}`),
+    isOff: (rule) => parsed && !reporting.has(`container-images/${rule}`),
   };
 }
 

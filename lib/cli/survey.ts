@@ -16,12 +16,10 @@ import { rowOf, type Row } from "./rows.js";
 import { suppressionsAt, type ExemptibleRule } from "./suppressions.js";
 
 /** An image field, and what is known about it. */
-export interface Found {
+export interface SurveyedField {
   readonly field: ImageField;
   readonly row: Row;
-  /**
-   * Why `pin` does not touch the field: it is exempt, or a comment disables require-digest there.
-   */
+  /** Why `pin` does not touch the field: it is exempt, or a comment disables require-digest there. */
   readonly skipReason: string | undefined;
 }
 
@@ -37,7 +35,7 @@ export interface SurveyedFile {
   /** Whether require-digest is on in this file, so that ESLint can fix it. */
   readonly pins: boolean;
   /** In the order of the file. */
-  readonly found: readonly Found[];
+  readonly found: readonly SurveyedField[];
 }
 
 export interface Survey {
@@ -99,7 +97,7 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
   if (!reading || fields.length === 0) return none;
   const places = fields.map((field) => reading.positionOf(field.at[0]));
   const suppressions = suppressionsAt(project, { path, text, config }, places);
-  const found = fields.map((field, index): Found => {
+  const found = fields.map((field, index): SurveyedField => {
     const at = places[index] ?? { line: 1, column: 0 };
     const { state } = field;
     // A reference that only this chart or operator cannot use is reported by no-unsafe-digest.

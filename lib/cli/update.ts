@@ -30,7 +30,7 @@ export function moveDigest(text: string, field: ImageField, digest: Digest): Mov
   // A `sha` key may hold only the hexadecimal digits.
   const prefixed = source.includes(before);
   if (!prefixed && !before.startsWith("sha256:"))
-    return "its digest is none of sha256, and stands without its algorithm";
+    return "its digest is not sha256, and is written without its algorithm";
   const [old, fresh] = prefixed ? [before, digest] : [hexOf(before), hexOf(digest)];
   const at = source.indexOf(old);
   if (at < 0 || source.includes(old, at + 1))
@@ -43,7 +43,7 @@ export function moveDigest(text: string, field: ImageField, digest: Digest): Mov
  * Applies edits. Fields that share a scalar through an alias share an edit.
  *
  * @param text without byte order mark
- * @returns the new text, or nothing where two fields need different digests in one place
+ * @returns the new text; `undefined` where two fields need different digests in one place
  */
 export function applyMoves(text: string, moves: readonly Move[]): string | undefined {
   const byStart = new Map<number, Move>();

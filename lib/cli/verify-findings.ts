@@ -1,4 +1,4 @@
-// What `verify` finds in a project, apart from the answers of the registries: all of it is computed offline.
+// Collects what `verify` reports: the registries' verdicts, and what the project's own files show.
 import type { Pinned, Verification } from "../digests/verify.js";
 import { exemptable, exemptionFor } from "../exempt.js";
 import type { State } from "../images/field.js";

@@ -34,7 +34,7 @@ function printVerdict(verified: Verified, { paint, warn }: Terminal): void {
 }
 
 function printDisagreement({ image, digests }: Disagreement, { paint, warn }: Terminal): void {
-  warn(`${paint("red", `${String(digests.length)} digests`)} ${displayText(image)} has`);
+  warn(`${paint("red", `${String(digests.length)} digests`)} for ${displayText(image)}:`);
   for (const { digest, rows } of digests) warn(`  ${digest} at ${rows.map(placeOf).join(", ")}`);
 }
 

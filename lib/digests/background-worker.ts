@@ -4,7 +4,7 @@ import type { Answer } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
 import { createClient, type Client } from "../registry/client.js";
 import { NO_CREDENTIALS } from "../registry/credentials.js";
-import { createNameCheck } from "../registry/names.js";
+import { createNameCheck } from "../registry/name-server.js";
 import { trust } from "../registry/trust.js";
 import type { Questions, Told } from "./background-thread.js";
 import { openCache } from "./cache.js";

@@ -1,6 +1,7 @@
 // Looks up many references at once: in the cache first, and what is missing there at the registries.
 import type { Answer, Failure, FailureReason } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
+import { startBudget } from "../registry/budget.js";
 import { createClient, type Client } from "../registry/client.js";
 import { trust } from "../registry/trust.js";
 import { openCache, type Cache } from "./cache.js";
@@ -95,8 +96,8 @@ class RegistryResolver implements Resolver {
     { signal, since, onAnswer }: ResolveOptions = {},
   ): Promise<readonly Answer[]> {
     const cache = openCache(settings.cacheDirectory);
-    const stop = anyOf(this.#clock.signal, signal);
-    const batch: Batch = { settings, cache, since, signal: stop.signal };
+    const budget = startBudget(undefined, this.#clock.signal, ...(signal ? [signal] : []));
+    const batch: Batch = { settings, cache, since, signal: budget.signal };
     const asked = new Map<string, Promise<Answer>>();
     const end = this.#clock.begin();
     try {
@@ -114,7 +115,7 @@ class RegistryResolver implements Resolver {
       );
     } finally {
       end();
-      stop.end();
+      budget.end();
     }
   }
 
@@ -171,24 +172,4 @@ function gaveUp(): Failure {
 
 function warnOnStderr(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-function anyOf(...signals: readonly (AbortSignal | undefined)[]): {
-  readonly signal: AbortSignal;
-  end: () => void;
-} {
-  const controller = new AbortController();
-  const abort = (): void => {
-    controller.abort();
-  };
-  for (const signal of signals) {
-    if (signal?.aborted) abort();
-    signal?.addEventListener("abort", abort, { once: true });
-  }
-  return {
-    signal: controller.signal,
-    end() {
-      for (const signal of signals) signal?.removeEventListener("abort", abort);
-    },
-  };
 }

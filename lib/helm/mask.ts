@@ -32,8 +32,9 @@ interface Below {
  * 1. A line that holds only actions becomes line feeds: offsets stay, and no indentation is left.
  * 2. An action inside text becomes `_`; its later lines become spaces.
  * 3. Actions that are a whole value become spaces, if the lines below continue that value.
- * 4. So do actions after a block scalar's header,
- * 5. comments, assignments, heads of `define`, and control actions at a line's edge whose chain spans lines.
+ * 4. Actions after a block scalar's header become spaces.
+ * 5. Comments, assignments, heads of `define`, and control actions at a line's edge whose chain spans lines
+ *    become spaces.
  *
  * @param text a template
  * @param actions its actions, as `scan` returns them
@@ -55,7 +56,7 @@ export function mask(text: string, actions: readonly Action[]): string {
     while (first > 0 && endAt(actions, first - 1) > lineStart) first--;
     if (last >= 0 && endAt(actions, last) > lineStart)
       maskLine({ text, characters, actions, inline, lineStart, lineEnd, first, last, below });
-    below = whatStands(characters, lineStart, lineEnd) ?? below;
+    below = contentOfLine(characters, lineStart, lineEnd) ?? below;
     if (lineStart === 0) break;
     lineEnd =
       text.charCodeAt(lineStart - 1) === LF && text.charCodeAt(lineStart - 2) === CR
@@ -197,7 +198,8 @@ function keyColumn(characters: Uint16Array, lineStart: number, end: number): num
   }
 }
 
-function whatStands(characters: Uint16Array, lineStart: number, lineEnd: number): Below | undefined {
+/** What a masked line means for the line above it; `undefined` where the line is blank or a comment. */
+function contentOfLine(characters: Uint16Array, lineStart: number, lineEnd: number): Below | undefined {
   let at = lineStart;
   while (at < lineEnd && (isBlank(characters[at]) || characters[at] === LF)) at++;
   if (at >= lineEnd || characters[at] === HASH) return undefined;

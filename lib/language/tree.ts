@@ -3,7 +3,7 @@ import type { File, TraversalStep } from "@eslint/core";
 import type { AST } from "yaml-eslint-parser";
 import { tooDeep } from "../yaml/depth.js";
 import { firstSteps, firstStepsOfBeginning, type FirstStep } from "../yaml/first-steps.js";
-import { keepTreeProblem, type TreeProblem } from "../yaml/notes.js";
+import { keepTreeProblem, type TreeProblem } from "../yaml/tree-problem.js";
 import type { Reading } from "../yaml/reading.js";
 import { graft, settle, type OpenNode } from "./early-node.js";
 import type { ForeignLanguage, ForeignSourceCode } from "./foreign.js";

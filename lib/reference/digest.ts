@@ -38,11 +38,10 @@ export function parseDigest(text: string): DigestResult {
   if (/[A-F]/.test(hex) && /^[0-9a-fA-F]*$/.test(hex))
     return fail("a digest's hexadecimal digits are lower case");
   if (!/^[0-9a-f]*$/.test(hex)) return fail("a digest holds hexadecimal digits only");
-  if (hex.length !== length)
-    return fail(
-      `${String(hex.length)} hexadecimal ${hex.length === 1 ? "digit" : "digits"}, a ${algorithm} ` +
-        `has ${String(length)}`,
-    );
+  if (hex.length !== length) {
+    const digits = hex.length === 1 ? "digit" : "digits";
+    return fail(`${String(hex.length)} hexadecimal ${digits}, a ${algorithm} has ${String(length)}`);
+  }
   return { ok: true, digest: text as Digest };
 }
 

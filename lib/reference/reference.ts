@@ -193,7 +193,7 @@ function nameMessage(name: string, repository: string): string {
   if (name === "") return "a tag or digest with no repository before it";
   if (repository.endsWith("/") || repository.includes("//")) return "an empty part between slashes";
   return (
-    "a repository holds lower case letters and digits, with single `.`, `_`, `__` or dashes between " + "them"
+    "a repository holds lower case letters and digits, " + "with single `.`, `_`, `__` or dashes between them"
   );
 }
 

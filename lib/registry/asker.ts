@@ -98,9 +98,9 @@ export class Asker {
       host.throwIfClosed();
       const leave = await this.#limits.enter(registry.origin, signal);
       const budget = startBudget(timeout, signal);
-      const asked = { repository: `${registry.prefix}${repository}`, name: name(registry) };
       try {
-        return await work(new Session(registry, host, asked, this.#shared, budget), registry);
+        const target = { repository: `${registry.prefix}${repository}`, name: name(registry) };
+        return await work(new Session(registry, host, target, this.#shared, budget), registry);
       } finally {
         budget.end();
         leave();

@@ -8,9 +8,7 @@ import { LookupError } from "./failure.js";
 /** Milliseconds for which a host that could not be reached is not asked again. */
 const REST = 60_000;
 
-/**
- * Milliseconds for which other lookups wait for a host's first one: a registry that works answers sooner.
- */
+/** Milliseconds for which other lookups wait for a host's first one: a registry that works answers sooner. */
 const PATIENCE = 2_000;
 
 /**

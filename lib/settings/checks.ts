@@ -1,4 +1,4 @@
-// The checks that the checks of all settings are made of.
+// The small checks of which the checks of the settings are made.
 
 /** Checks a value. Returns the value to keep, or a {@link Wrong} that says what the value must be. */
 export type Check = (value: unknown) => unknown;

@@ -1,9 +1,9 @@
-// Tells whether a text is the whole content of its file: bytes that are not UTF-8 are lost when it is read.
+// Recognises files that are not UTF-8. ESLint reads them as UTF-8 all the same, and some bytes are lost.
 
 /**
  * Whether a file may be written again from its text. ESLint and the command read every file as UTF-8. Bytes
- * that are not UTF-8 become U+FFFD, and would be written back as that, also in comments. If the user wrote
- * U+FFFD, the file is only not fixed.
+ * that are not UTF-8 become U+FFFD, and would be written back as that, also in comments. A file in which the
+ * user wrote U+FFFD is not fixed either.
  *
  * @param text the decoded text
  */
@@ -11,13 +11,14 @@ export function wasDecoded(text: string): boolean {
   return !text.includes("\ufffd");
 }
 
-/** What a byte order mark of UTF-16 becomes, before bytes of which each second one is zero. */
+/** The byte order mark of UTF-16, read as UTF-8. */
 const UTF16_MARK = "\ufffd\ufffd";
 
 /**
- * What a file in UTF-16 holds, which YAML may be and Kubernetes reads.
+ * Reads the ASCII characters of a file in UTF-16, which YAML allows and Kubernetes reads. Every second byte
+ * of them is zero.
  *
- * @param text as ESLint decoded it, which reads all files as UTF-8
+ * @param text the file, read as UTF-8
  * @returns its ASCII characters; `undefined` where it is not UTF-16
  * @see YAML 1.2.2, 5.2 Character Encodings
  */

@@ -1,7 +1,15 @@
 // Reads a tree of events in place: the entries of a mapping, the items of a sequence, the value of a scalar.
 import { EVENT_ID, type Event } from "js-yaml";
-import { scalarQuote, scalarRange, scalarValue, type WrittenScalar } from "./scalar.js";
-import type { Range, Tree } from "./reading.js";
+import {
+  isEmptyScalar,
+  isScalar,
+  scalarQuote,
+  scalarRange,
+  scalarValue,
+  scalarValueRange,
+  type WrittenScalar,
+} from "./scalar.js";
+import type { Tree } from "./reading.js";
 
 /** One `key: value` of a mapping: the key's text, and where key and value begin among the events. */
 export interface Entry {
@@ -15,6 +23,7 @@ export function isMapping(event: Event | undefined): boolean {
   return event?.type === EVENT_ID.MAPPING;
 }
 
+/** Whether an event begins a sequence. */
 export function isSequence(event: Event | undefined): boolean {
   return event?.type === EVENT_ID.SEQUENCE;
 }
@@ -34,8 +43,7 @@ export function entriesOf(tree: Tree, mapping: number): Entry[] {
   while (index < end) {
     const key = events[index];
     const valueIndex = after[index] ?? end;
-    if (key?.type === EVENT_ID.SCALAR)
-      entries.push({ key: scalarValue(tree, key), keyIndex: index, valueIndex });
+    if (isScalar(key)) entries.push({ key: scalarValue(tree, key), keyIndex: index, valueIndex });
     index = after[valueIndex] ?? end;
   }
   return entries;
@@ -63,6 +71,7 @@ export function anchorName(tree: Tree, event: Event): string {
     : "";
 }
 
+/** Whether an event is an alias, such as `*name`. */
 export function isAlias(event: Event | undefined): boolean {
   return event?.type === EVENT_ID.ALIAS;
 }
@@ -76,10 +85,9 @@ export function isAlias(event: Event | undefined): boolean {
  */
 export function partAt(tree: Tree, index: number): WrittenScalar | undefined {
   const event = tree.events[index];
-  if (event?.type !== EVENT_ID.SCALAR || event.valueStart < 0) return undefined;
+  if (!isScalar(event) || isEmptyScalar(event)) return undefined;
   const quote = scalarQuote(event);
   const value = scalarValue(tree, event).trim();
   if (value === "" || (quote === "" && /^(?:~|null|Null|NULL)$/.test(value))) return undefined;
-  const valueRange: Range = [event.valueStart, event.valueEnd];
-  return { value, range: scalarRange(event), valueRange, quote };
+  return { value, range: scalarRange(event), valueRange: scalarValueRange(event), quote };
 }

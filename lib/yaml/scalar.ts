@@ -1,6 +1,6 @@
-// Reads a scalar event: its value, its range with quotes, its quote, its anchor.
+// Reads a scalar event: its value, its ranges with and without quotes, its quote.
 import { EVENT_ID, SCALAR_STYLE, getScalarValue } from "js-yaml";
-import type { AliasEvent, Event, ScalarEvent } from "js-yaml";
+import type { Event, ScalarEvent } from "js-yaml";
 import type { Range, Tree } from "./reading.js";
 
 /** How a scalar is written: plain, in quotes, as a literal or a folded block. */
@@ -54,18 +54,12 @@ export function scalarValue(tree: Pick<Tree, "source">, event: ScalarEvent): str
   }
 }
 
-/**
- * The scalar's content in the file, without quotes; a block scalar's begins after its header's line. `[-1,
- * -1]` if empty.
- */
+/** The scalar's content in the file, without quotes and without a block's header; `[-1, -1]` if empty. */
 export function scalarValueRange(event: ScalarEvent): Range {
   return [event.valueStart, event.valueEnd];
 }
 
-/**
- * The whole scalar in the file, with its quotes; a block scalar's content without its header. `[-1, -1]` if
- * empty.
- */
+/** The scalar in the file, with its quotes, but without a block's header; `[-1, -1]` if empty. */
 export function scalarRange(event: ScalarEvent): Range {
   const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
   return quoted ? [event.valueStart - 1, event.valueEnd + 1] : [event.valueStart, event.valueEnd];
@@ -74,23 +68,4 @@ export function scalarRange(event: ScalarEvent): Range {
 /** How the scalar is written: its quote, `|` or `>` for a block scalar, nothing for a plain one. */
 export function scalarQuote(event: ScalarEvent): ScalarQuote {
   return QUOTES.get(event.style) ?? "";
-}
-
-/** The name after `&`, if the node has an anchor. */
-export function anchorName(tree: Pick<Tree, "source">, event: Event): string | undefined {
-  if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP || event.type === EVENT_ID.ALIAS)
-    return undefined;
-  return event.anchorStart < 0 ? undefined : tree.source.slice(event.anchorStart, event.anchorEnd);
-}
-
-/** The name after `*`. */
-export function aliasName(tree: Pick<Tree, "source">, event: AliasEvent): string {
-  return tree.source.slice(event.anchorStart, event.anchorEnd);
-}
-
-/** The explicit tag as written (`!!str`, `!reference`), if there is one. */
-export function tagName(tree: Pick<Tree, "source">, event: Event): string | undefined {
-  if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP || event.type === EVENT_ID.ALIAS)
-    return undefined;
-  return event.tagStart < 0 ? undefined : tree.source.slice(event.tagStart, event.tagEnd);
 }

@@ -3,16 +3,13 @@ import type { SyntaxProblem } from "./reading.js";
 
 /** yaml-eslint-parser is recursive: deep nesting ends the process, and that cannot be caught. */
 const DEEPEST = 100;
-/**
- * It compares each key of a mapping with all earlier ones, so its time grows with the square of their number.
- */
+/** yaml-eslint-parser compares each key of a mapping with all earlier ones: its time is quadratic. */
 const MOST_ENTRIES = 10_000;
 
 export type Opinion =
-  /** It reads the text. */
   | { readonly kind: "reads" }
   | { readonly kind: "refuses"; readonly problem: SyntaxProblem }
-  /** It was not asked: the text is too deep or too long for it, or it is not installed. */
+  /** The text is too deep or too long for the parser, or the parser is not installed. */
   | { readonly kind: "unasked" };
 
 interface Parser {
@@ -22,8 +19,10 @@ interface Parser {
 let loaded: Parser | null | undefined;
 
 /**
+ * Parses a text with yaml-eslint-parser, which is loaded when it is first needed.
+ *
  * @param text a text that js-yaml does not read
- * @returns what yaml-eslint-parser says about it; never throws. The parser is loaded when it is first needed
+ * @returns whether the parser reads it, and if not, its error; never throws
  */
 export function secondOpinion(text: string): Opinion {
   if (!isSafe(text)) return { kind: "unasked" };

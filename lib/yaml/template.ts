@@ -15,12 +15,12 @@ import { certainRepair, possibleRepairs, swallowedArm } from "./repairs.js";
 import type { Repair, Segment, Template } from "./segment.js";
 import { blank, documentAround, isEmpty } from "./stretch.js";
 
-/**
- * How many parses a file may take, and how many characters they may read: a limit for hostile files.
- */
+/** How many parses a file may take, and how many characters they may read: a limit for hostile files. */
 const MOST_PARSES = 60;
 const MOST_CHARACTERS = 24_000_000;
+/** How many parses even the longest file may take. */
 const LEAST_PARSES = 4;
+/** How many parses are left for errors, when arms that a scalar has swallowed are cut out. */
 const PARSES_FOR_ERRORS = 20;
 
 export interface TemplateReading {
@@ -186,7 +186,7 @@ class Reader {
   }
 
   private reasonOf(problem: Problem): string {
-    if (/\{%|<%/.test(this.template.text)) return "it holds `{%` or `<%`, which are no Go template's";
+    if (/\{%|<%/.test(this.template.text)) return "it holds `{%` or `<%`, which are not Go template syntax";
     return `the text around its actions is not YAML (${problem.message})`;
   }
 

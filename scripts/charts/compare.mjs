@@ -2,7 +2,7 @@
 import { loadAll } from "js-yaml";
 import { parseReference } from "../../build/lib/reference/reference.js";
 
-/** What Helm hashes of its own output changes with every image. */
+/** Keys that hold a hash of the rendered output, which changes with every image. */
 const CHECKSUM = /checksum|\bhash$/i;
 
 /**
@@ -27,7 +27,7 @@ export function compare(before, noise, after, written) {
     if (text === after[index]) continue;
     const documents = [text, after[index], noise.length === before.length ? noise[index] : text];
     const trees = documents.map(leavesOf);
-    // Helm's own parser minds repeated keys less: where ours does, lines are compared.
+    // Helm's parser accepts repeated keys, and ours does not: then lines are compared.
     const [one, other, random] = trees.every((tree) => tree !== undefined) ? trees : documents.map(linesOf);
     for (const path of new Set([...one.keys(), ...other.keys()])) {
       const [from, to] = [one.get(path), other.get(path)];
@@ -43,8 +43,8 @@ function idsIn(text, written) {
 }
 
 /**
- * Parts of an image in a resource, which its operator composes: `repository`, `image` and `version`, or a
- * `sha` beside an `image` that holds the same digest.
+ * Recognises a change in the parts of an image that an operator composes: `repository`, `image` and
+ * `version`, or a `sha` beside an `image` that holds the same digest.
  */
 function inParts(path, from, to, leaves, written) {
   const holder = path.slice(0, path.lastIndexOf(".") + 1);
@@ -77,14 +77,14 @@ function judge(path, from, to, written) {
   const own = written.filter(({ id }) => ids.includes(id));
   const withTag = own.reduce((text, { hex, tag }) => text.replaceAll(`@sha256:${hex}`, `:${tag}`), to);
   const twice = /@sha256:[0-9a-f]{64}@/.test(to);
-  // A digest of the chart's own may have stood where ours does.
-  // Where a runtime reads no tag as `latest`, that is written out.
+  // A runtime reads a reference without a tag as `latest`, and some charts write that.
   const withLatest = own.reduce((text, { hex }) => text.replaceAll(`:latest@sha256:${hex}`, ""), to);
   const form = twice
     ? undefined
     : withLatest === from
       ? "latest"
-      : withoutDigests(to) === withoutDigests(from)
+      : // The chart's own values may hold another digest in this place.
+        withoutDigests(to) === withoutDigests(from)
         ? "tag"
         : withTag === from
           ? "no-tag"
@@ -116,7 +116,7 @@ function withoutDigests(text) {
   return text.replace(/@sha256:[0-9a-f]{64}/g, "");
 }
 
-/** The digits are ours, and say nothing. */
+/** Makes a text short enough for a table. The digits of our digests are made up, so they are left out. */
 function shorten(text, own) {
   const short = own.reduce((each, { hex }) => each.replaceAll(hex, "…"), text);
   return short.length > 90 ? `…${short.slice(-90)}` : short;

@@ -1,11 +1,10 @@
-// A consumer's own file: each image with its tag, and then with a digest in each form that a person may
-// write.
+// Tries a consumer's own values file: each image with its tag, then with a digest in every usual form.
 import { dirname, join } from "node:path";
 import { dump } from "js-yaml";
 import { ourWrite } from "./our-write.mjs";
 import { verdicts } from "./verdicts.mjs";
 
-/** What a person may write; each is tried for every image. */
+/** The forms in which a person may write a digest. Each is tried for every image. */
 const FORMS = {
   "in the tag": (keys, digest, hex, image) =>
     keys.repository ? { [keys.tag]: `${image.tag}@${digest}` } : { inline: digest },
@@ -20,11 +19,11 @@ function digestKey(keys) {
 }
 
 /**
- * A consumer's own file: every image by its parts, with a tag; then each form, and our own write without and
- * with the chart's name.
+ * Measures a consumer's own file, which overrides every image: with each form of a digest, and with what our
+ * own `pin` writes, without and with the chart's name in the settings.
  */
 export async function override(session, images, chart, folder) {
-  // Nobody overrides one item of a list, nor completes a text that may be no image.
+  // Helm cannot override one item of a list, and an incomplete string may not be an image.
   const mine = images.filter(
     ({ path, keys, state }) =>
       path.every((step) => typeof step === "string") && (keys.repository || state !== "incomplete"),

@@ -1,10 +1,10 @@
-// What was measured of charts that neither the chart table nor a sign had been made with. Their rows are in
-// the table since, so it can not be measured again; it is written down as it was.
+// Measurements of charts that were not used to make the chart table or a sign. These charts are in the table
+// now, so that the measurements cannot be repeated.
 
 /**
- * `unnamed`: fixes in a consumer's file of which nothing says which chart it is for; `whole`: charts of which
- * every such fix is right; `own`: fixes in the chart's own values. Each: right ones, and all that were
- * rendered.
+ * `unnamed`: fixes in a consumer's file that does not say which chart it is for; `whole`: charts of which
+ * every such fix is right; `own`: fixes in the chart's own values. Each holds two numbers: how many are
+ * right, and how many were rendered.
  */
 export const HELD_OUT = [
   {

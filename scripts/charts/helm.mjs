@@ -13,7 +13,7 @@ const BUILT = join(
 );
 const MAX_OUTPUT = 1 << 28;
 const TIMEOUT = 120_000;
-/** Helm built from source believes in a version that charts have left behind. */
+/** Helm built from source assumes a version that many charts no longer support. */
 const KUBERNETES = "v1.33.0";
 
 /** The path of the first of these programs that is installed. */
@@ -66,7 +66,7 @@ export function template(helm, chart, values = []) {
   });
 }
 
-/** The last part of Helm's chain of errors says what went wrong; paths of the machine are left out. */
+/** The last part of Helm's chain of errors, which says what went wrong, without paths of this machine. */
 function reason(stderr) {
   const text = stderr
     .replace(/^(?:walk|level=|WARNING|coalesce|warning|I\d{4}|W\d{4}).*$/gm, "")

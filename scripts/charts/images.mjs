@@ -37,7 +37,7 @@ export function imagesOf(text, filename, values, chart) {
   return images.map((image) => ({ ...image, alone: twins(image) === 1 }));
 }
 
-/** Images that the table knows by a path of its own, and that the chart's values only hold in comments. */
+/** The images whose paths the chart table names, and which the values hold only in comments. */
 function imagesOfTable(values, chart, found) {
   const { publisher } = chartNamed(`${chart.repository.owner}/${chart.name}`);
   const paths = CHART_ROWS.filter((row) => row.chart === chart.name && row.publisher === publisher).flatMap(
@@ -117,7 +117,7 @@ function at(values, path) {
   );
 }
 
-/** By which keys a mapping holds its parts; `{}` for one string. */
+/** The keys of a mapping that hold the parts of an image; `{}` where the image is one string. */
 function keysOf(field, value) {
   if (typeof value === "string") return {};
   if (typeof value !== "object" || value === null) return undefined;

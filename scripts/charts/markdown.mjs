@@ -1,9 +1,9 @@
-// Pieces of Markdown for docs/charts.md.
+// Pieces of Markdown for docs/measurements/charts.md.
 
 /** A text as code. */
 export const code = (text) => `\`${text}\``;
 
-/** One paragraph, of which the source holds several lines. */
+/** Joins the lines of one paragraph. */
 export const paragraph = (...lines) => lines.join(" ");
 
 const cell = (text) => text.replaceAll("|", "\\|").replaceAll("\n", " ");

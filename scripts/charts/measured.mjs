@@ -1,4 +1,4 @@
-// What was measured of each chart, and questions to it.
+// Reads what was measured: which verdicts there are, by chart and by file.
 import { chartNamed } from "../../build/lib/charts/chart.js";
 import { rowsOfChart } from "../../build/lib/charts/rows-of-chart.js";
 
@@ -21,7 +21,7 @@ export const rowsOf = (chart) => rowsOfChart(chart.name, namedChart(chart).publi
 export const count = (verdicts, ...wanted) =>
   verdicts.filter((each) => wanted.includes(each?.verdict)).length;
 
-/** Many charts of one kind, which would outweigh the others. */
+/** Whether a chart is of an archive. They hold many charts of one kind, which would outweigh the others. */
 export function isArchive({ repository }) {
   return repository === "helm/charts" || repository === "openstack/openstack-helm";
 }

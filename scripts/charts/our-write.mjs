@@ -1,4 +1,4 @@
-// What our own `pin` makes of a values file, and what Helm makes of that.
+// Pins a values file with our own `pin`, and measures what Helm renders from it.
 import { find } from "../../build/lib/images/find.js";
 import { pin } from "../../build/lib/pinning/pin.js";
 import { plan } from "../../build/lib/pinning/plan.js";

@@ -1,4 +1,4 @@
-// The part of docs/charts.md that says what was measured of each chart.
+// The part of docs/measurements/charts.md that says what was measured of each chart.
 import { code, table } from "./markdown.mjs";
 import { FILES, ownerOf } from "./measured.mjs";
 

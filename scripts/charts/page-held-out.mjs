@@ -1,4 +1,4 @@
-// The part of docs/charts.md about charts that were measured before anything had been made with them.
+// The part of docs/measurements/charts.md about charts that nothing of ours was made with before.
 import { HELD_OUT } from "./held-out.mjs";
 import { paragraph, share, table } from "./markdown.mjs";
 

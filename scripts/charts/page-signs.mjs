@@ -1,4 +1,4 @@
-// The part of docs/charts.md about signs that were tried, and do not help.
+// The part of docs/measurements/charts.md about signs that were tried and do not help.
 import { paragraph, share, table } from "./markdown.mjs";
 import { signs } from "./signs.mjs";
 

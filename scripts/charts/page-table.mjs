@@ -1,4 +1,4 @@
-// The parts of docs/charts.md that come from the chart table.
+// The parts of docs/measurements/charts.md that come from the chart table.
 import { CHART_ROWS } from "../../build/lib/charts/table.js";
 import { TAG_USES } from "../../build/lib/charts/tag-uses.js";
 import { verdictAt } from "../../build/lib/charts/verdict.js";

@@ -1,4 +1,4 @@
-// The totals of docs/charts.md.
+// The totals of docs/measurements/charts.md.
 import { share, table } from "./markdown.mjs";
 import { count, FILES, inTheTag, isArchive, ownerOf, rowsOf, writes } from "./measured.mjs";
 

@@ -1,4 +1,4 @@
-// The path of a field, as `list` prints it, back in its keys and indices.
+// Splits the path of a field, as `list` prints it, into its keys and indices.
 
 const SEGMENT = /\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([A-Za-z0-9_-]+)/g;
 

@@ -5,13 +5,10 @@ import { dump } from "js-yaml";
 import { template } from "./helm.mjs";
 import { testValues } from "./unpack.mjs";
 
-/**
- * An image that a chart does not render by default is rendered with its `enabled` switches on; for so many
- * images.
- */
+/** For how many images that a chart does not render by default its `enabled` switches are turned on. */
 const MAX_ENABLED = 16;
 
-/** The chart's own values, or those with one of its test files, whatever renders first. */
+/** Renders a chart with its own values, and with one of its test files where it does not render without. */
 export class Session {
   static async open(helm, folder, values) {
     for (const test of [undefined, ...testValues(folder)]) {
@@ -36,8 +33,8 @@ export class Session {
   }
 
   /**
-   * The rendering that others are compared with, twice, for what is random in it; with the `enabled` switches
-   * of images that the chart does not render by default, as far as it renders with them.
+   * The rendering that others are compared with. It is made twice, to see what is random in it, and with the
+   * `enabled` switches of images that the chart does not render by default, where it renders with them.
    */
   async base(texts, images) {
     let before = await this.render(texts);

@@ -1,5 +1,5 @@
-// Signs that a consumer's mapping or image could give, each measured on charts of publishers that it has not
-// seen: which of them would lift what is still fixed, and what would be left of it.
+// Measures signs in a consumer's mapping that could lower a fix to a suggestion: how many fixes each would
+// leave, and how many of these are right.
 import { parseReference } from "../../build/lib/reference/reference.js";
 import { segmentsOf } from "./segments.mjs";
 

@@ -1,5 +1,4 @@
-// Charts of a checkout: each is copied into a folder of its own, with the charts that it depends on put into
-// `charts/`.
+// Finds the charts of a checkout, and copies each into a folder with the charts that it depends on.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { dump, load } from "js-yaml";

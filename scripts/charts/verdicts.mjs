@@ -1,9 +1,9 @@
-// What became of each image when digests were written: one rendering for all, and one for each where that is
+// Finds out what each digest did: with one rendering for all images, and one for each image where that is
 // unclear.
 import { compare } from "./compare.mjs";
 import { shows } from "./session.mjs";
 
-/** No more images of a chart are rendered one by one. */
+/** How many images of a chart are rendered one by one, at most. */
 const MAX_SINGLE = 40;
 /** How often a rendering is repeated to find what is random in it. */
 const MORE_NOISE = 4;
@@ -52,7 +52,7 @@ async function attribute(session, base, images, write, verdict) {
   }
 }
 
-/** Some charts render the same values in another order each time, which two renderings do not always show. */
+/** Drops differences that are random: some charts render the same values in another order each time. */
 async function withoutChance({ before, noise, again }, differences) {
   const chance = new Set();
   for (let count = 0; count < MORE_NOISE; count++) {

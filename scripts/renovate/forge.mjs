@@ -1,4 +1,4 @@
-// The smallest forge (Gitea's API) that lets Renovate push a branch into a bare repository.
+// Starts a minimal forge with Gitea's API, so that Renovate can push branches into a bare repository.
 import { createServer } from "node:http";
 import { listen } from "./listen.mjs";
 

@@ -1,3 +1,4 @@
+// Package URLs, and the bill of materials as CycloneDX.
 import fc from "fast-check";
 import { PackageURL } from "packageurl-js";
 import { describe, expect, it } from "vitest";
@@ -102,7 +103,7 @@ describe("a CycloneDX document", () => {
     { ...entry(":v1", "pinned"), written: ":v1@…" },
   ];
 
-  it("is valid, with the occurrences that were added to it", async () => {
+  it("is valid, also with the occurrences that we add", async () => {
     const document = toCycloneDx(entries, MAKER);
     expect(await cycloneDxErrors(document)).toEqual([]);
     expect(await cycloneDxErrors(document.replace('"line": 7', '"line": "7"'))).not.toEqual([]);
@@ -141,7 +142,7 @@ describe("a CycloneDX document", () => {
     expect(redis && "hashes" in redis).toBe(false);
   });
 
-  it("is the same bytes for the same entries, and holds no time unless one is given", () => {
+  it("is the same for the same entries, and holds no time unless one is given", () => {
     expect(toCycloneDx(entries, MAKER)).toBe(toCycloneDx(entries, MAKER));
     expect(toCycloneDx(entries, MAKER)).not.toMatch(/timestamp|serialNumber/);
     expect(toCycloneDx(entries, MAKER, new Date(0))).toContain('"timestamp": "1970-01-01T00:00:00.000Z"');

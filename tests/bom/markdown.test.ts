@@ -1,3 +1,4 @@
+// The bill of materials as Markdown, and which images the gate refuses.
 import { describe, expect, it } from "vitest";
 import type { Entry } from "../../lib/bom/entry.js";
 import { withoutDigest } from "../../lib/bom/gate.js";
@@ -58,7 +59,7 @@ describe("the bill of materials in Markdown", () => {
 `);
   });
 
-  it("lets no text of a file become Markdown, or another row", () => {
+  it("escapes the texts of files, so that they are neither Markdown nor another row", () => {
     const text = toMarkdown([
       entry("``` <b> \n| x |", "invalid", { file: "a|b`c.yaml" }),
       entry("nginx:1", "unpinned", { file: "d/a|b\n.yaml", exempt: "[x](y) | <img>\n# z" }),

@@ -1,5 +1,4 @@
-// Says what in a document breaks CycloneDX 1.6, by the official library's own validator and the official
-// schema.
+// Validates a document as CycloneDX 1.6, with the official library and its schema.
 import { Version } from "@cyclonedx/cyclonedx-library/Spec";
 import { JsonStrictValidator } from "@cyclonedx/cyclonedx-library/Validation";
 

@@ -1,3 +1,4 @@
+// The command `bom`: its formats, its output file, and its exit codes.
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { PackageURL } from "packageurl-js";
@@ -22,7 +23,7 @@ const FILES = {
 };
 
 describe("container-images bom", () => {
-  it("writes valid CycloneDX, the same bytes each time, and asks nobody", async () => {
+  it("writes valid CycloneDX, the same bytes each time, and makes no request", async () => {
     project = userProject(FILES, { mirrors: { "docker.io": "http://127.0.0.1:1" } });
     const first = await project.command(["bom"], { env: { CONTAINER_IMAGES_RESOLVE: "registry" } });
     expect({ code: first.code, err: first.err }).toEqual({ code: 0, err: "" });
@@ -39,14 +40,14 @@ describe("container-images bom", () => {
     ]);
   });
 
-  it("puts a time in where it is asked for", async () => {
+  it("includes the time with --timestamp", async () => {
     project = userProject(FILES);
     const { out } = await project.command(["bom", "--timestamp"], { env: { SOURCE_DATE_EPOCH: "86400" } });
     expect(JSON.parse(out)).toMatchObject({ metadata: { timestamp: "1970-01-02T00:00:00.000Z" } });
     expect(await cycloneDxErrors(out)).toEqual([]);
   });
 
-  it("writes to a file, whole", async () => {
+  it("writes a whole file with --output", async () => {
     project = userProject(FILES);
     expect(await project.command(["bom", "--format", "markdown", "--output", "BOM.md"])).toEqual({
       code: 0,
@@ -74,7 +75,7 @@ describe("container-images bom", () => {
     expect({ code, lines: err.split("\n").slice(0, lines.length) }).toEqual({ code: exit, lines });
   });
 
-  it("exits 1 with the list where a digest is missing, and writes the document all the same", async () => {
+  it("exits 1 and lists the images where digests are missing, and still writes the document", async () => {
     project = userProject(
       { ...FILES, "c.yaml": pod("redis:7", "mine/x:1", "a@sha256:abc", "d:1 # eslint-disable-line") },
       { exempt: [{ image: "docker.io/mine/*", reason: "ours" }] },
@@ -90,7 +91,7 @@ describe("container-images bom", () => {
     expect(existsSync(join(project.root, "bom.json"))).toBe(true);
   });
 
-  it("names what could not be read, and exits 2", async () => {
+  it("names a file that could not be read, and exits 2", async () => {
     project = userProject({ ...FILES, "broken.yaml": "image: ghcr.io/a/b:1\nb: [\n" });
     const { code, out, err } = await project.command(["bom"]);
     expect(code).toBe(2);

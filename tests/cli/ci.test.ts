@@ -1,3 +1,4 @@
+// The workflows and hooks that docs/ci.md shows, run as they are written there.
 import { existsSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,4 @@
-// What docs/cli.md, docs/bom.md and docs/renovate.md show, held against what the command does.
+// Compares what docs/cli.md, docs/bom.md and docs/renovate.md show with what the command does.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-// The rows of `list`: which fields it shows, and what it says of each.
+// The rows of `list`: which image fields it prints, and what each row holds.
 import { describe, expect, it } from "vitest";
 import { pod } from "../support/manifests.js";
 import { list, newProject } from "./list-project.js";
@@ -73,7 +73,7 @@ describe("container-images list", () => {
     ]);
   });
 
-  it("has no parts for what is templated or invalid", async () => {
+  it("leaves the parts of templated and invalid images empty", async () => {
     const { rows } = await list({ "pod.yaml": pod('"{{ .Values.x }}"', `a@sha256:${"b".repeat(63)}`) });
     expect(
       rows.map(({ state, reference, domain, repository, tag, digest, reason }) => ({
@@ -134,7 +134,7 @@ describe("container-images list", () => {
     ]);
   });
 
-  it("takes the comment of the rule that reports what is invalid", async () => {
+  it("exempts an invalid image by a comment for the rule that reports it", async () => {
     const skyhook = (comment: string): string =>
       "apiVersion: skyhook.nvidia.com/v1alpha1\n" +
       "kind: Skyhook\n" +
@@ -155,7 +155,7 @@ describe("container-images list", () => {
     ]);
   });
 
-  it("shows fields of rules that are off, and minds ignores", async () => {
+  it("lists images also where the rules are off, but none of ignored files", async () => {
     const project = newProject({ "a.yaml": pod("a:1"), "skipped/b.yaml": pod("b:1") });
     project.write({
       "eslint.config.js":

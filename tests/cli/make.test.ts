@@ -1,3 +1,4 @@
+// The Makefile of docs/make.md and our own, run with the real make.
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

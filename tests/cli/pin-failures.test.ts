@@ -49,11 +49,14 @@ describe("container-images pin", () => {
     expect(project.read("pod.yaml")).toBe(pod(`nginx:1@${nginx}`, "redis:7"));
   });
 
-  it.each(["cache", "registry"])("asks whatever the setting `resolve` says: %s", async (resolve) => {
-    const { project } = await setUp({ "pod.yaml": pod("nginx:1") }, { resolve });
-    expect((await project.command(["pin"])).code).toBe(0);
-    expect(project.read("pod.yaml")).toBe(pod(`nginx:1@${nginx}`));
-  });
+  it.each(["cache", "registry"])(
+    "asks registries also where the setting `resolve` is %s",
+    async (resolve) => {
+      const { project } = await setUp({ "pod.yaml": pod("nginx:1") }, { resolve });
+      expect((await project.command(["pin"])).code).toBe(0);
+      expect(project.read("pod.yaml")).toBe(pod(`nginx:1@${nginx}`));
+    },
+  );
 
   it("ends with one line where the cache cannot be written", async () => {
     const { project, registry } = await setUp({ "pod.yaml": pod("nginx:1", "redis:7"), blocked: "a file" });

@@ -64,7 +64,7 @@ describe("container-images pin --update", () => {
     expect((await project.command(["pin", "--update"])).out).toContain("0 pinned, 0 moved, ");
   });
 
-  it("moves the digest of a tag that somebody bumped: containerSHA beside version", async () => {
+  it("moves the digest where the tag was changed: containerSHA beside version", async () => {
     const { project, registry } = await setUp({ "m.yaml": skyhook(OLD) }, { mirrors: {} });
     project.write({
       "eslint.config.js": configText({
@@ -99,7 +99,7 @@ describe("container-images pin --update", () => {
     expect((await registry.requests()).map(({ url }) => url)).toEqual(["/v2/library/nginx/manifests/1"]);
   });
 
-  it("pins and moves in one file, and asks anew although the cache knows", async () => {
+  it("pins and moves in one file, and asks again although the cache has an answer", async () => {
     const { registry, project } = await setUp({ "pod.yaml": pod("nginx:1") });
     await project.command(["pin"]);
     await registry.script({ images: { "library/nginx:1": "docker-list", "library/redis:7": "oci-index" } });
@@ -112,7 +112,7 @@ describe("container-images pin --update", () => {
     );
   });
 
-  it("says why a digest is not moved, and leaves it", async () => {
+  it("leaves a digest that it cannot move, and prints why", async () => {
     const shared =
       "a:\n" +
       "  image:\n" +

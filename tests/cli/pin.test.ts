@@ -12,7 +12,7 @@ const OLD = `sha256:${"a".repeat(64)}`;
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 describe("container-images pin", () => {
-  it("pins each shape in place, and says what it did", async () => {
+  it("pins each shape in place, and prints what it did", async () => {
     const { project } = await setUp({
       "a/pod.yaml": pod("nginx:1", '"redis:7" # keep', `nginx@${OLD}`),
       "values.yaml":
@@ -59,7 +59,7 @@ describe("container-images pin", () => {
     expect((await project.eslint(["."])).code).toBe(0);
   });
 
-  it("says nothing under --quiet", async () => {
+  it("prints nothing under --quiet", async () => {
     const { project } = await setUp({ "pod.yaml": pod("nginx:1") });
     expect(await project.command(["pin", "--quiet"])).toEqual({ code: 0, out: "", err: "" });
     expect(project.read("pod.yaml")).toBe(pod(`nginx:1@${nginx}`));
@@ -122,7 +122,7 @@ describe("container-images pin", () => {
     expect(project.read("pod.yaml")).toBe(text);
   });
 
-  it("pins with the user's own configuration, and lets no other rule fix", async () => {
+  it("pins with the user's own configuration, and applies no fix of another rule", async () => {
     const { project, registry } = await setUp({
       "skipped/a.yaml": pod("nginx:1"),
       "off/b.yaml": pod("nginx:1"),
@@ -166,7 +166,7 @@ describe("container-images pin", () => {
     expect(out).toContain("not pinnable (1) exempt: ours\n  c.yaml:7 exempt/x:1\n");
   });
 
-  it("honours comments: a line's, and the whole file's", async () => {
+  it("pins nothing where a comment disables the rule, for a line or for the file", async () => {
     const whole = `# eslint container-images/require-digest: "off"\n${pod("nginx:1")}`;
     const line = pod("nginx:1 # eslint-disable-line container-images/require-digest -- nightly", "redis:7");
     const { registry, project } = await setUp({ "whole.yaml": whole, "line.yaml": line });

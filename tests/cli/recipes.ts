@@ -1,4 +1,4 @@
-// The recipes of the docs, read out of the pages: what a page shows is what a test runs.
+// Reads code blocks from the pages of the docs, so that tests run what a page shows.
 import { readFileSync } from "node:fs";
 
 const root = new URL("../../", import.meta.url);

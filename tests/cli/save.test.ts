@@ -1,4 +1,4 @@
-// Writing a file that a person wrote.
+// How a user's file is replaced.
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,27 +15,27 @@ afterEach(() => {
 });
 
 describe("replaceText", () => {
-  it("writes what is to stand there, and nothing beside it", () => {
+  it("writes the new text, and leaves no other file behind", () => {
     writeFileSync(path(), "old");
     expect(replaceText(path(), "old", "new")).toBeUndefined();
     expect(readFileSync(path(), "utf8")).toBe("new");
     expect(readdirSync(folder)).toEqual(["a.yaml"]);
   });
 
-  it("leaves what changed in the meantime", () => {
+  it("leaves a file that changed in the meantime", () => {
     writeFileSync(path(), "newer");
     expect(replaceText(path(), "old", "new")).toBe("it changed while this ran");
     expect(readFileSync(path(), "utf8")).toBe("newer");
   });
 
-  it("is content where somebody else wrote the same, and writes nothing", () => {
+  it("writes nothing where somebody else has written the same", () => {
     writeFileSync(path(), "new");
     const { ino } = statSync(path());
     expect(replaceText(path(), "old", "new")).toBeUndefined();
     expect(statSync(path()).ino).toBe(ino);
   });
 
-  it.each([0o444, 0o644])("minds whether its owner lets it be written: %o", (mode) => {
+  it.each([0o444, 0o644])("writes only a file that its owner may write: mode %o", (mode) => {
     writeFileSync(path(), "old");
     chmodSync(path(), mode);
     // Root may write whatever the mode says.

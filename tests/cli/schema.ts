@@ -1,4 +1,4 @@
-// Reads a published JSON Schema and tells what in a document breaks it.
+// Validates a document with a published JSON Schema.
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 

@@ -1,8 +1,9 @@
+// Colours, the progress bar, and what `--quiet` leaves out.
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { createTerminal, type TerminalOptions } from "../../lib/cli/terminal.js";
 
-/** A stream that says of itself whether it is a terminal, and keeps what was written. */
+/** A stream that is a terminal or not, and that keeps what was written. */
 function stream(isTTY: boolean): { readonly stream: NodeJS.WriteStream; readonly text: () => string } {
   let text = "";
   const made = Object.assign(new PassThrough(), {
@@ -39,7 +40,7 @@ describe("colours", () => {
 });
 
 describe("progress", () => {
-  it("is a bar on a terminal, which goes away in the end", async () => {
+  it("is a bar on a terminal, which is removed at the end", async () => {
     const {
       terminal: { progress },
       out,

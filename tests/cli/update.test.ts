@@ -1,3 +1,4 @@
+// How an existing digest is replaced in a text.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyMoves, moveDigest, type Move } from "../../lib/cli/update.js";

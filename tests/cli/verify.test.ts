@@ -1,3 +1,4 @@
+// The command `verify`: its verdicts, its report, and what it asks registries for.
 import { afterEach, describe, expect, it } from "vitest";
 import {
   digestOf,
@@ -104,7 +105,7 @@ describe("container-images verify", () => {
     expect(found.verified[0]).toMatchObject({ verdict, places: [{ file: "pod.yaml", line: 5 }] });
   });
 
-  it("says it in lines", async () => {
+  it("prints one line for each problem", async () => {
     const { code, out, err } = await verify({
       "a.yaml": pod(
         `a/app:1@${sha256(index)}`,
@@ -118,7 +119,7 @@ describe("container-images verify", () => {
       "verifying (3)",
       `tag moved a.yaml:6 a/app:1@${sha256(before)}: the tag points to ${sha256(index)}`,
       `one platform of 2 a.yaml:7 a/app:1@${childDigest}: the tag points to ${sha256(index)}`,
-      "3 digests docker.io/a/app:1 has",
+      "3 digests for docker.io/a/app:1:",
       `  ${sha256(index)} at a.yaml:5`,
       `  ${sha256(before)} at a.yaml:6`,
       `  ${childDigest} at a.yaml:7`,
@@ -129,7 +130,7 @@ describe("container-images verify", () => {
     );
   });
 
-  it("names one tag with two digests, each by itself in order", async () => {
+  it("reports a tag that is pinned to several digests", async () => {
     const { code, out } = await verify(
       { "a.yaml": pod(`a/app:1@${sha256(index)}`), "b.yaml": pod(`docker.io/a/app:1@${sha256(before)}`) },
       ["-f", "json"],
@@ -211,7 +212,7 @@ describe("container-images verify", () => {
     expect((await project.command(["verify"])).code).toBe(0);
   });
 
-  it("sends nothing where the variable says so", async () => {
+  it("makes no request under CONTAINER_IMAGES_RESOLVE=cache", async () => {
     const { code, out, err } = await verify(
       { "a.yaml": pod(`a/app:1@${sha256(index)}`) },
       [],
@@ -226,7 +227,7 @@ describe("container-images verify", () => {
     expect((await registry?.seen())?.connections).toBe(0);
   });
 
-  it("names a digest without a repository, which nobody can be asked for", async () => {
+  it("names a digest without a repository, which no registry can be asked for", async () => {
     const { code, out } = await verify({ "values.yaml": `image:\n  tag: v1@${GONE}\n` });
     expect(code).toBe(0);
     expect(out).toBe(

@@ -1,3 +1,4 @@
+// Which references an editor's server looks up in the background, when, and what it remembers of the answers.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Background, OPENED, SETTLED } from "../../lib/digests/background.js";
 import type { LookupThread } from "../../lib/digests/background-thread.js";
@@ -88,7 +89,7 @@ describe("what is asked for", () => {
     lint("a", "one.example/a:1");
     expect(thread.asked).toEqual([]);
   });
-  it("is all that an opened file misses, in one go, each once", () => {
+  it("is all that an opened file needs, each reference once, in one message", () => {
     lint("a", "one.example/a:1", "one.example/b:1", "one.example/a:1");
     lint("b", "one.example/a:1");
     pass(OPENED);
@@ -109,7 +110,7 @@ describe("what is asked for", () => {
     pass(1);
     expect(thread.asked).toEqual(["one.example/team/application:1.27.3-alpine"]);
   });
-  it("is no half of a name in a file that missed nothing when it was opened", () => {
+  it("is no half of a name in a file that needed nothing when it was opened", () => {
     lint("a");
     pass(60_000);
     lint("a", "one.example/a:1");
@@ -118,7 +119,7 @@ describe("what is asked for", () => {
     pass(SETTLED);
     expect(thread.asked).toEqual(["one.example/a:1"]);
   });
-  it("is nothing that the last lint did not miss any more", () => {
+  it("is nothing that the last lint did not need any more", () => {
     lint("a");
     lint("a", "one.example/a:1");
     pass(SETTLED - 1);
@@ -126,7 +127,7 @@ describe("what is asked for", () => {
     pass(60_000);
     expect(thread.asked).toEqual([]);
   });
-  it("is what has stood for long enough, however often the file is linted meanwhile", () => {
+  it("is what has been there long enough, however often the file is linted", () => {
     lint("a");
     for (let times = 0; times < 60; times += 1) {
       lint("a", "one.example/a:1", ...(times % 2 === 0 ? [] : [`one.example/b:${String(times)}`]));
@@ -134,7 +135,7 @@ describe("what is asked for", () => {
     }
     expect(thread.asked).toEqual(["one.example/a:1"]);
   });
-  it("is another file's, whatever is typed in this one", () => {
+  it("is another file's reference, whatever is typed in this one", () => {
     lint("a", "one.example/a:1");
     lint("b");
     pass(OPENED);
@@ -144,7 +145,7 @@ describe("what is asked for", () => {
 });
 
 describe("what was answered", () => {
-  it("is told, and not asked for again", () => {
+  it("is reported, and not asked for again", () => {
     lint("a", "one.example/a:1");
     pass(OPENED);
     thread.answer("one.example/a:1", found());
@@ -152,7 +153,7 @@ describe("what was answered", () => {
     pass(60_000);
     expect(thread.asked).toHaveLength(1);
   });
-  it("is a verdict for some minutes, then asked for again by the next lint", () => {
+  it("counts for some minutes, and then the next lint asks again", () => {
     lint("a", "one.example/a:1");
     pass(OPENED);
     thread.answer("one.example/a:1", failed("not-found"));
@@ -197,12 +198,12 @@ describe("a registry that cannot be asked", () => {
     thread.answer("one.example/a:1", found());
     expect(thread.underWay).toBe(2);
   });
-  it("holds up no other", () => {
+  it("does not delay another registry", () => {
     edit(...Array.from({ length: 40 }, (_, index) => `one.example/a:${String(index)}`), "two.example/a:1");
     expect(thread.asked).toContain("two.example/a:1");
     expect(thread.underWay).toBe(9);
   });
-  it("is back when it says anything of an image", () => {
+  it("is asked as before after any answer about an image", () => {
     edit("one.example/a:1");
     thread.answer("one.example/a:1", failed("tls"));
     pass(REST);
@@ -235,7 +236,7 @@ describe("what is kept", () => {
     expect(learnt).toHaveLength(1000);
     expect(learnt.filter((name) => /\/f[0-3]:|:5[2-9]\d$/.test(name))).toEqual([]);
   });
-  it("is one timer, and none where nothing is left to ask", () => {
+  it("is one timer, and no timer where nothing is left to ask", () => {
     for (let times = 0; times < 1000; times += 1) lint("a", `one.example/a:${String(times)}`);
     expect(vi.getTimerCount()).toBe(1);
     pass(SETTLED + OPENED);

@@ -1,4 +1,4 @@
-// The cache: what is written is read back, and nothing else is believed.
+// The cache: an answer is read back as it was written, and other content is ignored.
 import {
   chmodSync,
   existsSync,
@@ -52,7 +52,7 @@ function found(text: string, resolvedAt = Date.now()): Found {
 }
 
 describe("the folder", () => {
-  test("is made with those above it, for the user alone", () => {
+  test("is created with its parents, for this user only", () => {
     const deep = join(folder, "a", "b");
     expect(openCache(deep).write(keyFor("nginx"), found("nginx"))).toBe(true);
     expect(openCache(deep).read(keyFor("nginx"), DAY)).toMatchObject({ ok: true });
@@ -70,7 +70,7 @@ describe("the folder", () => {
   });
 
   // Node's recursive mkdir never ends there.
-  test.skipIf(!existsSync("/proc/self"))("keeps nothing where no folder can ever be made", () => {
+  test.skipIf(!existsSync("/proc/self"))("keeps nothing where the folder cannot be created", () => {
     expect(openCache("/proc/nope/a").write(keyFor("nginx"), found("nginx"))).toBe(false);
   });
 });
@@ -88,7 +88,7 @@ describe("the key", () => {
     expect(keyFor(text).reference).toBe(reference);
   });
 
-  test("is another one for a mirror, and for another path in it", () => {
+  test("differs for a mirror, and for another path in it", () => {
     const keys = [
       {},
       { mirrors: { "docker.io": "https://m.example" } },
@@ -117,7 +117,7 @@ test("an answer is read back, as from the cache, and only for its own key", () =
   expect(readdirSync(folder)).toHaveLength(1);
 });
 
-test("nothing is created before the first write, and then for the user alone", ({ skip }) => {
+test("nothing is created before the first write, and then for this user only", ({ skip }) => {
   const inner = join(folder, "a", "b");
   const cache = openCache(inner);
   expect(cache.read(keyFor("nginx"), DAY)).toBeUndefined();
@@ -161,7 +161,7 @@ describe("how old an answer may be", () => {
   });
 });
 
-describe("an entry that is not as it was written", () => {
+describe("an entry that was not written by us", () => {
   const key = keyFor("nginx:1");
   const whole = (): Record<string, unknown> => {
     openCache(folder).write(key, found("a"));
@@ -206,7 +206,7 @@ describe("an entry that is not as it was written", () => {
     expect(openCache(folder).read(key, DAY)).toBeUndefined();
   });
 
-  test("a link is not followed when read, and replaced when written", ({ skip }) => {
+  test("a link is not followed by a read, and replaced by a write", ({ skip }) => {
     if (process.platform === "win32") skip("links need rights on Windows");
     whole();
     const target = join(folder, "elsewhere.json");
@@ -221,7 +221,7 @@ describe("an entry that is not as it was written", () => {
     expect(openCache(folder).read(key, DAY)?.digest).toBe(sha256("b"));
   });
 
-  test("a folder in its place is no answer, and leaves nothing behind", () => {
+  test("a folder in place of the file gives no answer, and no file is left behind", () => {
     whole();
     const file = entryFile();
     rmSync(file);

@@ -1,4 +1,4 @@
-// When a run gives up. Time is faked here: nothing waits.
+// When a run gives up. The clock is faked, so that no test waits.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createRunClock } from "../../lib/digests/clock.js";
 
@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("after so much silence while requests are under way", () => {
+test("gives up after the patience without an answer while requests run", () => {
   const clock = createRunClock(30_000);
   clock.begin();
   vi.advanceTimersByTime(29_999);
@@ -18,7 +18,7 @@ test("after so much silence while requests are under way", () => {
   expect(clock.signal.aborted).toBe(true);
 });
 
-test("not while answers come, however long it takes", () => {
+test("does not give up while answers come, however long the run takes", () => {
   const clock = createRunClock(30_000);
   const end = clock.begin();
   for (let count = 0; count < 100; count += 1) {
@@ -29,7 +29,7 @@ test("not while answers come, however long it takes", () => {
   end();
 });
 
-test("silence adds up from batch to batch, without the time in between", () => {
+test("adds up the silence of batches, without the time between them", () => {
   const clock = createRunClock(30_000);
   for (const [silence, gaveUp] of [
     [12_000, false],
@@ -44,7 +44,7 @@ test("silence adds up from batch to batch, without the time in between", () => {
   }
 });
 
-test("one answer begins it anew", () => {
+test("starts again from zero with each answer", () => {
   const clock = createRunClock(30_000);
   let end = clock.begin();
   vi.advanceTimersByTime(25_000);
@@ -58,7 +58,7 @@ test("one answer begins it anew", () => {
   end();
 });
 
-test("batches at once are one silence", () => {
+test("counts the silence of simultaneous batches once", () => {
   const clock = createRunClock(30_000);
   const first = clock.begin();
   vi.advanceTimersByTime(20_000);

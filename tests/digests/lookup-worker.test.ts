@@ -32,7 +32,7 @@ describe("with the built worker", () => {
     expect(await registry.requests()).toHaveLength(before);
   });
 
-  test("in a process of its own: no thread where nothing is asked for, and it ends by itself", async () => {
+  test("a process starts no thread where nothing is asked, and ends by itself", async () => {
     const registry = await start({ images: { "library/nginx:1": "oci-index" } });
     const settings = { mirrors: { "docker.io": `http://${registry.host}` }, cacheDirectory: folder };
     const run = { way: "lookup", calls: [["nginx:1"], ["nginx:1", "gone:1"], ["gone:1"]], settings } as const;
@@ -59,7 +59,7 @@ describe("with the built worker", () => {
     ]);
   });
 
-  test("a registry that never answers ends neither in a hang nor in an error", async () => {
+  test("a registry that never answers leads to a failure, and not to a hang", async () => {
     const registry = await start({ rules: [{ path: ".", hang: true }] });
     const settings = { registries: [registry.host], cacheDirectory: folder, timeout: 500 };
     for (const way of ["lookup", "resolver"] as const) {
@@ -111,7 +111,7 @@ describe("a worker that cannot be used", () => {
   });
 });
 
-test("when the worker gave up, its answers count, and nothing more is asked", () => {
+test("the answers of a worker that gave up count, and nothing more is asked", () => {
   const file = join(folder, "worker.mjs");
   const failure = { ok: false, reason: "gave-up", message: "from the worker" };
   writeFileSync(
@@ -139,7 +139,7 @@ test("when the worker gave up, its answers count, and nothing more is asked", ()
   ]);
 });
 
-test("the worker is found by package.json, from the sources as from what is built", () => {
+test("package.json names the worker for the sources and for the build", () => {
   const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
     imports: Record<string, string>;
   };

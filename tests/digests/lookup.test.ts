@@ -4,7 +4,7 @@ import { OPENED } from "../../lib/digests/background.js";
 import { RESOLVE_VARIABLE, writeRun, type Surroundings } from "../../lib/digests/policy.js";
 import { asking, fake, FIX, here, lookupOf, reasons } from "./lookups.js";
 
-describe("who is asked, and how often", () => {
+describe("which registries are asked, and how often", () => {
   test("one batch for a call, each distinct reference once, and never again", () => {
     const resolver = fake();
     const { lookup } = lookupOf({ surroundings: FIX, resolver });
@@ -18,7 +18,7 @@ describe("who is asked, and how often", () => {
     expect(resolver.batches).toEqual([["docker.io/library/nginx:1", "nginx:2"], ["nginx:3"]]);
   });
 
-  test("failures too, and with `maxAge: 0`", () => {
+  test("failures are kept, too, also with `maxAge: 0`", () => {
     const resolver = fake((text) =>
       text === "gone:1" ? { ok: false, reason: "not-found", message: "no" } : {},
     );
@@ -95,7 +95,7 @@ describe("who is asked, and how often", () => {
     }
   });
 
-  test("nobody for what is not trusted, in every mode; the others are asked", () => {
+  test("no registry that is not trusted, in any mode, while the others are asked", () => {
     const resolver = fake();
     expect(
       reasons(lookupOf({ surroundings: FIX, resolver }).lookup(["evil.example/a:1", "nginx:1"])),
@@ -106,7 +106,7 @@ describe("who is asked, and how often", () => {
     ).toEqual(["untrusted-registry", "offline"]);
   });
 
-  test("a variable that means nothing is said once", () => {
+  test("an unknown value of the variable is reported once", () => {
     const { lookup, lines } = lookupOf({
       surroundings: here("--fix", { [RESOLVE_VARIABLE]: "off" }),
       resolver: fake(),
@@ -119,7 +119,7 @@ describe("who is asked, and how often", () => {
     ]);
   });
 
-  test("what was found before and is too old now is not used where nobody may be asked", () => {
+  test("an answer that is too old is not used where no registry may be asked", () => {
     const old = Date.now() - 3_600_000;
     const resolver = fake(() => ({ resolvedAt: old }));
     const env: Record<string, string> = {};

@@ -1,4 +1,4 @@
-// Lookups for tests, with registries, resolvers and threads that answer as told.
+// Lookups for tests, with fake registries, resolvers and threads.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -66,7 +66,7 @@ export function fake(
   };
 }
 
-/** What asks behind the lint and answers at once, and remembers what it was asked for. */
+/** A background thread that answers at once, and remembers what it was asked for. */
 export function asking(): LookupThread & { readonly asked: string[] } {
   const asked: string[] = [];
   const resolver = fake();

@@ -22,7 +22,7 @@ function surroundings(
   return { env, argv: [...NODE, ...args], isMainThread, pid: 42 };
 }
 
-describe("what a command line wants", () => {
+describe("the mode of a command line", () => {
   test.each<[string, string]>([
     ["", "cache"],
     ["src", "cache"],
@@ -118,7 +118,7 @@ describe("what a command line wants", () => {
     expect(decide("auto", surroundings(args, env))).toEqual({ mode, decidedBy: "command line" });
   });
 
-  test("the program and the script are no flags", () => {
+  test("the program and the script do not count as flags", () => {
     expect(detect(["--fix", "--stdio"])).toBe("cache");
     expect(detect([])).toBe("cache");
   });
@@ -168,7 +168,7 @@ describe("ESLint's threads", () => {
     });
   });
 
-  test("do not look at their own command line, and know nothing of another process's", () => {
+  test("use the main thread's command line, and not another process's", () => {
     const env: Record<string, string | undefined> = {};
     expect(decide("auto", surroundings(["--fix"], env, false)).mode).toBe("cache");
     rememberCommandLine(surroundings(["--fix"], env));
@@ -181,7 +181,7 @@ describe("ESLint's threads", () => {
     expect(env).toEqual({});
   });
 
-  test("the main thread's own command line counts, whatever it inherited", () => {
+  test("the main thread uses its own command line, whatever it inherited", () => {
     const env: Record<string, string | undefined> = {};
     writeRun(env, { mode: "registry", pid: 42 });
     expect(decide("auto", surroundings([], env)).mode).toBe("cache");

@@ -118,7 +118,7 @@ describe("the cache", () => {
     expect(await registry.requests()).toHaveLength(2);
   });
 
-  test("holds no failure, and nothing of who asked", async () => {
+  test("holds no failures and no credentials", async () => {
     const registry = await start({ images: {} });
     expect(await resolverOf().resolveAll(of("nginx:1"), settingsFor(registry))).toMatchObject([
       { reason: "not-found" },
@@ -126,7 +126,7 @@ describe("the cache", () => {
     expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
   });
 
-  test("that cannot be written: the lookup works, and one line says so", async () => {
+  test("that cannot be written does not stop the lookup, and one line reports it", async () => {
     const registry = await start();
     const lines: string[] = [];
     const file = join(folder, "file");
@@ -142,7 +142,7 @@ describe("the cache", () => {
   });
 });
 
-test("a failure is remembered by the resolver that had it, and by no other", async () => {
+test("a failure is remembered by its own resolver only", async () => {
   const registry = await start({ images: {} });
   const resolver = resolverOf();
   for (let times = 0; times < 3; times += 1)
@@ -155,7 +155,7 @@ test("a failure is remembered by the resolver that had it, and by no other", asy
 });
 
 describe("giving up", () => {
-  test("after silence, for good; what was answered before stays", async () => {
+  test("after silence, for good, with the answers so far", async () => {
     const registry = await start({ rules: [{ path: "/hang/", hang: true }] });
     stopClock();
     const resolver = resolverOf({ patience: 400 });
@@ -195,7 +195,7 @@ describe("giving up", () => {
     expect(resolver.gaveUp).toBe(true);
   });
 
-  test("not in a run that goes on answering, however slowly", async () => {
+  test("not in a run with slow answers", async () => {
     const registry = await start();
     stopClock();
     const resolver = resolverOf({ patience: 1000 });
@@ -207,7 +207,7 @@ describe("giving up", () => {
     expect(resolver.gaveUp).toBe(false);
   });
 
-  test("when whoever asked stops it, and the next call works", async () => {
+  test("when the caller stops it, while the next call works", async () => {
     const registry = await start({ rules: [{ path: MANIFESTS, hang: true, times: 1 }] });
     const resolver = resolverOf();
     const controller = new AbortController();

@@ -1,4 +1,4 @@
-// What an editor's server asks registries for in the background, and that nothing waits for it.
+// What an editor's server asks registries in the background, and that no lint waits for it.
 import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -29,7 +29,7 @@ import {
 } from "./servers.js";
 
 describe.skipIf(!hasServer)(`in an editor${NOT_THERE}`, () => {
-  it("asks as nobody in particular: no credentials, no helper, no other host", async () => {
+  it("asks anonymously: no credentials, no helper, no other host", async () => {
     const auth = Buffer.from("user:password").toString("base64");
     project.write({
       "docker/config.json": JSON.stringify({
@@ -98,7 +98,7 @@ describe.skipIf(!hasServer)(`in an editor${NOT_THERE}`, () => {
     expect(asked.size - 1).toBeLessThanOrEqual(stalls);
   });
 
-  it("never waits for a registry that hangs, and ends when told while it hangs", async () => {
+  it("never waits for a registry that hangs, and can be ended meanwhile", async () => {
     await registry.script({ rules: [{ path: ".", hang: true }] });
     useProject({ timeout: 600_000 });
     const server = await serve();
@@ -148,7 +148,7 @@ describe.skipIf(!hasServer)(`in an editor${NOT_THERE}`, () => {
     },
   );
 
-  it("says what it can where the registry is down, and goes on with the others", async () => {
+  it("reports a registry that is down, and goes on with the others", async () => {
     const down = await start({});
     await down.stop();
     useProject({
@@ -167,7 +167,7 @@ describe.skipIf(!hasServer)(`in an editor${NOT_THERE}`, () => {
     expect(await server.fixAll("values.yaml")).toBe(text.replace("v1.2.3", `v1.2.3@${DIGEST}`));
   });
 
-  it("starts one thread in a thousand edits, remembers little of them, and ends when told", async () => {
+  it("starts one thread in a thousand edits, uses little memory, and can be ended", async () => {
     const [log, memory] = [join(project.root, "outside.log"), join(project.root, "memory.log")];
     const server = await serve({
       env: { WATCH_OUTSIDE: log, WATCH_MEMORY: memory },

@@ -1,4 +1,4 @@
-// What a user sees in an editor, over LSP from the real ESLint language server.
+// What a user sees in an editor: the diagnostics and actions of the real ESLint language server.
 import { renameSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";

@@ -1,5 +1,4 @@
-// What a person sees at each moment, from the package as npm packs it, in an empty project, whatever the
-// registry does.
+// What a user of the packed package sees in an empty project, with a registry that is fast, slow or broken.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,5 +1,4 @@
-// The mask: the same length, the same line breaks, the same text outside actions, and YAML where the template
-// is one.
+// The mask of a template: the same length, line breaks and text outside actions, and YAML in their place.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mask } from "../../lib/helm/mask.js";

@@ -1,4 +1,4 @@
-// What the scanner takes for an action, and where it ends.
+// Which texts are actions, and where each of them ends.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scan } from "../../lib/helm/scan.js";

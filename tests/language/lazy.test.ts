@@ -1,7 +1,7 @@
 // Nothing is read twice, and no tree is built unless somebody asks for it.
 import { describe, expect, test } from "vitest";
 import type { Linter } from "eslint";
-import { treeProblem } from "../../lib/yaml/notes.js";
+import { treeProblem } from "../../lib/yaml/tree-problem.js";
 import { read } from "../../lib/yaml/read.js";
 import { counted, language, lint, VERSIONS } from "./lint.js";
 import { corpus, PLAIN, TEMPLATES } from "./texts.js";

@@ -69,7 +69,7 @@ describe.skipIf(noRegistry).each(Object.entries(REGISTRIES))("docker-registry, %
     expect(ours.digests.get(image(name)), ours.messages.join("\n")).toBe(sha256(bytes));
   });
 
-  it("leaves a tag that is not there alone, and says so", () => {
+  it("leaves a tag that does not exist as it is, and reports it", () => {
     expect(ours.digests.has(image("missing"))).toBe(false);
     expect(ours.messages.join("\n")).toContain("missing");
     expect(ours.messages).toHaveLength(1);
@@ -86,7 +86,7 @@ describe.skipIf(noRegistry).each(Object.entries(REGISTRIES))("docker-registry, %
   });
 });
 
-describe.skipIf(noRegistry)("a token for whoever asks", () => {
+describe.skipIf(noRegistry)("an anonymous token", () => {
   let folder: string;
   let registry: Registry;
 
@@ -102,7 +102,7 @@ describe.skipIf(noRegistry)("a token for whoever asks", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("is enough for what is public, and not for what is private", async () => {
+  it("is enough for public repositories, and not for private ones", async () => {
     const images = ["public", "private"].flatMap((part) =>
       KINDS.map((kind) => `${registry.host}/${part}/oracle:${kind.name}`),
     );

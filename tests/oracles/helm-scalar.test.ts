@@ -67,7 +67,7 @@ describe.each(HELMS)("%s", (_, { name, missing }) => {
       expect(theirs).toEqual(SCALARS.map((scalar) => [scalar, helmPrints(scalar) ?? scalar]));
     });
 
-    it.each(REFUSED)("refuses %s, which we take for no text", async (scalar) => {
+    it.each(REFUSED)("refuses %s, which we do not read as text", async (scalar) => {
       expect((await render(name, chart, `tags:\n  k: ${scalar}\n`)).ok).toBe(false);
       expect(helmPrints(scalar)).toBeDefined();
     });

@@ -50,7 +50,7 @@ describe.skipIf(lacks("verdicts of a real registry", "docker-registry", "htpassw
       rmSync(folder, { recursive: true, force: true });
     });
 
-    it("tells its verdicts apart", async () => {
+    it("gives each reference its verdict", async () => {
       const child = index.children[0];
       const images = [
         `app:kept@${digest(index)}`,
@@ -89,7 +89,7 @@ describe.skipIf(lacks("verdicts of a real registry", "docker-registry", "htpassw
       ]);
     });
 
-    it("is content once `pin --update` moved what can be moved", async () => {
+    it("finds nothing after `pin --update` has moved what can be moved", async () => {
       expect((await project?.command(["pin", "--update"]))?.code).toBe(3);
       const { verified } = JSON.parse(
         (await project?.command(["verify", "--format", "json"]))?.out ?? "{}",

@@ -1,3 +1,4 @@
+// What `list` finds in a tree of real recipes, where there is one.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CORPUS, hasCorpus, userProject, type UserProject } from "../support/project.js";
 
@@ -59,7 +60,7 @@ describe.skipIf(!hasCorpus)(
       ]);
     });
 
-    it("has no file that can not be read", async () => {
+    it("has no file that cannot be read", async () => {
       const { messages } = await project.lint(["tree"]);
       expect(
         [...messages].filter(([, list]) =>

@@ -1,3 +1,4 @@
+// What `eslint --fix` writes, and which requests it makes.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -26,7 +27,7 @@ const messagesOf = (messages: ReadonlyMap<string, readonly { message: string }[]
   [...messages.values()].flat().map(({ message }) => message);
 
 describe("eslint --fix", () => {
-  it("pins, and the second lint is clean and asks nobody", async () => {
+  it("pins, and the second lint is clean and makes no request", async () => {
     const { registry, project } = await setUp(
       { auth: "token" },
       {
@@ -46,7 +47,7 @@ describe("eslint --fix", () => {
     expect(await registry.requests()).toHaveLength(asked);
   });
 
-  it("writes nothing to a file that is not UTF-8, and asks nobody about it", async () => {
+  it("writes nothing to a file that is not UTF-8, and makes no request for it", async () => {
     const { registry, project } = await setUp({}, {});
     const bytes = Buffer.concat([
       Buffer.from("# caf\u00e9\n", "latin1"),
@@ -61,7 +62,7 @@ describe("eslint --fix", () => {
     expect(await registry.requests()).toEqual([]);
   });
 
-  it("says of a file in UTF-16 that may hold an image that it can not be read", async () => {
+  it("reports that a file in UTF-16 with a possible image cannot be read", async () => {
     const { project } = await setUp({}, {});
     writeFileSync(join(project.root, "pod.yaml"), Buffer.from(`\ufeff${pod("nginx:1")}`, "utf16le"));
     writeFileSync(join(project.root, "other.yaml"), Buffer.from("\ufeffa: b\n", "utf16le"));
@@ -100,7 +101,7 @@ describe("eslint --fix", () => {
     expect(project.read("b.yaml")).toBe(pod(`docker.io/library/nginx:1@${digestOf("library/nginx", "1")}`));
   });
 
-  it("pins the others where one tag is not there, and says which", async () => {
+  it("pins the other images where one tag does not exist, and names that tag", async () => {
     const text = pod("nginx:1", "nginx:gone", "redis:7");
     const { project } = await setUp(
       { images: { "library/nginx:1": "oci-index", "library/redis:7": "docker-manifest" } },
@@ -120,7 +121,7 @@ describe("eslint --fix", () => {
     );
   });
 
-  it("leaves everything as it was where the registry is down", async () => {
+  it("leaves the files as they were where the registry is down", async () => {
     const text = pod("nginx:1", "redis:7");
     const { registry, project } = await setUp({}, { "pod.yaml": text });
     await registry.stop();
@@ -131,7 +132,7 @@ describe("eslint --fix", () => {
     expect(project.read("pod.yaml")).toBe(text);
   });
 
-  it("gives up a reference that is never answered, and pins the others", async () => {
+  it("gives up a reference that gets no answer, and pins the others", async () => {
     const { project } = await setUp(
       { rules: [{ path: "/slow/", hang: true }] },
       { "pod.yaml": pod("a/slow:1", "nginx:1") },
@@ -144,7 +145,7 @@ describe("eslint --fix", () => {
     ]);
   });
 
-  it("sends nothing to a registry that nobody named", async () => {
+  it("sends nothing to a registry that the user did not name", async () => {
     const { registry, project } = await setUp(
       {},
       { "pod.yaml": pod("registry.corp.example/a:1") },
@@ -158,7 +159,7 @@ describe("eslint --fix", () => {
     expect((await registry.seen()).connections).toBe(0);
   });
 
-  it("says one line about a wrong setting", async () => {
+  it("reports one line about a wrong setting", async () => {
     const { project } = await setUp({}, { "pod.yaml": pod("nginx:1") }, { registries: ["*.corp.example"] });
     const { code, messages, err } = await project.lint(["--fix", "."]);
     expect({ code, err, messages: messagesOf(messages) }).toEqual({

@@ -1,3 +1,4 @@
+// Layouts of repositories and configurations in which the plugin must work.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -16,7 +17,7 @@ const rulesOf = (
     [...messages].map(([file, list]) => [file, list.map(({ ruleId, fatal }) => (fatal ? "fatal" : ruleId))]),
   );
 
-describe("a repository that is no Node project", () => {
+describe("a repository that is not a Node project", () => {
   it("is linted from its root by a folder tools/image-lint", async () => {
     project = userProject({
       "recipes/a/values.yaml": "image:\n  repository: a/b\n  tag: v1\n",
@@ -53,7 +54,7 @@ describe("a repository that is no Node project", () => {
 });
 
 describe("every other YAML file of a repository", () => {
-  it("is no parsing error and no report", async () => {
+  it("is neither a parsing error nor reported", async () => {
     project = userProject({
       "pnpm-lock.yaml": "lockfileVersion: '9.0'\nimage: ghcr.io/a/b:1\n",
       "node_modules/x/a.yaml": "image: ghcr.io/a/b:1\n",

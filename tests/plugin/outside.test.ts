@@ -1,3 +1,4 @@
+// When a lint starts threads or processes, or opens sockets.
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -33,10 +34,10 @@ describe("what leaves the process", () => {
     expect(await watched(["."])).toEqual([]);
     expect((await registry.seen()).connections).toBe(0);
   });
-  it("is nothing where the variable forbids it, under --fix too", async () => {
+  it("is nothing where the variable forbids it, also under --fix", async () => {
     expect(await watched(["--fix-dry-run", "."], { CONTAINER_IMAGES_RESOLVE: "cache" })).toEqual([]);
   });
-  it("is a thread and its sockets under --fix, which shows that the watch sees them", async () => {
+  it("is a thread and its sockets under --fix, which proves that the watch sees them", async () => {
     expect(await watched(["--fix-dry-run", "."])).toEqual(["socket", "thread"]);
     expect((await registry.seen()).connections).toBeGreaterThan(0);
   });

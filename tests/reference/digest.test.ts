@@ -1,4 +1,4 @@
-// Digests, case by case: registered algorithms, exact lengths, lower case, and what each refusal says.
+// Digests: registered algorithms, exact lengths, lower case, and the message of each refusal.
 import { describe, expect, it } from "vitest";
 import { parseDigest } from "../../lib/reference/digest.js";
 

@@ -1,5 +1,5 @@
-// Untrusted text in a message: one line, nothing that a terminal or an annotation would obey, never longer
-// than asked.
+// Untrusted text in a message: one line of limited length, with nothing that a terminal or an annotation
+// takes for a command.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { displayText } from "../../lib/reference/display.js";
@@ -31,7 +31,7 @@ describe("displayText", () => {
     expect(displayText(text)).toBe(shown);
   });
 
-  it("cuts what is too long, and shows that it did", () => {
+  it("cuts a text that is too long, and ends it in `…`", () => {
     expect(displayText("a".repeat(161))).toBe(`${"a".repeat(159)}…`);
     expect(displayText("a".repeat(160))).toBe("a".repeat(160));
     expect(displayText("a".repeat(10_000_000), 10)).toBe("aaaaaaaaa…");

@@ -1,5 +1,5 @@
-// Properties of the grammar: what is built by its productions reads back part by part, and no text at all
-// breaks the reader.
+// Properties of the grammar: a reference that is built from parts is read as these parts, and no text makes
+// the parser throw.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatReference, parseReference } from "../../lib/reference/reference.js";
@@ -47,7 +47,7 @@ const nearly = fc.string({
 });
 
 describe("the grammar of a reference", () => {
-  it("reads every part of what names a registry", () => {
+  it("reads every part of a reference with a registry", () => {
     fc.assert(
       fc.property(domain, repository, tag, digest, (head, path, tagText, digestText) => {
         const written = `${head}/${path}${suffix(tagText, digestText)}`;
@@ -63,7 +63,7 @@ describe("the grammar of a reference", () => {
     );
   });
 
-  it("reads every part of what stands at Docker Hub", () => {
+  it("reads every part of a reference to Docker Hub", () => {
     fc.assert(
       fc.property(
         fc.option(hubUser, { nil: undefined }),
@@ -107,7 +107,7 @@ describe("the grammar of a reference", () => {
     );
   });
 
-  it("answers every text, in one line that does not repeat it", () => {
+  it("answers every text with a reference or one line that does not repeat the text", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary", maxLength: 300 }), nearly), (text) => {
         const result = parseReference(text);

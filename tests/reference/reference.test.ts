@@ -1,5 +1,4 @@
-// The grammar of an image reference, case by case: what distribution/reference takes, and what each refusal
-// says.
+// The grammar of an image reference: what distribution/reference accepts, and the message of each refusal.
 import { describe, expect, it } from "vitest";
 import {
   formatReference,

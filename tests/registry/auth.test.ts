@@ -1,16 +1,17 @@
-// Logging in: which requests are made, and who sees credentials.
+// Which requests are made to log in, with Basic and with tokens.
 import { describe, expect, test } from "vitest";
 import type { Answer } from "../../lib/reference/answer.js";
 import { stopClock } from "../support/clock.js";
 import { digestOf, type Script, type ScriptedRegistry } from "../support/registry.js";
-import { ask, basic, clientOf, log, login, MANIFESTS, start } from "./logins.js";
+import { clientOf, MANIFESTS, start } from "./clients.js";
+import { basic, log, login, lookUp } from "./logins.js";
 
 describe("a token server", () => {
-  test("gives a token to nobody in particular, and keeps being asked for what it asked for", async () => {
+  test("gives an anonymous token, and the query of its realm is kept", async () => {
     const registry = await start({ auth: "token", realm: "{origin}/token?extra=1" });
-    expect(await ask(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`)).toMatchObject(
-      { ok: true, digest: digestOf("acme/app", "1") },
-    );
+    expect(
+      await lookUp(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`),
+    ).toMatchObject({ ok: true, digest: digestOf("acme/app", "1") });
     expect(await log(registry)).toEqual([
       "HEAD /v2/acme/app/manifests/1",
       "GET /token",
@@ -27,7 +28,7 @@ describe("a token server", () => {
   test("is asked for its token under the mirror's name of the repository", async () => {
     const registry = await start({ auth: "token" });
     expect(
-      await ask(clientOf({ mirrors: { "docker.io": `http://${registry.host}/hub` } }), "nginx:1"),
+      await lookUp(clientOf({ mirrors: { "docker.io": `http://${registry.host}/hub` } }), "nginx:1"),
     ).toMatchObject({ ok: true });
     expect((await registry.requests())[1]?.url).toContain(
       encodeURIComponent("repository:hub/library/nginx:pull"),
@@ -47,7 +48,7 @@ describe("a token server", () => {
       (_, index) =>
         `${registry.host}/acme/r${String(index % repositories)}:v${String(Math.floor(index / repositories))}`,
     );
-    const answers = await Promise.all(texts.map((text) => ask(client, text)));
+    const answers = await Promise.all(texts.map((text) => lookUp(client, text)));
     expect(answers.every(({ ok }) => ok)).toBe(true);
     expect(new Set(answers.map((answer) => answer.ok && answer.digest)).size).toBe(count);
     const seen = await registry.seen();
@@ -55,11 +56,11 @@ describe("a token server", () => {
     expect(seen.connections).toBeLessThanOrEqual(16);
   });
 
-  test("that answers in the other field", async () => {
+  test("may answer with `access_token`", async () => {
     const registry = await start({ auth: "token", tokenField: "access_token" });
-    expect(await ask(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`)).toMatchObject(
-      { ok: true },
-    );
+    expect(
+      await lookUp(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`),
+    ).toMatchObject({ ok: true });
   });
 
   test.each([
@@ -73,9 +74,9 @@ describe("a token server", () => {
       auth: "token",
       rules: [{ path: "^/token", body, headers: [["content-type", "application/json"]] }],
     });
-    expect(await ask(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`)).toMatchObject(
-      { ok: false, reason: "invalid-answer" },
-    );
+    expect(
+      await lookUp(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`),
+    ).toMatchObject({ ok: false, reason: "invalid-answer" });
     expect(await log(registry)).toHaveLength(2);
   });
 
@@ -86,35 +87,35 @@ describe("a token server", () => {
     [503, "unreachable"],
   ])("that answers %i", async (status, reason) => {
     const registry = await start({ auth: "token", rules: [{ path: "^/token", status }] });
-    expect(await ask(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`)).toMatchObject(
-      { ok: false, reason },
-    );
+    expect(
+      await lookUp(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`),
+    ).toMatchObject({ ok: false, reason });
   });
 
-  test("that limits us", async () => {
+  test("may limit our requests", async () => {
     const registry = await start({
       auth: "token",
       rules: [{ path: "^/token", status: 429, headers: [["retry-after", "9999"]] }],
     });
     const client = clientOf({ registries: [registry.host] });
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toMatchObject({
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({
       ok: false,
       reason: "rate-limited",
     });
-    expect(await ask(client, `${registry.host}/acme/other:1`)).toMatchObject({
+    expect(await lookUp(client, `${registry.host}/acme/other:1`)).toMatchObject({
       ok: false,
       reason: "rate-limited",
     });
     expect(await log(registry)).toHaveLength(2);
   });
 
-  test("whose token ends: one fresh token, for all who wait", async () => {
+  test("gives a new token where the registry refuses the old one", async () => {
     const registry = await start({ auth: "token" });
     const client = clientOf({ registries: [registry.host] });
-    await ask(client, `${registry.host}/acme/app:1`);
+    await lookUp(client, `${registry.host}/acme/app:1`);
     const challenge = ["www-authenticate", 'Bearer realm="{origin}/token",service="test"'] as const;
     await registry.script({ rules: [{ path: MANIFESTS, status: 401, times: 1, headers: [challenge] }] });
-    expect(await ask(client, `${registry.host}/acme/app:2`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/app:2`)).toMatchObject({ ok: true });
     expect((await log(registry)).slice(3)).toEqual([
       "HEAD /v2/acme/app/manifests/2 Bearer",
       "GET /token",
@@ -124,7 +125,7 @@ describe("a token server", () => {
     expect(used[3]).not.toBe(used[5]);
   });
 
-  test("whose token is refused again: no third try", async () => {
+  test("is asked only once more when its token is refused", async () => {
     const registry = await start({
       auth: "token",
       rules: [
@@ -135,7 +136,7 @@ describe("a token server", () => {
         },
       ],
     });
-    const answer = await ask(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`);
+    const answer = await lookUp(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`);
     expect(answer).toEqual({
       ok: false,
       reason: "denied",
@@ -151,9 +152,9 @@ describe("a token server", () => {
       auth: "token",
       rules: [{ path: MANIFESTS, method: "HEAD", status: 405, afterAuth: true }],
     });
-    expect(await ask(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`)).toMatchObject(
-      { ok: true },
-    );
+    expect(
+      await lookUp(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`),
+    ).toMatchObject({ ok: true });
     expect(await log(registry)).toEqual([
       "HEAD /v2/acme/app/manifests/1",
       "GET /token",
@@ -169,7 +170,9 @@ test.each([
   ["a realm that is no URL", [["www-authenticate", 'Bearer realm="/token"']], /bad realm/],
 ] as const)("401 with %s", async (_, headers, message) => {
   const registry = await start({ rules: [{ path: MANIFESTS, status: 401, headers }] });
-  expect(await ask(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`)).toMatchObject({
+  expect(
+    await lookUp(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`),
+  ).toMatchObject({
     ok: false,
     reason: "invalid-answer",
     message: expect.stringMatching(message) as string,
@@ -177,7 +180,7 @@ test.each([
   expect(await log(registry)).toHaveLength(1);
 });
 
-test("of several challenges in several lines, Bearer is answered", async () => {
+test("of several challenges in several headers, Bearer is answered", async () => {
   const registry = await start({
     auth: "token",
     rules: [
@@ -193,12 +196,14 @@ test("of several challenges in several lines, Bearer is answered", async () => {
       },
     ],
   });
-  expect(await ask(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`)).toMatchObject({
+  expect(
+    await lookUp(clientOf({ registries: [registry.host] }), `${registry.host}/acme/app:1`),
+  ).toMatchObject({
     ok: true,
   });
 });
 
-describe("where a redirect led", () => {
+describe("the host that a redirect leads to", () => {
   const led = async (script: Script): Promise<[ScriptedRegistry, Answer]> => {
     const other = await start(script);
     const registry = await start({
@@ -216,14 +221,14 @@ describe("where a redirect led", () => {
     await registry.script({ registryToken: "secret" });
     return [
       other,
-      await ask(
+      await lookUp(
         clientOf({ registries: [registry.host, other.host] }, login(auths)),
         `${registry.host}/acme/app:1`,
       ),
     ];
   };
 
-  test("a token for nobody in particular is asked for, and no credential is sent", async () => {
+  test("is asked with an anonymous token, and gets no credentials", async () => {
     const [other, answer] = await led({ auth: "token" });
     expect(answer).toMatchObject({ ok: true, digest: digestOf("elsewhere/app", "1") });
     expect(await log(other)).toEqual([
@@ -253,15 +258,15 @@ describe("where a redirect led", () => {
   });
 });
 
-test("a registry that wants Basic for some of its repositories gives the others to everyone", async () => {
+test("a registry may want Basic for some repositories and give the others to everyone", async () => {
   const registry = await start({
     rules: [{ path: "/private/", status: 401, headers: [["www-authenticate", "Basic"]] }],
   });
   const client = clientOf({ registries: [registry.host] });
-  expect(await ask(client, `${registry.host}/acme/private/app:1`)).toMatchObject({
+  expect(await lookUp(client, `${registry.host}/acme/private/app:1`)).toMatchObject({
     ok: false,
     reason: "denied",
   });
-  expect(await ask(client, `${registry.host}/acme/public:1`)).toMatchObject({ ok: true });
+  expect(await lookUp(client, `${registry.host}/acme/public:1`)).toMatchObject({ ok: true });
   expect(await log(registry)).toHaveLength(2);
 });

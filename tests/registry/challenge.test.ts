@@ -1,4 +1,4 @@
-// The WWW-Authenticate header.
+// How the WWW-Authenticate header is read.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { chooseChallenge, parseChallenges } from "../../lib/registry/challenge.js";
@@ -51,7 +51,7 @@ describe("parseChallenges", () => {
     expect(parseChallenges(`${" ".repeat(8192)}Basic`)).toHaveLength(0);
   });
 
-  test("never throws, and reads what it is given back", () => {
+  test("never throws, and reads a challenge that was written from parts", () => {
     fc.assert(fc.property(fc.string({ maxLength: 300 }), (text) => Array.isArray(parseChallenges(text))));
     fc.assert(
       fc.property(fc.string(), (value) => {

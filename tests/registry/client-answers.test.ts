@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { manifestOf, sha256, type Rule } from "../support/registry.js";
 import { ask, FOUND, INDEX, MANIFESTS, methods, start } from "./clients.js";
 
-describe("what is answered", () => {
+describe("an answer", () => {
   const bytes = manifestOf("acme/app:1", "oci-index");
   const head = (...headers: readonly (readonly [string, string])[]): Rule => ({
     path: MANIFESTS,
@@ -177,14 +177,14 @@ describe("what is answered", () => {
     expect(await methods(registry)).toBe(sent);
   });
 
-  test("a digest of another algorithm in GET is checked, and ours is returned", async () => {
+  test("a header digest of another algorithm is checked, and the sha256 is returned", async () => {
     const { createHash } = await import("node:crypto");
     const sha512 = `sha512:${createHash("sha512").update(bytes).digest("hex")}`;
     const registry = await start({ rules: [head(type, digest(sha512)), get(bytes, type, digest(sha512))] });
     expect(await ask(registry, "acme/app:1")).toMatchObject({ ok: true, digest: FOUND });
   });
 
-  test("attestations are no platforms", async () => {
+  test("attestations do not count as platforms", async () => {
     const index = {
       schemaVersion: 2,
       mediaType: INDEX,
@@ -198,7 +198,7 @@ describe("what is answered", () => {
     expect(await ask(registry, "acme/app:1")).toMatchObject({ ok: true, platformCount: 2 });
   });
 
-  test("a body that is shorter than it says is no answer", async () => {
+  test("a body that is shorter than its Content-Length is a failure", async () => {
     const raw = `HTTP/1.1 200 OK\r\nContent-Type: ${INDEX}\r\nContent-Length: 5000\r\n\r\n${bytes}`;
     const registry = await start({ rules: [head(), { path: MANIFESTS, method: "GET", raw }] });
     expect(await ask(registry, "acme/app:1")).toMatchObject({ ok: false, reason: "unreachable" });

@@ -1,11 +1,11 @@
-// The client where a registry fails, redirects, or is not reached.
+// What the client does where a registry fails, redirects, or cannot be reached.
 import { describe, expect, test, vi } from "vitest";
 import { stopClock, until } from "../support/clock.js";
 import { digestOf, type Rule } from "../support/registry.js";
 import { referenceOf } from "../support/settings.js";
 import { ask, open, clientOf, FOUND, INDEX, MANIFESTS, methods, start } from "./clients.js";
 
-describe("asking again", () => {
+describe("a request is repeated", () => {
   test.each([408, 429, 500, 502, 503, 504, 522])("after %i", async (status) => {
     const registry = await start({ rules: [{ path: MANIFESTS, status, times: 1 }] });
     expect(await ask(registry, "acme/app:1")).toMatchObject({ ok: true, digest: FOUND });
@@ -17,7 +17,7 @@ describe("asking again", () => {
     expect(await ask(registry, "acme/app:1")).toMatchObject({ ok: true, digest: FOUND });
   });
 
-  test("three times, and not a fourth", async () => {
+  test("at most twice", async () => {
     const registry = await start({ rules: [{ path: MANIFESTS, status: 503 }] });
     expect(await ask(registry, "acme/app:1")).toEqual({
       ok: false,
@@ -27,7 +27,7 @@ describe("asking again", () => {
     expect(await methods(registry)).toBe("HEAD HEAD HEAD");
   });
 
-  test("not where the host says to wait for longer than there is time; then nobody asks it", async () => {
+  test("not where the host wants a longer wait than the timeout; then no lookup asks it", async () => {
     const registry = await start({
       rules: [{ path: MANIFESTS, status: 429, headers: [["retry-after", "99999"]] }],
     });
@@ -46,7 +46,7 @@ describe("asking again", () => {
     expect(await methods(registry)).toBe("HEAD");
   });
 
-  test("where the host limits us and does not say for how long: three times, then no more", async () => {
+  test("twice where the host limits requests for an unknown time; then no lookup asks it", async () => {
     const registry = await start({ rules: [{ path: MANIFESTS, status: 429 }] });
     const client = clientOf({ registries: [registry.host] });
     for (const text of ["a:1", "b:1", "c:1"]) {
@@ -63,7 +63,7 @@ describe("asking again", () => {
     expect(await methods(registry)).toBe("HEAD HEAD HEAD");
   });
 
-  test("after as long as the host says", async () => {
+  test("after the wait that the host asks for", async () => {
     const registry = await start({
       rules: [{ path: MANIFESTS, status: 429, headers: [["retry-after", "1"]], times: 1 }],
     });
@@ -91,7 +91,7 @@ describe("hosts that cannot be reached", () => {
       });
   });
 
-  test("are left alone when they never answer, and the others are asked", async () => {
+  test("are left alone when they never answer, while other hosts are asked", async () => {
     const hung = await start({ rules: [{ path: ".", hang: true }] });
     const good = await start();
     stopClock();
@@ -117,7 +117,7 @@ describe("hosts that cannot be reached", () => {
     expect(await methods(hung)).toBe("HEAD HEAD");
   });
 
-  test("do not hold up the others where only one image is never answered", async () => {
+  test("answer other images where one image gets no answer", async () => {
     const registry = await start({ rules: [{ path: "/slow/", hang: true }] });
     stopClock();
     const client = clientOf({ registries: [registry.host], timeout: 800 });
@@ -184,7 +184,7 @@ describe("redirects", () => {
     expect((await other.requests()).map(({ authorization }) => authorization)).toEqual(["", ""]);
   });
 
-  test("to a host that nobody named makes no connection", async () => {
+  test("to a host that the user did not name makes no connection", async () => {
     const other = await start();
     for (const target of [
       `http://${other.host}/x`,
@@ -204,7 +204,7 @@ describe("redirects", () => {
     expect((await other.seen()).connections).toBe(0);
   });
 
-  test("without end, or to nowhere", async () => {
+  test("without end, or without a target, are failures", async () => {
     const loop = await start({ rules: [to("/v2/acme/app/manifests/1")] });
     expect(await ask(loop, "acme/app:1")).toMatchObject({
       ok: false,
@@ -225,7 +225,7 @@ describe("redirects", () => {
   });
 });
 
-test("a lookup that is stopped is a failure, and says nothing of the host", async () => {
+test("a lookup that is stopped is a failure, and does not count against the host", async () => {
   const registry = await start({ rules: [{ path: MANIFESTS, hang: true, times: 1 }] });
   const client = clientOf({ registries: [registry.host] });
   const controller = new AbortController();

@@ -1,4 +1,4 @@
-// The client against a real server on loopback: what it sends.
+// What the client sends, to a real server on loopback.
 import { describe, expect, test } from "vitest";
 import { digestOf, startRegistry, type ManifestKind } from "../support/registry.js";
 import { referenceOf } from "../support/settings.js";
@@ -70,7 +70,7 @@ describe("what is asked", () => {
     });
   });
 
-  test("nothing of a registry that is not named: no connection is made", async () => {
+  test("no connection is made to a registry that is not named", async () => {
     const registry = await start();
     const client = clientOf({ registries: ["registry.corp.example"] });
     for (const domain of [
@@ -91,7 +91,7 @@ describe("what is asked", () => {
       skip("no IPv6 on this machine");
       return;
     }
-    open.push(registry);
+    open.push(() => registry.stop());
     expect(await ask(registry, "acme/app:1")).toMatchObject({ ok: true });
   });
 });

@@ -1,4 +1,4 @@
-// Registries and clients for the tests of the client.
+// Registries and clients that end with the test.
 import { afterEach, vi } from "vitest";
 import type { Answer } from "../../lib/reference/answer.js";
 import { createClient, type Client } from "../../lib/registry/client.js";
@@ -6,31 +6,31 @@ import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../
 import { referenceOf, settingsOf } from "../support/settings.js";
 
 export const INDEX = "application/vnd.oci.image.index.v1+json";
+/** The path of every manifest. */
 export const MANIFESTS = "^/v2/.*/manifests/";
-/** What is stopped after the test. */
-export const open: { stop: () => Promise<void> }[] = [];
+/** What ends after the test. */
+export const open: (() => Promise<void> | void)[] = [];
 
 afterEach(async () => {
   vi.useRealTimers();
-  await Promise.all(open.splice(0).map((each) => each.stop()));
+  for (const close of open.splice(0)) await close();
 });
 
 /** Starts a registry that ends with the test. */
 export async function start(script: Script = {}): Promise<ScriptedRegistry> {
   const registry = await startRegistry(script);
-  open.push(registry);
+  open.push(() => registry.stop());
   return registry;
 }
 
-/** A client that is closed after the test. */
-export function clientOf(settings: Readonly<Record<string, unknown>>): Client {
-  // No environment: no proxy, and no credentials of whoever runs this.
-  const client = createClient(settingsOf(settings), { DOCKER_CONFIG: "/nonexistent" });
-  open.push({
-    stop: () => {
-      client.close();
-      return Promise.resolve();
-    },
+/** Without a proxy, and without the credentials of whoever runs the tests. */
+const NO_LOGIN: NodeJS.ProcessEnv = { DOCKER_CONFIG: "/nonexistent" };
+
+/** Makes a client that is closed after the test. */
+export function clientOf(settings: Readonly<Record<string, unknown>>, env = NO_LOGIN): Client {
+  const client = createClient(settingsOf(settings), env);
+  open.push(() => {
+    client.close();
   });
   return client;
 }

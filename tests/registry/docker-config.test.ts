@@ -1,4 +1,4 @@
-// Credentials in Docker's config.json: whose they are, and what is read of them.
+// Credentials in Docker's config.json: for which registry an entry is, and how it is read.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -94,7 +94,7 @@ describe("whose credentials they are", () => {
     expect(await passwordFor(keychainOf(...keys), "ghcr.io", repository)).toBe(expected);
   });
 
-  test("Docker Hub's own key goes before its other names", async () => {
+  test("Docker Hub's own key wins over its other names", async () => {
     expect(
       await passwordFor(
         keychainOf("docker.io", "https://index.docker.io/v1/", "index.docker.io"),

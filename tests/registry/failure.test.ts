@@ -1,4 +1,4 @@
-// Text from outside, made fit for a message.
+// How untrusted text and errors become one safe line.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { failureOf, LookupError, oneLine } from "../../lib/registry/failure.js";
@@ -19,7 +19,7 @@ describe("oneLine", () => {
     expect(oneLine(text)).toBe(expected);
   });
 
-  test("is at most 200 characters, without control characters, whatever it is given", () => {
+  test("returns at most 200 characters, without control characters, for any text", () => {
     expect([...oneLine("😀".repeat(1000))]).toHaveLength(200);
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 2000 }), (text) => {
@@ -64,13 +64,13 @@ describe("failureOf", () => {
     expect(failureOf(withCode(code), "r.example")).toEqual({ ok: false, reason, message });
   });
 
-  test("tells the first of several addresses' errors", () => {
+  test("reports the first error where several addresses were tried", () => {
     expect(
       failureOf(new AggregateError([withCode("ECONNREFUSED"), withCode("ENETUNREACH")]), "r").message,
     ).toBe("r cannot be reached: the connection was refused");
   });
 
-  test("passes a failure of ours on, and tells nothing of what it does not know", () => {
+  test("passes on a LookupError, and repeats no text of an unknown error", () => {
     expect(failureOf(new LookupError("denied", "no"), "r")).toEqual({
       ok: false,
       reason: "denied",

@@ -1,4 +1,4 @@
-// How many lookups go on at once.
+// How many lookups run at the same time.
 import { expect, test } from "vitest";
 import { Limits } from "../../lib/registry/limits.js";
 
@@ -8,7 +8,7 @@ const settle = (): Promise<void> =>
     setImmediate(resolve);
   });
 
-test("at most so many a host and in total, in order, and hosts take turns", async () => {
+test("lookups are limited per host and in total, start in order, and hosts take turns", async () => {
   const limits = new Limits(2, 3);
   const order: string[] = [];
   const leaves: (() => void)[] = [];
@@ -30,7 +30,7 @@ test("at most so many a host and in total, in order, and hosts take turns", asyn
   await expect(limits.enter("a", never)).resolves.toBeTypeOf("function");
 });
 
-test("who gives up waiting holds no place and loses none", async () => {
+test("a lookup that stops waiting neither keeps a place nor loses one", async () => {
   const limits = new Limits(1, 1);
   const leave = await limits.enter("a", never);
   const impatient = new AbortController();

@@ -1,28 +1,12 @@
-// Registries, clients and Docker configurations for tests of logging in.
+// Docker configurations, and what registries saw, for tests of logging in.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, vi } from "vitest";
 import type { Answer } from "../../lib/reference/answer.js";
-import { createClient, type Client } from "../../lib/registry/client.js";
-import { startRegistry, type Script, type ScriptedRegistry } from "../support/registry.js";
-import { referenceOf, settingsOf } from "../support/settings.js";
-
-const open: (() => Promise<void> | void)[] = [];
-/** The path of every manifest. */
-export const MANIFESTS = "^/v2/.*/manifests/";
-
-afterEach(async () => {
-  vi.useRealTimers();
-  for (const close of open.splice(0)) await close();
-});
-
-/** Starts a registry that ends with the test. */
-export async function start(script: Script): Promise<ScriptedRegistry> {
-  const registry = await startRegistry(script);
-  open.push(() => registry.stop());
-  return registry;
-}
+import type { Client } from "../../lib/registry/client.js";
+import type { ScriptedRegistry } from "../support/registry.js";
+import { referenceOf } from "../support/settings.js";
+import { open } from "./clients.js";
 
 /** An environment with a Docker configuration. */
 export function login(auths: Readonly<Record<string, object>> | string): NodeJS.ProcessEnv {
@@ -39,20 +23,8 @@ export function basic(user: string, password: string): { auth: string } {
   return { auth: Buffer.from(`${user}:${password}`).toString("base64") };
 }
 
-/** A client that is closed after the test. */
-export function clientOf(
-  settings: Readonly<Record<string, unknown>>,
-  env: NodeJS.ProcessEnv = { DOCKER_CONFIG: "/nonexistent" },
-): Client {
-  const client = createClient(settingsOf(settings), env);
-  open.push(() => {
-    client.close();
-  });
-  return client;
-}
-
-/** Looks up a reference. */
-export function ask(client: Client, text: string): Promise<Answer> {
+/** Looks up a reference with a client. */
+export function lookUp(client: Client, text: string): Promise<Answer> {
   return client.resolve(referenceOf(text), new AbortController().signal);
 }
 

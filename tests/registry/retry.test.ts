@@ -1,4 +1,4 @@
-// When a host says to come back.
+// How the Retry-After header is read.
 import { expect, test } from "vitest";
 import { retryAfter } from "../../lib/registry/retry.js";
 

@@ -1,6 +1,7 @@
 // Which host gets the user's credentials, and how.
 import { describe, expect, test } from "vitest";
-import { ask, basic, clientOf, log, login, start } from "./logins.js";
+import { clientOf, start } from "./clients.js";
+import { basic, log, login, lookUp } from "./logins.js";
 
 describe("credentials", () => {
   test("go to the realm on the registry's own host, and the registry sees the token only", async () => {
@@ -9,7 +10,7 @@ describe("credentials", () => {
       { registries: [registry.host] },
       login({ [registry.host]: basic("me", "secret") }),
     );
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
     expect(await log(registry)).toEqual([
       "HEAD /v2/acme/app/manifests/1",
       "GET /token Basic",
@@ -24,7 +25,7 @@ describe("credentials", () => {
       { registries: [registry.host, realm.host] },
       login({ [registry.host]: basic("me", "secret"), [realm.host]: basic("me", "secret") }),
     );
-    const answer = await ask(client, `${registry.host}/acme/app:1`);
+    const answer = await lookUp(client, `${registry.host}/acme/app:1`);
     expect(answer).toMatchObject({
       ok: false,
       reason: "denied",
@@ -34,7 +35,7 @@ describe("credentials", () => {
     });
     expect(await log(realm)).toEqual(["GET /token"]);
     await realm.script({ anonymous: true });
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
     expect(await log(realm)).toEqual(["GET /token", "GET /token"]);
   });
 
@@ -52,7 +53,7 @@ describe("credentials", () => {
         { registries: [registry.host] },
         login({ [registry.host]: basic("me", "secret") }),
       );
-      const answer = await ask(client, `${registry.host}/acme/app:1`);
+      const answer = await lookUp(client, `${registry.host}/acme/app:1`);
       expect(answer.ok ? "found" : answer.reason, text).toMatch(/^(untrusted-registry|invalid-answer)$/);
     }
     expect((await realm.seen()).connections).toBe(0);
@@ -74,7 +75,7 @@ describe("credentials", () => {
       { registries: [registry.host, other.host] },
       login({ [registry.host]: basic("me", "secret") }),
     );
-    await ask(client, `${registry.host}/acme/app:1`);
+    await lookUp(client, `${registry.host}/acme/app:1`);
     expect(await log(other)).toEqual(["GET /token"]);
   });
 
@@ -86,7 +87,7 @@ describe("credentials", () => {
       [`localhost:${String(registry.port)}`]: basic("me", "secret"),
     };
     expect(
-      await ask(clientOf({ registries: [registry.host] }, login(auths)), `${registry.host}/acme/app:1`),
+      await lookUp(clientOf({ registries: [registry.host] }, login(auths)), `${registry.host}/acme/app:1`),
     ).toMatchObject({ ok: true });
     expect((await registry.requests()).map(({ authorization }) => authorization.split(" ")[0])).toEqual([
       "",
@@ -99,17 +100,17 @@ describe("credentials", () => {
     const mirror = await start({ auth: "basic", users: { mirror: "own" } });
     const settings = { mirrors: { "docker.io": `http://${mirror.host}` } };
     const hub = { "https://index.docker.io/v1/": basic("me", "secret") };
-    expect(await ask(clientOf(settings, login(hub)), "nginx:1")).toMatchObject({
+    expect(await lookUp(clientOf(settings, login(hub)), "nginx:1")).toMatchObject({
       ok: false,
       reason: "denied",
     });
     expect(await log(mirror)).toEqual(["HEAD /v2/library/nginx/manifests/1"]);
     expect(
-      await ask(clientOf(settings, login({ ...hub, [mirror.host]: basic("mirror", "own") })), "nginx:1"),
+      await lookUp(clientOf(settings, login({ ...hub, [mirror.host]: basic("mirror", "own") })), "nginx:1"),
     ).toMatchObject({ ok: true });
   });
 
-  test("that the token server refuses are tried once, and not left out instead", async () => {
+  test("that the token server refuses are tried once, and no anonymous request follows", async () => {
     const registry = await start({ auth: "token", users: { me: "secret" }, anonymous: true });
     const client = clientOf(
       { registries: [registry.host] },
@@ -118,12 +119,12 @@ describe("credentials", () => {
     const message =
       `${registry.host} refused the credentials for ${registry.host}; \`docker login ` +
       `${registry.host}\` again`;
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toEqual({
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toEqual({
       ok: false,
       reason: "credentials",
       message,
     });
-    expect(await ask(client, `${registry.host}/acme/other:1`)).toEqual({
+    expect(await lookUp(client, `${registry.host}/acme/other:1`)).toEqual({
       ok: false,
       reason: "credentials",
       message,
@@ -131,14 +132,14 @@ describe("credentials", () => {
     expect((await log(registry)).filter((line) => line.includes("/token"))).toEqual(["GET /token Basic"]);
   });
 
-  test("Basic: sent when asked for, and at once from then on", async () => {
+  test("for Basic are sent when the registry asks for them, and then with every request", async () => {
     const registry = await start({ auth: "basic", users: { me: "secret" } });
     const client = clientOf(
       { registries: [registry.host] },
       login({ [registry.host]: basic("me", "secret") }),
     );
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
-    expect(await ask(client, `${registry.host}/acme/app:2`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/app:2`)).toMatchObject({ ok: true });
     expect(await log(registry)).toEqual([
       "HEAD /v2/acme/app/manifests/1",
       "HEAD /v2/acme/app/manifests/1 Basic",
@@ -155,17 +156,20 @@ describe("credentials", () => {
       { registries: [registry.host] },
       password === undefined ? undefined : login({ [registry.host]: basic("me", password) }),
     );
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: false, reason: "denied" });
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({
+      ok: false,
+      reason: "denied",
+    });
     expect(await log(registry)).toHaveLength(password === undefined ? 1 : 2);
   });
 
-  test("an identity token is exchanged by POST, in the body", async () => {
+  test("an identity token is sent in the body of a POST", async () => {
     const registry = await start({ auth: "token", identityToken: "refresh-me", tokenField: "access_token" });
     const client = clientOf(
       { registries: [registry.host] },
       login({ [registry.host]: { identitytoken: "refresh-me" } }),
     );
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
     const [, request] = await registry.requests();
     expect(request).toMatchObject({ method: "POST", url: "/token", authorization: "" });
     expect(Object.fromEntries(new URLSearchParams(request?.body))).toMatchObject({
@@ -176,7 +180,7 @@ describe("credentials", () => {
     });
   });
 
-  test("an identity token where there is no POST: GET", async () => {
+  test("an identity token is sent by GET where the server does not know POST", async () => {
     const registry = await start({
       auth: "token",
       users: { "<token>": "refresh-me" },
@@ -186,7 +190,7 @@ describe("credentials", () => {
       { registries: [registry.host] },
       login({ [registry.host]: { identitytoken: "refresh-me" } }),
     );
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
     expect((await log(registry)).slice(1, 3)).toEqual(["POST /token", "GET /token Basic"]);
   });
 
@@ -196,22 +200,24 @@ describe("credentials", () => {
       { registries: [registry.host] },
       login({ [registry.host]: { registrytoken: "ready" } }),
     );
-    expect(await ask(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
     expect((await registry.requests()).at(-1)?.authorization).toBe("Bearer ready");
   });
 
-  test("a configuration that cannot be read is a failure only where credentials are asked for", async () => {
+  test("an unreadable configuration is a failure only where a registry asks for credentials", async () => {
     const env = login("{ secret");
     const closed = await start({ auth: "token" });
-    const answer = await ask(clientOf({ registries: [closed.host] }, env), `${closed.host}/acme/app:1`);
+    const answer = await lookUp(clientOf({ registries: [closed.host] }, env), `${closed.host}/acme/app:1`);
     expect(answer).toMatchObject({
       ok: false,
       reason: "credentials",
       message: expect.stringMatching(/config\.json is no JSON/) as string,
     });
     const free = await start({});
-    expect(await ask(clientOf({ registries: [free.host] }, env), `${free.host}/acme/app:1`)).toMatchObject({
-      ok: true,
-    });
+    expect(await lookUp(clientOf({ registries: [free.host] }, env), `${free.host}/acme/app:1`)).toMatchObject(
+      {
+        ok: true,
+      },
+    );
   });
 });

@@ -142,7 +142,7 @@ describe("with openssl", () => {
     return undefined;
   });
 
-  test("a registry that is not trusted is not even named to the proxy", async ({ skip }) => {
+  test("the proxy does not learn the name of a registry that is not trusted", async ({ skip }) => {
     if (!certificate) return skip("openssl is not installed");
     const registry = await start({ tls: certificate, proxy: "tunnel" });
     const result = await resolve(["registry.corp.example/a:1"], {

@@ -1,4 +1,4 @@
-// The guard at the moment of connecting: what a name resolves to.
+// The check of the addresses that a host's name resolves to.
 import type * as Dns from "node:dns";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createClient } from "../../lib/registry/client.js";
@@ -30,7 +30,7 @@ afterEach(() => {
   addresses.asked.length = 0;
 });
 
-describe("a public registry whose name resolves to what is not public", () => {
+describe("a public registry whose name resolves to an address that is not public", () => {
   test.each([
     [["127.0.0.1"]],
     [["::1"]],

@@ -1,4 +1,4 @@
-// Who may be asked, and where a registry may lead.
+// Which registries may be asked, and where a registry may redirect to.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LookupError } from "../../lib/registry/failure.js";
@@ -174,7 +174,7 @@ describe("mirrors", () => {
     expect(asked(reference, { mirrors: { [domain]: url } })).toBe(expected);
   });
 
-  test("a mirror that the settings would not have let through is refused here too", () => {
+  test("a mirror that the settings would refuse is refused here, too", () => {
     for (const mirror of [
       "http://mirror.example",
       "file:///etc",
@@ -205,7 +205,7 @@ const PUBLIC_ORIGIN = new RegExp(
   `^https://([a-z0-9-]+\\.)?(${PUBLIC_DOMAINS.map((domain) => domain.replaceAll(".", "\\.")).join("|")})$`,
 );
 
-test("no text at all is trusted that is not in a list", () => {
+test("no domain is trusted that is in no list", () => {
   const settings = settingsOf();
   fc.assert(
     fc.property(
@@ -287,7 +287,7 @@ describe("where a registry may lead", () => {
     expect(reach(registryOf(domain, corp), target, corp)).toBe(expected);
   });
 
-  test("the message names the host, and nothing of the rest of the URL", () => {
+  test("the message names the host, and no other part of the URL", () => {
     expect(() =>
       reachElsewhere(
         new URL("http://cdn.example/secret?signature=secret"),

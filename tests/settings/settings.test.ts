@@ -44,7 +44,7 @@ describe("readSettings", () => {
     expect(message(ours)).toBe('settings["container-images"] must be an object');
   });
 
-  it("answers one object once, so that a rule may ask for every file", () => {
+  it("validates the same object only once", () => {
     const all = { [SETTINGS_KEY]: { maxAge: 1 } };
     expect(readSettings(all)).toBe(readSettings(all));
   });
@@ -223,13 +223,13 @@ describe("readSettings", () => {
     expect(message(given)).toBe(`settings["container-images"]${behindTheName}`);
   });
 
-  it("says no secret of a mirror's URL", () => {
+  it("does not repeat the password in a mirror's URL", () => {
     expect(message({ mirrors: { "docker.io": "https://user:hunter2@mirror.example" } })).not.toContain(
       "hunter2",
     );
   });
 
-  it("answers whatever it is given, in one line", () => {
+  it("answers any value in one line", () => {
     const ours = fc.dictionary(
       fc.constantFrom(...SETTING_ROWS.map((row) => row.name), "other"),
       fc.anything(),
@@ -245,7 +245,7 @@ describe("readSettings", () => {
 });
 
 describe("the table", () => {
-  it("has a row for each setting, each with its words for the docs", () => {
+  it("has a documented row for each setting", () => {
     expect(SETTING_ROWS.map((row) => row.name).sort()).toEqual(
       [...Object.keys(DEFAULTS), "cacheDirectory"].sort(),
     );

@@ -1,5 +1,4 @@
-// Runs the built resolver in a process of its own: for what is read only when a process starts, and for how
-// one ends.
+// Runs the built resolver in a process of its own, for tests of what happens when a process starts and ends.
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";

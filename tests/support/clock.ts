@@ -1,5 +1,4 @@
-// Stands the clock still for what runs in this process, so that a deadline passes when a test says so,
-// however slow the machine is.
+// Stops the clock of this process, so that a deadline passes when a test says so, also on a slow machine.
 import { setTimeout as realPause } from "node:timers/promises";
 import { vi } from "vitest";
 

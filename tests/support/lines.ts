@@ -1,4 +1,4 @@
-// Texts of several lines, as tests write them: one string for each line.
+// Makes texts of several lines from one string for each line.
 
 /** These lines, each with its end. */
 export function lines(...texts: readonly string[]): string {

@@ -38,7 +38,7 @@ interface LintMessage {
 
 export interface UserProject {
   readonly root: string;
-  /** The text of a file of it. */
+  /** The text of one of its files. */
   read(path: string): string;
   write(files: Readonly<Record<string, string>>): void;
   copy(from: string, to: string): void;

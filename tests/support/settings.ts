@@ -1,4 +1,4 @@
-// Settings for tests: the defaults, with what a test says.
+// Makes validated settings and references for tests.
 import { readSettings } from "../../lib/settings/read.js";
 import type { Settings } from "../../lib/settings/settings.js";
 import { parseReference, type Reference } from "../../lib/reference/reference.js";

@@ -1,4 +1,4 @@
-// Comments, as far as they are none of a scalar's text.
+// Which `#` begin a comment, and which are text of a scalar.
 import { describe, expect, it } from "vitest";
 import { commentsOf } from "../../lib/yaml/comments.js";
 import { read } from "../../lib/yaml/read.js";

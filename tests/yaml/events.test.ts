@@ -7,7 +7,7 @@ import { MAX_DEPTH, parseEvents } from "../../lib/yaml/events.js";
 const NAMES = new Map<number, string>(Object.entries(EVENT_ID).map(([name, id]) => [id, name.toLowerCase()]));
 
 describe("parseEvents", () => {
-  it("skips a node in one step", () => {
+  it("has for each node the index after it", () => {
     const result = parseEvents("a:\n  - b\n  - c: d\ne: f\n---\ng\n");
     if (!result.ok) throw new Error(result.problem.message);
     expect(
@@ -37,7 +37,7 @@ describe("parseEvents", () => {
     expect(parseEvents(text)).toEqual({ ok: false, problem: { message, offset } });
   });
 
-  it("says when the nesting is too deep", () => {
+  it("reports nesting that is too deep", () => {
     const result = parseEvents("[".repeat(MAX_DEPTH * 5));
     expect(result).toMatchObject({
       ok: false,
@@ -45,7 +45,7 @@ describe("parseEvents", () => {
     });
   });
 
-  it("minds no repeated key", () => {
+  it("accepts repeated keys", () => {
     expect(parseEvents("a: 1\na: 2\n").ok).toBe(true);
   });
 

@@ -1,4 +1,4 @@
-// Inputs made to bring a parser down: each gives a clear result.
+// Inputs made to crash or slow a parser: each gives a clear result.
 import { describe, expect, it } from "vitest";
 import { commentsOf } from "../../lib/yaml/comments.js";
 import { read } from "../../lib/yaml/read.js";
@@ -83,7 +83,7 @@ describe("read, hostile input", () => {
     expect(read(`a:\n${"  - 'b\n  c'\n".repeat(50_000)}`).error).toBeUndefined();
   });
 
-  it("does not ask a recursive parser about deep or endless text", () => {
+  it("gives no deep or very long text to a recursive parser", () => {
     const levels = (count: number) =>
       Array.from({ length: count }, (_, level) => `${" ".repeat(level)}a:\n`).join("");
     expect(
@@ -108,7 +108,7 @@ describe("read, hostile input", () => {
     ).toEqual(Array<boolean>(6).fill(true));
   });
 
-  it("finds the comments of a text that nothing parses", () => {
+  it("finds the comments of a text that no parser reads", () => {
     expect(commentsOf(`# a\n${"[".repeat(10_000)}\n# b`).length).toBe(2);
   });
 });

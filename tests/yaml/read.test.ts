@@ -1,4 +1,4 @@
-// What `read` makes of a text: plain YAML, a template, an error, or lines.
+// How `read` reads a text: as plain YAML, as a template, line by line, or with an error.
 import { describe, expect, it } from "vitest";
 import { keep, read } from "../../lib/yaml/read.js";
 import { imagesOf, valuesOf } from "./values-of.js";
@@ -85,7 +85,7 @@ describe("read, templates", () => {
     expect(read(text)).toMatchObject({ template: true, notes: [] });
   });
 
-  it("shows both arms of a chain, and tells them apart", () => {
+  it("reads both arms of a chain, and tells them apart", () => {
     const text = "{{- if a }}\nimage: x:1\n{{- else }}\nimage: y:2\n{{- end }}\nb: 1\n";
     const reading = read(text);
     expect(valuesOf(reading)).toEqual(["image = x:1", "image = y:2", "b = 1"]);
@@ -115,7 +115,7 @@ describe("read, templates", () => {
     expect(valuesOf(reading)).toEqual(["kind = a", "spec.c = d", "image = nginx", "0.image = redis"]);
   });
 
-  it("says where an action has no end, and reads the rest", () => {
+  it("notes an action without an end, and reads the rest", () => {
     const text = "image: nginx\nb: {{ c }}\nd: x {{ e\n";
     const reading = read(text);
     expect(reading.notes).toEqual([
@@ -126,19 +126,19 @@ describe("read, templates", () => {
 });
 
 describe("read, kept", () => {
-  it("reads a text once for one key", () => {
+  it("reads a text once for each key", () => {
     const key = {};
     expect(read("a: b", key)).toBe(read("a: b", key));
     expect(read("a: b", {})).not.toBe(read("a: b", key));
   });
 
-  it("reads anew where the key's text is another", () => {
+  it("reads again where the text of the key has changed", () => {
     const key = {};
     read("a: b", key);
     expect(read("a: c", key).text).toBe("a: c");
   });
 
-  it("takes a reading that was made before", () => {
+  it("returns a reading that was kept for the key", () => {
     const key = {};
     const reading = read("a: b");
     keep(key, reading);

@@ -1,5 +1,4 @@
-// Templates that do not parse as they are masked: the shapes that real charts hold, each with what must be
-// found.
+// Templates that need a repair after masking: forms from real charts, each with the values to find.
 import { SCALAR_STYLE } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { read } from "../../lib/yaml/read.js";

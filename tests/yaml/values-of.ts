@@ -1,4 +1,4 @@
-// What a reading holds, as lines a test can compare: `path = value`.
+// Lists the values in a reading as lines that a test can compare: `path = value`.
 import { EVENT_ID } from "js-yaml";
 import type { Reading, Tree } from "../../lib/yaml/reading.js";
 import { isScalar, scalarValue } from "../../lib/yaml/scalar.js";

@@ -1,4 +1,4 @@
-// Remembers why a file has no tree for the rules of other plugins. The rule `parsable` reports it.
+// Remembers why the rules of other plugins got no tree of a file. The rule `parsable` reports it.
 import type { Position } from "./reading.js";
 
 /** The error of eslint-plugin-yml in a file that we could read. */

@@ -1,7 +1,7 @@
 // Whether a name server answers, without waiting for the system's own lookup.
 import type * as Dns from "node:dns";
 import { beforeEach, expect, test, vi } from "vitest";
-import { createNameCheck } from "../../lib/registry/names.js";
+import { createNameCheck } from "../../lib/registry/name-server.js";
 
 const servers = vi.hoisted(() => ({ asked: [] as string[], say: (): string | undefined => undefined }));
 
@@ -37,7 +37,7 @@ test.each([
   expect(servers.asked).toEqual(["ghcr.io"]);
 });
 
-test("one minute later it is asked again", async () => {
+test("it is asked again one minute later", async () => {
   vi.useFakeTimers();
   servers.say = () => "ETIMEOUT";
   const check = createNameCheck({});
