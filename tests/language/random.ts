@@ -26,7 +26,7 @@ const BEGINNINGS: readonly string[] = [
   "a: b\nc:\n  d: e\n  f:\n    g: h\ni: j",
 ];
 
-/** What may follow, each a piece of valid YAML: with an anchor, an alias or a tag, or with what only looks like one. */
+/** Pieces of valid YAML that may follow, with an anchor, an alias or a tag, or with what looks like one. */
 const REST: readonly string[] = [
   ...["k: &x v", "k: !t v", "k: &x", "k: !t", "&x k: v", "!t k: v", "k: [a, &x b]", "k: { a: !t b }"],
   ...["k:\n  - &x v", "k:\n- !t", "k:\n  &x\n  - v", "k:\n  !t\n  l: m", "k:\n  &x l: m", "? &x k\n: v"],
