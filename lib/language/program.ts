@@ -1,6 +1,6 @@
-// The root of a file's tree, which every rule sees: there before the rest of the tree is, and the same
-// afterwards.
+// The root of a file's tree, which every rule sees: there before the tree is built, and the same afterwards.
 import type { AST } from "yaml-eslint-parser";
+import { NODE_PROPERTIES } from "./syntax.js";
 
 /** What the root holds, known once the tree is built. */
 export type Contents = Pick<AST.YAMLProgram, "body" | "comments" | "tokens">;
@@ -17,10 +17,7 @@ export function lazyProgram(text: string, ask: () => void): AST.YAMLProgram {
   const lazily = (part: keyof Contents): PropertyDescriptor => ({
     configurable: true,
     enumerable: true,
-    get: () => {
-      ask();
-      return program[part];
-    },
+    get: () => (ask(), program[part]),
   });
   const program = Object.defineProperties(
     { type: "Program", sourceType: "module", parent: null },
@@ -32,6 +29,10 @@ export function lazyProgram(text: string, ask: () => void): AST.YAMLProgram {
       tokens: lazily("tokens"),
     },
   ) as AST.YAMLProgram;
+  // A selector that looks here for a property of other nodes will look for it in them, too.
+  for (const name of NODE_PROPERTIES) {
+    if (!(name in program)) Object.defineProperty(program, name, { get: () => (ask(), undefined) });
+  }
   return program;
 }
 

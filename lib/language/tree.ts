@@ -83,8 +83,8 @@ export class LazyTree {
   }
 
   /**
-   * The first steps of each kind in the walk, as far as our own reading tells them. Where it does not, the
-   * tree is built; there are none then, nor where other plugins' rules are not to be called.
+   * The first steps of each kind in the walk. None where other plugins' rules are not to be called, nor
+   * where our own reading cannot tell them: the tree is built then.
    */
   firstSteps(): readonly FirstStep[] {
     if (this.template) return [];

@@ -16,8 +16,7 @@ const READS_TO_LOOK_UP = 1;
  * ESLint looks up the selectors that name a node's type, tries them and those that name none on the node
  * and its ancestors, and calls the listeners of those that match. What a selector reads is one of three:
  *
- * - nothing, as `YAMLPair` does: it matches at the first step of a kind, where its listener reads its
- *   argument
+ * - nothing, as `YAMLPair` does: at the first step of a kind its listener reads its argument
  * - the type of the parent alone, as `ForStatement > .test` of a rule for JavaScript does: it matches at the
  *   first step of a kind or at none
  * - more: it does so at the first step on which it is tried

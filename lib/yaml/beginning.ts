@@ -3,42 +3,26 @@
 import { EVENT_ID, type Event } from "js-yaml";
 import { parseEvents } from "./events.js";
 
-/**
- * How much is read of a long text that need not be read whole, in UTF-16 units; of a short one, a quarter.
- */
-export const BEGINNING = 2048;
-
-/** Where a line begins that is no comment. */
-const CONTENT = /^[ \t]*[^\s#]/m;
-
-/** What a text must show to hold a sequence: an item's dash, or a bracket. */
-const SEQUENCE = /^[ \t]*(?:[?:][ \t]+)*-[ \t\r\n]|\[/m;
-
-/** How far behind the first item its end is looked for. */
-const ITEM = 128;
+/** How much is read of a text that is many times as long, in UTF-16 units. */
+const BEGINNING = 16_384;
+const MANY = 16;
 
 /**
  * The events of a text's beginning.
  *
  * @param text a plain YAML text
- * @param length how much is enough, {@link BEGINNING} by default; it is cut at a line's end
+ * @param length how much is read; it is cut at the end of a line
  * @returns the first events of the whole text, without the ends of what is open at the cut; `undefined`
- *   where the text is not much longer, or the cut is in quotes or brackets
+ *   where the text is not many times as long, or the cut is in quotes or brackets
  */
 export function beginningOf(text: string, length = BEGINNING): readonly Event[] | undefined {
-  const enough = Math.max(0, text.search(CONTENT)) + Math.min(length, text.length / 4);
-  const end = text.indexOf("\n", Math.max(enough, text.search(SEQUENCE) + ITEM));
-  if (end < 0 || end > 0.75 * text.length) return undefined;
+  const end = text.indexOf("\n", length);
+  if (end < 0 || text.length < MANY * length) return undefined;
   const parsed = parseEvents(text.slice(0, end + 1));
   if (!parsed.ok) return undefined;
   // The last scalar may go on, or be a key of which only the value is missing.
   const last = parsed.events.findLastIndex(({ type }) => type !== EVENT_ID.POP);
   return last > 0 ? parsed.events.slice(0, last) : undefined;
-}
-
-/** Whether a text may hold a sequence; false only where there surely is none. */
-export function mayHoldSequence(text: string): boolean {
-  return SEQUENCE.test(text);
 }
 
 /** What stands right before a node: a line's beginning, an item's dash, a colon, or a bracket or comma. */

@@ -1,6 +1,6 @@
 // Where a walk through a text's tree meets something new: told by our own events, before that tree is built.
 import { EVENT_ID, type Event } from "js-yaml";
-import { beginningOf, mayHoldProperties, mayHoldSequence } from "./beginning.js";
+import { beginningOf, mayHoldProperties } from "./beginning.js";
 import type { Reading } from "./reading.js";
 
 /** A node, as far as events tell it. */
@@ -24,12 +24,10 @@ export interface FirstStep {
  */
 const READ_IN_TWO_WAYS = /^(?:%(?!YAML |TAG )|\.\.\.)|\r(?!\n)/m;
 
-/** How many events are looked at, if these show every kind. */
-const MOST_EVENTS = 500;
-
 /**
  * Finds the steps of a walk through a text's tree that are the first of their kind. Of one kind are the
- * steps that enter, or that leave, nodes of one type in parents of one type.
+ * steps that enter, or that leave, nodes of one type in parents of one type; a node that is deeper than any
+ * before it is of a kind of its own.
  *
  * @param reading what was read of the text
  * @returns these steps, and those that enter and leave the nodes around them, in the order of the walk;
@@ -40,9 +38,7 @@ export function firstSteps({ text, template, trees }: Reading): readonly FirstSt
   const [tree] = trees;
   const isWhole = !template && trees.length === 1 && tree?.source === text;
   if (!isWhole || READ_IN_TWO_WAYS.test(text)) return undefined;
-  const begun = new Walk(tree.events, MOST_EVENTS);
-  const isEnough = !begun.isCut || (hasAll(begun, ALL_TYPES) && !tree.events.some(hasProperties));
-  const walk = isEnough ? begun : new Walk(tree.events, tree.events.length);
+  const walk = new Walk(tree.events);
   return walk.hasEmptyKey ? undefined : walk.steps;
 }
 
@@ -56,26 +52,19 @@ export function firstSteps({ text, template, trees }: Reading): readonly FirstSt
 export function firstStepsOfBeginning(text: string, length?: number): readonly FirstStep[] | undefined {
   const events = beginningOf(text, length);
   if (!events || READ_IN_TWO_WAYS.test(text)) return undefined;
-  const begun = new Walk(events, events.length);
-  const types = mayHoldSequence(text) ? ALL_TYPES : ALL_BUT_SEQUENCES;
-  return begun.hasEmptyKey || !hasAll(begun, types) || mayHoldProperties(text) ? undefined : begun.steps;
+  const begun = new Walk(events);
+  return begun.hasEmptyKey || !hasAllTypes(begun) || mayHoldProperties(text) ? undefined : begun.steps;
 }
 
-function hasAll({ left }: Walk, types: readonly string[]): boolean {
-  return types.every((type) => left.has(type));
-}
-
-function hasProperties(event: Event): boolean {
-  if (event.type === EVENT_ID.DOCUMENT) return event.directives.length > 0;
-  return "anchorStart" in event && (event.anchorStart >= 0 || ("tagStart" in event && event.tagStart >= 0));
+function hasAllTypes({ left }: Walk): boolean {
+  return ALL_TYPES.every((type) => left.has(type));
 }
 
 /**
- * Where such nodes were left, and nodes in such, a text can go on with others only behind an anchor, a tag
- * or a directive.
+ * Where nodes of these types were left, and nodes in such, a text can go on with others only where it has an
+ * anchor, an alias, a tag or a directive.
  */
-const ALL_BUT_SEQUENCES = ["YAMLMapping", "YAMLPair", "YAMLScalar", "in YAMLPair"];
-const ALL_TYPES = [...ALL_BUT_SEQUENCES, "YAMLSequence", "in YAMLSequence"];
+const ALL_TYPES = ["YAMLMapping", "YAMLPair", "YAMLScalar", "YAMLSequence", "in YAMLPair", "in YAMLSequence"];
 
 /** A node that was entered and not left. */
 interface Open extends FirstNode {
@@ -103,24 +92,24 @@ class Walk {
   /** Before that: the types of nodes that were left, and in nodes of which types. */
   readonly left = new Set<string>();
   readonly #events: readonly Event[];
-  readonly #length: number;
   #at = 0;
   readonly #met = new Map<string, Map<string, number>>();
   #top: Open = { type: "Program", child: 0, start: 0, met: this.#metIn("Program"), children: 0 };
   readonly #open = [this.#top];
   /** How many of the open nodes are in `steps`, counted from the root. */
   #shown = 1;
+  /** How many nodes were open at most. */
+  #deepest = 1;
 
-  constructor(events: readonly Event[], most: number) {
+  constructor(events: readonly Event[]) {
     this.#events = events;
-    this.#length = Math.min(events.length, most);
     this.#documents();
   }
 
   #documents(): void {
     // To yaml-eslint-parser a text with no document in it, a comment at most, is one empty document.
-    if (this.#length === 0) this.#leaf("YAMLDocument", 0);
-    while (this.#at < this.#length) {
+    if (this.#events.length === 0) this.#leaf("YAMLDocument", 0);
+    while (this.#at < this.#events.length) {
       const event = this.#events[this.#at++];
       this.#enter("YAMLDocument", 0);
       if (event?.type === EVENT_ID.DOCUMENT)
@@ -175,7 +164,7 @@ class Walk {
 
   /** Takes the event that ends a collection or a document, if it is next. */
   #ends(): boolean {
-    if (this.#at >= this.#length && !this.isCut) {
+    if (this.#at >= this.#events.length && !this.isCut) {
       this.isCut = true;
     }
     const ends = this.isCut || this.#events[this.#at]?.type === EVENT_ID.POP;
@@ -184,7 +173,7 @@ class Walk {
   }
 
   #leaf(type: string, start: number): void {
-    if (this.#top.met.get(type) === LEFT) this.#top.children++;
+    if (this.#top.met.get(type) === LEFT && this.#open.length < this.#deepest) this.#top.children++;
     else {
       this.#enter(type, start);
       this.#leave();
@@ -195,8 +184,9 @@ class Walk {
     const { met } = this.#top;
     this.#top = { type, child: this.#top.children++, start, met: this.#metIn(type), children: 0 };
     this.#open.push(this.#top);
-    if (met.has(type)) return;
-    met.set(type, ENTERED);
+    if (met.has(type) && this.#open.length <= this.#deepest) return;
+    if (!met.has(type)) met.set(type, ENTERED);
+    this.#deepest = Math.max(this.#deepest, this.#open.length);
     this.#show();
   }
 

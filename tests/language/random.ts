@@ -70,7 +70,7 @@ export const LONG: fc.Arbitrary<string> = fc
   .tuple(fc.constantFrom(...BEGINNINGS), fc.array(fc.constantFrom(...REST), { minLength: 1, maxLength: 3 }))
   .map(([beginning, rest]) => {
     const unique = rest.map((piece, index) => piece.replaceAll(/\bk\b/g, `k${String(index)}`));
-    const filler = (name: string) => Array.from({ length: 40 }, (_, index) => `${name}${String(index)}: z`);
+    const filler = (name: string) => Array.from({ length: 80 }, (_, index) => `${name}${String(index)}: z`);
     return [beginning, ...filler("y"), ...unique, ...filler("z"), ""].join("\n");
   });
 
@@ -92,6 +92,9 @@ const FIELD = fc.constantFrom(
   ".entries",
   ".body",
   ".pairs.value",
+  ".pairs.value.pairs.value",
+  ".content.pairs.value.pairs.value.pairs.key",
+  ".entries.entries",
   ".test",
 );
 
@@ -132,6 +135,10 @@ const ONE: fc.Arbitrary<string> = fc.oneof(
 
 const COMBINED: fc.Arbitrary<string> = fc.oneof(
   { weight: 3, arbitrary: ONE },
+  {
+    weight: 1,
+    arbitrary: fc.integer({ min: 2, max: 9 }).map((depth) => Array<string>(depth).fill("*").join(" > ")),
+  },
   {
     weight: 3,
     arbitrary: fc.tuple(ONE, fc.constantFrom(" > ", " ", " ~ ", " + "), ONE).map((parts) => parts.join("")),

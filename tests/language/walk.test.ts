@@ -6,7 +6,6 @@ import type { ESLint, Rule } from "eslint";
 import { parseYAML, traverseNodes, type AST } from "yaml-eslint-parser";
 import { createLanguage } from "../../lib/language/language.js";
 import { firstSteps } from "../../lib/yaml/first-steps.js";
-import { BEGINNING } from "../../lib/yaml/beginning.js";
 import { read } from "../../lib/yaml/read.js";
 import { counted, language, VERSIONS, ymlPlugin, type Version } from "./lint.js";
 import { corpus, PLAIN, TEMPLATES } from "./texts.js";
@@ -35,11 +34,11 @@ function callsOf(
   text: string,
   selectors: readonly string[],
   name: "ours" | "yml",
-  beginning = BEGINNING,
+  beginning?: number,
 ): readonly string[] | undefined {
   const calls: string[] = [];
   const plugin: ESLint.Plugin = {
-    languages: { yaml: beginning === BEGINNING ? language : createLanguage({ beginning }) },
+    languages: { yaml: beginning === undefined ? language : createLanguage({ beginning }) },
     rules: { record: recorder(selectors, calls) },
   };
   const messages = new Linter().verify(
@@ -64,6 +63,9 @@ function expectSame(version: Version, text: string, selectors: readonly string[]
     expect(callsOf(version, text, selectors, "ours", beginning), JSON.stringify(text)).toEqual(theirs);
 }
 
+/** What docs/language.md excepts for long texts: paths of fields, and chains of `*`. */
+const ENDLESS = /\.\w+\.\w|\* > \*/;
+
 describe.each(VERSIONS)("$name", (version) => {
   test("random texts, random selectors", () => {
     fc.assert(
@@ -78,8 +80,8 @@ describe.each(VERSIONS)("$name", (version) => {
     fc.assert(
       fc.property(
         LONG,
-        fc.oneof(SELECTOR, RARE_SELECTOR),
-        fc.integer({ min: 1, max: 40 }),
+        fc.oneof(SELECTOR, RARE_SELECTOR).filter((selector) => !ENDLESS.test(selector)),
+        fc.integer({ min: 40, max: 66 }),
         (text, selector, beginning) => {
           expectSame(version, text, [selector], beginning);
         },
@@ -138,9 +140,12 @@ function realSteps(text: string): readonly Walked[] | undefined {
   const steps: Walked[] = [];
   const open: { type: string; child: number; children: number; shown: boolean }[] = [];
   const met = new Set<string>();
+  let deepest = 1;
   const show = (phase: 1 | 2): void => {
     const kind = `${String(phase)} ${open.at(-2)?.type ?? ""} ${open.at(-1)?.type ?? ""}`;
-    if (met.has(kind)) return;
+    const isDeepest = open.length > deepest;
+    deepest = Math.max(deepest, open.length);
+    if (met.has(kind) && !isDeepest) return;
     met.add(kind);
     for (const node of open.filter(({ shown }) => !shown)) {
       steps.push({ phase: 1, type: node.type, child: node.child });
