@@ -88,7 +88,7 @@ class Walk {
   /** Where a key is left out, the two parsers do not always agree what an anchor before it belongs to. */
   hasEmptyKey = false;
   /** Whether the events end before the text does. */
-  isCut = false;
+  #isCut = false;
   /** Before that: the types of nodes that were left, and in nodes of which types. */
   readonly left = new Set<string>();
   readonly #events: readonly Event[];
@@ -164,10 +164,10 @@ class Walk {
 
   /** Takes the event that ends a collection or a document, if it is next. */
   #ends(): boolean {
-    if (this.#at >= this.#events.length && !this.isCut) {
-      this.isCut = true;
+    if (this.#at >= this.#events.length && !this.#isCut) {
+      this.#isCut = true;
     }
-    const ends = this.isCut || this.#events[this.#at]?.type === EVENT_ID.POP;
+    const ends = this.#isCut || this.#events[this.#at]?.type === EVENT_ID.POP;
     if (ends) this.#at++;
     return ends;
   }
@@ -195,7 +195,7 @@ class Walk {
     const parent = this.#open.at(-2) ?? node;
     if (parent.met.get(node.type) !== LEFT) {
       parent.met.set(node.type, LEFT);
-      if (!this.isCut) this.left.add(node.type).add(`in ${parent.type}`);
+      if (!this.#isCut) this.left.add(node.type).add(`in ${parent.type}`);
       this.#show();
     }
     if (this.#shown === this.#open.length) {
