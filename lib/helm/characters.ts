@@ -7,6 +7,8 @@ export const LF = 0x0a;
 export const CR = 0x0d;
 export const SPACE = 0x20;
 export const TAB = 0x09;
+export const HASH = 0x23;
+export const DASH = 0x2d;
 
 /**
  * @param text any string, lone surrogates included

@@ -1,14 +1,12 @@
 // Replaces a template's actions by text of the same length, so that a YAML parser can read it and offsets
 // stay the same.
 import type { Action } from "./action.js";
-import { CR, LF, SPACE, TAB, charactersOf, textOf } from "./characters.js";
+import { CR, DASH, HASH, LF, SPACE, TAB, charactersOf, textOf } from "./characters.js";
 
 /**
  * The character that replaces an action inside text. Any would do, because actions are found by their ranges.
  */
 const FILLER = 0x5f;
-const HASH = 0x23;
-const DASH = 0x2d;
 const COLON = 0x3a;
 
 /** A block scalar's header at the end of a text: `key: |-`, `- >2`, `key: &anchor |`. */

@@ -2,7 +2,9 @@
 import type { File, TraversalStep } from "@eslint/core";
 import type { AST } from "yaml-eslint-parser";
 import { tooDeep } from "../yaml/depth.js";
-import { firstSteps, firstStepsOfBeginning, type FirstStep } from "../yaml/first-steps.js";
+import type { FirstStep } from "../yaml/first-steps.js";
+import { stepsOfEvents } from "../yaml/steps-of-events.js";
+import { stepsOfLines } from "../yaml/steps-of-lines.js";
 import { keepTreeProblem, type TreeProblem } from "../yaml/tree-problem.js";
 import type { Reading } from "../yaml/reading.js";
 import { graft, settle, type OpenNode } from "./early-node.js";
@@ -14,8 +16,6 @@ import { EMPTY_NODES } from "./syntax.js";
 export interface Readers {
   readonly read: (text: string) => Reading;
   readonly loadYml: () => ForeignLanguage;
-  /** How much is read of a text that need not be read whole, in UTF-16 units. */
-  readonly beginning?: number;
 }
 
 const NOTHING: Contents = { body: [], comments: [], tokens: [] };
@@ -88,8 +88,7 @@ export class LazyTree {
    */
   firstSteps(): readonly FirstStep[] {
     if (this.template) return [];
-    const begun = this.wasRead ? undefined : firstStepsOfBeginning(this.text, this.#readers.beginning);
-    const steps = begun ?? firstSteps(this.reading());
+    const steps = (this.wasRead ? undefined : stepsOfLines(this.text)) ?? stepsOfEvents(this.reading());
     if (!steps && !this.reading().error) this.#build();
     return steps ?? [];
   }

@@ -34,10 +34,11 @@ export function* walk(tree: LazyTree): Generator<TraversalStep, void, undefined>
   yield { kind: 2, target: "onCodePathStart", args: [{}, program] };
   yield { kind: 1, target: program, phase: 1, args: [program] };
   let next = FIRST_BELOW_PROGRAM;
+  const ask = () => void tree.code();
   for (const { node: first, phase } of tree.asked ? [] : tree.firstSteps()) {
-    if (phase === 1) open.push({ node: new EarlyNode(first.type, () => void tree.code()), first });
-    const target = open.at(-1)?.node;
-    const parent = open.at(-2)?.node;
+    if (phase === 1) open.push({ node: new EarlyNode(first.type, ask), first });
+    const target = open[open.length - 1]?.node;
+    const parent = open[open.length - 2]?.node;
     if (!target) continue;
     EarlyNode.allow(target, READS_TO_LOOK_UP);
     EarlyNode.allow(parent, Infinity);

@@ -17,63 +17,6 @@ const LINES: readonly string[] = [
   ...["&r { *x : y }", "[? x, : y]", "[&a : b, !t]", "{&c d: *x, !e : f}", "[[[]]]"],
 ];
 
-/** Beginnings that show every type of node that needs no anchor, tag or directive. */
-const BEGINNINGS: readonly string[] = [
-  "a:\n  - b: c\n    d:\n      e: f\n  - g\nh: i",
-  "a: { b: [c, d], e: f }\ng:\n  h: i\nj: k",
-  "a: b\nc:\n  d:\n    - e\n    - f\n  g: |\n    &x h\ni: j",
-  "# c\na:\n- b\n- - c\n  - d\ne:\n  f: g\nh: i",
-  "a: b\nc:\n  d: e\n  f:\n    g: h\ni: j",
-];
-
-/** Pieces of valid YAML that may follow, with an anchor, an alias or a tag, or with what looks like one. */
-const REST: readonly string[] = [
-  ...["k: &x v", "k: !t v", "k: &x", "k: !t", "&x k: v", "!t k: v", "k: [a, &x b]", "k: { a: !t b }"],
-  ...["k:\n  - &x v", "k:\n- !t", "k:\n  &x\n  - v", "k:\n  !t\n  l: m", "k:\n  &x l: m", "? &x k\n: v"],
-  ...[
-    "k:\n  - l: m\n    &x n: o",
-    "k:\n  - - !t v",
-    "k:\n  [\n    &x v,\n  w ]",
-    "k: [a,\n   !t b]",
-    "k: !!str v",
-  ],
-  ...[
-    "k:\n  - - a\n    - [b, [c]]",
-    "k:\n  l:\n    - m\n    -\n      - n",
-    "k: [[a], {b: c}]",
-    "k:\n  ? l\n  : - m",
-  ],
-  ...[
-    "k: |\n  &x v\n  - !t w\n    * y",
-    "k: >-\n  a: &x b\n  *c",
-    "k: a\n  &x b\n  !t c",
-    "k: 'a\n  &x b\n  !t c'",
-  ],
-  ...[
-    'k: "a\n  - &x b: !t c"',
-    "k: a & b ! c * d",
-    "k: '!t &x *y'",
-    "# &x !t *y",
-    "k: a ? !t : b",
-    "k: a, &x b",
-  ],
-  ...[
-    "k:\n  l: 'm ?\n    !t n : o'",
-    "k:\n  l: |\n    m:\n      &x n\n  o: p",
-    "k:\n  # l\n  - |\n    m:\n    - !t n",
-  ],
-  ...["---\n&x a: b", "---\n!t\n- a", "--- !t\na: b", "---\na: &x b\nc: *x", "---\n- a", "---\na"],
-];
-
-/** A long text, of which no more than the beginning may be read. */
-export const LONG: fc.Arbitrary<string> = fc
-  .tuple(fc.constantFrom(...BEGINNINGS), fc.array(fc.constantFrom(...REST), { minLength: 1, maxLength: 3 }))
-  .map(([beginning, rest]) => {
-    const unique = rest.map((piece, index) => piece.replaceAll(/\bk\b/g, `k${String(index)}`));
-    const filler = (name: string) => Array.from({ length: 80 }, (_, index) => `${name}${String(index)}: z`);
-    return [beginning, ...filler("y"), ...unique, ...filler("z"), ""].join("\n");
-  });
-
 /** A text of a few such lines. */
 export const TEXT: fc.Arbitrary<string> = fc
   .array(fc.constantFrom(...LINES), { minLength: 1, maxLength: 8 })
@@ -150,19 +93,6 @@ const COMBINED: fc.Arbitrary<string> = fc.oneof(
       .map((parts) => parts.join("")),
   },
 );
-
-const RARE = fc.constantFrom("YAMLAnchor", "YAMLTag", "YAMLWithMeta", "YAMLAlias", "YAMLSequence");
-
-/** A selector that a text's beginning need not match. */
-export const RARE_SELECTOR: fc.Arbitrary<string> = fc
-  .tuple(
-    fc.oneof(
-      RARE,
-      fc.tuple(TYPE, fc.constantFrom(" > ", " "), fc.oneof(RARE, TYPE, FIELD)).map((parts) => parts.join("")),
-    ),
-    fc.constantFrom("", ":exit"),
-  )
-  .map((parts) => parts.join(""));
 
 /** A selector, of nodes that are entered or left. */
 export const SELECTOR: fc.Arbitrary<string> = fc

@@ -1,0 +1,85 @@
+// What the lines tell of a tree is what a parser tells, or they tell nothing.
+import { describe, expect, test } from "vitest";
+import fc from "fast-check";
+import { stepsOfEvents } from "../../lib/yaml/steps-of-events.js";
+import { stepsOfLines } from "../../lib/yaml/steps-of-lines.js";
+import { read } from "../../lib/yaml/read.js";
+import { corpus } from "../language/texts.js";
+import { LINES, USUAL } from "./usual-yaml.js";
+
+/** Whether the lines told the steps; then they are those of the events. */
+function expectSame(text: string): boolean {
+  const steps = stepsOfLines(text);
+  if (!steps) return false;
+  const reading = read(text);
+  expect(reading.error, JSON.stringify(text)).toBeUndefined();
+  const real = stepsOfEvents(reading)?.map(({ node: { type, child }, phase }) => ({ type, child, phase }));
+  expect(
+    steps.map(({ node: { type, child }, phase }) => ({ type, child, phase })),
+    JSON.stringify(text),
+  ).toEqual(real);
+  return true;
+}
+
+describe("lines of any form", () => {
+  test("random texts", () => {
+    fc.assert(
+      fc.property(LINES, (text) => void expectSame(text)),
+      { numRuns: 20_000 },
+    );
+  });
+
+  test("as people write them: most are told", () => {
+    let told = 0;
+    let all = 0;
+    fc.assert(
+      fc.property(USUAL, (text) => {
+        all++;
+        if (expectSame(text)) told++;
+      }),
+      { numRuns: 5000 },
+    );
+    expect(told).toBeGreaterThan(all / 5);
+  });
+
+  test.skipIf(corpus().length === 0)("the user's tree, whole (skipped where it is absent)", () => {
+    for (const { name, text } of corpus()) {
+      if (!text.includes("{{")) expect([name, expectSame(text)]).toEqual([name, true]);
+    }
+  });
+});
+
+test.each([
+  ["a key and a value", "a: b\n"],
+  ["a comment alone", "# c\n"],
+  ["nothing", ""],
+  ["documents", "---\na: b\n---\n- c\n"],
+  ["a list below its key", "a:\n- b\n- c: d\n  e:\n  - f\n"],
+  ["lists in lists", "- - a\n  - b\n-\n  - c\n"],
+  ["a value on the next line", "a:\n  --flag\n"],
+  ["a plain scalar of two lines", "a: b\n  c\nd: e\n"],
+  ["a block scalar that looks like YAML", "a: |\n  b: &c d\n  - {\ne: f\n"],
+  ["a quoted scalar of two lines", 'a: "b\n  c"\nd: e\n'],
+  ["flow collections of scalars", "a: [b, 'c']\nd: { e: f }\n"],
+])("told: %s", (_, text) => {
+  expect(expectSame(text)).toBe(true);
+});
+
+test.each([
+  ["an anchor", "a: &b c\n"],
+  ["an alias", "a: &b c\nd: *b\n"],
+  ["a tag", "a: !b c\n"],
+  ["a directive", "%YAML 1.2\n---\na: b\n"],
+  ["a document's end", "a: b\n...\n"],
+  ["an empty document", "a: b\n---\n"],
+  ["a scalar as the document", "a\n"],
+  ["a mapping deeper than its place", "a: b\n  c: d\n"],
+  ["a key between two columns", "a:\n    b: c\n  d: e\n"],
+  ["a quoted scalar that goes on too far left", "a: 'b\nc'\n"],
+  ["a tab", "a:\tb\n"],
+  ["a carriage return", "a: b\r\nc: d\r\n"],
+  ["a block scalar whose first line is empty but for spaces", "a: |\n    \n  b\n"],
+  ["a block scalar's own indentation", "a: |2\n    b\n"],
+])("left to a parser: %s", (_, text) => {
+  expect(stepsOfLines(text)).toBeUndefined();
+});
