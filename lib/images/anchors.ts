@@ -49,6 +49,11 @@ export class Anchors {
     }
   }
 
+  /** Whether the tree has an alias of something in it. */
+  get hasAliases(): boolean {
+    return this.#targets.size > 0;
+  }
+
   /** The event that an alias stands for; any other event itself. */
   target(index: number): number {
     return this.#targets.get(index) ?? index;

@@ -1,5 +1,5 @@
 // The walk over a tree's events: it visits every mapping, scalar and string in which an image may stand.
-import { EVENT_ID } from "js-yaml";
+import { EVENT_ID, type Event } from "js-yaml";
 import { ASSERTION } from "../vocabulary/not-pinned.js";
 import { entriesOf, isAlias, isMapping, isSequence, itemsOf, type Entry } from "../yaml/node.js";
 import { AliasExpansion } from "./alias-expansion.js";
@@ -8,6 +8,7 @@ import { enterDocument, enterResource, enterValues } from "./surroundings/enter.
 import type { ImageField } from "./field.js";
 import { MERGE_KEY, mergeSources } from "./merge-key.js";
 import { Siblings } from "./siblings.js";
+import { Signs } from "./signs.js";
 import { beginsValues, isExpected, isNotRun, type Surroundings } from "./surroundings/surroundings.js";
 import type { TreeContext, TreeSource } from "./tree-context.js";
 import { MappingVisitor } from "./mapping/visit-mapping.js";
@@ -24,8 +25,18 @@ export function fieldsOfTree(source: TreeSource): readonly ImageField[] {
   return new Walk(source).run();
 }
 
+/**
+ * Instead of where a node ends: everything in it is visited, since a key above it is a sign of an image. Else
+ * its parts are visited that show a sign themselves.
+ */
+const ALL = Infinity;
+
+/** Instead of where a node ends: nothing in it is visited. */
+const NOTHING = -1;
+
 class Walk {
   readonly #context: TreeContext;
+  readonly #signs: Signs;
   readonly #aliases: AliasExpansion;
   readonly #scalars: ScalarVisitor;
   readonly #mappings: MappingVisitor;
@@ -33,40 +44,55 @@ class Walk {
   constructor(source: TreeSource) {
     const anchors = new Anchors(source.tree);
     this.#context = { ...source, anchors, path: [...source.above], fields: [] };
+    this.#signs = new Signs(source.tree.source);
     this.#aliases = new AliasExpansion(source.tree, anchors);
     this.#scalars = new ScalarVisitor(this.#context);
     this.#mappings = new MappingVisitor(this.#context);
   }
 
   run(): readonly ImageField[] {
-    const { tree, anchors, fields } = this.#context;
-    const { events, after } = tree;
+    const { tree, anchors, fields, facts, above } = this.#context;
+    const { events, after, source } = tree;
+    // An alias stands for what is elsewhere, and the user's own keys are no signs.
+    const isOwn = (facts.own?.keys.size ?? 0) > 0;
+    const isWhole = above.length > 0 || isOwn || anchors.hasAliases;
+    const end = isWhole ? ALL : source.length;
     for (let index = 0; index < events.length; index = after[index] ?? events.length) {
       if (events[index]?.type !== EVENT_ID.DOCUMENT) continue;
       const at = enterDocument(this.#context, index + 1);
-      if (at.kind !== "none") this.#visit(index + 1, at);
+      if (at.kind !== "none") this.#visit(index + 1, at, end);
     }
     return anchors.settle(fields);
   }
 
-  #visit(index: number, at: Surroundings): void {
+  #visit(index: number, at: Surroundings, end: number): void {
     const event = this.#context.tree.events[index];
     if (isAlias(event))
       this.#aliases.expand(index, (target) => {
-        this.#visit(target, at);
+        this.#visit(target, at, ALL);
       });
-    else if (isMapping(event)) this.#visitMapping(index, at);
-    else if (isSequence(event)) this.#visitSequence(index, at);
+    else if (isMapping(event)) this.#visitMapping(index, at, end);
+    else if (isSequence(event)) this.#visitSequence(index, at, end);
   }
 
-  #visitSequence(index: number, at: Surroundings): void {
+  #visitSequence(index: number, at: Surroundings, end: number): void {
     const { tree, path } = this.#context;
-    for (const [position, item] of itemsOf(tree, index).entries()) {
+    const items = itemsOf(tree, index);
+    for (const [position, item] of items.entries()) {
+      const itemEnd = end === ALL ? ALL : this.#startOf(items[position + 1], end);
+      if (itemEnd !== ALL && !this.#signs.anyIn(this.#startOf(item, itemEnd), itemEnd)) continue;
       path.push(position);
       if (tree.events[item]?.type === EVENT_ID.SCALAR) this.#visitItem(item, at);
-      else this.#visitChild(item, at);
+      else this.#visitChild(item, at, itemEnd);
       path.pop();
     }
+  }
+
+  /** Where a node begins; where it is none, or an empty one, the end of what it stands in. */
+  #startOf(index: number | undefined, otherwise: number): number {
+    const event = index === undefined ? undefined : this.#context.tree.events[index];
+    const start = startOf(event);
+    return start < 0 ? otherwise : start;
   }
 
   /** An item may be a reference (GitLab's `services`), or a text that holds YAML (kustomize's patches). */
@@ -77,13 +103,13 @@ class Walk {
     visitString(this.#context, index, at, fieldsOfTree);
   }
 
-  #visitMapping(index: number, outer: Surroundings): void {
+  #visitMapping(index: number, outer: Surroundings, end: number): void {
     const { tree, path } = this.#context;
     const entries = entriesOf(tree, index);
     const at = path.length > outer.base ? enterResource(this.#context, outer, index, entries) : outer;
     if (isNotRun(at)) return;
     const taken = this.#mappings.visit(index, entries, at);
-    this.#visitEntries(entries, new Siblings(tree, entries), at, taken);
+    this.#visitEntries(entries, new Siblings(tree, entries), at, end, taken);
   }
 
   /**
@@ -94,25 +120,41 @@ class Walk {
     entries: readonly Entry[],
     siblings: Siblings,
     at: Surroundings,
+    end: number,
     taken?: ReadonlySet<number>,
   ): void {
     const { tree, path } = this.#context;
-    for (const entry of entries) {
+    for (const [position, entry] of entries.entries()) {
       const event = tree.events[entry.valueIndex];
       if (!event || entry.key.startsWith(ASSERTION)) continue;
       if (entry.key === MERGE_KEY) {
         this.#visitMerged(entry.valueIndex, siblings, at);
         continue;
       }
+      const valueEnd = this.#endOfValue(entries, position, end);
       path.push(entry.key);
       if (event.type === EVENT_ID.SCALAR || isAlias(event)) {
+        // Its sign may be at a key beside it.
         if (taken?.has(entry.keyIndex) !== true)
           this.#scalars.visit(entry.key, entry.valueIndex, siblings, at);
-        visitString(this.#context, entry.valueIndex, at, fieldsOfTree);
+        if (valueEnd !== NOTHING) visitString(this.#context, entry.valueIndex, at, fieldsOfTree);
       }
-      if (event.type !== EVENT_ID.SCALAR) this.#visitChild(entry.valueIndex, at);
+      if (event.type !== EVENT_ID.SCALAR && valueEnd !== NOTHING) {
+        this.#visitChild(entry.valueIndex, at, valueEnd);
+      }
       path.pop();
     }
+  }
+
+  /** Where the value of an entry ends, {@link ALL} or {@link NOTHING}. */
+  #endOfValue(entries: readonly Entry[], position: number, end: number): number {
+    const entry = entries[position];
+    if (end === ALL || !entry) return ALL;
+    const valueEnd = this.#startOf(entries[position + 1]?.keyIndex, end);
+    const start = this.#startOf(entry.keyIndex, valueEnd);
+    if (!this.#signs.anyIn(start, valueEnd)) return NOTHING;
+    const valueStart = this.#startOf(entry.valueIndex, valueEnd);
+    return this.#signs.anyIn(start, valueStart) ? ALL : valueEnd;
   }
 
   /** Merged keys have the path of the mapping that merges them. Its own keys win (YAML merge type). */
@@ -124,14 +166,19 @@ class Walk {
         const merged = entriesOf(tree, target).filter(
           (entry) => entry.key === MERGE_KEY || !siblings.has(entry.key),
         );
-        this.#visitEntries(merged, new Siblings(tree, merged, siblings), at);
+        this.#visitEntries(merged, new Siblings(tree, merged, siblings), at, ALL);
       });
     }
   }
 
-  #visitChild(index: number, at: Surroundings): void {
+  #visitChild(index: number, at: Surroundings, end: number): void {
     const { path } = this.#context;
     if (isExpected(at, path)) return;
-    this.#visit(index, beginsValues(at, path) ? enterValues(this.#context, at) : at);
+    this.#visit(index, beginsValues(at, path) ? enterValues(this.#context, at) : at, end);
   }
+}
+
+function startOf(event: Event | undefined): number {
+  if (event?.type === EVENT_ID.SCALAR) return event.valueStart;
+  return event !== undefined && "start" in event ? event.start : -1;
 }

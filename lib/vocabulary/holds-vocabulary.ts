@@ -15,6 +15,9 @@ const KEY_AND_COLON = `(?:${VOCABULARY_KEYS.join("|")})["']?\\s*(?:#.{0,200}\\s*
 /** A key, a text that shows an image, or an escape, which may hide a key. */
 const ANY_SIGN = new RegExp(`${KEY_AND_COLON}|${VOCABULARY_TEXTS.join("|")}|${ESCAPED}`);
 
+/** The same, to find each of them. */
+const EVERY_SIGN = new RegExp(ANY_SIGN, "g");
+
 /** The last text and the answer: the language and every rule ask about the same text, one after the other. */
 let last = { text: "", holds: false };
 
@@ -35,4 +38,14 @@ export function holdsVocabulary(text: string, settings?: Pick<Settings, "fields"
     holdsAnySign(text) ||
     settings?.fields.some((rule) => keysOf(rule).some((key) => text.includes(key))) === true
   );
+}
+
+/**
+ * Where the vocabulary occurs in a text: at a key, in a text that shows an image, or at an escape.
+ *
+ * @param text YAML
+ * @returns offsets in their order. A key that the user's settings name is not among them
+ */
+export function signsIn(text: string): readonly number[] {
+  return Array.from(text.matchAll(EVERY_SIGN), ({ index }) => index);
 }

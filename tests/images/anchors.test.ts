@@ -1,5 +1,6 @@
 // Anchors and aliases: where their images are found, and when an edit is right for all that use one.
 import { describe, expect, it } from "vitest";
+import { resource } from "../vocabulary/shape-cases.js";
 import { fieldsOf, summary } from "./fields-of.js";
 
 describe("anchors and aliases", () => {
@@ -10,6 +11,11 @@ describe("anchors and aliases", () => {
   it("finds an image whose anchor stands at a key of no meaning", () => {
     const fields = fieldsOf("x: &i nginx:1\nb:\n  image: *i\n");
     expect(fields.map((field) => [field.field, field.at])).toEqual([["b.image", [6, 13]]]);
+  });
+  it("finds a merged image where it is merged, whose key says nothing where it is defined", () => {
+    const base = resource("v1", "Pod", "x: &x { image: nginx }\n");
+    const text = `${base}spec: { containers: [{ <<: *x, name: a }] }\n`;
+    expect(fieldsOf(text).map((field) => field.field)).toEqual(["spec.containers[0].image"]);
   });
   it("makes a field of each mapping that shares a tag, and pins it where all mean the same image", () => {
     const text = "a:\n  image: { repository: x/y, tag: &t v1 }\nb:\n  image: { repository: x/y, tag: *t }\n";

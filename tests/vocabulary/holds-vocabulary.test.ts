@@ -3,9 +3,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { holdsVocabulary } from "../../lib/vocabulary/holds-vocabulary.js";
 import { DETECTION } from "../images/detection-cases.js";
-import { fieldsOf } from "../images/fields-of.js";
+import { fieldsOf, settingsOf } from "../images/fields-of.js";
 
 const cases = Object.values(DETECTION).flat();
+
+/** With a key of the user's own, which may stand anywhere, every node is visited. */
+const VISIT_ALL = settingsOf({ fields: [{ keys: { repository: "noKeyOfThisText" } }] });
 
 const KEYS = [
   "image",
@@ -119,6 +122,7 @@ describe("holdsVocabulary", () => {
   it.each(cases.filter(([, , , found]) => found.length > 0))("says yes to %s", (_, file, text) => {
     expect(fieldsOf(text, file).length).toBeGreaterThan(0);
     expect(holdsVocabulary(text)).toBe(true);
+    expect(fieldsOf(text, file)).toEqual(fieldsOf(text, file, VISIT_ALL));
   });
 
   it.each([
@@ -132,7 +136,7 @@ describe("holdsVocabulary", () => {
     expect(holdsVocabulary(text)).toBe(true);
   });
 
-  it("says yes wherever something is found", () => {
+  it("says yes wherever something is found, also to each part of a text", () => {
     let found = 0;
     fc.assert(
       fc.property(
@@ -142,7 +146,9 @@ describe("holdsVocabulary", () => {
         fc.constantFrom("", " ", "\t"),
         (value, file, quote, gap) => {
           const text = `${write(value, "", quote, gap).replace(/^\n/, "")}\n`;
-          if (fieldsOf(text, file).length === 0) return;
+          const fields = fieldsOf(text, file, VISIT_ALL);
+          expect(fieldsOf(text, file)).toEqual(fields);
+          if (fields.length === 0) return;
           found++;
           expect(holdsVocabulary(text)).toBe(true);
         },
