@@ -22,7 +22,9 @@ export function neighbourOf(filename: string): Neighbour {
     const path = join(dirname(filename), relativePath);
     try {
       if (relativePath.endsWith("/")) return namesBelow(path, "", MAX_DEPTH).slice(0, MAX_NAMES).join("\n");
-      return statSync(path).size > MAX_BYTES ? undefined : readFileSync(path, "utf8");
+      // Most are not there: to make and catch an error takes longer than to look.
+      const size = statSync(path, { throwIfNoEntry: false })?.size ?? Infinity;
+      return size > MAX_BYTES ? undefined : readFileSync(path, "utf8");
     } catch {
       return undefined;
     }

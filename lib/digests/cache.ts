@@ -64,7 +64,8 @@ export function openCache(directory: string | undefined): Cache {
   return {
     folder,
     read(key, freshness) {
-      const text = readSmall(fileOf(key));
+      // Where nothing was ever looked up, no name has to be made.
+      const text = existsSync(folder) ? readSmall(fileOf(key)) : undefined;
       const entry = text === undefined ? undefined : parseEntry(text, key);
       return entry && isFresh(entry.resolvedAt, freshness, Date.now()) ? entry : undefined;
     },

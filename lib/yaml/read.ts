@@ -7,7 +7,7 @@ import type { Events } from "./events.js";
 import { positionFinder } from "./lines.js";
 import { readBroken } from "./plain.js";
 import type { Range, Reading } from "./reading.js";
-import { readTemplate } from "./template.js";
+import { readTemplate, type TemplateReading } from "./template.js";
 
 const kept = new WeakMap<object, Reading>();
 const NO_ARMS: readonly Arm[] = [];
@@ -41,21 +41,11 @@ function readAnew(text: string): Reading {
   const maybeTemplate = text.includes("{{");
   if (result.ok && !(maybeTemplate && beginsWithAction(text, result))) {
     const tree = { source: text, events: result.events, after: result.after, path: [] };
-    return assemble(
-      { text, template: false, trees: [tree], lines: [], actions: [], notes: [] },
-      text,
-      () => NO_ARMS,
-    );
+    return plainReading(text, { trees: [tree], lines: [], notes: [] });
   }
-  if (result.ok || maybeTemplate) {
-    const { actions, armsAt, masked, trees, lines, notes } = readTemplate(text);
-    return assemble({ text, template: true, trees, lines, actions, notes }, masked, armsAt);
-  }
-  return assemble(
-    { text, template: false, actions: [], ...readBroken(text, result.problem) },
-    text,
-    () => NO_ARMS,
-  );
+  return result.ok || maybeTemplate
+    ? templateReading(text)
+    : plainReading(text, readBroken(text, result.problem));
 }
 
 function beginsWithAction(text: string, { events }: Events): boolean {
@@ -67,14 +57,43 @@ function beginsWithAction(text: string, { events }: Events): boolean {
   );
 }
 
-type Parts = Omit<Reading, "armsAt" | "positionOf" | "comments">;
+type Parts = Pick<Reading, "trees" | "lines" | "notes" | "error">;
 
-function assemble(parts: Parts, parsed: string, armsAt: Reading["armsAt"]): Reading {
+function plainReading(text: string, parts: Parts): Reading {
   let comments: readonly Range[] | undefined;
   return {
+    text,
+    template: false,
+    actions: [],
     ...parts,
-    armsAt,
-    positionOf: positionFinder(parts.text),
-    comments: () => (comments ??= findComments(parsed, parts.trees)),
+    armsAt: () => NO_ARMS,
+    positionOf: positionFinder(text),
+    comments: () => (comments ??= findComments(text, parts.trees)),
+  };
+}
+
+/** Read when first asked what it holds: of most templates, only that they are templates has to be known. */
+function templateReading(text: string): Reading {
+  let made: TemplateReading | undefined;
+  let comments: readonly Range[] | undefined;
+  const parts = (): TemplateReading => (made ??= readTemplate(text));
+  return {
+    text,
+    template: true,
+    get trees() {
+      return parts().trees;
+    },
+    get lines() {
+      return parts().lines;
+    },
+    get actions() {
+      return parts().actions;
+    },
+    get notes() {
+      return parts().notes;
+    },
+    armsAt: (offset) => parts().armsAt(offset),
+    positionOf: positionFinder(text),
+    comments: () => (comments ??= findComments(parts().masked, parts().trees)),
   };
 }
