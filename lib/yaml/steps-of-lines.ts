@@ -35,7 +35,7 @@ const SPACES = / */y;
 const DOCUMENT_START = /---(?!\S) */y;
 
 /** What ends a plain scalar, or is left to a parser, in the lines that it may go on in. */
-const ENDS_PLAIN = /:\s|\s#|\t/;
+const ENDS_PLAIN = /:(?!\S)|\s#|\t/;
 
 /** More collections in each other are left to a parser. */
 const DEEPEST = 60;

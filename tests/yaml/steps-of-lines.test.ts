@@ -74,6 +74,7 @@ test.each([
   ["an empty document", "a: b\n---\n"],
   ["a scalar as the document", "a\n"],
   ["a mapping deeper than its place", "a: b\n  c: d\n"],
+  ["a key in the last line, where a plain scalar goes on", "- a\n b:"],
   ["a key between two columns", "a:\n    b: c\n  d: e\n"],
   ["a quoted scalar that goes on too far left", "a: 'b\nc'\n"],
   ["a tab", "a:\tb\n"],
