@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Installs the real tools that tests/oracles/ compares us with. Never fails: what cannot be installed is printed.
 #
-# Debian's docker-registry, skopeo and apache2-utils come from apt (as root); crane, oras, Helm 3 and 4, and the program
-# around distribution/reference are built with Go into a folder of their own: $CONTAINER_IMAGES_ORACLES, else the user's cache.
+# Debian's docker-registry, skopeo and apache2-utils come from apt (as root); crane, oras, Helm 3 and 4, and the programs
+# around distribution/reference and text/template are built with Go into a folder of their own: $CONTAINER_IMAGES_ORACLES,
+# else the user's cache.
 set -u
 cd "$(dirname "$0")/.."
 folder=${CONTAINER_IMAGES_ORACLES:-${XDG_CACHE_HOME:-$HOME/.cache}/container-images-oracles}
@@ -54,4 +55,5 @@ helm() { # name version module
 build helm3 v3.22.0 helm helm3 v3.22.0 helm.sh/helm/v3/cmd/helm
 build helm4 v4.3.1 helm helm4 v4.3.1 helm.sh/helm/v4/cmd/helm
 build reference-oracle "$(cat tests/oracles/reference/* | cksum | cut -d' ' -f1)" go -C tests/oracles/reference build -o "$bin/reference-oracle" .
+build template-oracle "$(cat tests/oracles/template/* | cksum | cut -d' ' -f1)" go -C tests/oracles/template build -o "$bin/template-oracle" .
 exit 0
