@@ -4,6 +4,7 @@ import type { Chart } from "./chart.js";
 import { chartOfFile } from "./chart-of-file.js";
 import { chartTemplates, type ChartTemplates } from "./chart-templates.js";
 import type { Neighbour } from "../neighbour.js";
+import type { ImageKeys, ImageUses } from "./templates/image-uses.js";
 import type { Segment } from "../vocabulary/path.js";
 import { verdictAt, type ChartVerdict } from "./verdict.js";
 import { valuesSchema, type SchemaVerdict, type ValuesSchema } from "./values-schema.js";
@@ -28,12 +29,10 @@ export interface ValuesFacts {
    * @param text what would stand there
    */
   schema(path: readonly Segment[], key: string, text: string): SchemaVerdict;
-  /** {@link ChartTemplates.usingTag}, of the chart and of the subchart that the path leads into. */
-  templateUsingTag(path: readonly Segment[], tagKey: string, nameKey: string): string | undefined;
+  /** {@link ChartTemplates.image}, of the chart and of the subchart that the path leads into. */
+  templateImage(path: readonly Segment[], keys: ImageKeys): ImageUses | undefined;
   /** {@link ChartTemplates.splitting}, of the chart and of the subchart that the path leads into. */
   templateSplitting(path: readonly Segment[]): string | undefined;
-  /** Whether a template of the chart beside the values puts `sha256:` before a digest. */
-  templatesAddSha256(): boolean;
 }
 
 /**
@@ -55,27 +54,25 @@ export function valuesOfFile(
     templates.set(folder, known);
     return known;
   };
-  const inTemplates = (
+  /** Asks the chart's own templates, and those of the subchart that a path leads into. */
+  const inTemplates = <Answer>(
     path: readonly Segment[],
-    ask: (its: ChartTemplates, below: readonly Segment[]) => string | undefined,
-  ): string | undefined => {
-    if (neighbour?.("Chart.yaml") === undefined) return undefined;
+    ask: (its: ChartTemplates, below: readonly Segment[]) => Answer | undefined,
+  ): readonly Answer[] => {
+    if (neighbour?.("Chart.yaml") === undefined) return [];
     const [first] = path;
-    return (
-      ask(templatesIn(""), path) ??
-      (typeof first === "string" && SUBCHART.test(first)
-        ? ask(templatesIn(`charts/${first}/`), path.slice(1))
-        : undefined)
-    );
+    const isSubchart = typeof first === "string" && SUBCHART.test(first);
+    return [
+      ask(templatesIn(""), path),
+      isSubchart ? ask(templatesIn(`charts/${first}/`), path.slice(1)) : undefined,
+    ].filter((answer) => answer !== undefined);
   };
   const schema = once((): ValuesSchema | undefined => neighbour && valuesSchema(neighbour));
   return {
     verdict: (path) => verdictOf(chart(), path),
     schema: (path, key, text) => schema()?.verdict(path, key, text),
-    templateUsingTag: (path, tagKey, nameKey) =>
-      inTemplates(path, (its, below) => its.usingTag(below, tagKey, nameKey)),
-    templateSplitting: (path) => inTemplates(path, (its, below) => its.splitting(below)),
-    templatesAddSha256: () => neighbour?.("Chart.yaml") !== undefined && templatesIn("").addSha256,
+    templateImage: (path, keys) => together(inTemplates(path, (its, below) => its.image(below, keys))),
+    templateSplitting: (path) => inTemplates(path, (its, below) => its.splitting(below))[0],
   };
 }
 
@@ -88,9 +85,22 @@ export function valuesOfChart(chart: Chart | undefined): ValuesFacts {
   return {
     verdict: (path) => verdictOf(chart, path),
     schema: () => undefined,
-    templateUsingTag: () => undefined,
+    templateImage: () => undefined,
     templateSplitting: () => undefined,
-    templatesAddSha256: () => false,
+  };
+}
+
+/** What a chart and its subchart do with one image. */
+function together(all: readonly ImageUses[]): ImageUses | undefined {
+  if (all.length === 0) return undefined;
+  const firstOf = <Key extends keyof ImageUses>(key: Key): ImageUses[Key] | undefined =>
+    all.map((each) => each[key]).find((value) => value !== undefined);
+  return {
+    elsewhere: firstOf("elsewhere"),
+    digestElsewhere: firstOf("digestElsewhere"),
+    digest: firstOf("digest"),
+    isComposed: all.some(({ isComposed }) => isComposed),
+    isKnown: all.every(({ isKnown }) => isKnown),
   };
 }
 

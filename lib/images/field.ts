@@ -79,6 +79,8 @@ export interface ImageField {
   readonly chart?: string;
   /** Set where `settings.fields` decides what may be written. */
   readonly own?: true;
+  /** Set where the chart's own templates, all of which were read, decided where the digest goes. */
+  readonly read?: true;
   /** Set where the file could only be read line by line here. */
   readonly scanned?: true;
   /** Set where the file says of itself that it is generated. */

@@ -13,9 +13,10 @@ export function lowering() {
     `- A key beside the tag that makes the chart add to it: ${SUFFIX_KEYS.map(code).join(", ")}.`,
     "- The mapping is `global`: several images take its tag.",
     paragraph(
-      "- With a `Chart.yaml` beside the file, a template of that chart in which the tag stands without its",
-      "repository: a label, a version, an argument. What `with`, variables and the arguments of `include`",
-      "call by another name is followed.",
+      "- With a `Chart.yaml` beside the file, a template of that chart that uses the tag for something",
+      "besides the image: a label, a version, an argument, another image, a comparison. The templates are",
+      "parsed, and each value is followed through variables, `include` and the functions that put texts",
+      "together.",
     ),
     paragraph(
       "- With a `Chart.yaml` beside the file, a template that prints the image's whole mapping, or one above",

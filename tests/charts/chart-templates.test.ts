@@ -1,31 +1,31 @@
 // What the templates of the chart beside the values show of a tag.
 import { describe, expect, it } from "vitest";
+import type { Neighbour } from "../../lib/neighbour.js";
 import { fieldsOf, settingsOf, summary } from "../images/fields-of.js";
 import { lines } from "../support/lines.js";
 import { beside, IMAGE, indent } from "./values.js";
 
 describe("the templates of the chart beside the values", () => {
+  const besideTemplate = (template: string, folder = ""): Neighbour =>
+    beside({
+      "Chart.yaml": "name: ours\n",
+      [`${folder}templates/`]: "NOTES.txt\na.yaml",
+      [`${folder}templates/a.yaml`]: template,
+    });
   const found = (template: string, text = IMAGE, folder = ""): readonly string[] =>
-    fieldsOf(
-      text,
-      "values.yaml",
-      settingsOf(),
-      beside({
-        "Chart.yaml": "name: ours\n",
-        [`${folder}templates/`]: "NOTES.txt\na.yaml",
-        [`${folder}templates/a.yaml`]: template,
-      }),
-    ).map((field) => summary(field));
+    fieldsOf(text, "values.yaml", settingsOf(), besideTemplate(template, folder)).map((field) =>
+      summary(field),
+    );
   const fixed = ["quay.io/corp/tool:v1.2.3 unpinned"];
   const suggested = ["quay.io/corp/tool:v1.2.3 unpinned suggest chart-breaks"];
 
   it.each([
     ["the image alone", 'image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"', fixed],
     ["a label", "app.kubernetes.io/version: {{ .Values.image.tag | quote }}", suggested],
-    ["a comparison", '{{- if semverCompare ">=1.0.0" .Values.image.tag }}', suggested],
+    ["a comparison", '{{- if semverCompare ">=1.0.0" .Values.image.tag }}{{ end }}', suggested],
     ["an argument", "- --version={{ .Values.image.tag }}", suggested],
     ["another image", 'image: "corp/other:{{ .Values.image.tag }}"', suggested],
-    ["a question whether it is there", "{{- if not .Values.image.tag }}", fixed],
+    ["a question whether it is there", "{{- if not .Values.image.tag }}{{ end }}", fixed],
     ["a variable", "{{- $tag := .Values.image.tag | default .Chart.AppVersion }}", fixed],
     ["another key", "x: {{ .Values.image.tagged }}{{ .Values.other.image.tag }}", fixed],
     [
@@ -116,16 +116,19 @@ describe("the templates of the chart beside the values", () => {
   ] as const)("that use the tag for %s", (_, template, summaries) => {
     expect(found(template)).toEqual(summaries);
   });
-  it("that put `sha256:` before a digest make both styles suggestions", () => {
-    const bare = ["quay.io/corp/tool:v1.2.3 unpinned suggest sha-style"];
-    expect(found("image: {{ $name }}@sha256:{{ $digest }}", `${IMAGE}  digest: ''\n`)).toEqual(bare);
-    expect(found('image: {{ printf "%s@sha256:%s" $name $digest }}', `${IMAGE}  digest: ''\n`)).toEqual(bare);
-    expect(found("image: {{ $name }}@{{ $digest }}", `${IMAGE}  digest: ''\n`)).toEqual(fixed);
+  it.each([
+    ["behind `@sha256:`, the digits alone", "@sha256:{{ .Values.image.digest }}", "bare"],
+    ["behind `@`, with `sha256:`", "@{{ .Values.image.digest }}", "prefixed"],
+  ])("that print a digest key %s", (_, digest, style) => {
+    const template = `image: "{{ .Values.image.repository }}${digest}"`;
+    const text = `${IMAGE}  digest: ''\n`;
+    const [field] = fieldsOf(text, "values.yaml", settingsOf(), besideTemplate(template));
+    expect(field?.slot).toMatchObject({ kind: "key", style });
   });
   it.each([
     ["the image", 'image: "{{ .Values.image }}"', ["quay.io/corp/tool:v1.2.3 unpinned"]],
     ["a label of its tag", 'version: {{ .Values.image | splitList ":" | last }}', suggested],
-    ["a comparison", '{{ if semverCompare ">1" (split ":" .Values.image)._1 }}', suggested],
+    ["a comparison", '{{ if semverCompare ">1" (split ":" .Values.image)._1 }}{{ end }}', suggested],
   ] as const)("that use a reference in one string for %s", (_, template, summaries) => {
     expect(found(template, "image: quay.io/corp/tool:v1.2.3\n")).toEqual(summaries);
   });

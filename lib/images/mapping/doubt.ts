@@ -1,5 +1,6 @@
 // Why writing a digest at a mapping is only a guess, so that it is suggested and not fixed.
 import { CHART_ROWS } from "../../charts/table.js";
+import type { ImageUses } from "../../charts/templates/image-uses.js";
 import type { Reference } from "../../reference/reference.js";
 import { SUFFIX_KEYS } from "../../vocabulary/keys.js";
 import type { ImageField } from "../field.js";
@@ -24,11 +25,35 @@ export function tagDoubt({ keys, picked }: RowMapping, { values }: MappingPlace)
   }
   const suffix = SUFFIX_KEYS.find((key) => keys.has(key));
   if (suffix !== undefined) return { doubt: { reason: "chart-breaks", message: appends(suffix) } };
-  const { tag, repository } = picked;
-  if (!values || !tag || !repository) return {};
-  const template = values.facts.templateUsingTag(values.path, tag.key, repository.key);
+  return usedElsewhere(values && usesOf(picked, values)?.elsewhere, "tag");
+}
+
+/**
+ * What the templates of the chart beside the values do with an image's keys.
+ *
+ * @param picked the keys
+ * @param values where the mapping stands
+ * @param digestKey the key of its digest, where it is not there yet
+ */
+export function usesOf(
+  { repository, tag, digest }: RowMapping["picked"],
+  values: NonNullable<MappingPlace["values"]>,
+  digestKey = digest?.key,
+): ImageUses | undefined {
+  if (!repository) return undefined;
+  return values.facts.templateImage(values.path, {
+    repository: repository.key,
+    tag: tag?.key,
+    digest: digestKey,
+  });
+}
+
+/** The doubt that a template uses a part of the image for something else. */
+export function usedElsewhere(template: string | undefined, part: "tag" | "digest"): Doubt {
   if (template === undefined) return {};
-  return { doubt: { reason: "chart-breaks", message: `${template} uses this tag for something else too` } };
+  return {
+    doubt: { reason: "chart-breaks", message: `${template} uses this ${part} for something else too` },
+  };
 }
 
 /**

@@ -8,10 +8,13 @@ import type { MappingPlace } from "./mapping-place.js";
 import { HEX_DIGEST, NAMESAKES, noSlot, slotIfRefused } from "../no-slot.js";
 import type { ShaStyle } from "./sha-style.js";
 import { digestKeySlot, keyOfSlot } from "./digest-key.js";
-import { suffixBreaks, suffixBesideKey, tagDoubt } from "./doubt.js";
+import { suffixBreaks, suffixBesideKey, tagDoubt, usedElsewhere, usesOf } from "./doubt.js";
 
 /** What is decided of a field's digest. */
-export type SlotDecision = Pick<ImageField, "slot" | "also" | "doubt" | "tagBreaks" | "chart" | "own">;
+export type SlotDecision = Pick<
+  ImageField,
+  "slot" | "also" | "doubt" | "tagBreaks" | "chart" | "own" | "read"
+>;
 
 const OTHER_ARM = noSlot("arms", "another arm of the template holds its digest; pin it by hand");
 
@@ -21,9 +24,11 @@ const OTHER_ARM = noSlot("arms", "another arm of the template holds its digest; 
  * 1. the user's own shape (`settings.fields`);
  * 2. the row's rule, where an operator takes no digest;
  * 3. another arm of the template that holds the digest;
- * 4. the chart table, where the chart is known;
- * 5. a digest key that is there, or that the row's rule adds;
- * 6. the tag.
+ * 4. the chart's own templates beside the file, where they were read whole and the chart table does not know
+ *    the chart for sure;
+ * 5. the chart table, where the chart is known;
+ * 6. a digest key that is there, or that the row's rule adds;
+ * 7. the tag.
  *
  * From 4 on, a `values.schema.json` beside the file may still refuse the place.
  *
@@ -38,7 +43,9 @@ export function slotOf(mapping: RowMapping, place: MappingPlace): SlotDecision {
   const givesWay = rule.to === "tag" || (rule.to === "none" && rule.reason === "chart-unknown");
   if (rule.to === "none" && !(givesWay && chart)) return { slot: noSlot(rule.reason, rule.message) };
   if (place.digestElsewhere) return { slot: OTHER_ARM };
-  const placed = chart && givesWay ? byChart(mapping, place, chart) : byKeys(mapping, place);
+  const isOpen = givesWay && (!chart?.certain || isRefuted(chart, mapping, place));
+  const read = isOpen ? byTemplates(mapping, place) : undefined;
+  const placed = read ?? (chart && givesWay ? byChart(mapping, place, chart) : byKeys(mapping, place));
   return unlessRefused(placed, mapping, place);
 }
 
@@ -92,22 +99,45 @@ function tagSlot({ picked }: RowMapping): Slot {
   return picked.tag ? { kind: "tag" } : noSlot("state", "it has no tag to append to");
 }
 
+/**
+ * Whether the templates beside the values never print the key that the chart table names: the chart is a
+ * namesake, or another version.
+ */
+function isRefuted({ images }: ChartVerdict, { picked }: RowMapping, { values }: MappingPlace): boolean {
+  if (images.digest.to !== "key" || !values) return false;
+  const uses = usesOf(picked, values, images.digest.key);
+  return uses?.isKnown === true && uses.digest === undefined;
+}
+
+/** Where the templates of the chart beside the values take a digest; `undefined` where that is not known. */
+function byTemplates({ keys, picked }: RowMapping, place: MappingPlace): SlotDecision | undefined {
+  const uses = place.values && usesOf(picked, place.values);
+  if (!uses?.isKnown) return undefined;
+  const { digest, tag } = picked;
+  if (digest && uses.digest !== undefined) {
+    const slot = { kind: "key", range: digest.range, quote: digest.quote, style: uses.digest } as const;
+    return { slot, read: true, ...suffixBesideKey(keys), ...usedElsewhere(uses.digestElsewhere, "digest") };
+  }
+  const isInTag = tag && uses.isComposed && uses.elsewhere === undefined;
+  return isInTag ? { slot: { kind: "tag" }, read: true, ...suffixBreaks(keys) } : undefined;
+}
+
 /** In a digest key that is there, of a chart that is not known. */
-function inDigestKey(digest: PickedKey, { keys }: RowMapping, place: MappingPlace): SlotDecision {
-  const style = styleOf(digest, place);
+function inDigestKey(digest: PickedKey, { keys, picked }: RowMapping, place: MappingPlace): SlotDecision {
+  const style = styleOfKey(digest, picked, place);
+  const elsewhere = place.values && usesOf(picked, place.values)?.digestElsewhere;
   const useDigest = keys.get("useDigest")?.part;
   return {
     slot: { kind: "key", range: digest.range, quote: digest.quote, style },
     ...(useDigest?.value === "false" ? { also: [{ range: useDigest.range, text: "true" }] } : {}),
     ...(style === "unknown" ? { doubt: styleDoubt(digest.key) } : suffixBesideKey(keys)),
+    ...usedElsewhere(elsewhere, "digest"),
   };
 }
 
-function styleOf({ key, part }: PickedKey, place: MappingPlace): ShaStyle {
-  const isUnsure =
-    key === SHA_KEY ||
-    (!part && place.digest.to === "tag" && place.values?.facts.templatesAddSha256() === true);
-  return isUnsure ? styleOfValue(part, place) : "prefixed";
+function styleOfKey({ key, part }: PickedKey, picked: RowMapping["picked"], place: MappingPlace): ShaStyle {
+  const seen = part || !place.values ? undefined : usesOf(picked, place.values)?.digest;
+  return seen ?? (key === SHA_KEY ? styleOfValue(part, place) : "prefixed");
 }
 
 function styleOfValue(part: Part | undefined, place: MappingPlace): ShaStyle {

@@ -1,0 +1,55 @@
+// Charts that were made to take long: each is given up, and nothing is known of it.
+import { expect, it } from "vitest";
+import { chartUses } from "../../../lib/charts/templates/chart-uses.js";
+
+const IMAGE = "image: {{ .Values.image.repository }}:{{ .Values.image.tag }}\n";
+
+/** Named templates of which each calls the next one twice, with an argument. */
+function chain(length: number, argument: string): string {
+  return Array.from(
+    { length },
+    (_, at) =>
+      `{{ define "t${String(at)}" }}{{ include "t${String(at + 1)}" ${argument} }}` +
+      `{{ include "t${String(at + 1)}" ${argument} }}{{ end }}`,
+  ).join("\n");
+}
+
+it.each([
+  [
+    "templates that call the next one twice",
+    `${chain(39, ".")}{{ define "t39" }}{{ .Values.image.tag }}{{ end }}{{ include "t0" . }}`,
+  ],
+  ["an argument that doubles", `${chain(30, '(dict "a" . "b" .)')}{{ include "t0" .Values }}`],
+  [
+    "a text that doubles",
+    `{{ $x := .Values.image.tag }}${"{{ $x = print $x $x }}".repeat(60)}{{ $x }}{{ toYaml $x }}`,
+  ],
+  ["more templates within one another than are followed", `${chain(300, ".")}{{ include "t0" . }}`],
+  ["a line of many forms", `image: x${"{{ if .Values.a }}b{{ else }}{{ .Values.c }}{{ end }}".repeat(40)}\n`],
+])("%s", (_, template) => {
+  const { unread } = chartUses(new Map([["a.yaml", template + IMAGE]]));
+  expect(unread).toEqual(["a.yaml"]);
+});
+
+it.each([
+  [
+    "a template that calls itself",
+    '{{ define "a" }}{{ include "a" . }}{{ .Values.image.tag }}{{ end }}{{ include "a" . }}\n',
+  ],
+  ["ten megabytes of text", "x: y\n".repeat(2_000_000)],
+  ["twenty thousand actions", "x: {{ .Values.image.repository }}\n".repeat(20_000)],
+])("%s: is read", (_, template) => {
+  const { uses } = chartUses(new Map([["a.yaml", template + IMAGE]]));
+  expect(uses.some(({ path }) => path.join(".") === "image.tag")).toBe(true);
+});
+
+it("a file that is no template is not read", () => {
+  const { uses, unread } = chartUses(
+    new Map([
+      ["a.yaml", "{{ if }}"],
+      ["b.yaml", IMAGE],
+    ]),
+  );
+  expect(unread).toEqual(["a.yaml"]);
+  expect(uses).toHaveLength(2);
+});

@@ -1,0 +1,174 @@
+// What templates are understood to do with an image's keys: patterns of real charts.
+import { describe, expect, it } from "vitest";
+import { chartUses } from "../../../lib/charts/templates/chart-uses.js";
+import { imageUses, takingApart, type ImageUses } from "../../../lib/charts/templates/image-uses.js";
+import { lines } from "../../support/lines.js";
+
+const KEYS = { repository: "repository", tag: "tag", digest: "digest" } as const;
+
+function usesIn(template: string, library = ""): ImageUses {
+  const files = new Map([["a.yaml", template]]);
+  return imageUses(
+    chartUses(files, () => [library]),
+    ["image"],
+    KEYS,
+  );
+}
+
+const IMAGE = "{{ .Values.image.repository }}:{{ .Values.image.tag }}";
+
+/** The helper that most charts of one publisher, and many that learnt from it, have. */
+const SEPARATOR = lines(
+  '{{- define "common.image" -}}',
+  '{{- $separator := ":" -}}',
+  "{{- $termination := .imageRoot.tag | toString -}}",
+  "{{- if .imageRoot.digest }}",
+  '{{- $separator = "@" -}}',
+  "{{- $termination = .imageRoot.digest | toString -}}",
+  "{{- end -}}",
+  '{{- printf "%s/%s%s%s" .imageRoot.registry .imageRoot.repository $separator $termination -}}',
+  "{{- end -}}",
+);
+const CALLS_COMMON = 'image: {{ include "common.image" (dict "imageRoot" .Values.image) }}\n';
+
+describe("an image is put together", () => {
+  it.each([
+    ["in a line", `image: "${IMAGE}"\n`],
+    ["behind a registry", `image: {{ .Values.image.registry }}/${IMAGE}\n`],
+    ["with a default", 'image: "{{ .Values.image.repository }}:{{ .Values.image.tag | default "1" }}"\n'],
+    ["by printf", 'image: {{ printf "%s:%s" .Values.image.repository .Values.image.tag | quote }}\n'],
+    ["by print", 'image: {{ print .Values.image.repository ":" .Values.image.tag }}\n'],
+    ["by join", 'image: {{ list .Values.image.repository .Values.image.tag | join ":" }}\n'],
+    ["with coalesce", 'image: "{{ .Values.image.repository }}:{{ coalesce .Values.image.tag "1" }}"\n'],
+    ["by index", 'image: "{{ index .Values "image" "repository" }}:{{ (index .Values.image "tag") }}"\n'],
+    ["as an argument", `args:\n  - --reloader=${IMAGE}\n`],
+    ["in an arm", `{{ if .Values.on }}\nimage: ${IMAGE}\n{{ else }}\nimage: none\n{{ end }}`],
+    ["by a helper with separators", SEPARATOR + CALLS_COMMON],
+    [
+      "by `with` and a variable",
+      '{{- with .Values.image }}{{ $t := .tag }}\nimage: "{{ .repository }}:{{ $t }}"\n{{ end }}',
+    ],
+    [
+      "for each of a map",
+      '{{ range dict "a" .Values.image }}\nimage: {{ .repository }}:{{ .tag }}\n{{ end }}',
+    ],
+  ])("%s", (_, template) => {
+    expect(usesIn(template)).toMatchObject({ isComposed: true, elsewhere: undefined, isKnown: true });
+  });
+
+  it("by a library's helper", () => {
+    expect(usesIn(CALLS_COMMON, SEPARATOR)).toMatchObject({ isComposed: true, isKnown: true });
+  });
+  it("by a helper that is not there: nothing is known", () => {
+    expect(usesIn(CALLS_COMMON)).toMatchObject({ isComposed: false, isKnown: false, elsewhere: undefined });
+  });
+  it.each([
+    ["a helper that is not there and gets everything", '{{ include "lib.all" . }}'],
+    ["a helper whose name is computed", '{{ include (printf "%s.x" .Chart.Name) .Values.image }}'],
+    [
+      "a mapping that is changed",
+      '{{ $m := dict }}{{ $_ := set $m "v" .Values.image.tag }}{{ include "x" $m }}',
+    ],
+    ["a file that is no template", "{{ noFunction }}"],
+  ])("and nothing is known beside %s", (_, template) => {
+    const files = new Map([
+      ["a.yaml", `image: ${IMAGE}\n`],
+      ["b.yaml", template],
+    ]);
+    expect(imageUses(chartUses(files), ["image"], KEYS)).toMatchObject({ isComposed: true, isKnown: false });
+  });
+  it("but all is known beside the hash of another file", () => {
+    const template = '{{ include (print $.Template.BasePath "/config.yaml") . | sha256sum }}';
+    expect(usesIn(`image: ${IMAGE}\nchecksum: ${template}\n`)).toMatchObject({ isKnown: true });
+  });
+});
+
+describe("the tag stands elsewhere", () => {
+  it.each([
+    ["a label", "app.kubernetes.io/version: {{ .Values.image.tag | quote }}"],
+    ["an annotation, by a helper", '{{ define "v" }}{{ .Values.image.tag }}{{ end }}x: {{ include "v" . }}'],
+    ["an environment variable", "- name: VERSION\n  value: {{ .Values.image.tag | quote }}"],
+    ["an argument", "- --version={{ .Values.image.tag }}"],
+    ["a comparison of versions", '{{ if semverCompare ">1" .Values.image.tag }}{{ end }}'],
+    ["a comparison", '{{ if eq .Values.image.tag "latest" }}{{ end }}'],
+    ["the end of the tag", '{{ if hasSuffix "-all" .Values.image.tag }}{{ end }}'],
+    ["its length", "{{ if gt (len .Values.image.tag) 63 }}{{ end }}"],
+    ["a piece of it", "{{ .Values.image.tag | trunc 63 }}"],
+    ["its parts", '{{ (splitList "-" .Values.image.tag) | first }}'],
+    ["an expression", '{{ regexReplaceAll "x" .Values.image.tag "y" }}'],
+    ["an arm that adds to it", `image: ${IMAGE}{{ if .Values.rootless }}-rootless{{ end }}`],
+    ["another image", 'image: "other:{{ .Values.image.tag }}"'],
+    ["another image of the values", "image: {{ .Values.other.repository }}:{{ .Values.image.tag }}"],
+    ["all values as text", "data: {{ toYaml .Values | b64enc }}"],
+    ["the mapping as text", "{{ toYaml .Values.image | nindent 4 }}"],
+    [
+      "a hash in a helper",
+      '{{ define "h" }}{{ toJson . | sha256sum }}{{ end }}x: {{ include "h" .Values.image }}',
+    ],
+    ["another name for it", '{{ $x := dict "t" .Values.image.tag }}version: {{ $x.t }}'],
+    [
+      "a variable that an arm sets",
+      "{{ $v := 1 }}{{ if .x }}{{ $v = .Values.image.tag }}{{ end }}v: {{ $v }}",
+    ],
+  ])("%s", (_, template) => {
+    expect(usesIn(`image: ${IMAGE}\n${template}\n`).elsewhere).toBe("a.yaml");
+  });
+
+  it.each([
+    ["whether it is there", "{{ if .Values.image.tag }}a: b{{ end }}"],
+    ["whether it is empty", '{{ if ne .Values.image.tag "" }}a: b{{ end }}'],
+    ["that it must be there", '{{ $_ := required "set it" .Values.image.tag }}'],
+    ["other keys of the mapping", "imagePullPolicy: {{ .Values.image.pullPolicy | lower }}"],
+    ["a template that nothing calls", '{{ define "x" }}{{ .Values.image.tag }}{{ end }}'],
+  ])("but not: %s", (_, template) => {
+    expect(usesIn(`image: ${IMAGE}\n${template}\n`)).toMatchObject({
+      elsewhere: undefined,
+      isComposed: true,
+    });
+  });
+});
+
+describe("the digest", () => {
+  const name = "{{ .Values.image.repository }}";
+  it.each([
+    ["behind `@`", `image: ${name}@{{ .Values.image.digest }}`, "prefixed"],
+    ["behind `@sha256:`", `image: "${name}@sha256:{{ .Values.image.digest }}"`, "bare"],
+    ["by a helper with separators", SEPARATOR + CALLS_COMMON, "prefixed"],
+    ["never", `image: ${IMAGE}`, undefined],
+    [
+      "only where there is no tag",
+      `image: {{ if .Values.image.tag }}${IMAGE}{{ else }}${name}@{{ .Values.image.digest }}{{ end }}`,
+      undefined,
+    ],
+  ])("is printed %s", (_, template, digest) => {
+    expect(usesIn(`${template}\n`).digest).toBe(digest);
+  });
+  it("stands elsewhere", () => {
+    expect(
+      usesIn(`image: ${name}@{{ .Values.image.digest }}\nx: {{ .Values.image.digest }}\n`),
+    ).toMatchObject({
+      digest: "prefixed",
+      digestElsewhere: "a.yaml",
+    });
+  });
+});
+
+describe("a reference in one string", () => {
+  const taken = (template: string): string | undefined =>
+    takingApart(chartUses(new Map([["a.yaml", template]])), ["image"]);
+  it.each([
+    ["an image", "image: {{ .Values.image }}\n"],
+    ["in quotes", 'image: "{{ .Values.image }}" # the image\n'],
+    ["an argument", "- --image={{ .Values.image }}\n"],
+    ["all values as text", "x: {{ toYaml .Values }}\n"],
+  ])("is whole: %s", (_, template) => {
+    expect(taken(template)).toBeUndefined();
+  });
+  it.each([
+    ["its tag", '{{ .Values.image | splitList ":" | last }}\n'],
+    ["behind a registry", "image: {{ .Values.registry }}/{{ .Values.image }}\n"],
+    ["before a tag", "image: {{ .Values.image }}:{{ .Values.version }}\n"],
+  ])("is not: %s", (_, template) => {
+    expect(taken(template)).toBe("a.yaml");
+  });
+});
