@@ -1,8 +1,5 @@
 // The languageOptions of container-images/yaml: `tree`, `images`, and what is there for other languages.
 
-/** When eslint-plugin-yml's tree is built: for those who ask, or for every file at once. */
-const TREE_MODES: readonly unknown[] = ["lazy", "full"];
-
 /**
  * Checks the options that are ours. ESLint merges the `languageOptions` of every matching object of a
  * configuration (`globals`, `ecmaVersion`, a parser meant for JavaScript), so names that are not ours are
@@ -12,7 +9,7 @@ const TREE_MODES: readonly unknown[] = ["lazy", "full"];
  * @throws TypeError with one line, which ESLint prints, where one of them has a value that it does not take
  */
 export function validateOptions({ tree, images }: Readonly<Record<string, unknown>>): void {
-  if (tree !== undefined && !TREE_MODES.includes(tree)) {
+  if (tree !== undefined && tree !== "lazy" && tree !== "full") {
     throw new TypeError(`Key "tree" of container-images/yaml: expected "lazy" or "full".`);
   }
   if (images !== undefined && typeof images !== "boolean") {

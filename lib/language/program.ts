@@ -5,15 +5,12 @@ import { NODE_PROPERTIES } from "./syntax.js";
 /** What the root holds, known once the tree is built. */
 export type Contents = Pick<AST.YAMLProgram, "body" | "comments" | "tokens">;
 
-/** Who is to be asked what a root holds. */
-const ASKED = new WeakMap<object, () => void>();
-
 /** A selector that looks in a root for a property of other nodes will look for it in them, too. */
 const ROOT: object = {};
 for (const name of NODE_PROPERTIES) {
   Object.defineProperty(ROOT, name, {
-    get(this: object): undefined {
-      ASKED.get(this)?.();
+    get(this: AST.YAMLProgram): undefined {
+      Reflect.get(this, "body");
     },
   });
 }
@@ -32,19 +29,16 @@ export function lazyProgram(text: string, ask: () => void): AST.YAMLProgram {
     enumerable: true,
     get: () => (ask(), program[part]),
   });
-  const program = Object.assign(Object.create(ROOT) as AST.YAMLProgram, {
-    type: "Program",
-    sourceType: "module",
-  });
-  Object.defineProperties(program, {
-    parent: { configurable: true, enumerable: true, writable: true, value: null },
-    range: { enumerable: true, value: [0, text.length] },
-    loc: { enumerable: true, get: () => (loc ??= { start: { line: 1, column: 0 }, end: endOf(text) }) },
-    body: lazily("body"),
-    comments: lazily("comments"),
-    tokens: lazily("tokens"),
-  });
-  ASKED.set(program, ask);
+  const program = Object.defineProperties(
+    { __proto__: ROOT, type: "Program", sourceType: "module", parent: null },
+    {
+      range: { enumerable: true, value: [0, text.length] },
+      loc: { enumerable: true, get: () => (loc ??= { start: { line: 1, column: 0 }, end: endOf(text) }) },
+      body: lazily("body"),
+      comments: lazily("comments"),
+      tokens: lazily("tokens"),
+    },
+  ) as unknown as AST.YAMLProgram;
   return program;
 }
 

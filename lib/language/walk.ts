@@ -4,9 +4,6 @@ import type { TraversalStep } from "@eslint/core";
 import { EarlyNode, LazyArguments } from "./early-node.js";
 import type { LazyTree } from "./tree.js";
 
-/** In yml/yaml's walk `onCodePathStart` and the program's own entry come first. */
-const FIRST_BELOW_PROGRAM = 2;
-
 /** How often ESLint reads a node's type to find the selectors that name it. */
 const READS_TO_LOOK_UP = 1;
 
@@ -33,12 +30,12 @@ export function* walk(tree: LazyTree): Generator<TraversalStep, void, undefined>
   const { program, open } = tree;
   yield { kind: 2, target: "onCodePathStart", args: [{}, program] };
   yield { kind: 1, target: program, phase: 1, args: [program] };
-  let next = FIRST_BELOW_PROGRAM;
-  const ask = () => void tree.code();
+  // In yml/yaml's walk the same two come first.
+  let next = 2;
   for (const { node: first, phase } of tree.asked ? [] : tree.firstSteps()) {
-    if (phase === 1) open.push({ node: new EarlyNode(first.type, ask), first });
-    const target = open[open.length - 1]?.node;
-    const parent = open[open.length - 2]?.node;
+    if (phase === 1) open.push({ node: new EarlyNode(first.type, () => void tree.code()), first });
+    const target = open.at(-1)?.node;
+    const parent = open.at(-2)?.node;
     if (!target) continue;
     EarlyNode.allow(target, READS_TO_LOOK_UP);
     EarlyNode.allow(parent, Infinity);
