@@ -125,6 +125,14 @@ describe("the templates of the chart beside the values", () => {
     const [field] = fieldsOf(text, "values.yaml", settingsOf(), besideTemplate(template));
     expect(field?.slot).toMatchObject({ kind: "key", style });
   });
+  it("that read a digest where a key says so have the key switched on", () => {
+    const template = 'image: "{{ .Values.image.repository }}@{{ .Values.image.digest }}"';
+    const text = `${IMAGE}  digest: ''\n  useDigest: false\n`;
+    const [field] = fieldsOf(text, "values.yaml", settingsOf(), besideTemplate(template));
+    expect(field?.also).toEqual([
+      { range: [text.indexOf("false"), text.indexOf("false") + 5], text: "true" },
+    ]);
+  });
   it.each([
     ["the image", 'image: "{{ .Values.image }}"', ["quay.io/corp/tool:v1.2.3 unpinned"]],
     ["a label of its tag", 'version: {{ .Values.image | splitList ":" | last }}', suggested],

@@ -24,7 +24,8 @@ const dict: Made = (args) => {
   const entries = new Map<string, Value>();
   for (let at = 0; at + 1 < args.length; at += 2) {
     const key = args[at];
-    if (key?.kind === "known") entries.set(key.text, args[at + 1] ?? OTHER);
+    if (key?.kind !== "known") return undefined;
+    entries.set(key.text, args[at + 1] ?? OTHER);
   }
   return { kind: "mapping", entries };
 };

@@ -29,8 +29,8 @@ const EMPTY: Line = { atoms: [], without: [], key: "" };
 
 /** How many forms of one line are told apart. */
 const MOST_LINES = 48;
-/** Of a longer line only so many parts count: a reference has six. */
-const MOST_ATOMS = 40;
+/** Of how many parts a line may be. */
+const MOST_ATOMS = 100;
 /** In characters. */
 const LONGEST = 200;
 /** Texts within texts can be very large. */
@@ -147,7 +147,9 @@ class LineReader {
       }
       const text = typeof atom === "string" ? shortened(atom) : atom;
       const its = `${textOf(text)}\u0000${without.map((path) => path.join(".")).join(" ")}`;
-      return { atoms: [...atoms, text].slice(-MOST_ATOMS), without, key: `${key}\u0000${its}\u0000` };
+      if (atoms.length >= MOST_ATOMS) this.isComplete = false;
+      const longer = atoms.length >= MOST_ATOMS ? atoms : [...atoms, text];
+      return { atoms: longer, without, key: `${key}\u0000${its}\u0000` };
     });
   }
 

@@ -65,6 +65,8 @@ export function fieldOf(value: Value, key: string): Value {
       return { kind: "value", path: [...value.path, key] };
     case "mapping":
       return value.entries.get(key) ?? OTHER;
+    case "list":
+      return either(value.items);
     case "either":
       return either(value.of.map((each) => fieldOf(each, key)));
     default:

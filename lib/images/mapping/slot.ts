@@ -116,7 +116,8 @@ function byTemplates({ keys, picked }: RowMapping, place: MappingPlace): SlotDec
   const { digest, tag } = picked;
   if (digest && uses.digest !== undefined) {
     const slot = { kind: "key", range: digest.range, quote: digest.quote, style: uses.digest } as const;
-    return { slot, read: true, ...suffixBesideKey(keys), ...usedElsewhere(uses.digestElsewhere, "digest") };
+    const doubt = { ...suffixBesideKey(keys), ...usedElsewhere(uses.digestElsewhere, "digest") };
+    return { slot, read: true, ...switchedOn(keys), ...doubt };
   }
   const isInTag = tag && uses.isComposed && uses.elsewhere === undefined;
   return isInTag ? { slot: { kind: "tag" }, read: true, ...suffixBreaks(keys) } : undefined;
@@ -126,13 +127,18 @@ function byTemplates({ keys, picked }: RowMapping, place: MappingPlace): SlotDec
 function inDigestKey(digest: PickedKey, { keys, picked }: RowMapping, place: MappingPlace): SlotDecision {
   const style = styleOfKey(digest, picked, place);
   const elsewhere = place.values && usesOf(picked, place.values)?.digestElsewhere;
-  const useDigest = keys.get("useDigest")?.part;
   return {
     slot: { kind: "key", range: digest.range, quote: digest.quote, style },
-    ...(useDigest?.value === "false" ? { also: [{ range: useDigest.range, text: "true" }] } : {}),
+    ...switchedOn(keys),
     ...(style === "unknown" ? { doubt: styleDoubt(digest.key) } : suffixBesideKey(keys)),
     ...usedElsewhere(elsewhere, "digest"),
   };
+}
+
+/** Some charts read a digest only where this key says so. */
+function switchedOn(keys: RowMapping["keys"]): Pick<SlotDecision, "also"> {
+  const useDigest = keys.get("useDigest")?.part;
+  return useDigest?.value === "false" ? { also: [{ range: useDigest.range, text: "true" }] } : {};
 }
 
 function styleOfKey({ key, part }: PickedKey, picked: RowMapping["picked"], place: MappingPlace): ShaStyle {

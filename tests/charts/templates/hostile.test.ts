@@ -25,6 +25,7 @@ it.each([
     `{{ $x := .Values.image.tag }}${"{{ $x = print $x $x }}".repeat(60)}{{ $x }}{{ toYaml $x }}`,
   ],
   ["more templates within one another than are followed", `${chain(300, ".")}{{ include "t0" . }}`],
+  ["a line of many parts", `x: ${"{{ .Values.a }}-".repeat(200)}\n`],
   ["a line of many forms", `image: x${"{{ if .Values.a }}b{{ else }}{{ .Values.c }}{{ end }}".repeat(40)}\n`],
 ])("%s", (_, template) => {
   const { unread } = chartUses(new Map([["a.yaml", template + IMAGE]]));

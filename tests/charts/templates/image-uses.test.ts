@@ -92,6 +92,8 @@ describe("the tag stands elsewhere", () => {
     ["a comparison of versions", '{{ if semverCompare ">1" .Values.image.tag }}{{ end }}'],
     ["a comparison", '{{ if eq .Values.image.tag "latest" }}{{ end }}'],
     ["the end of the tag", '{{ if hasSuffix "-all" .Values.image.tag }}{{ end }}'],
+    ["an entry under a computed key", "{{ $d := dict .Values.name .Values.image.tag }}x: {{ $d | toJson }}"],
+    ["an item of a list", '{{ $l := list "a" .Values.image.tag }}x: {{ index $l 1 }}'],
     ["its length", "{{ if gt (len .Values.image.tag) 63 }}{{ end }}"],
     ["a piece of it", "{{ .Values.image.tag | trunc 63 }}"],
     ["its parts", '{{ (splitList "-" .Values.image.tag) | first }}'],
