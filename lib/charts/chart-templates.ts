@@ -35,7 +35,16 @@ const TEMPLATE_FILE = /^(?!(?:.*\/)?NOTES\.txt$)./;
 const LIBRARY_FILE = /^[^/]+\/templates\/.*\.tpl$/;
 
 /** The chart that was read last: in an editor, the same one is asked at every keystroke. */
-let last: { readonly files: ReadonlyMap<string, string>; readonly uses: ChartUses } | undefined;
+let last: KeptUses | undefined;
+
+const NOTHING: { readonly uses: ChartUses } = { uses: { uses: [], unread: [] } };
+
+interface KeptUses {
+  readonly files: ReadonlyMap<string, string>;
+  /** The templates of the libraries, where they were asked for. */
+  readonly libraries: ReadonlyMap<string, string> | undefined;
+  readonly uses: ChartUses;
+}
 
 /**
  * Reads the templates of the chart in a folder.
@@ -46,8 +55,9 @@ let last: { readonly files: ReadonlyMap<string, string>; readonly uses: ChartUse
  */
 export function chartTemplates(neighbour: Neighbour, folder: string): ChartTemplates {
   const { files, isWhole } = readTemplates(neighbour, `${folder}templates/`, TEMPLATE_FILE);
-  const { uses } = (last =
-    isSame(last?.files, files) && last ? last : { files, uses: read(neighbour, files) });
+  // A folder without templates, as most keys name, must not take the chart's place.
+  const { uses } =
+    files.size === 0 ? NOTHING : (last = isCurrent(last, files, neighbour) ? last : read(neighbour, files));
   const inChart = (file: string | undefined): string | undefined => file && `templates/${file}`;
   return {
     image(path, keys) {
@@ -68,8 +78,23 @@ export function chartTemplates(neighbour: Neighbour, folder: string): ChartTempl
   };
 }
 
-function read(neighbour: Neighbour, files: ReadonlyMap<string, string>): ChartUses {
-  return chartUses(files, () => [...readTemplates(neighbour, "charts/", LIBRARY_FILE).files.values()]);
+function read(neighbour: Neighbour, files: ReadonlyMap<string, string>): KeptUses {
+  let libraries: ReadonlyMap<string, string> | undefined;
+  const uses = chartUses(files, () => [...(libraries = librariesBeside(neighbour)).values()]);
+  return { files, libraries, uses };
+}
+
+function librariesBeside(neighbour: Neighbour): ReadonlyMap<string, string> {
+  return readTemplates(neighbour, "charts/", LIBRARY_FILE).files;
+}
+
+function isCurrent(
+  kept: KeptUses | undefined,
+  files: ReadonlyMap<string, string>,
+  neighbour: Neighbour,
+): kept is KeptUses {
+  if (!isSame(kept?.files, files)) return false;
+  return !kept?.libraries || isSame(kept.libraries, librariesBeside(neighbour));
 }
 
 function isSame(one: ReadonlyMap<string, string> | undefined, other: ReadonlyMap<string, string>): boolean {

@@ -152,6 +152,20 @@ describe("the templates of the chart beside the values", () => {
   ])("may be hostile: one that %s", (_, template) => {
     expect(found(`${template}\n`.repeat(50))).toEqual(fixed);
   });
+  it("are read again where a library beside them changes", () => {
+    const withLibrary = (body: string): readonly string[] => {
+      const neighbour = beside({
+        "Chart.yaml": "name: ours\n",
+        "templates/": "a.yaml",
+        "templates/a.yaml": '{{ include "lib.image" .Values.image }}\n',
+        "charts/": "lib/templates/_a.tpl",
+        "charts/lib/templates/_a.tpl": `{{ define "lib.image" }}${body}{{ end }}`,
+      });
+      return fieldsOf(IMAGE, "values.yaml", settingsOf(), neighbour).map((field) => summary(field));
+    };
+    expect(withLibrary("image: {{ .repository }}:{{ .tag }}")).toEqual(fixed);
+    expect(withLibrary("version: {{ .tag }}")).toEqual(suggested);
+  });
   it("are a subchart's where they are unpacked", () => {
     expect(found("version: {{ .Values.image.tag }}", `sub:\n${indent(IMAGE, 2)}`, "charts/sub/")).toEqual(
       suggested,
