@@ -146,8 +146,9 @@ export class Evaluator {
   #command([called, ...rest]: Command, scope: Scope, piped: Value | undefined): Value {
     if (!called) return OTHER;
     if (called.kind !== "function") {
-      // A method, such as `.Capabilities.APIVersions.Has`: its arguments are no values as a rule.
-      for (const operand of rest) this.#operand(operand, scope);
+      // A method, such as `.Files.Get`: what it makes of its arguments is not followed.
+      const args = rest.map((operand) => this.#operand(operand, scope));
+      this.#take(piped ? [...args, piped] : args, false);
       return this.#operand(called, scope);
     }
     const args = rest.map((operand) => this.#operand(operand, scope));
@@ -159,6 +160,7 @@ export class Evaluator {
     if (name === "include") return this.#include(args);
     // It changes a mapping that other variables may hold, too.
     if (name === "set") this.#take(args.slice(2), true);
+    this.#take(keysAmong(name, args), false);
     const made = FOLLOWED.get(name)?.(args);
     if (made) return made;
     this.#take(args, false);
@@ -225,6 +227,14 @@ export class Evaluator {
       this.#taken.push(isUnknown || path === ROOT_PATH ? { path, isUnknown: true } : { path });
     }
   }
+}
+
+/** The arguments of a function that say where it looks. */
+function keysAmong(name: string, args: readonly Value[]): readonly Value[] {
+  if (name === "dig") return args.slice(0, -2);
+  if (name === "set") return args.slice(1, 2);
+  if (name === "lookup") return args;
+  return name === "index" || name === "get" || name === "hasKey" ? args.slice(1) : [];
 }
 
 /** Whether a name is put together that ends as a file's does. */

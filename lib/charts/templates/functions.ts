@@ -55,6 +55,7 @@ const printf: Made = ([format = OTHER, ...args]) => {
   const output: Piece[] = [];
   const parts = format.text.split(new RegExp(`(${VERB.source})`));
   for (const part of parts) {
+    if (!VERB.test(part) && part.includes("%")) return undefined;
     if (!VERB.test(part) || part === "%%") output.push({ kind: "literal", text: part === "%%" ? "%" : part });
     else if (/^%-?\d*[svdqt]$/.test(part)) {
       const quote: Piece[] = part.endsWith("q") ? [{ kind: "literal", text: '"' }] : [];

@@ -139,8 +139,9 @@ class LineReader {
 
   #append(atom: Atom): void {
     if (atom === "") return;
-    const without = this.#without;
-    this.#lines = this.#lines.map(({ atoms, key }) => {
+    this.#lines = this.#lines.map(({ atoms, without: before, key }) => {
+      // What was printed in an arm stays so when the line goes on behind it.
+      const without = [...new Set([...before, ...this.#without])];
       const last = atoms.at(-1);
       if (typeof atom === "string" && typeof last === "string") {
         return { atoms: [...atoms.slice(0, -1), shortened(last + atom)], without, key: key + atom };

@@ -94,6 +94,10 @@ describe("the tag stands elsewhere", () => {
     ["the end of the tag", '{{ if hasSuffix "-all" .Values.image.tag }}{{ end }}'],
     ["an entry under a computed key", "{{ $d := dict .Values.name .Values.image.tag }}x: {{ $d | toJson }}"],
     ["an item of a list", '{{ $l := list "a" .Values.image.tag }}x: {{ index $l 1 }}'],
+    ["the argument of a method", '{{ .Files.Get (printf "%s.txt" .Values.image.tag) }}'],
+    ["a key", "{{ index .Values.map .Values.image.tag }}"],
+    ["a key that is asked for", "{{ if hasKey .Values.map .Values.image.tag }}a: b{{ end }}"],
+    ["an argument by its number", '{{ printf "--v=%[1]s" .Values.image.tag }}'],
     ["its length", "{{ if gt (len .Values.image.tag) 63 }}{{ end }}"],
     ["a piece of it", "{{ .Values.image.tag | trunc 63 }}"],
     ["its parts", '{{ (splitList "-" .Values.image.tag) | first }}'],
@@ -140,6 +144,11 @@ describe("the digest", () => {
     [
       "only where there is no tag",
       `image: {{ if .Values.image.tag }}${IMAGE}{{ else }}${name}@{{ .Values.image.digest }}{{ end }}`,
+      undefined,
+    ],
+    [
+      "only where there is no tag, in quotes",
+      `image: "{{ if .Values.image.tag }}${IMAGE}{{ else }}${name}@{{ .Values.image.digest }}{{ end }}"`,
       undefined,
     ],
   ])("is printed %s", (_, template, digest) => {
