@@ -1,6 +1,7 @@
 // How this repository lints itself: strict typed rules, the walls between the rooms, and the examples with
 // our own plugin.
 import { existsSync } from "node:fs";
+import chartFacts from "./examples/recipes/container-images.charts.json" with { type: "json" };
 import js from "@eslint/js";
 import { defineConfig, globalIgnores } from "eslint/config";
 import eslintPlugin from "eslint-plugin-eslint-plugin";
@@ -148,6 +149,11 @@ async function ourselves() {
     extends: [containerImages.configs.strict],
     settings: {
       "container-images": {
+        charts: [
+          { files: "cert-manager/values.yaml", chart: "jetstack/cert-manager" },
+          { files: "storage/values.yaml", chart: "kubernetes-sigs/aws-ebs-csi-driver" },
+        ],
+        chartFacts,
         exempt: [
           {
             files: "network-operator/manifests/*.yaml",

@@ -98,6 +98,7 @@ function prepare() {
 
 function config() {
   return `import containerImages from "eslint-plugin-container-images";
+import chartFacts from "./recipes/container-images.charts.json" with { type: "json" };
 
 export default [
   ...containerImages.configs.recommended,
@@ -108,6 +109,11 @@ export default [
 ${REGISTRIES.map((domain) => `          "${domain}": "${registry.url}",`).join("\n")}
         },
         cacheDirectory: "cache",
+        charts: [
+          { files: "cert-manager/values.yaml", chart: "jetstack/cert-manager" },
+          { files: "storage/values.yaml", chart: "kubernetes-sigs/aws-ebs-csi-driver" },
+        ],
+        chartFacts,
         exempt: [
           {
             files: "network-operator/manifests/*.yaml",

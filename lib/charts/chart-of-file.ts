@@ -1,16 +1,16 @@
-// Which chart a values file is for: the user's settings say it, or a Chart.yaml beside the file.
+// Which chart a values file is for: the user's settings or facts say it, or a Chart.yaml beside the file.
 import { load } from "js-yaml";
 import { matchesFile } from "../exempt.js";
 import type { Neighbour } from "../neighbour.js";
 import type { Settings } from "../settings/settings.js";
-import { chartNamed, chartWith, DEEPEST_SUBCHART, isChartName, type Chart } from "./chart.js";
+import { chartFrom, chartNamed, chartWith, DEEPEST_SUBCHART, isChartName, type Chart } from "./chart.js";
 import { publisherIn } from "./publisher-of.js";
 
 /**
  * The chart that a values file is for.
  *
  * @param filename the file's path
- * @param settings the user's; the first entry of `charts` whose globs match decides
+ * @param settings the user's; the first entry of `charts` whose globs match decides, then `chartFacts`
  * @param neighbour reads a `Chart.yaml` beside the file
  * @returns the chart, or `undefined` where nothing says it; a folder's name proves nothing
  */
@@ -21,7 +21,30 @@ export function chartOfFile(
 ): Chart | undefined {
   const rule = settings.charts.find(({ files }) => matchesFile(filename, files));
   if (rule) return chartNamed(rule.chart);
-  return neighbour && chartIn("", neighbour, 0);
+  return chartOfFacts(filename, settings, undefined) ?? (neighbour && chartIn("", neighbour, 0));
+}
+
+/**
+ * The chart that the user's facts name for a file.
+ *
+ * @param filename the file's path
+ * @param settings the user's
+ * @param name the chart's name, where something in the file says it
+ * @returns `undefined` where the facts name none, or several
+ */
+export function chartOfFacts(
+  filename: string,
+  { chartFacts }: Settings,
+  name: string | undefined,
+): Chart | undefined {
+  const uses = chartFacts.uses.filter(
+    (use) => (name === undefined || use.chart === name) && matchesFile(filename, use.files),
+  );
+  const [use] = uses;
+  const charts = new Set(
+    uses.map(({ chart, source = "", version = "" }) => [chart, source, version].join(" ")),
+  );
+  return use && charts.size === 1 ? chartFrom(use.chart, use.source ?? "", use.version) : undefined;
 }
 
 /** The chart whose Chart.yaml stands in a folder; `undefined` where there is none that can be read. */

@@ -21,10 +21,10 @@ export function chartOfResource(
   path: readonly Segment[],
 ): Chart | undefined {
   if (resource === "HelmRelease") return ofHelmRelease(tree, root);
-  for (const { up, name, source } of BESIDE) {
+  for (const { up, name, source, version } of BESIDE) {
     const holder = at(tree, root, path.slice(0, -up));
     const found = holder < 0 ? "" : text(tree, holder, [name]);
-    if (found !== "") return chartFrom(found, text(tree, holder, [source]));
+    if (found !== "") return chartFrom(found, text(tree, holder, [source]), text(tree, holder, [version]));
   }
   return undefined;
 }
@@ -32,20 +32,26 @@ export function chartOfResource(
 /**
  * How many levels above the values the chart is named, and by which keys. The first that names one decides.
  */
-const BESIDE: readonly { readonly up: number; readonly name: string; readonly source: string }[] = [
+const BESIDE: readonly {
+  readonly up: number;
+  readonly name: string;
+  readonly source: string;
+  readonly version: string;
+}[] = [
   // Argo CD, Application and ApplicationSet: `source.helm.valuesObject`
-  { up: 2, name: "chart", source: "repoURL" },
+  { up: 2, name: "chart", source: "repoURL", version: "targetRevision" },
   // k3s and RKE2, HelmChart: `spec.valuesContent`
-  { up: 1, name: "chart", source: "repo" },
+  { up: 1, name: "chart", source: "repo", version: "version" },
   // kustomize, `helmCharts[].valuesInline` and HelmChartInflationGenerator
-  { up: 1, name: "name", source: "repo" },
+  { up: 1, name: "name", source: "repo", version: "version" },
 ];
 
 function ofHelmRelease(tree: Tree, root: number): Chart | undefined {
   const named = text(tree, root, ["spec", "chart", "spec", "chart"]);
   if (named !== "") {
     const source = text(tree, root, ["spec", "chart", "spec", "sourceRef", "name"]);
-    return chartFrom(named, urlOf(tree, ["HelmRepository"], source) ?? source);
+    const version = text(tree, root, ["spec", "chart", "spec", "version"]);
+    return chartFrom(named, urlOf(tree, ["HelmRepository"], source) ?? source, version);
   }
   const url = urlOf(tree, ["OCIRepository", "HelmChart"], text(tree, root, ["spec", "chartRef", "name"]));
   return url === undefined ? undefined : chartFrom(url.slice(url.lastIndexOf("/") + 1), url);

@@ -1,8 +1,9 @@
 // What a row of the chart table may say of a chart's images.
+import type { TagUse } from "../settings/chart-facts.js";
 import type { PathPattern } from "../vocabulary/path.js";
 
 /** Where a known chart takes an image's digest. */
-type ChartDigest =
+export type ChartDigest =
   /** Behind the tag: `tag: v1@sha256:…`. */
   | { readonly to: "tag" }
   /** In a key, which is added where the user's values lack it. */
@@ -17,9 +18,6 @@ type ChartDigest =
   /** Behind the tag, as a guess that a person must check. */
   | { readonly to: "suggest"; readonly message: string }
   | { readonly to: "none"; readonly reason: "chart-breaks" | "no-digest-slot"; readonly message: string };
-
-/** What else a chart does with a tag, for which a digest in the tag is wrong. */
-export type TagUse = "semver" | "label" | "argument" | "shared" | "digest";
 
 /** Some images of a chart. */
 export interface ChartImages {

@@ -7,6 +7,10 @@ export interface Chart {
   readonly name: string;
   /** A key of `PUBLISHERS`; `""` for one that the table does not know, `undefined` where nothing says it. */
   readonly publisher?: string | undefined;
+  /** The repository or folder that it comes from, as something names it. */
+  readonly source?: string | undefined;
+  /** The version in use, or a range of versions. */
+  readonly version?: string | undefined;
   /** The subchart whose values stand at a key of this chart's values; `undefined` where none is known. */
   readonly subchart: (key: string) => Chart | undefined;
 }
@@ -60,12 +64,17 @@ export function chartNamed(text: string): Chart {
  *
  * @param name the chart's name
  * @param source the repository's URL, or the name that a user gave it
+ * @param version the version in use, where something says it
  * @returns the chart; `undefined` where the name is a path: a folder proves nothing
  */
-export function chartFrom(name: string, source: string): Chart | undefined {
+export function chartFrom(name: string, source: string, version?: string): Chart | undefined {
   if (!isChartName(name)) return undefined;
   const called = publisherNamed(source, name);
-  return chartWith(name, publisherIn(source) ?? (called === "" ? undefined : called));
+  return {
+    ...chartWith(name, publisherIn(source) ?? (called === "" ? undefined : called)),
+    ...(source.includes("/") ? { source } : {}),
+    ...(version === undefined || version === "" ? {} : { version }),
+  };
 }
 
 function subchartInTable(chart: Chart, key: string): Chart | undefined {

@@ -1,5 +1,5 @@
 // What else charts do with a tag, in words.
-import type { TagUse } from "./chart-row.js";
+import type { TagUse } from "../settings/chart-facts.js";
 
 /** Why a digest in the tag is wrong. Messages write it behind "the digest can not stand in the tag: ". */
 export const TAG_USES: Readonly<Record<TagUse, string>> = {

@@ -1,8 +1,9 @@
 // What is known of some values besides their text: their chart, its templates, and the schema beside them.
 import type { Settings } from "../settings/settings.js";
 import type { Chart } from "./chart.js";
-import { chartOfFile } from "./chart-of-file.js";
+import { chartOfFacts, chartOfFile } from "./chart-of-file.js";
 import { chartTemplates, type ChartTemplates } from "./chart-templates.js";
+import { lacks } from "./lacks.js";
 import type { Neighbour } from "../neighbour.js";
 import type { ImageKeys, ImageUses } from "./templates/image-uses.js";
 import type { Segment } from "../vocabulary/path.js";
@@ -15,12 +16,18 @@ const SUBCHART = /^[A-Za-z0-9][\w-]*$/;
 /** What is known of some values. Other files are read once, when an image first needs them. */
 export interface ValuesFacts {
   /**
-   * What the chart table says of an image.
+   * What the user's facts and the chart table say of an image.
    *
    * @param path of the image's mapping or scalar, from the values' root
-   * @returns `undefined` where the chart is not known, or the table has no row for the image
+   * @returns `undefined` where the chart is not known, or nothing is known of the image
    */
   verdict(path: readonly Segment[]): ChartVerdict | undefined;
+  /**
+   * Why nothing proves where an image's digest goes, for a report.
+   *
+   * @param path of the image's mapping, from the values' root
+   */
+  lacks(path: readonly Segment[]): string;
   /**
    * Whether the `values.schema.json` beside the values lets a key hold a text.
    *
@@ -68,8 +75,15 @@ export function valuesOfFile(
     ].filter((answer) => answer !== undefined);
   };
   const schema = once((): ValuesSchema | undefined => neighbour && valuesSchema(neighbour));
+  const verdict = (path: readonly Segment[]): ChartVerdict | undefined => verdictOf(chart(), path, settings);
   return {
-    verdict: (path) => verdictOf(chart(), path),
+    verdict,
+    lacks: (path) =>
+      lacks({
+        chart: chart(),
+        isOwn: neighbour?.("Chart.yaml") !== undefined,
+        verdict: verdict(path),
+      }),
     schema: (path, key, text) => schema()?.verdict(path, key, text),
     templateImage: (path, keys) => together(inTemplates(path, (its, below) => its.image(below, keys))),
     templateSplitting: (path) => inTemplates(path, (its, below) => its.splitting(below))[0],
@@ -79,11 +93,21 @@ export function valuesOfFile(
 /**
  * What is known of values inside a resource: there is no schema and there are no templates beside them.
  *
- * @param chart the chart that the resource names, if it names one
+ * @param named the chart that the resource names, if it names one
+ * @param filename the path of the file that holds the resource: the user's facts may know its source
+ * @param settings the user's
  */
-export function valuesOfChart(chart: Chart | undefined): ValuesFacts {
+export function valuesInResource(
+  named: Chart | undefined,
+  filename: string,
+  settings: Settings,
+): ValuesFacts {
+  const chart =
+    named?.source === undefined ? (chartOfFacts(filename, settings, named?.name) ?? named) : named;
+  const verdict = (path: readonly Segment[]): ChartVerdict | undefined => verdictOf(chart, path, settings);
   return {
-    verdict: (path) => verdictOf(chart, path),
+    verdict,
+    lacks: (path) => lacks({ chart, isOwn: false, verdict: verdict(path) }),
     schema: () => undefined,
     templateImage: () => undefined,
     templateSplitting: () => undefined,
@@ -104,8 +128,12 @@ function together(all: readonly ImageUses[]): ImageUses | undefined {
   };
 }
 
-function verdictOf(chart: Chart | undefined, path: readonly Segment[]): ChartVerdict | undefined {
-  return chart && verdictAt(chart, path);
+function verdictOf(
+  chart: Chart | undefined,
+  path: readonly Segment[],
+  { chartFacts }: Settings,
+): ChartVerdict | undefined {
+  return chart && verdictAt(chart, path, chartFacts);
 }
 
 function once<T>(compute: () => T): () => T {

@@ -53,6 +53,16 @@ export function report(outcomes: readonly Outcome[], options: PinReportOptions, 
   for (const { row, why } of of("failed"))
     terminal.warn(`${paint("red", "failed")} ${placeAndImage(row)}: ${String(why)}`);
   terminal.say(summaryOf((kind) => of(kind).length, options));
+  const waiting = of("not pinnable").filter(({ row }) => waitsForEvidence(row)).length;
+  if (waiting > 0)
+    terminal.say(
+      `to pin ${String(waiting)} more, let it look at their charts: container-images charts --write`,
+    );
+}
+
+/** Whether only evidence of what its chart does is missing. */
+function waitsForEvidence({ evidence, reason }: Row): boolean {
+  return evidence === "none" && reason === "chart-unknown";
 }
 
 function summaryOf(count: (kind: Outcome["kind"]) => number, { dryRun, update }: PinReportOptions): string {

@@ -1,5 +1,5 @@
 // The rows of `container-images list`: a stable shape that other programs read (schemas/list.schema.json).
-import type { ImageField, State } from "../images/field.js";
+import type { Evidence, ImageField, State } from "../images/field.js";
 import { plan } from "../pinning/plan.js";
 import { formatReference } from "../reference/reference.js";
 import type { Settings } from "../settings/settings.js";
@@ -26,6 +26,10 @@ export interface Row {
   readonly pinnable: boolean;
   readonly reason: string | null;
   readonly exempt: string | null;
+  /** What proves where the digest goes. */
+  readonly evidence: Evidence;
+  /** The reference that the chart composes of the image's keys, where that is known. */
+  readonly composition: string | null;
 }
 
 /** The columns in their order. */
@@ -45,6 +49,8 @@ export const COLUMNS = [
   "pinnable",
   "reason",
   "exempt",
+  "evidence",
+  "composition",
 ] as const satisfies readonly (keyof Row)[];
 
 /**
@@ -75,6 +81,8 @@ export function rowOf(
     pinnable,
     reason: pinnable ? null : exempt === undefined ? written : "exempt",
     exempt: exempt ?? null,
+    evidence: field.evidence,
+    composition: field.composition ?? null,
   };
 }
 

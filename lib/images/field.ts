@@ -45,6 +45,16 @@ export type Slot =
     }
   | { readonly kind: "none"; readonly reason: PlanReason; readonly message: string };
 
+/**
+ * What proves where an image's digest goes (docs/charts.md#evidence):
+ * - `place`: a reference that is printed as it stands, or a key that an operator or tool documents
+ * - `rendered`: Helm rendered the chart before and after
+ * - `read`: the chart's templates, in which every use of the image was understood
+ * - `user`: the user's settings or facts
+ * - `none`: nothing; the digest is only suggested
+ */
+export type Evidence = "place" | "rendered" | "read" | "user" | "none";
+
 /** An image in a file. */
 export interface ImageField {
   /**
@@ -77,10 +87,12 @@ export interface ImageField {
   readonly tagBreaks?: string;
   /** The known chart, `publisher/name`, whose convention decided where the digest goes. */
   readonly chart?: string;
-  /** Set where `settings.fields` decides what may be written. */
-  readonly own?: true;
-  /** Set where the chart's own templates, all of which were read, decided where the digest goes. */
-  readonly read?: true;
+  /** The reference that the chart composes, where that is known: `{registry}/{repository}:{tag}`. */
+  readonly composition?: string;
+  /** What proves that the digest goes to the slot. */
+  readonly evidence: Evidence;
+  /** Where nothing proves it: what is missing, and what to do; the end of "… is not pinned by digest: ". */
+  readonly lacks?: string;
   /** Set where the file could only be read line by line here. */
   readonly scanned?: true;
   /** Set where the file says of itself that it is generated. */

@@ -9,6 +9,8 @@ import type { UserRows } from "../vocabulary/user-rows.js";
 
 /** What is known of a file before any document of it is looked at. */
 export interface FileFacts {
+  /** The file's path. */
+  readonly filename: string;
   /** Decided: by the settings or by the name. */
   readonly kind?: DocumentKind;
   /** What a document is that has no keys of a known kind. */
@@ -33,7 +35,7 @@ export function fileFacts(
   template: boolean,
   settings: Settings,
   neighbour?: Neighbour,
-): FileFacts {
+): Omit<FileFacts, "filename"> {
   const path = filename.replaceAll("\\", "/");
   const set = settings.files.find((rule) => matchesFile(path, rule.files));
   if (set) return { kind: set.kind, otherwise: set.kind };

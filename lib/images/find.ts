@@ -40,6 +40,7 @@ export interface FindResult {
 export function find(reading: Reading, options: FindOptions): FindResult {
   const { filename, settings, neighbour } = options;
   const facts = {
+    filename,
     ...fileFacts(filename, reading.template, settings, neighbour),
     values: valuesOfFile(filename, settings, neighbour),
     own: userRows(settings, filename),

@@ -63,6 +63,7 @@ function factsOfString(context: TreeContext, at: Surroundings): FileFacts {
   const { facts, path } = context;
   const isValues = beginsValues(at, path);
   return {
+    filename: facts.filename,
     otherwise: isValues || VALUES_FILE.test(String(path.at(-1) ?? "")) ? "values" : kindBelow(at.kind),
     ...(facts.own ? { own: facts.own } : {}),
     ...(isValues ? { values: valuesFactsAt(context, at) } : {}),

@@ -37,17 +37,7 @@ export function plan(field: ImageField, settings: Settings): Plan {
     if (field.doubt.reason === "anchor-shared") return { kind: "none", ...field.doubt };
     return { kind: "suggest", ...field.doubt };
   }
-  if (
-    field.slot.kind === "tag" &&
-    field.chart === undefined &&
-    !field.own &&
-    settings.unknownCharts === "suggest"
-  ) {
-    return {
-      kind: "suggest",
-      reason: "chart-unknown",
-      message: "nothing is known of its chart, and `unknownCharts` is `suggest`",
-    };
-  }
+  if (field.evidence === "none" && settings.unknownCharts === "suggest")
+    return { kind: "suggest", reason: "chart-unknown", message: field.lacks ?? "nothing proves its place" };
   return { kind: "fix" };
 }

@@ -1,5 +1,6 @@
 // Checks the setting `fields`: shapes of the user's own.
 import { isRecord, oneOf, step, textsIn, Wrong } from "./checks.js";
+import { stepsOf } from "./path-steps.js";
 
 const FIELD_PARTS = ["registry", "repository", "tag", "digest"] as const;
 
@@ -70,20 +71,4 @@ function fieldKeys(value: unknown): Readonly<Record<string, string>> | Wrong {
   return kept["repository"] === undefined
     ? new Wrong("the name of the key that holds the repository, or the whole reference", ".keys.repository")
     : kept;
-}
-
-/**
- * Splits a path into its steps. It is written as `list` prints a field's path, with `[*]` for any index;
- * `undefined` where it is not a path.
- */
-function stepsOf(path: string): readonly string[] | undefined {
-  const steps: string[] = [];
-  const token = /(?:^|\.)(\*\*|\*|[A-Za-z0-9_-]+)|\[(\*|"[^"\\]*")\]/y;
-  while (token.lastIndex < path.length) {
-    const match = token.exec(path);
-    if (!match) return undefined;
-    const [, word, inside = ""] = match;
-    steps.push(word ?? (inside === "*" ? "#" : inside.slice(1, -1)));
-  }
-  return steps.length > 0 ? steps : undefined;
 }

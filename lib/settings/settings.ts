@@ -1,4 +1,5 @@
 // The types of the validated settings.
+import type { ChartFacts } from "./chart-facts.js";
 
 export type Resolve = "auto" | "cache" | "registry" | "background";
 type FileKind = "values" | "manifest" | "compose" | "none";
@@ -57,9 +58,11 @@ export interface Settings {
   readonly exempt: readonly Exemption[];
   readonly files: readonly FileRule[];
   readonly charts: readonly ChartRule[];
+  /** What the user's own file of facts says of charts. */
+  readonly chartFacts: ChartFacts;
   /** Shapes that the user describes. */
   readonly fields: readonly FieldRule[];
-  /** What to do with `repository` and `tag` in the values of an unknown chart. */
+  /** What to do with an image in several keys of values where nothing proves what their chart does. */
   readonly unknownCharts: "fix" | "suggest";
   /** How many seconds a cached answer counts. */
   readonly maxAge: number;

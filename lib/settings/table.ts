@@ -1,4 +1,5 @@
 // The table of settings: the check, the defaults and the documentation (docs/settings.md) come from it.
+import { chartFacts } from "./chart-facts-check.js";
 import { folder, listOf, oneOf, wholeNumber, type Check } from "./checks.js";
 import { fieldRule } from "./field-rule.js";
 import { chartRule, exemption, fileRule } from "./file-rules.js";
@@ -24,8 +25,9 @@ export const DEFAULTS: Settings = {
   exempt: [],
   files: [],
   charts: [],
+  chartFacts: { uses: [], charts: [] },
   fields: [],
-  unknownCharts: "fix",
+  unknownCharts: "suggest",
   maxAge: 86_400,
   timeout: 15_000,
 };
@@ -92,6 +94,16 @@ export const SETTING_ROWS: readonly SettingRow[] = [
     check: listOf(chartRule),
   },
   {
+    name: "chartFacts",
+    type: "the content of a file of facts",
+    fallback: "no facts",
+    description:
+      "What `container-images charts --write` found out about the charts that this repository uses: " +
+      '`import chartFacts from "./container-images.charts.json" with { type: "json" }` ' +
+      "([charts.md](charts.md#teach-it-your-charts)). It decides before the built-in table.",
+    check: chartFacts,
+  },
+  {
     name: "fields",
     type:
       "`[{ kind?, files?, path?, keys: { registry?, repository, tag?, digest? }, digestFormat?, write? " +
@@ -109,10 +121,11 @@ export const SETTING_ROWS: readonly SettingRow[] = [
   {
     name: "unknownCharts",
     type: '`"fix"` \\| `"suggest"`',
-    fallback: '`"fix"`',
+    fallback: '`"suggest"`',
     description:
-      "What to do with `repository` + `tag` in the values of an unknown chart: `fix` pins them with " +
-      "`--fix`, `suggest` only offers it in the editor.",
+      "What to do with an image in several keys (`repository` + `tag`) where nothing proves where its " +
+      "chart takes a digest: `suggest` says what is missing and offers the edit in the editor, `fix` " +
+      "pins it with `--fix` as most charts take it.",
     check: oneOf("fix", "suggest"),
   },
   {

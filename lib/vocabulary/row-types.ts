@@ -70,6 +70,8 @@ export interface ScalarRow {
   readonly after?: string;
   /** Set if no digest may be written behind the reference, and why. */
   readonly takes?: DigestRule & { readonly to: "none" };
+  /** Set for a row of the user's settings. */
+  readonly own?: true;
   /** A sibling key that says that the image is built here and not pulled. */
   readonly unless?: string;
   /**

@@ -54,6 +54,7 @@ function isScalar({ keys }: FieldRule): boolean {
 function scalarRow(rule: FieldRule): ScalarRow {
   const { repository } = rule.keys;
   return {
+    own: true,
     shape: SHAPE,
     where: where(rule, [repository]),
     key: new RegExp(`^${repository.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")}$`),

@@ -1,7 +1,8 @@
 // Which chart a values file is for: what the settings say, and a Chart.yaml beside it.
 import { describe, expect, it } from "vitest";
 import { plan } from "../../lib/pinning/plan.js";
-import { fieldsOf, settingsOf } from "../images/fields-of.js";
+import { fieldsOf } from "../images/fields-of.js";
+import { settingsOf } from "../support/settings.js";
 import { lines } from "../support/lines.js";
 import { beside, chartOf, IMAGE, imagesAt } from "./values.js";
 

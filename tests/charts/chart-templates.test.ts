@@ -1,7 +1,8 @@
 // What the templates of the chart beside the values show of a tag.
 import { describe, expect, it } from "vitest";
 import type { Neighbour } from "../../lib/neighbour.js";
-import { fieldsOf, settingsOf, summary } from "../images/fields-of.js";
+import { fieldsOf, summary } from "../images/fields-of.js";
+import { settingsOf } from "../support/settings.js";
 import { lines } from "../support/lines.js";
 import { beside, IMAGE, indent } from "./values.js";
 

@@ -1,7 +1,8 @@
 // Where a known chart takes its digest.
 import { describe, expect, it } from "vitest";
 import { plan } from "../../lib/pinning/plan.js";
-import { fieldsOf, pinAll, settingsOf, summary } from "../images/fields-of.js";
+import { fieldsOf, pinAll, summary } from "../images/fields-of.js";
+import { settingsOf } from "../support/settings.js";
 import { D, HEX, IMAGE } from "./values.js";
 
 describe("a known chart", () => {

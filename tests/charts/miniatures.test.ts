@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { plan } from "../../lib/pinning/plan.js";
 import { neighbourOf } from "../../lib/read-neighbour.js";
 import { folderOf, MINIATURES, valuesOf } from "./miniatures.js";
-import { fieldsOf, settingsOf } from "../images/fields-of.js";
+import { fieldsOf } from "../images/fields-of.js";
+import { settingsOf } from "../support/settings.js";
 
 describe("the miniatures", () => {
   it.each(MINIATURES)("$folder: what is fixed, and what is left", (miniature) => {

@@ -7,7 +7,8 @@ import { CHART_ROWS } from "../../lib/charts/table.js";
 import { plan } from "../../lib/pinning/plan.js";
 import { parseReference } from "../../lib/reference/reference.js";
 import { compose, type Keys } from "./compose.js";
-import { digestOf, fieldsOf, pinAll, settingsOf } from "../images/fields-of.js";
+import { digestOf, fieldsOf, pinAll } from "../images/fields-of.js";
+import { settingsOf } from "../support/settings.js";
 
 const D = digestOf("a");
 const OTHER = `sha256:${"b".repeat(64)}`;

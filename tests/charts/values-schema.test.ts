@@ -1,6 +1,7 @@
 // What a values.schema.json beside the values refuses.
 import { describe, expect, it } from "vitest";
-import { fieldsOf, settingsOf, summary } from "../images/fields-of.js";
+import { fieldsOf, summary } from "../images/fields-of.js";
+import { settingsOf } from "../support/settings.js";
 import { beside, IMAGE } from "./values.js";
 
 describe("a values.schema.json beside the values", () => {

@@ -1,5 +1,6 @@
 // Values of a chart, and the files beside them, for tests of what is known of a chart.
-import { digestOf, fieldsOf, settingsOf } from "../images/fields-of.js";
+import { digestOf, fieldsOf } from "../images/fields-of.js";
+import { settingsOf } from "../support/settings.js";
 
 /** A digest, and its digits. */
 export const D = digestOf("a");

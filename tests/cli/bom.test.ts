@@ -116,6 +116,10 @@ describe("container-images bom", () => {
           {},
           {
             mirrors,
+            charts: [
+              { files: "components/aws-efa/*.yaml", chart: "aws/aws-efa-k8s-device-plugin" },
+              { files: "components/dynamo-platform/*.yaml", chart: "dynamo/dynamo-platform" },
+            ],
             exempt: [
               { image: "ghcr.io/nvidia/aicr-validators/*", reason: "the release process fills in the tag" },
             ],

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { purlOf } from "../../lib/bom/purl.js";
+import { pod as job } from "../support/manifests.js";
 import { userProject, type UserProject } from "../support/project.js";
 import { startRegistry, type ScriptedRegistry } from "../support/registry.js";
 import { referenceOf } from "../support/settings.js";
@@ -40,8 +41,8 @@ describe("docs/cli.md", () => {
           "validators:\n" +
           `${validator("a")}    name: a\n` +
           `    phase: one\n\n\n\n${validator("b")}`,
-        "values.yaml":
-          "app:\n" + "  image:\n" + "    repository: quay.io/org/app\n" + `    tag: v1\n${apps.join("")}`,
+        "job.yaml": job("quay.io/org/app:v1"),
+        "values.yaml": `app:\n  image:\n    repository: quay.io/org/app\n    tag: v1\n${apps.join("")}`,
       },
       {
         mirrors: { "quay.io": `http://${registry.host}` },

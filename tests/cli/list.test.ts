@@ -35,6 +35,8 @@ describe("container-images list", () => {
         pinnable: true,
         reason: null,
         exempt: null,
+        evidence: "place",
+        composition: null,
       },
       {
         file: "values.yaml",
@@ -52,6 +54,8 @@ describe("container-images list", () => {
         pinnable: false,
         reason: "incomplete",
         exempt: null,
+        evidence: "none",
+        composition: null,
       },
       {
         file: "values.yaml",
@@ -69,6 +73,8 @@ describe("container-images list", () => {
         pinnable: false,
         reason: "pinned",
         exempt: null,
+        evidence: "none",
+        composition: null,
       },
     ]);
   });

@@ -13,7 +13,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 describe("container-images pin", () => {
   it("pins each shape in place, and prints what it did", async () => {
-    const { project } = await setUp({
+    const files = {
       "a/pod.yaml": pod("nginx:1", '"redis:7" # keep', `nginx@${OLD}`),
       "values.yaml":
         "image:\n" +
@@ -24,7 +24,8 @@ describe("container-images pin", () => {
         "third:\n" +
         "  image:\n" +
         "    tag: v2\n",
-    });
+    };
+    const { project } = await setUp(files, { unknownCharts: "fix" });
     const { code, out, err } = await project.command(["pin"]);
     expect({ code, err }).toEqual({ code: 0, err: "looking up (3)\n" });
     expect(project.read("a/pod.yaml")).toBe(
@@ -57,6 +58,23 @@ describe("container-images pin", () => {
       out: expect.stringContaining("0 pinned, 5 already pinned, 1 not pinnable, 0 failed\n") as unknown,
     });
     expect((await project.eslint(["."])).code).toBe(0);
+  });
+
+  it("leaves an image alone where nothing proves what its chart does, and says what helps", async () => {
+    const values = "image:\n  repository: a/b\n  tag: v1\n";
+    const { project, registry } = await setUp({ "values.yaml": values, "other.values.yaml": values });
+    const { code, out } = await project.command(["pin"]);
+    expect(code).toBe(0);
+    expect(out.split("\n")).toEqual([
+      "not pinnable (2) no chart is named for these values; run `container-images charts`",
+      "  other.values.yaml:3 a/b:v1",
+      "  values.yaml:3 a/b:v1",
+      "0 pinned, 0 already pinned, 2 not pinnable, 0 failed",
+      "to pin 2 more, let it look at their charts: container-images charts --write",
+      "",
+    ]);
+    expect(project.read("values.yaml")).toBe(values);
+    expect(await registry.requests()).toEqual([]);
   });
 
   it("prints nothing under --quiet", async () => {

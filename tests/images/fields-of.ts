@@ -4,16 +4,8 @@ import type { ImageField } from "../../lib/images/field.js";
 import { pin } from "../../lib/pinning/pin.js";
 import { plan } from "../../lib/pinning/plan.js";
 import { parseDigest, type Digest } from "../../lib/reference/digest.js";
-import { readSettings } from "../../lib/settings/read.js";
-import type { Settings } from "../../lib/settings/settings.js";
 import { read } from "../../lib/yaml/read.js";
-
-/** Valid settings from what a user would write. */
-export function settingsOf(raw: object = {}): Settings {
-  const result = readSettings({ "container-images": raw });
-  if (!result.ok) throw new Error(result.message);
-  return result.settings;
-}
+import { settingsOf } from "../support/settings.js";
 
 export function digestOf(character: string): Digest {
   const result = parseDigest(`sha256:${character.repeat(64)}`);

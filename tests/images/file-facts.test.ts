@@ -1,6 +1,7 @@
 // What a file is: by its name, by the files beside it, and by the user's settings.
 import { describe, expect, it } from "vitest";
-import { fieldsOf, settingsOf } from "./fields-of.js";
+import { fieldsOf } from "./fields-of.js";
+import { settingsOf } from "../support/settings.js";
 
 describe("what a file is", () => {
   const text = "proxy:\n  repository: a/b\n  tag: v1\n";

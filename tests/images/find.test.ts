@@ -1,7 +1,8 @@
 // What every field has, whatever its row is: a path, a state, and whether its file is generated.
 import { describe, expect, it } from "vitest";
 import { pod } from "./cases.js";
-import { fieldsOf, settingsOf } from "./fields-of.js";
+import { fieldsOf } from "./fields-of.js";
+import { settingsOf } from "../support/settings.js";
 
 describe("find", () => {
   it("writes indices in brackets and odd keys in quotes", () => {

@@ -7,7 +7,8 @@ import { holdsVocabulary } from "../../lib/vocabulary/holds-vocabulary.js";
 import type { Reading } from "../../lib/yaml/reading.js";
 import { read } from "../../lib/yaml/read.js";
 import { lines } from "../support/lines.js";
-import { fieldsOf, settingsOf } from "./fields-of.js";
+import { fieldsOf } from "./fields-of.js";
+import { settingsOf } from "../support/settings.js";
 
 const parsed = vi.hoisted(() => ({ length: 0 }));
 vi.mock(import("../../lib/yaml/events.js"), async (original) => {

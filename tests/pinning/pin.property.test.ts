@@ -5,7 +5,8 @@ import { isPlaceholder } from "../../lib/images/text-kind.js";
 import { pin } from "../../lib/pinning/pin.js";
 import { plan } from "../../lib/pinning/plan.js";
 import { pod } from "../images/cases.js";
-import { digestOf, fieldsOf, settingsOf } from "../images/fields-of.js";
+import { digestOf, fieldsOf } from "../images/fields-of.js";
+import { settingsOf } from "../support/settings.js";
 import { lines } from "../support/lines.js";
 
 const D = digestOf("a");

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { pin } from "../../lib/pinning/pin.js";
 import { plan } from "../../lib/pinning/plan.js";
-import { digestOf, fieldsOf, pinAll, settingsOf } from "../images/fields-of.js";
+import { digestOf, fieldsOf, pinAll } from "../images/fields-of.js";
+import { settingsOf } from "../support/settings.js";
 import { lines } from "../support/lines.js";
 
 const D = digestOf("a");

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { pin } from "../../lib/pinning/pin.js";
 import { plan } from "../../lib/pinning/plan.js";
 import { DETECTION } from "../images/detection-cases.js";
-import { digestOf, fieldsOf, settingsOf } from "../images/fields-of.js";
+import { digestOf, fieldsOf } from "../images/fields-of.js";
+import { settingsOf } from "../support/settings.js";
 
 const settings = settingsOf();
 const cases = Object.values(DETECTION).flat();

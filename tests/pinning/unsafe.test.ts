@@ -1,7 +1,8 @@
 // Whether a digest is safe where it is, and what is left after the edit.
 import { describe, expect, it } from "vitest";
 import { unsafe } from "../../lib/pinning/unsafe.js";
-import { fieldsOf, settingsOf } from "../images/fields-of.js";
+import { fieldsOf } from "../images/fields-of.js";
+import { settingsOf } from "../support/settings.js";
 import { DIGEST } from "../rules/modes.js";
 import { HEX, IMAGE, SKYHOOK } from "../rules/unsafe-texts.js";
 

@@ -211,6 +211,7 @@ inEachMode((tester, mode) => {
         name: "in the name, before a tag",
         code: IMAGE(`repository: quay.io/a/b@${DIGEST}\ntag: v1\n`),
         filename: "values.yaml",
+        settings: { "container-images": { unknownCharts: "fix" } },
         output: IMAGE(`repository: quay.io/a/b\ntag: v1@${DIGEST}\n`),
         errors: [
           {
@@ -223,17 +224,17 @@ inEachMode((tester, mode) => {
         ],
       },
       {
-        name: "in the name, before a tag, where unknown charts are only suggested to",
+        name: "in the name, before a tag, where nothing names the chart",
         code: IMAGE(`repository: quay.io/a/b@${DIGEST}\ntag: v1\n`),
         filename: "values.yaml",
         output: null,
-        settings: { "container-images": { unknownCharts: "suggest" } },
         errors: 1,
       },
       {
         name: "in the name, with an empty key of its own",
         code: IMAGE(`repository: quay.io/a/b@${DIGEST}\ntag: v1\ndigest:\n`),
         filename: "values.yaml",
+        settings: { "container-images": { unknownCharts: "fix" } },
         output: IMAGE(`repository: quay.io/a/b\ntag: v1\ndigest: ${DIGEST}\n`),
         errors: 1,
       },
@@ -269,6 +270,7 @@ inEachMode((tester, mode) => {
           "\r\n",
         ),
         filename: "values.yaml",
+        settings: { "container-images": { unknownCharts: "fix" } },
         output: IMAGE(`repository: a/b\ntag: v1\nvariant: alpine\ndigest: "${DIGEST}"\n`).replaceAll(
           "\n",
           "\r\n",

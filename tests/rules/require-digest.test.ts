@@ -75,6 +75,7 @@ inEachMode((tester) => {
           name: "repository and tag, reported at the tag",
           code: "image:\n  repository: quay.io/a/b\n  tag: v1\n",
           filename: "values.yaml",
+          settings: { "container-images": { unknownCharts: "fix" } },
           output: `image:\n  repository: quay.io/a/b\n  tag: v1@${DIGEST}\n`,
           errors: [{ message: "`quay.io/a/b:v1` is not pinned by digest", line: 3, column: 8 }],
         },
@@ -82,6 +83,7 @@ inEachMode((tester) => {
           name: "a digest key, reported at the repository",
           code: 'image:\n  repository: quay.io/a/b\n  tag: v1\n  digest: ""\n',
           filename: "values.yaml",
+          settings: { "container-images": { unknownCharts: "fix" } },
           output: `image:\n  repository: quay.io/a/b\n  tag: v1\n  digest: "${DIGEST}"\n`,
           errors: [{ message: "`quay.io/a/b:v1` is not pinned by digest", line: 2, column: 15 }],
         },
@@ -129,14 +131,15 @@ inEachMode((tester) => {
           ],
         },
         {
-          name: "unknownCharts: suggest",
+          name: "values of which nothing names the chart",
           code: "image:\n  repository: quay.io/a/b\n  tag: v1\n",
           filename: "values.yaml",
           output: null,
-          settings: { "container-images": { unknownCharts: "suggest" } },
           errors: [
             {
-              message: /`unknownCharts` is `suggest`/,
+              message:
+                "`quay.io/a/b:v1` is not pinned by digest: no chart is named for these values; run " +
+                "`container-images charts`",
               suggestions: [
                 {
                   desc: "Pin by digest, behind the tag",

@@ -13,8 +13,9 @@ const DEFAULTS: Settings = {
   exempt: [],
   files: [],
   charts: [],
+  chartFacts: { uses: [], charts: [] },
   fields: [],
-  unknownCharts: "fix",
+  unknownCharts: "suggest",
   maxAge: 86_400,
   timeout: 15_000,
 };
@@ -23,6 +24,13 @@ const read = (ours: unknown): ReturnType<typeof readSettings> => readSettings({ 
 const message = (ours: unknown): string => {
   const result = read(ours);
   return result.ok ? "no message" : result.message;
+};
+
+const IMAGE_FACT = {
+  path: "image",
+  reference: "{repository}:{tag}",
+  digest: { to: "tag" },
+  evidence: "user",
 };
 
 describe("readSettings", () => {
@@ -87,7 +95,7 @@ describe("readSettings", () => {
       { files: [{ files: "deploy/*.yaml", kind: "values" }] },
       { files: [{ files: ["deploy/*.yaml"], kind: "values" }] },
     ],
-    [{ unknownCharts: "suggest" }, { unknownCharts: "suggest" }],
+    [{ unknownCharts: "fix" }, { unknownCharts: "fix" }],
     [
       { charts: [{ files: "apps/*/values.yaml", chart: "bitnami/nginx" }] },
       { charts: [{ files: ["apps/*/values.yaml"], chart: "bitnami/nginx" }] },
@@ -195,6 +203,33 @@ describe("readSettings", () => {
       ".charts[0].chart must be a chart's `name` or `publisher/name`",
     ],
     [{ charts: [{ files: "a.yaml", name: "nginx" }] }, ".charts[0].name must be files or chart"],
+    [{ chartFacts: [] }, ".chartFacts must be an object `{ uses?, charts }`, the content of a file of facts"],
+    [{ chartFacts: { chart: [] } }, ".chartFacts.chart must be one of uses, charts"],
+    [{ chartFacts: {} }, ".chartFacts.charts must be given"],
+    [
+      { chartFacts: { charts: [{ chart: "*", images: [] }] } },
+      ".chartFacts.charts[0].source must be named where `chart` is `*`",
+    ],
+    [
+      { chartFacts: { charts: [], uses: [{ files: [], chart: "a" }] } },
+      ".chartFacts.uses[0].files must be a glob or an array of globs",
+    ],
+    [
+      { chartFacts: { charts: [{ chart: "a", images: [{ ...IMAGE_FACT, path: "a b" }] }] } },
+      ".chartFacts.charts[0].images[0].path must be a path such as `controller.image` or `**.image`",
+    ],
+    [
+      { chartFacts: { charts: [{ chart: "a", images: [{ ...IMAGE_FACT, evidence: "guess" }] }] } },
+      '.chartFacts.charts[0].images[0].evidence must be "rendered", "read" or "user"',
+    ],
+    [
+      {
+        chartFacts: {
+          charts: [{ chart: "a", images: [{ ...IMAGE_FACT, digest: { to: "key", key: "k" } }] }],
+        },
+      },
+      ".chartFacts.charts[0].images[0].digest.style must be given",
+    ],
     [{ unknownCharts: true }, '.unknownCharts must be one of "fix", "suggest"'],
     [{ maxAge: -1 }, ".maxAge must be a whole number of seconds from 0 to 31622400"],
     [{ maxAge: 0.5 }, ".maxAge must be a whole number of seconds from 0 to 31622400"],

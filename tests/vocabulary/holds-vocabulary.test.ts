@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { holdsVocabulary } from "../../lib/vocabulary/holds-vocabulary.js";
 import { DETECTION } from "../images/detection-cases.js";
-import { fieldsOf, settingsOf } from "../images/fields-of.js";
+import { fieldsOf } from "../images/fields-of.js";
+import { settingsOf } from "../support/settings.js";
 
 const cases = Object.values(DETECTION).flat();
 

@@ -3,7 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { inspect } from "../../lib/images/inspect.js";
 import { readSettings } from "../../lib/settings/read.js";
-import { digestOf, fieldsOf, pinAll, settingsOf, summary } from "../images/fields-of.js";
+import { digestOf, fieldsOf, pinAll, summary } from "../images/fields-of.js";
+import { settingsOf } from "../support/settings.js";
 import { lines } from "../support/lines.js";
 
 const D = digestOf("a");

@@ -33,6 +33,6 @@ export function mappingField(mapping: RowMapping, place: MappingPlace): ImageFie
     ...placed,
     ...decision,
     at: anchor.range,
-    ...(placed.read ? {} : imageDoubt(mapping, place, placed.slot, decision.reference)),
+    ...(placed.evidence === "none" ? imageDoubt(mapping, place, placed.slot, decision.reference) : {}),
   };
 }

@@ -64,6 +64,6 @@ function digestOf({ row, keys, picked }: RowMapping, place: MappingPlace): Mappi
 
 /** Whether a known chart puts `sha256:` before a digest of this key. */
 function takesBare({ chart }: MappingPlace, key: string): boolean {
-  const digest = chart?.certain === true ? chart.images.digest : undefined;
+  const digest = chart?.certain === true ? chart.digest : undefined;
   return digest?.to === "key" && digest.key === key && digest.style === "bare";
 }

@@ -13,8 +13,11 @@ import { suffixBreaks, suffixBesideKey, tagDoubt, usedElsewhere, usesOf } from "
 /** What is decided of a field's digest. */
 export type SlotDecision = Pick<
   ImageField,
-  "slot" | "also" | "doubt" | "tagBreaks" | "chart" | "own" | "read"
+  "slot" | "also" | "doubt" | "tagBreaks" | "chart" | "composition" | "evidence" | "lacks"
 >;
+
+/** What is missing where a mapping stands in no values. */
+const NO_PLACE = "nothing says where a digest goes here; see `settings.fields`";
 
 const OTHER_ARM = noSlot("arms", "another arm of the template holds its digest; pin it by hand");
 
@@ -24,9 +27,9 @@ const OTHER_ARM = noSlot("arms", "another arm of the template holds its digest; 
  * 1. the user's own shape (`settings.fields`);
  * 2. the row's rule, where an operator takes no digest;
  * 3. another arm of the template that holds the digest;
- * 4. the chart's own templates beside the file, where they were read whole and the chart table does not know
- *    the chart for sure;
- * 5. the chart table, where the chart is known;
+ * 4. the chart's own templates beside the file, where they were read whole and neither the user's facts nor
+ *    the chart table know the chart for sure;
+ * 5. the user's facts, else the chart table, where the chart is known;
  * 6. a digest key that is there, or that the row's rule adds;
  * 7. the tag.
  *
@@ -38,18 +41,31 @@ const OTHER_ARM = noSlot("arms", "another arm of the template holds its digest; 
  */
 export function slotOf(mapping: RowMapping, place: MappingPlace): SlotDecision {
   const { digest: rule, chart } = place;
-  if (mapping.row.own !== undefined) return { ...byUser(mapping, place), own: true };
+  if (mapping.row.own !== undefined) return { ...byUser(mapping, place), evidence: "user" };
   // What an operator takes is known for sure; a rule that is only the usual one gives way to the chart's.
   const givesWay = rule.to === "tag" || (rule.to === "none" && rule.reason === "chart-unknown");
-  if (rule.to === "none" && !(givesWay && chart)) return { slot: noSlot(rule.reason, rule.message) };
-  if (place.digestElsewhere) return { slot: OTHER_ARM };
+  if (rule.to === "none" && !(givesWay && chart))
+    return { slot: noSlot(rule.reason, rule.message), ...evidenceOf(mapping, place) };
+  if (place.digestElsewhere) return { slot: OTHER_ARM, ...evidenceOf(mapping, place) };
   const isOpen = givesWay && (!chart?.certain || isRefuted(chart, mapping, place));
   const read = isOpen ? byTemplates(mapping, place) : undefined;
   const placed = read ?? (chart && givesWay ? byChart(mapping, place, chart) : byKeys(mapping, place));
   return unlessRefused(placed, mapping, place);
 }
 
-function byUser(mapping: RowMapping, place: MappingPlace): SlotDecision {
+/** The evidence of a place that no chart decides: its row proves it, or nothing does. */
+function evidenceOf(
+  { row: { where, when } }: RowMapping,
+  { values }: MappingPlace,
+): Pick<SlotDecision, "evidence" | "lacks"> {
+  const isProven =
+    when === "operator" || when === "override" || (where.path ?? where.group ?? where.kinds) !== undefined;
+  return isProven
+    ? { evidence: "place" }
+    : { evidence: "none", lacks: values?.facts.lacks(values.path) ?? NO_PLACE };
+}
+
+function byUser(mapping: RowMapping, place: MappingPlace): Pick<SlotDecision, "slot" | "also"> {
   const { digest: rule } = place;
   if (rule.to === "none") return { slot: noSlot(rule.reason, rule.message) };
   if (place.digestElsewhere) return { slot: OTHER_ARM };
@@ -60,39 +76,49 @@ function byUser(mapping: RowMapping, place: MappingPlace): SlotDecision {
 }
 
 function byChart(mapping: RowMapping, place: MappingPlace, verdict: ChartVerdict): SlotDecision {
-  const { chart, certain } = verdict;
-  const { digest } = verdict.images;
+  const { chart, certain, digest, composition, evidence, otherVersions } = verdict;
+  const isSure = certain && otherVersions === undefined;
+  const proven = isSure ? { evidence } : evidenceOf(mapping, place);
   const common = {
     chart,
-    ...(certain && digest.to !== "tag" && digest.to !== "suggest" ? tagBreaksIn(verdict) : {}),
+    composition,
+    ...proven,
+    ...(isSure && digest.to !== "tag" && digest.to !== "suggest" ? tagBreaksIn(verdict) : {}),
     ...(certain ? {} : { doubt: { reason: "chart-unknown", message: NAMESAKES } as const }),
   };
   switch (digest.to) {
     case "none":
-      return certain
+      return isSure
         ? { slot: noSlot(digest.reason, digest.message), ...common }
         : { ...byKeys(mapping, place), ...common };
     case "suggest":
-      return { slot: tagSlot(mapping), chart, doubt: { reason: "chart-breaks", message: digest.message } };
+      return {
+        slot: tagSlot(mapping),
+        ...common,
+        doubt: { reason: "chart-breaks", message: digest.message },
+      };
     case "tag":
+    case "reference":
       return { slot: tagSlot(mapping), ...common };
     case "key":
       return { ...digestKeySlot(mapping, place, digest), ...suffixBesideKey(mapping.keys), ...common };
   }
 }
 
-function tagBreaksIn({ images }: ChartVerdict): Pick<SlotDecision, "tagBreaks"> {
-  const [use] = images.tagIs ?? [];
+function tagBreaksIn({ tagIs }: ChartVerdict): Pick<SlotDecision, "tagBreaks"> {
+  const [use] = tagIs ?? [];
   return use === undefined ? {} : { tagBreaks: TAG_USES[use] };
 }
 
 function byKeys(mapping: RowMapping, place: MappingPlace): SlotDecision {
   const { digest: rule } = place;
   const tagBreaks = rule.to === "tag" ? suffixBreaks(mapping.keys) : {};
+  const proven = evidenceOf(mapping, place);
   const { digest } = mapping.picked;
-  if (digest) return { ...inDigestKey(digest, mapping, place), ...tagBreaks };
-  if (rule.to === "new-key") return digestKeySlot(mapping, place, { key: rule.key, style: "prefixed" });
-  return { slot: tagSlot(mapping), ...tagDoubt(mapping, place), ...tagBreaks };
+  if (digest) return { ...inDigestKey(digest, mapping, place), ...tagBreaks, ...proven };
+  if (rule.to === "new-key")
+    return { ...digestKeySlot(mapping, place, { key: rule.key, style: "prefixed" }), ...proven };
+  return { slot: tagSlot(mapping), ...tagDoubt(mapping, place), ...tagBreaks, ...proven };
 }
 
 function tagSlot({ picked }: RowMapping): Slot {
@@ -103,9 +129,9 @@ function tagSlot({ picked }: RowMapping): Slot {
  * Whether the templates beside the values never print the key that the chart table names: the chart is a
  * namesake, or another version.
  */
-function isRefuted({ images }: ChartVerdict, { picked }: RowMapping, { values }: MappingPlace): boolean {
-  if (images.digest.to !== "key" || !values) return false;
-  const uses = usesOf(picked, values, images.digest.key);
+function isRefuted({ digest }: ChartVerdict, { picked }: RowMapping, { values }: MappingPlace): boolean {
+  if (digest.to !== "key" || !values) return false;
+  const uses = usesOf(picked, values, digest.key);
   return uses?.isKnown === true && uses.digest === undefined;
 }
 
@@ -117,14 +143,18 @@ function byTemplates({ keys, picked }: RowMapping, place: MappingPlace): SlotDec
   if (digest && uses.digest !== undefined) {
     const slot = { kind: "key", range: digest.range, quote: digest.quote, style: uses.digest } as const;
     const doubt = { ...suffixBesideKey(keys), ...usedElsewhere(uses.digestElsewhere, "digest") };
-    return { slot, read: true, ...switchedOn(keys), ...doubt };
+    return { slot, evidence: "read", ...switchedOn(keys), ...doubt };
   }
   const isInTag = tag && uses.isComposed && uses.elsewhere === undefined;
-  return isInTag ? { slot: { kind: "tag" }, read: true, ...suffixBreaks(keys) } : undefined;
+  return isInTag ? { slot: { kind: "tag" }, evidence: "read", ...suffixBreaks(keys) } : undefined;
 }
 
 /** In a digest key that is there, of a chart that is not known. */
-function inDigestKey(digest: PickedKey, { keys, picked }: RowMapping, place: MappingPlace): SlotDecision {
+function inDigestKey(
+  digest: PickedKey,
+  { keys, picked }: RowMapping,
+  place: MappingPlace,
+): Pick<SlotDecision, "slot" | "also" | "doubt"> {
   const style = styleOfKey(digest, picked, place);
   const elsewhere = place.values && usesOf(picked, place.values)?.digestElsewhere;
   return {

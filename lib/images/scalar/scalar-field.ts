@@ -52,6 +52,7 @@ export function scalarField(part: Part, row: ScalarRow, place: ScalarPlace): Ima
     state,
     parts: { repository: part },
     at: part.range,
+    evidence: row.own === true ? "user" : "place",
     slot: row.takes
       ? { kind: "none", reason: row.takes.reason, message: row.takes.message }
       : { kind: "inline" },

@@ -29,14 +29,17 @@ function refusedSlot(field: ImageField, values: ValuesFacts, path: readonly Segm
     : undefined;
 }
 
-function byChart(field: ImageField, { chart, certain, images }: ChartVerdict): ImageField {
-  const { digest } = images;
+function byChart(
+  field: ImageField,
+  { chart, certain, digest, composition, evidence, otherVersions }: ChartVerdict,
+): ImageField {
+  const known = { ...field, chart };
   if (digest.to === "suggest")
-    return { ...field, chart, doubt: { reason: "chart-breaks", message: digest.message } };
-  if (!certain) return { ...field, chart, doubt: { reason: "chart-unknown", message: NAMESAKES } };
-  return digest.to === "none"
-    ? { ...field, chart, slot: noSlot(digest.reason, digest.message) }
-    : { ...field, chart };
+    return { ...known, doubt: { reason: "chart-breaks", message: digest.message } };
+  if (!certain) return { ...known, doubt: { reason: "chart-unknown", message: NAMESAKES } };
+  if (otherVersions !== undefined) return known;
+  if (digest.to === "none") return { ...known, evidence, slot: noSlot(digest.reason, digest.message) };
+  return { ...known, evidence, ...(digest.to === "reference" ? { composition } : {}) };
 }
 
 function byTemplates(field: ImageField, values: ValuesFacts, path: readonly Segment[]): ImageField {

@@ -1,6 +1,6 @@
 // How the surroundings change on the way down: at a document, at a resource in it, and at a chart's values.
 import { chartOfResource } from "../../charts/chart-of-resource.js";
-import { valuesOfChart, type ValuesFacts } from "../../charts/values-facts.js";
+import { valuesInResource, type ValuesFacts } from "../../charts/values-facts.js";
 import type { DocumentKind } from "../../vocabulary/row-types.js";
 import { GROUP_OF_KIND } from "../../vocabulary/api-groups.js";
 import { entriesOf, isMapping, type Entry } from "../../yaml/node.js";
@@ -85,8 +85,10 @@ export function enterValues(context: TreeContext, at: Surroundings): Surrounding
  * @param context the walk's, its path being that of the values
  * @param at the surroundings of the values
  */
-export function valuesFactsAt({ tree, path }: TreeContext, at: Surroundings): ValuesFacts {
-  return valuesOfChart(chartOfResource(tree, at.root, at.resource, path.slice(at.base)));
+export function valuesFactsAt(context: TreeContext, at: Surroundings): ValuesFacts {
+  const { tree, path, facts, settings } = context;
+  const chart = chartOfResource(tree, at.root, at.resource, path.slice(at.base));
+  return valuesInResource(chart, facts.filename, settings);
 }
 
 function groupOf(top: TopLevel): string {
