@@ -25,7 +25,7 @@ export const DEFAULTS: Settings = {
   exempt: [],
   files: [],
   charts: [],
-  chartFacts: { uses: [], charts: [] },
+  chartFacts: { uses: [], charts: [], sources: [] },
   fields: [],
   unknownCharts: "suggest",
   maxAge: 86_400,

@@ -164,6 +164,42 @@ describe("the user's facts", () => {
     ]);
   });
 
+  it("know mirrors of their source, and a repository of OCI by the chart's own URL", () => {
+    const release = (url: string): string =>
+      lines(
+        "apiVersion: source.toolkit.fluxcd.io/v1",
+        "kind: OCIRepository",
+        "metadata: { name: web }",
+        `spec: { url: ${url} }`,
+        "---",
+        "apiVersion: helm.toolkit.fluxcd.io/v2",
+        "kind: HelmRelease",
+        "spec:",
+        "  chartRef: { kind: OCIRepository, name: web }",
+        "  values:",
+        "    image: { repository: quay.io/a/b, tag: v1 }",
+      );
+    const chartFacts = {
+      ...fact(),
+      sources: [["https://charts.example/stable", "oci://mirror.example/charts"]],
+    };
+    const of = (url: string): readonly string[] => plansOf(release(url), "a.yaml", { chartFacts });
+    expect(of("oci://mirror.example/charts/web")).toEqual(["fix: rendered"]);
+    expect(of("oci://other.example/charts/web")).toEqual([
+      "suggest: none: the chart web is unknown; run `container-images charts --write`",
+    ]);
+  });
+
+  it("know a publisher by a part of the source's name", () => {
+    const chartFacts = fact({ source: "https://acme.github.io/charts" });
+    const of = (chart: string): readonly string[] =>
+      plansOf(MAPPING, "values.yaml", { chartFacts, charts: [{ files: "values.yaml", chart }] });
+    expect(of("acme/web")).toEqual(["fix: rendered"]);
+    expect(of("cme/web")).toEqual([
+      "suggest: none: the chart web is unknown; run `container-images charts --write`",
+    ]);
+  });
+
   it("count for their own versions only", () => {
     const of = (versions: string): readonly string[] =>
       plansOf(MAPPING, "apps/web.yaml", { chartFacts: fact({ versions }), files: VALUES });

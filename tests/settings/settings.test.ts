@@ -13,7 +13,7 @@ const DEFAULTS: Settings = {
   exempt: [],
   files: [],
   charts: [],
-  chartFacts: { uses: [], charts: [] },
+  chartFacts: { uses: [], charts: [], sources: [] },
   fields: [],
   unknownCharts: "suggest",
   maxAge: 86_400,
@@ -203,8 +203,11 @@ describe("readSettings", () => {
       ".charts[0].chart must be a chart's `name` or `publisher/name`",
     ],
     [{ charts: [{ files: "a.yaml", name: "nginx" }] }, ".charts[0].name must be files or chart"],
-    [{ chartFacts: [] }, ".chartFacts must be an object `{ uses?, charts }`, the content of a file of facts"],
-    [{ chartFacts: { chart: [] } }, ".chartFacts.chart must be one of uses, charts"],
+    [
+      { chartFacts: [] },
+      ".chartFacts must be an object `{ uses?, charts, sources? }`, the content of a file of facts",
+    ],
+    [{ chartFacts: { chart: [] } }, ".chartFacts.chart must be one of uses, charts, sources"],
     [{ chartFacts: {} }, ".chartFacts.charts must be given"],
     [
       { chartFacts: { charts: [{ chart: "*", images: [] }] } },
