@@ -48,6 +48,7 @@ describe("the tarball", () => {
       /^dist\/chunks\/[\w-]+\.js$/,
       /^dist\/(?:lib|rules)\/[\w/-]+\.d\.ts$/,
       /^schemas\/\w+\.schema\.json$/,
+      /^data\/charts\.json$/,
       /^(?:README\.md|LICENSE|CHANGELOG\.md|package\.json|renovate-preset\.json)$/,
     ];
     expect(packed.files.filter((file) => !wanted.some((pattern) => pattern.test(file)))).toEqual([]);
@@ -71,7 +72,7 @@ describe("the tarball", () => {
     const unknown = imports.filter(({ name }) => {
       const [scope = "", rest = ""] = name.split("/");
       return (
-        !name.startsWith("node:") &&
+        !/^(?:node:|#)/.test(name) &&
         !builtinModules.includes(name) &&
         !declared.has(scope.startsWith("@") ? `${scope}/${rest}` : scope)
       );
