@@ -1,5 +1,5 @@
 // The places where an image's digest may stand, in the order in which they are tried.
-import type { FactDigest } from "../charts/facts/fact.js";
+import type { FactDigest } from "../settings/chart-facts.js";
 import type { ChartImage } from "./chart-images.js";
 import { override, valueAt, type Values } from "./values.js";
 

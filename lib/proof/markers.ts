@@ -1,5 +1,5 @@
 // How a chart composes a reference: made-up parts are put into the values, and what is printed shows it.
-import type { FactDigest } from "../charts/facts/fact.js";
+import type { FactDigest } from "../settings/chart-facts.js";
 import type { ChartImage } from "./chart-images.js";
 import type { Documents } from "./compare.js";
 import { fromBase64, leavesOf } from "./leaves.js";

@@ -1,7 +1,6 @@
 // Proves with Helm where the digests of a chart's images may stand: with its default values and with the
 // user's, before and after.
-import type { FactDigest, ImageFact } from "../charts/facts/fact.js";
-import type { TagUse } from "../charts/chart-row.js";
+import type { FactDigest, ImageFact, TagUse } from "../settings/chart-facts.js";
 import { candidatesOf, type Candidate } from "./candidates.js";
 import type { ChartImage } from "./chart-images.js";
 import { withDigest } from "./markers.js";

@@ -15,12 +15,20 @@ const MAX_DEPTH = 100;
  * @returns a copy without aliases; why there are none, where it is no mapping or too large
  */
 export function readValues(text: string): Values | string {
-  let content: unknown;
   try {
-    content = load(text.replace(/^\uFEFF/, ""));
+    return plainValues(load(text.replace(/^\uFEFF/, "")));
   } catch {
     return "it is not YAML";
   }
+}
+
+/**
+ * Copies values that a parser made, so that no alias is left.
+ *
+ * @param content what a YAML document holds
+ * @returns the values; why there are none, where it is no mapping or too large
+ */
+export function plainValues(content: unknown): Values | string {
   if (content === undefined || content === null) return {};
   const budget = { left: MAX_NODES };
   const copy = copyOf(content, budget, 0);

@@ -1,6 +1,8 @@
-// What is known for sure of a chart: one type for what ships with the plugin, what the command
+// What is known for sure of charts: one type for what ships with the plugin, what the command
 // `container-images charts` finds out, and what a user writes by hand (schemas/charts.schema.json).
-import type { TagUse } from "../chart-row.js";
+
+/** What else a chart does with a tag, for which a digest in the tag is wrong. */
+export type TagUse = "semver" | "label" | "argument" | "shared" | "digest";
 
 /** Where an image's digest goes. */
 export type FactDigest =
@@ -17,24 +19,24 @@ export type FactDigest =
       /** Other keys, and the values that they must hold, for the digest to count. */
       readonly with?: Readonly<Record<string, string>>;
     }
-  /** Nowhere: why not, as the end of "… is not pinned by digest: ". */
+  /** Nowhere. `message`: the end of "… is not pinned by digest: ". */
   | { readonly to: "none"; readonly reason: "chart-breaks" | "no-digest-slot"; readonly message: string };
 
 /** What is known of some images of a chart. */
 export interface ImageFact {
   /**
-   * The path of its mapping or scalar in the chart's own values: `controller.image`. `*` is any key, `[*]` any
+   * The path of the mapping or scalar in the chart's own values: `controller.image`. `*` is any key, `[*]` any
    * index, `**` any number of both, as in the setting `fields`.
    */
   readonly path: string;
   /**
-   * The reference that the chart composes: `[{registry}/]{repository}[:{tag}|@{digest}]`. `{key}` is that key's
-   * value beside the image, `{a.b|c}` the first of several that is set, a dotted one from the values' root.
-   * `[…]` is written only where every key in it holds something; of `[a|b]`, the first that is so.
+   * The reference that the chart composes: `[{registry}/]{repository}[:{tag}|@{digest}]`. `{key}` is that
+   * key's value beside the image, `{a.b|c}` the first of several that is set, a dotted one from the values'
+   * root. `[…]` is written only where every key in it holds something; of `[a|b]`, the first that is so.
    */
   readonly reference: string;
   readonly digest: FactDigest;
-  /** What breaks a digest in the tag: what else the chart does with the tag. */
+  /** What else the chart does with the tag. */
   readonly tagIs?: readonly TagUse[];
   /** `rendered` by Helm before and after, `read` in the templates, or said by the `user`. */
   readonly evidence: "rendered" | "read" | "user";
@@ -49,8 +51,6 @@ export interface ChartFact {
   /** The version that was looked at, or a range of which both ends were: `1.2.3`, `1.0.0 - 1.2.3`. */
   readonly versions?: string;
   readonly images: readonly ImageFact[];
-  /** Its subcharts' names, by the name or alias under which its values hold theirs. */
-  readonly subcharts?: Readonly<Record<string, string>>;
   /** What made the fact: `container-images 0.2.0, helm 3.22.0`. */
   readonly by?: string;
 }
@@ -65,7 +65,7 @@ export interface FactUse {
   readonly version?: string;
 }
 
-/** A file of facts, which a user commits beside the ESLint configuration. */
+/** The content of a file of facts, which a user commits beside the ESLint configuration. */
 export interface ChartFacts {
   readonly uses: readonly FactUse[];
   readonly charts: readonly ChartFact[];

@@ -1,0 +1,34 @@
+// Whether what is known of some versions of a chart counts for the version in use.
+
+/** SemVer 2.0.0 without a pre-release, and with `v` before it as Helm allows. */
+const VERSION = /^v?(\d{1,9})\.(\d{1,9})\.(\d{1,9})((?:-[0-9A-Za-z.-]+)?)(?:\+[0-9A-Za-z.-]+)?$/;
+
+/**
+ * Whether facts count for a version.
+ *
+ * @param versions what was looked at: one version, or the ends of a range (`1.0.0 - 1.2.3`); `undefined` for
+ *   any
+ * @param used the version in use; `undefined` or a range where nothing says it, which fits
+ */
+export function versionFits(versions: string | undefined, used: string | undefined): boolean {
+  const wanted = used === undefined ? null : VERSION.exec(used.trim());
+  if (versions === undefined || !wanted) return true;
+  const [from = "", to = from] = versions.split(/\s+-\s+/);
+  const ends = [VERSION.exec(from.trim()), VERSION.exec(to.trim())] as const;
+  if (ends.some((end) => end && isSame(end, wanted))) return true;
+  const [low, high] = ends;
+  // A pre-release is a version of its own: no range holds it.
+  return low !== null && high !== null && wanted[4] === "" && isUpTo(low, wanted) && isUpTo(wanted, high);
+}
+
+function isSame(one: RegExpExecArray, other: RegExpExecArray): boolean {
+  return one.slice(1, 5).join(".") === other.slice(1, 5).join(".");
+}
+
+function isUpTo(one: RegExpExecArray, other: RegExpExecArray): boolean {
+  for (const part of [1, 2, 3]) {
+    const difference = Number(one[part]) - Number(other[part]);
+    if (difference !== 0) return difference < 0;
+  }
+  return true;
+}
