@@ -39,7 +39,7 @@ export function checkFacts(
     if (why?.kind === "none") missing.push(`no fact: ${nameOf(used, version)}, ${places}`);
     else if (why)
       outdated.push(
-        `another version: ${nameOf(used, version)}, the facts are for ${displayText(why.versions)}, ${places}`,
+        `other version: ${nameOf(used, version)}; facts for ${displayText(why.versions)}, ${places}`,
       );
   }
   for (const line of [...missing, ...outdated]) terminal.warn(line);

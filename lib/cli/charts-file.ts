@@ -60,7 +60,7 @@ function factsIn(content: unknown): ChartFacts {
     uses.every((each) => isNamed(each) && hasList(each, "files")) &&
     charts.every((each) => isNamed(each) && hasList(each, "images"));
   if (!isFine) throw new CommandError(`${FACTS_FILE} holds no facts of charts; repair or remove it`);
-  return { uses, charts } as ChartFacts;
+  return { uses, charts };
 }
 
 /**

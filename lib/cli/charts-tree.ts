@@ -1,5 +1,5 @@
 // The files of the working directory, in which the uses of charts are looked for.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, type Dirent } from "node:fs";
 import { join, sep } from "node:path";
 import type { FileTree } from "../charts/uses/survey.js";
 
@@ -39,7 +39,7 @@ export function treeOf(root: string): FileTree {
   };
 }
 
-function entriesIn(folder: string): readonly import("node:fs").Dirent[] {
+function entriesIn(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {

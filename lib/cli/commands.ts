@@ -133,15 +133,13 @@ function chartsCommand({ terminal, done }: CommandHost): Command {
   return command(
     "charts",
     "find out where your charts take digests",
-    "Finds every Helm chart that the project uses and gets it, from the project or with your own Helm. Then " +
-      "it renders each chart before and after a digest is written, and says what every image takes. Only " +
-      "well-known hosts and those in the setting `registries` are contacted.",
+    "Finds every Helm chart that the project uses and gets it, from the project or with your own Helm. " +
+      "Then it renders each chart before and after a digest is written, and says what every image takes. " +
+      "Only well-known hosts and those in the setting `registries` are contacted.",
   )
     .addOption(formatOption(CHARTS_FORMATS, "table"))
     .option("--write", "write the facts to container-images.charts.json beside the ESLint configuration")
-    .addOption(
-      new Option("--check", "exit with 1 if a chart in use has no fact for its version").conflicts("write"),
-    )
+    .addOption(new Option("--check", "exit with 1 if a chart in use has no facts").conflicts("write"))
     .action(async (paths: string[], options: ChartsFlags) => {
       const { charts } = await import("./charts.js");
       const { format, write = false, check = false } = options;

@@ -114,13 +114,13 @@ function argumentsOf(
   const options = version === undefined ? [] : [`--version=${version}`];
   if (isPlainHttp && isOci) options.push("--plain-http");
   // A repository may name its archives one by one.
-  if (/\.tgz$/.test(url) && !isOci) return ["--", url];
+  if (url.endsWith(".tgz") && !isOci) return ["--", url];
   return isOci ? [...options, "--", `${url}/${chart}`] : [...options, `--repo=${url}`, "--", chart];
 }
 
 /**
- * Adds the charts that a chart depends on. Helm renders none with a dependency missing, so those that cannot be
- * had are taken out of its Chart.yaml.
+ * Adds the charts that a chart depends on. Helm renders none with a dependency missing, so those that
+ * cannot be had are taken out of its Chart.yaml.
  */
 async function withDependencies(
   chart: ChartContent,

@@ -1,8 +1,9 @@
 // Finds out what the images of one chart take: by Helm where it renders the chart, else in its templates.
-import type { ImageFact } from "../settings/chart-facts.js";
+import type { FactDigest, ImageFact } from "../settings/chart-facts.js";
 import type { Settings } from "../settings/settings.js";
 import type { ChartContent } from "./chart-content.js";
 import { chartImages, type ChartImage } from "./chart-images.js";
+import type { Proof } from "./prove.js";
 import { readChart } from "./read-chart.js";
 import { renderedChart, type UserValues } from "./rendered-chart.js";
 import type { Helm } from "./run-helm.js";
@@ -54,7 +55,7 @@ export async function learnChart(
     images,
     unknown: all.map(({ field }) => field).filter((field) => !known.has(field)),
     problems: rendered === undefined ? [] : typeof rendered === "string" ? [rendered] : rendered.problems,
-    disagreements: read.flatMap((fact) => disagreement(fact, proven)),
+    disagreements: typeof rendered === "object" ? read.flatMap((fact) => disagreement(fact, rendered)) : [],
   };
 }
 
@@ -84,20 +85,23 @@ function imagesOf(
   return [...images.values()];
 }
 
-/** Where the templates say for sure what Helm does not do. What stands first in the order was tried first. */
-function disagreement(read: ImageFact, proven: readonly ImageFact[]): readonly string[] {
-  const its = proven.find(({ path }) => path === read.path);
-  if (!its || read.digest.to === "none") return [];
-  const isRefuted =
-    its.digest.to === "none" ||
-    (read.digest.to === "key" && JSON.stringify(its.digest) !== JSON.stringify(read.digest));
-  return isRefuted
-    ? [`${read.path}: its templates put a digest ${placeName(read)}, and Helm renders it ${placeName(its)}`]
+/** Where the templates say for sure what Helm does not do. */
+function disagreement(read: ImageFact, { images, refuted }: Proof): readonly string[] {
+  const { digest, path } = read;
+  const isRefuted = (refuted.get(path) ?? []).some((each) => isSamePlace(each, digest));
+  const its = images.find((each) => each.path === path);
+  return isRefuted && its
+    ? [`${path}: templates put a digest ${placeName(digest)}, Helm renders it ${placeName(its.digest)}`]
     : [];
 }
 
+function isSamePlace(one: FactDigest, other: FactDigest): boolean {
+  if (one.to === "key" && other.to === "key") return one.key === other.key && one.style === other.style;
+  return one.to === other.to;
+}
+
 /** Where an image's digest goes, in a few words. */
-function placeName({ digest }: ImageFact): string {
+function placeName(digest: FactDigest): string {
   switch (digest.to) {
     case "none":
       return "nowhere";

@@ -11,6 +11,8 @@ export interface Proof {
   readonly images: readonly ImageFact[];
   /** Their paths. */
   readonly hidden: readonly string[];
+  /** Places that Helm shows to be wrong, by the images' paths. */
+  readonly refuted: ReadonlyMap<string, readonly Candidate[]>;
 }
 
 /** An image in all sessions of a chart, and the verdicts on its places. */
@@ -49,7 +51,10 @@ export async function prove(sessions: readonly Session[]): Promise<Proof> {
     hidden.delete(field);
     return factOf(field, subject, sessions);
   });
-  return { images, hidden: [...hidden] };
+  const refuted = new Map(
+    [...subjects].map(([field, { failed }]) => [field, failed.map(({ candidate }) => candidate)]),
+  );
+  return { images, hidden: [...hidden], refuted };
 }
 
 function subjectsOf(sessions: readonly Session[]): Map<string, Subject> {

@@ -3,7 +3,6 @@ import { chartTemplates, type ChartTemplates } from "../charts/chart-templates.j
 import type { FactDigest, ImageFact } from "../settings/chart-facts.js";
 import type { ImageUses } from "../charts/templates/image-uses.js";
 import type { Neighbour } from "../neighbour.js";
-import type { Segment } from "../vocabulary/path.js";
 import { textOf, type ChartContent } from "./chart-content.js";
 import type { ChartFiles } from "./chart-files.js";
 import type { ChartImage, PartKeys } from "./chart-images.js";
@@ -33,7 +32,7 @@ export function readChart(chart: ChartContent, images: readonly ChartImage[]): r
     const its = folder === undefined ? undefined : below.get(folder);
     const digest = digestOf(keys, (wanted) => {
       const one = own.image(path, wanted);
-      const other = its?.image(path.slice(1) as readonly Segment[], wanted);
+      const other = its?.image(path.slice(1), wanted);
       return [one, other].filter((each) => each !== undefined);
     });
     return digest ? [{ path: field, reference: referenceOf(keys, digest), digest, evidence: "read" }] : [];
@@ -52,13 +51,7 @@ function digestOf(keys: PartKeys, ask: (keys: Wanted) => readonly ImageUses[]): 
       return { to: "key", key, style };
   }
   const all = ask({ repository: keys.repository, tag: keys.tag });
-  const elsewhere = all.map((each) => each.elsewhere).find((each) => each !== undefined);
-  if (elsewhere !== undefined)
-    return {
-      to: "none",
-      reason: "chart-breaks",
-      message: `${elsewhere} uses its tag for something else too`,
-    };
+  if (all.some(({ elsewhere, isKnown }) => elsewhere !== undefined || !isKnown)) return undefined;
   return all.some(({ isComposed }) => isComposed) ? { to: "tag" } : undefined;
 }
 
