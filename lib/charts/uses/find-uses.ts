@@ -44,7 +44,10 @@ export interface FoundUses {
  *   tree's `read` does
  */
 export function findUses(tree: FileTree, settings: Pick<Settings, "chartCatalogues" | "charts">): FoundUses {
-  const survey = surveyOf(tree, new Set(MECHANISMS.flatMap(({ kinds = [] }) => kinds)));
+  const kinds = new Set(MECHANISMS.flatMap((row) => row.kinds ?? []));
+  const survey = surveyOf(tree, kinds, (text) =>
+    MECHANISMS.filter((row) => row.looksLike?.(text)).map(({ mechanism }) => mechanism),
+  );
   const uses = [
     ...MECHANISMS.flatMap(({ find }) => find(survey)),
     ...usesInCatalogues(survey, settings.chartCatalogues),

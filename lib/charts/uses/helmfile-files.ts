@@ -1,4 +1,4 @@
-// Which files of a tree are helmfiles: by their names, and by other helmfiles that name them.
+// Which files of a tree are helmfiles: by their names, by their keys, and by other helmfiles that name them.
 import { matchesPath } from "../../exempt.js";
 import { itemsAt, textAt, type YamlNode } from "./document.js";
 import { fileNamed, folderOf } from "./paths.js";
@@ -6,6 +6,11 @@ import type { Survey } from "./survey.js";
 
 const BY_NAME = /(?:^|\/)(?:helmfile[^/]*\.ya?ml(?:\.gotmpl)?|helmfile\.d\/[^/]+\.ya?ml(?:\.gotmpl)?)$/;
 const YAML_NAME = /\.ya?ml(?:\.gotmpl)?$/;
+
+/** Whether a text has the keys of a helmfile: it may have any name, and be given to the command by it. */
+export function looksLikeHelmfile(text: string): boolean {
+  return /^repositories:/m.test(text) && /^releases:/m.test(text);
+}
 
 /** A helmfile. */
 export interface Helmfile {
@@ -19,11 +24,14 @@ export interface Helmfile {
 /**
  * The helmfiles of a tree.
  *
- * @returns those with such a name, and those that `helmfiles` of others name, each once
+ * @returns those with such a name or such keys, and those that `helmfiles` of others name, each once
  */
 export function helmfilesOf(survey: Survey): readonly Helmfile[] {
-  const waiting = survey.files.filter((file) => BY_NAME.test(file));
-  const seen = new Set(waiting);
+  const seen = new Set([
+    ...survey.files.filter((file) => BY_NAME.test(file)),
+    ...survey.lookingLike("helmfile"),
+  ]);
+  const waiting = [...seen];
   const found: Helmfile[] = [];
   for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
     const own = survey.documents(file);

@@ -1,7 +1,7 @@
 // Charts that a helmfile names: `releases[]`, with its repositories, templates and bases.
 import type { ChartUse, ValuesPlace } from "./chart-use.js";
 import { at, entriesAt, isMappingNode, itemsAt, textAt, type YamlNode } from "./document.js";
-import { helmfilesOf, type Helmfile } from "./helmfile-files.js";
+import { helmfilesOf, looksLikeHelmfile, type Helmfile } from "./helmfile-files.js";
 import { inline, useOf, type MechanismRow } from "./mechanism.js";
 import { fileNamed, filledIn, isTemplated, type Known } from "./paths.js";
 import { chartReferred } from "./references.js";
@@ -12,6 +12,7 @@ const DEEPEST_TEMPLATE = 5;
 
 export const HELMFILE: MechanismRow = {
   mechanism: "helmfile",
+  looksLike: looksLikeHelmfile,
   find: (survey) => {
     const helmfiles = helmfilesOf(survey);
     const others = new Map(helmfiles.flatMap(({ parts }) => [...repositoriesIn(parts)]));

@@ -10,6 +10,8 @@ export interface MechanismRow {
   readonly mechanism: Mechanism;
   /** The kinds of resources that it asks for. */
   readonly kinds?: readonly string[];
+  /** Whether a text is a file of this mechanism, whatever its name. */
+  readonly looksLike?: (text: string) => boolean;
   readonly find: (survey: Survey) => readonly ChartUse[];
 }
 

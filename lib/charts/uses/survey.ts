@@ -24,6 +24,8 @@ export interface Survey {
   readonly text: (file: string) => string | undefined;
   /** The roots of a file's documents. */
   readonly documents: (file: string) => readonly YamlNode[];
+  /** The files whose text looks like a file of a mechanism. */
+  readonly lookingLike: (mechanism: string) => readonly string[];
   /** The resources of a kind in all files, those in a `List` too. */
   readonly resources: (kind: string) => readonly YamlNode[];
   /** Notes what could not be told, at a node. */
@@ -47,8 +49,13 @@ const KIND = /(?:^[ \t-]*|[{,][ \t]*)["']?kind["']?[ \t]*:[ \t]*["']?([A-Za-z]+)
  *
  * @param tree the files; paths that are absolute or leave the tree are left out
  * @param kinds the kinds of resources that may be asked for
+ * @param looks tells by a text what mechanism's file it is
  */
-export function surveyOf(tree: FileTree, kinds: ReadonlySet<string>): Survey {
+export function surveyOf(
+  tree: FileTree,
+  kinds: ReadonlySet<string>,
+  looks: (text: string) => readonly string[],
+): Survey {
   const files = tree.files.filter((file) => file !== "" && resolvePath("", file) === file);
   const known = new Set(files);
   const problems = new Problems();
@@ -58,7 +65,11 @@ export function surveyOf(tree: FileTree, kinds: ReadonlySet<string>): Survey {
   const holders = once(() =>
     groupedBy(
       files.filter((file) => YAML_FILE.test(file)),
-      (file) => kindsIn(text(file) ?? "", kinds),
+      (file) => {
+        const content = text(file) ?? "";
+        // A name with a space is no kind.
+        return [...kindsIn(content, kinds), ...looks(content).map((mechanism) => `file ${mechanism}`)];
+      },
     ),
   );
   const found = new Map<string, readonly YamlNode[]>();
@@ -69,6 +80,7 @@ export function surveyOf(tree: FileTree, kinds: ReadonlySet<string>): Survey {
     charts: once(() => files.filter((file) => baseOf(file) === "Chart.yaml").map(folderOf)),
     text,
     documents,
+    lookingLike: (mechanism) => holders().get(`file ${mechanism}`) ?? [],
     resources: (kind) => {
       const resources =
         found.get(kind) ??

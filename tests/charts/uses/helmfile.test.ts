@@ -114,6 +114,13 @@ describe("helmfile", () => {
     ]);
   });
 
+  it("may have any name where it has the keys", () => {
+    const text = "repositories: [{name: r, url: 'https://r.example'}]\nreleases: [{name: a, chart: r/a}]\n";
+    expect(lines({ "apps/redis.yaml": text, "apps/redis.txt": text })).toEqual([
+      "helmfile apps/redis.yaml:2: a - from https://r.example",
+    ]);
+  });
+
   it("says where no chart can be told", () => {
     const texts = {
       "helmfile.yaml": "releases:\n- {name: a, chart: ./gone}\n- {name: b, chart: '{{ .x }}'}\n",
