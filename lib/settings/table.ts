@@ -1,5 +1,6 @@
 // The table of settings: the check, the defaults and the documentation (docs/settings.md) come from it.
 import { folder, listOf, oneOf, wholeNumber, type Check } from "./checks.js";
+import { chartCatalogue } from "./chart-catalogue.js";
 import { fieldRule } from "./field-rule.js";
 import { chartRule, exemption, fileRule } from "./file-rules.js";
 import { mirrors, registry } from "./registries.js";
@@ -24,6 +25,7 @@ export const DEFAULTS: Settings = {
   exempt: [],
   files: [],
   charts: [],
+  chartCatalogues: [],
   fields: [],
   unknownCharts: "fix",
   maxAge: 86_400,
@@ -90,6 +92,18 @@ export const SETTING_ROWS: readonly SettingRow[] = [
       "`HelmRelease` or `Application` around the values says so: `chart` is its `name` or " +
       "`publisher/name`. A known chart decides where the digest goes ([charts.md](charts.md)).",
     check: listOf(chartRule),
+  },
+  {
+    name: "chartCatalogues",
+    type: "`[{ file, list, chart, repository?, version?, values }]`",
+    fallback: "`[]`",
+    description:
+      "Files of your own that list charts, for the command `charts`. `file`: a glob from the project's " +
+      "root; `list`: the path of the list or mapping in it, such as `spec.components`; `chart`, " +
+      "`repository`, `version`: the paths of these in an item, `$key` for the item's own key in a " +
+      "mapping; a chart may be `repository/name`. `values`: a glob from the file's folder, with `{name}` " +
+      "for what the item has at `name`. `file` and `values` take a string or an array.",
+    check: listOf(chartCatalogue),
   },
   {
     name: "fields",

@@ -13,6 +13,7 @@ const DEFAULTS: Settings = {
   exempt: [],
   files: [],
   charts: [],
+  chartCatalogues: [],
   fields: [],
   unknownCharts: "fix",
   maxAge: 86_400,

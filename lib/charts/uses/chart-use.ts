@@ -8,7 +8,9 @@ export type ChartSource =
       readonly url: string;
     }
   | { readonly kind: "git"; readonly url: string; readonly path: string; readonly ref?: string }
-  /** A folder with a Chart.yaml, or an archive, in the tree: relative to its root, with `/`; `.` is the root. */
+  /**
+   * A folder with a Chart.yaml, or an archive, in the tree: relative to its root, with `/`; `.` is the root.
+   */
   | { readonly kind: "tree"; readonly path: string };
 
 /** The place that names a chart for some values. */
@@ -22,7 +24,8 @@ export interface ChartUse {
   /** What holds values for it; nothing, where it is used as it comes. */
   readonly values: readonly ValuesPlace[];
   /**
-   * What names it: the tool's kind, and the place. For a user's setting the file is `settings.charts`, and the
+   * What names it: the tool's kind, and the place. For a user's setting the file is `settings.charts`, and
+   * the
    * line is the entry's number, from 1.
    */
   readonly namedBy: { readonly mechanism: Mechanism; readonly file: string; readonly line: number };

@@ -1,9 +1,31 @@
-// Finds the uses of charts in a tree of files: for now, charts of the tree itself and those of the settings.
-import { load } from "js-yaml";
+// Finds every use of a chart in a tree of files.
 import type { Settings } from "../../settings/settings.js";
-import { isChartName } from "../chart.js";
+import { APPLICATION, APPLICATION_SET } from "./application.js";
+import { usesInCatalogues } from "./catalogue.js";
+import { CHART_YAML } from "./chart-yaml.js";
 import type { ChartUse } from "./chart-use.js";
-import type { FileTree } from "./survey.js";
+import { FLEET } from "./fleet.js";
+import { HELM_CHART } from "./helm-chart.js";
+import { HELM_RELEASE } from "./helm-release.js";
+import { HELMFILE } from "./helmfile.js";
+import { KUSTOMIZE } from "./kustomize.js";
+import type { MechanismRow } from "./mechanism.js";
+import { usesInSettings } from "./settings-uses.js";
+import { SKAFFOLD } from "./skaffold.js";
+import { surveyOf, type FileTree } from "./survey.js";
+
+/** All ways in which files name charts, beside the user's settings. */
+export const MECHANISMS: readonly MechanismRow[] = [
+  CHART_YAML,
+  HELM_RELEASE,
+  APPLICATION,
+  APPLICATION_SET,
+  HELMFILE,
+  KUSTOMIZE,
+  FLEET,
+  SKAFFOLD,
+  HELM_CHART,
+];
 
 /** What was found, and what could not be told. */
 export interface FoundUses {
@@ -13,46 +35,23 @@ export interface FoundUses {
 }
 
 /**
- * Finds every use of a chart in a tree of files.
+ * Finds every use of a chart in a tree of files. It reads no file that the tree does not list, and asks
+ * nobody.
  *
  * @param tree the files of a repository, from its root
- * @param settings the user's
+ * @param settings the user's catalogues and charts
+ * @returns the uses, by mechanism and file; several may be for the same values. Never throws, unless the
+ *   tree's `read` does
  */
-export function findUses(tree: FileTree, settings: Pick<Settings, "charts">): FoundUses {
-  const own = tree.files
-    .filter((file) => /(?:^|\/)Chart\.yaml$/.test(file))
-    .flatMap((file): readonly ChartUse[] => {
-      const folder = file.slice(0, -"/Chart.yaml".length);
-      const chart = nameIn(tree.read(file) ?? "");
-      if (chart === undefined) return [];
-      const beside = tree.files.filter((each) => /^values[^/]*\.ya?ml$/.test(each.slice(folder.length + 1)));
-      return [
-        {
-          chart,
-          from: { kind: "tree", path: folder },
-          version: undefined,
-          values: beside
-            .filter((each) => each.startsWith(folder))
-            .map((each) => ({ kind: "file", file: each })),
-          namedBy: { mechanism: "Chart.yaml", file, line: 1 },
-        },
-      ];
-    });
-  const named = settings.charts.map(({ files, chart }, index): ChartUse => ({
-    chart: chart.slice(chart.indexOf("/") + 1),
-    from: undefined,
-    version: undefined,
-    values: files.map((glob) => ({ kind: "pattern", glob: `**/${glob}` })),
-    namedBy: { mechanism: "settings", file: "settings.charts", line: index + 1 },
-  }));
-  return { uses: [...own, ...named], problems: [] };
-}
-
-function nameIn(text: string): string | undefined {
-  try {
-    const { name } = load(text) as { readonly name?: unknown };
-    return typeof name === "string" && isChartName(name) ? name : undefined;
-  } catch {
-    return undefined;
-  }
+export function findUses(tree: FileTree, settings: Pick<Settings, "chartCatalogues" | "charts">): FoundUses {
+  const kinds = new Set(MECHANISMS.flatMap((row) => row.kinds ?? []));
+  const survey = surveyOf(tree, kinds, (text) =>
+    MECHANISMS.filter((row) => row.looksLike?.(text)).map(({ mechanism }) => mechanism),
+  );
+  const uses = [
+    ...MECHANISMS.flatMap(({ find }) => find(survey)),
+    ...usesInCatalogues(survey, settings.chartCatalogues),
+    ...usesInSettings(settings.charts),
+  ];
+  return { uses, problems: survey.problems() };
 }
