@@ -42,6 +42,8 @@ export interface Definitions {
 /** How much of a chart is looked at: nodes, and templates within one another. */
 const MOST_STEPS = 600_000;
 const DEEPEST_CALL = 40;
+/** How often a template may run within itself. */
+const DEEPEST_RECURSION = 4;
 
 /** Names of templates that make a version or a label: `common.images.version` and the like. */
 const VERSION_OR_LABEL = /[.-]version\b|label/;
@@ -51,7 +53,7 @@ export class Evaluator {
   readonly #definitions: Definitions;
   /** What named templates made, by their name and dot. */
   readonly #made = new Map<string, Output>();
-  readonly #running: string[] = [];
+  readonly #running: { readonly name: string; readonly key: string | undefined }[] = [];
   #taken: Taken[] = [];
   #steps = 0;
   #isExhausted = false;
@@ -249,14 +251,9 @@ export class Evaluator {
           : OTHER;
       case "text": {
         const output = text.kind === "text" ? text.output : [];
-        if (output.some((piece) => piece.kind === "literal" && piece.text.includes("{{"))) {
-          const [only] = output;
-          if (output.length === 1 && only?.kind === "literal") return this.#tplOf(only.text, dot);
-          this.#take([text, dot], "unknown");
-          return OTHER;
-        }
         for (const piece of output) if (piece.kind === "print") this.#tpl([piece.value, dot], depth - 1);
-        return text;
+        const isTemplate = output.some((piece) => piece.kind === "literal" && piece.text.includes("{{"));
+        return isTemplate ? this.#tplOfPieces(output, dot) : text;
       }
       case "other":
         this.templated.files = true;
@@ -277,6 +274,22 @@ export class Evaluator {
       return OTHER;
     }
     return this.#makeOf(`tpl ${text}`, nodes, dot);
+  }
+
+  /** A template that is put together of texts: what is no literal must stand outside of its actions. */
+  #tplOfPieces(output: Output, dot: Value): Value {
+    const mark = (at: number): string => `\u0001${String(at)}\u0002`;
+    const source = output.map((piece, at) => (piece.kind === "literal" ? piece.text : mark(at))).join("");
+    const nodes = this.#definitions.parsed(source);
+    const marked = output.flatMap((piece, at) => (piece.kind === "print" ? [mark(at)] : []));
+    const texts = nodes ? textsIn(nodes) : "";
+    if (!nodes || !marked.every((each) => texts.includes(each))) {
+      this.#take([textOf(output), dot], "unknown");
+      return OTHER;
+    }
+    const scope = new Scope(dot);
+    const made = this.#list(nodes, scope);
+    return textOf(withPieces(made, output));
   }
 
   #operand(operand: Operand, scope: Scope): Value {
@@ -315,16 +328,21 @@ export class Evaluator {
     const key = its && `${name} ${its}`;
     const made = key && this.#made.get(key);
     if (made) return textOf(made);
-    if (this.#running.length >= DEEPEST_CALL || (key && this.#running.includes(key))) {
+    if (this.#running.length >= DEEPEST_CALL || this.#isLooping(name, key)) {
       this.#take([dot], "unknown");
       return OTHER;
     }
-    this.#running.push(key ?? name);
+    this.#running.push({ name, key });
     const changes = this.#changes;
     const output = this.#list(nodes, new Scope(dot));
     this.#running.pop();
     if (key && changes === this.#changes) this.#made.set(key, output);
     return textOf(output);
+  }
+
+  #isLooping(name: string, key: string | undefined): boolean {
+    const same = this.#running.filter((each) => each.name === name);
+    return same.length >= DEEPEST_RECURSION || same.some((each) => each.key !== undefined && each.key === key);
   }
 
   /** A template of a library that is not there: its name says whether it makes an image. */
@@ -355,4 +373,33 @@ function keysAmong(name: string, args: readonly Value[]): readonly Value[] {
 function isFile(name: Value): boolean {
   const last = name.kind === "text" ? name.output.at(-1) : undefined;
   return last?.kind === "literal" && /\.(?:ya?ml|tpl|txt|json)$/.test(last.text);
+}
+
+/** All text outside of the actions of a template. */
+function textsIn(nodes: readonly Node[]): string {
+  return nodes
+    .map((node) => {
+      if (node.kind === "text") return node.text;
+      return "then" in node ? textsIn(node.then) + textsIn(node.otherwise ?? []) : "";
+    })
+    .join("");
+}
+
+/** Puts the pieces back that were marked in a template's text. */
+function withPieces(made: Output, pieces: Output): Output {
+  return made.flatMap((piece): Output => {
+    if (piece.kind === "literal") {
+      return piece.text.split(/\u0001(\d+)\u0002/).map((part, at) => {
+        const its = at % 2 === 1 ? pieces[Number(part)] : undefined;
+        return its ?? { kind: "literal", text: part };
+      });
+    }
+    return [printed(withPiecesIn(piece.value, pieces))];
+  });
+}
+
+function withPiecesIn(value: Value, pieces: Output): Value {
+  if (value.kind === "text") return textOf(withPieces(value.output, pieces));
+  if (value.kind !== "choice") return value;
+  return choiceOf(value.of.map(({ when, value: each }) => ({ when, value: withPiecesIn(each, pieces) })));
 }

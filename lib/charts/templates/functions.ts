@@ -59,7 +59,7 @@ const copy: Made = (args) => {
   const value = args.at(-1) ?? OTHER;
   return value.kind === "mapping"
     ? { kind: "mapping", entries: new Map(value.entries), under: [...value.under] }
-    : value.kind === "value"
+    : value.kind === "value" || value.kind === "root" || value.kind === "choice"
       ? { kind: "merged", of: [value] }
       : value;
 };

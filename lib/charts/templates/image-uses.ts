@@ -63,8 +63,17 @@ class Image implements PartPaths {
     return [this.repository, this.tag, this.digest].some((own) => own && isSame(path, own));
   }
 
+  /** When a form of a line is printed. */
+  prints({ when }: UsedLine, written: Written): "never" | "perhaps" | "as it was" {
+    const answered = when.map((each) => this.#answers(each, written));
+    if (answered.includes(false)) return "never";
+    // A question whose answer before is not known may be answered in another way now.
+    const isOpen = when.some(({ path, asks }, at) => asks !== "" && this.isOwn(path) && answered[at] === undefined);
+    return isOpen ? "perhaps" : "as it was";
+  }
+
   /** Whether a condition of a line holds; `undefined` where that is not known. */
-  answers({ path, asks, holds }: Test, written: Written): boolean | undefined {
+  #answers({ path, asks, holds }: Test, written: Written): boolean | undefined {
     const isOwn = this.isOwn(path);
     if (!isOwn && isAbove(path, this.repository)) return asks === "" ? holds : undefined;
     if (!isOwn) return undefined;
@@ -159,12 +168,11 @@ function judge(
   let elsewhere: string | undefined;
   for (const line of lines) {
     const isEmpty = (path: ValuePath): boolean => !image.isOwn(path) && known(path) === "";
-    const after = line.when.map((test) => image.answers(test, written));
-    const isChanged = line.when.some((test, at) => image.answers(test, "nothing") !== after[at]);
     const found = referencesIn(line, image, isEmpty);
+    const isPrinted = image.prints(line, written);
     // What comes or goes with the digest must be the image.
-    if (isChanged && found.references.length === 0) elsewhere ??= line.file;
-    if (after.includes(false) || isEmptyForm(line, isEmpty)) continue;
+    if (isPrinted !== image.prints(line, "nothing") && found.references.length === 0) elsewhere ??= line.file;
+    if (isPrinted === "never" || isEmptyForm(line, isEmpty)) continue;
     isUnclear ||= found.isUnclear;
     references.push(...found.references.filter(({ holds }) => holds.has(written)));
     if (found.loose.has(written)) elsewhere ??= line.file;
