@@ -41,7 +41,7 @@ export function find(reading: Reading, options: FindOptions): FindResult {
   const { filename, settings, neighbour } = options;
   const facts = {
     ...fileFacts(filename, reading.template, settings, neighbour),
-    values: valuesOfFile(filename, settings, neighbour),
+    values: valuesOfFile(filename, settings, neighbour, reading.text),
     own: userRows(settings, filename),
   };
   if (facts.kind === "none") return { fields: [], notes: reading.notes };

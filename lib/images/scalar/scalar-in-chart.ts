@@ -40,7 +40,7 @@ function byChart(field: ImageField, { chart, certain, images }: ChartVerdict): I
 }
 
 function byTemplates(field: ImageField, values: ValuesFacts, path: readonly Segment[]): ImageField {
-  const template = values.templateSplitting(path);
+  const template = values.templateReference(path)?.elsewhere;
   if (template === undefined) return field;
   const message = `${template} takes this reference apart`;
   return { ...field, doubt: { reason: "chart-breaks", message } };
