@@ -141,7 +141,15 @@ async function withUnpackedCharts(
     const inner = await unpacked(bytes, budget);
     found.delete(path);
     more = true;
-    for (const [file, text] of inner) found.set(`${above}${name}/${file}`, text);
+    const folder = `${above}${folderOf(inner, name)}/`;
+    const isTaken = found.has(`${folder}Chart.yaml`);
+    for (const [file, text] of inner) found.set(`${isTaken ? `${above}${name}/` : folder}${file}`, text);
   }
   return more ? await withUnpackedCharts(found, budget, depth + 1) : found;
+}
+
+/** A chart's folder is called after the chart, as where it was never packed. */
+function folderOf(files: ReadonlyMap<string, Uint8Array>, fallback: string): string {
+  const about = new TextDecoder().decode(files.get("Chart.yaml"));
+  return /^name:[ \t]*["']?([A-Za-z0-9][\w.-]*)/m.exec(about)?.[1] ?? fallback;
 }

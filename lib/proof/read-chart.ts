@@ -3,6 +3,7 @@ import { chartTemplates, type ChartTemplates } from "../charts/chart-templates.j
 import type { FactDigest, ImageFact } from "../settings/chart-facts.js";
 import type { ImageUses } from "../charts/templates/image-uses.js";
 import type { Neighbour } from "../neighbour.js";
+import type { Segment } from "../vocabulary/path.js";
 import { textOf, type ChartContent } from "./chart-content.js";
 import type { ChartFiles } from "./chart-files.js";
 import type { ChartImage, PartKeys } from "./chart-images.js";
@@ -18,41 +19,36 @@ const MAX_BYTES = 4 * 1024 * 1024;
  * @returns a fact for each image of which the templates leave no doubt
  */
 export function readChart(chart: ChartContent, images: readonly ChartImage[]): readonly ImageFact[] {
-  const neighbour = neighbourIn(chart.files);
-  const own = chartTemplates(neighbour, "");
-  const below = new Map<string, ChartTemplates>();
-  const folders = foldersOf(chart.files);
+  const templates = chartTemplates(neighbourIn(chart.files), textOf(chart.files, "values.yaml") ?? "");
   return images.flatMap(({ field, path, keys }) => {
     // A text in one string needs no evidence, and templates that take it apart are seen by Helm.
-    if (!keys) return [];
-    const [first] = path;
-    const name = typeof first === "string" ? chart.subcharts[first] : undefined;
-    const folder = name === undefined ? undefined : folders.get(name);
-    if (folder !== undefined && !below.has(folder)) below.set(folder, chartTemplates(neighbour, folder));
-    const its = folder === undefined ? undefined : below.get(folder);
-    const digest = digestOf(keys, (wanted) => {
-      const one = own.image(path, wanted);
-      const other = its?.image(path.slice(1), wanted);
-      return [one, other].filter((each) => each !== undefined);
-    });
-    return digest ? [{ path: field, reference: referenceOf(keys, digest), digest, evidence: "read" }] : [];
+    const found = keys && placeIn(templates, path, keys);
+    if (!found) return [];
+    const { digest, uses } = found;
+    const reference = uses.composition ?? referenceOf(keys, digest);
+    return [{ path: field, reference, digest, evidence: "read" }];
   });
 }
 
-type Wanted = Parameters<ChartTemplates["image"]>[1];
+interface Found {
+  readonly digest: FactDigest;
+  readonly uses: ImageUses;
+}
 
-function digestOf(keys: PartKeys, ask: (keys: Wanted) => readonly ImageUses[]): FactDigest | undefined {
-  const names = keys.digest === undefined ? ["digest", "sha"] : [keys.digest];
-  for (const key of names) {
-    const all = ask({ repository: keys.repository, tag: keys.tag, digest: key });
-    if (all.length === 0 || all.some(({ isKnown }) => !isKnown)) return undefined;
-    const style = all.map(({ digest }) => digest).find((each) => each !== undefined);
-    if (style !== undefined && all.every(({ digestElsewhere }) => digestElsewhere === undefined))
-      return { to: "key", key, style };
+function placeIn(
+  templates: ChartTemplates,
+  path: readonly Segment[],
+  { repository, tag, digest }: PartKeys,
+): Found | undefined {
+  for (const key of digest === undefined ? ["digest", "sha"] : [digest]) {
+    const uses = templates.image(path, { repository, tag, digest: key });
+    if (!uses?.isKnown) return undefined;
+    if (uses.digest !== undefined && uses.digestElsewhere === undefined)
+      return { digest: { to: "key", key, style: uses.digest }, uses };
   }
-  const all = ask({ repository: keys.repository, tag: keys.tag });
-  if (all.some(({ elsewhere, isKnown }) => elsewhere !== undefined || !isKnown)) return undefined;
-  return all.some(({ isComposed }) => isComposed) ? { to: "tag" } : undefined;
+  const uses = templates.image(path, { repository, tag });
+  const isSure = uses?.isKnown === true && uses.elsewhere === undefined && uses.isComposed;
+  return isSure ? { digest: { to: "tag" }, uses } : undefined;
 }
 
 function referenceOf({ registry, repository, tag }: PartKeys, digest: FactDigest): string {
@@ -71,16 +67,4 @@ function neighbourIn(files: ChartFiles): Neighbour {
     const names = [...files.keys()].filter((file) => file.startsWith(path));
     return names.length === 0 ? undefined : names.map((file) => file.slice(path.length)).join("\n");
   };
-}
-
-/** The folders of the charts in `charts/`, by the charts' names. */
-function foldersOf(files: ChartFiles): ReadonlyMap<string, string> {
-  const folders = new Map<string, string>();
-  for (const path of files.keys()) {
-    const [, folder] = /^(charts\/[^/]+\/)Chart\.yaml$/.exec(path) ?? [];
-    if (folder === undefined) continue;
-    const [, name] = /^name:\s*["']?([\w.-]+)/m.exec(textOf(files, path) ?? "") ?? [];
-    if (name !== undefined) folders.set(name, folder);
-  }
-  return folders;
 }
