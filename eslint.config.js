@@ -33,10 +33,24 @@ const ROOMS = {
   "lib/registry": { imports: [] },
   "lib/digests": { imports: ["registry"] },
   "lib/bom": { imports: ["images"] },
+  // Gets charts and renders them with the user's own Helm.
+  "lib/proof": { imports: ["charts", "images", "vocabulary", "yaml", "registry", "digests"] },
   // The command uses the plugin itself where a project has no configuration, and reads the same neighbours
   // and comments.
   "lib/cli": {
-    imports: ["bom", "digests", "pinning", "images", "yaml", "language", "read-neighbour.ts", "index.ts"],
+    imports: [
+      "bom",
+      "proof",
+      "charts",
+      "digests",
+      "registry",
+      "pinning",
+      "images",
+      "yaml",
+      "language",
+      "read-neighbour.ts",
+      "index.ts",
+    ],
   },
   rules: { imports: ["pinning", "images", "vocabulary", "yaml"] },
 };
@@ -80,6 +94,7 @@ const FREE_OF = {
   "lib/registry": ["yaml", "eslint"],
   "lib/digests": ["yaml", "eslint"],
   "lib/bom": [...OUTSIDE, "eslint"],
+  "lib/proof": ["network", "eslint"],
   rules: OUTSIDE,
 };
 

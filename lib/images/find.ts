@@ -42,7 +42,7 @@ export function find(reading: Reading, options: FindOptions): FindResult {
   const facts = {
     filename,
     ...fileFacts(filename, reading.template, settings, neighbour),
-    values: valuesOfFile(filename, settings, neighbour),
+    values: valuesOfFile(filename, settings, neighbour, reading.text),
     own: userRows(settings, filename),
   };
   if (facts.kind === "none") return { fields: [], notes: reading.notes };

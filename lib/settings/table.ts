@@ -1,6 +1,7 @@
 // The table of settings: the check, the defaults and the documentation (docs/settings.md) come from it.
 import { chartFacts } from "./chart-facts-check.js";
 import { folder, listOf, oneOf, wholeNumber, type Check } from "./checks.js";
+import { chartCatalogue } from "./chart-catalogue.js";
 import { fieldRule } from "./field-rule.js";
 import { chartRule, exemption, fileRule } from "./file-rules.js";
 import { mirrors, registry } from "./registries.js";
@@ -26,6 +27,7 @@ export const DEFAULTS: Settings = {
   files: [],
   charts: [],
   chartFacts: { uses: [], charts: [], sources: [] },
+  chartCatalogues: [],
   fields: [],
   unknownCharts: "suggest",
   maxAge: 86_400,
@@ -102,6 +104,18 @@ export const SETTING_ROWS: readonly SettingRow[] = [
       '`import chartFacts from "./container-images.charts.json" with { type: "json" }` ' +
       "([charts.md](charts.md#teach-it-your-charts)). It decides before the built-in table.",
     check: chartFacts,
+  },
+  {
+    name: "chartCatalogues",
+    type: "`[{ file, list, chart, repository?, version?, values }]`",
+    fallback: "`[]`",
+    description:
+      "Files of your own that list charts, for the command `charts`. `file`: a glob from the project's " +
+      "root; `list`: the path of the list or mapping in it, such as `spec.components`; `chart`, " +
+      "`repository`, `version`: the paths of these in an item, `$key` for the item's own key in a " +
+      "mapping; a chart may be `repository/name`. `values`: a glob from the file's folder, with `{name}` " +
+      "for what the item has at `name`. `file` and `values` take a string or an array.",
+    check: listOf(chartCatalogue),
   },
   {
     name: "fields",

@@ -14,6 +14,7 @@ const DEFAULTS: Settings = {
   files: [],
   charts: [],
   chartFacts: { uses: [], charts: [], sources: [] },
+  chartCatalogues: [],
   fields: [],
   unknownCharts: "suggest",
   maxAge: 86_400,

@@ -1,20 +1,22 @@
 // Goes through a chart's templates with symbols in the place of values: what each prints, and what it does
 // with values besides.
 import type { Command, Node, Operand, Pipe } from "../../helm/template/nodes.js";
+import { truthOf, type Test } from "./condition.js";
 import { FOLLOWED } from "./functions.js";
+import { heldIn, nameOf, nameOfPath } from "./held.js";
+import { changed, isChanging } from "./changes.js";
+import { Scope } from "./scope.js";
 import {
+  ANY_KEY,
   OTHER,
-  ROOT,
-  ROOT_PATH,
   TooMuch,
-  either,
+  choiceOf,
   fieldOf,
   itemsOf,
-  nameOf,
-  pathsIn,
+  known,
   printed,
+  textOf,
   type Output,
-  type Piece,
   type Value,
   type ValuePath,
 } from "./value.js";
@@ -22,36 +24,48 @@ import {
 /** A value that goes where it is not followed. */
 export interface Taken {
   readonly path: ValuePath;
-  /** Set where it may be no more than an image that is put together: the named template is not there. */
-  readonly isUnknown?: true;
+  /**
+   * `held`: what it holds matters. `asked`: only whether it holds something. `unknown`: it may be no more
+   * than an image that is put together, for the named template is not there.
+   */
+  readonly how: "held" | "asked" | "unknown";
+}
+
+/** What the evaluator needs of a chart. */
+export interface Definitions {
+  /** The tree of a named template. */
+  named(name: string): readonly Node[] | undefined;
+  /** The tree of a text that is a template; `undefined` where it is none. */
+  parsed(text: string): readonly Node[] | undefined;
 }
 
 /** How much of a chart is looked at: nodes, and templates within one another. */
-const MOST_STEPS = 400_000;
+const MOST_STEPS = 600_000;
 const DEEPEST_CALL = 40;
+/** How often a template may run within itself. */
+const DEEPEST_RECURSION = 4;
 
 /** Names of templates that make a version or a label: `common.images.version` and the like. */
 const VERSION_OR_LABEL = /[.-]version\b|label/;
 
-/** What a variable or the dot stands for. */
-interface Scope {
-  readonly dot: Value;
-  readonly variables: Map<string, Value>;
-}
-
 /** Evaluates the templates of one chart. */
 export class Evaluator {
-  readonly #definition: (name: string) => readonly Node[] | undefined;
+  readonly #definitions: Definitions;
   /** What named templates made, by their name and dot. */
   readonly #made = new Map<string, Output>();
-  readonly #running: string[] = [];
+  readonly #running: { readonly name: string; readonly key: string | undefined }[] = [];
   #taken: Taken[] = [];
   #steps = 0;
   #isExhausted = false;
+  /** How many times a mapping was changed. */
+  #changes = 0;
+  /** How many branches are open. */
+  #branches = 0;
+  /** Whether texts of the values, or of the chart's other files, become templates. */
+  readonly templated = { values: false, files: false };
 
-  /** @param definition finds a named template of the chart or of its libraries */
-  constructor(definition: (name: string) => readonly Node[] | undefined) {
-    this.#definition = definition;
+  constructor(definitions: Definitions) {
+    this.#definitions = definitions;
   }
 
   /** Whether a limit was met, so that not everything is known. */
@@ -63,14 +77,19 @@ export class Evaluator {
    * Evaluates a template that Helm runs by itself.
    *
    * @param nodes its tree
-   * @returns what it prints, and the values that functions take which are not followed
+   * @param base the key of the subchart whose template it is
+   * @returns what it prints, and the values that go where they are not followed
    */
-  run(nodes: readonly Node[]): { readonly output: Output; readonly taken: readonly Taken[] } {
+  run(
+    nodes: readonly Node[],
+    base: ValuePath = [],
+  ): { readonly output: Output; readonly taken: readonly Taken[] } {
     this.#taken = [];
     this.#running.length = 0;
+    this.#branches = 0;
     let output: Output = [];
     try {
-      output = this.#list(nodes, { dot: ROOT, variables: new Map([["$", ROOT]]) });
+      output = this.#list(nodes, new Scope({ kind: "root", base }));
     } catch (error) {
       if (!(error instanceof TooMuch)) throw error;
       this.#isExhausted = true;
@@ -95,83 +114,182 @@ export class Evaluator {
       }
       case "template": {
         const dot = node.pipe ? this.#pipe(node.pipe, scope) : OTHER;
-        return [{ kind: "print", value: this.#call(node.name, dot) }];
+        return [printed(this.#call(node.name, dot))];
       }
       case "if":
       case "with":
+        return [this.#branch(node, scope)].map(printed);
       case "range":
-        return [this.#branch(node, scope)];
+        return [this.#range(node, scope)].map(printed);
       default:
         return [];
     }
   }
 
-  #branch(node: Extract<Node, { kind: "if" | "with" | "range" }>, scope: Scope): Piece {
-    const inner: Scope = { ...scope, variables: new Map(scope.variables) };
-    const value = this.#pipe(node.pipe, inner);
-    let dot = scope.dot;
-    if (node.kind === "with") dot = value;
-    if (node.kind === "range") {
-      dot = itemsOf(value);
-      const [index, element] = node.pipe.variables;
-      if (element !== undefined) inner.variables.set(element, dot);
-      if (index !== undefined) inner.variables.set(index, element === undefined ? dot : OTHER);
-    }
-    const then = this.#arm(node.then, { ...inner, dot }, scope);
-    const otherwise = this.#arm(node.otherwise ?? [], inner, scope);
-    const asked = node.kind === "range" || value.kind !== "value" ? undefined : value.path;
-    return { kind: "arms", arms: [then, otherwise], ...(asked ? { asked } : {}) };
+  #branch(node: Extract<Node, { kind: "if" | "with" | "range" }>, outer: Scope): Value {
+    const head = new Scope(outer.dot, outer);
+    const value = this.#pipe(node.pipe, head);
+    const { yes, no } = truthOf(value);
+    this.#takeUndecided(value, [...yes, ...no].flat());
+    const then = new Scope(node.kind === "with" ? value : outer.dot, head);
+    const otherwise = new Scope(outer.dot, head);
+    this.#branches++;
+    const made = this.#list(node.then, then);
+    const other = this.#list(node.otherwise ?? [], otherwise);
+    this.#branches--;
+    head.join([
+      { scope: then, when: yes },
+      { scope: otherwise, when: no },
+    ]);
+    outer.join([{ scope: head, when: [[]] }]);
+    return choiceOf([
+      ...yes.map((when) => ({ when, value: textOf(made) })),
+      ...no.map((when) => ({ when, value: textOf(other) })),
+    ]);
   }
 
-  /** An arm of a branch. What it assigns to variables from outside may or may not hold behind it. */
-  #arm(nodes: readonly Node[], inner: Scope, outer: Scope): Output {
-    const scope = { ...inner, variables: new Map(inner.variables) };
-    const output = this.#list(nodes, scope);
-    for (const [name, before] of outer.variables) {
-      const after = scope.variables.get(name);
-      if (after && after !== inner.variables.get(name)) outer.variables.set(name, either([after, before]));
+  /** What a loop assigns may hold in its next round, too. */
+  #range(node: Extract<Node, { kind: "if" | "with" | "range" }>, outer: Scope): Value {
+    const head = new Scope(outer.dot, outer);
+    const value = this.#pipe({ ...node.pipe, variables: [] }, head);
+    const item = itemsOf(value);
+    const [index, element] = node.pipe.variables;
+    if (element !== undefined) head.declare(element, item);
+    if (index !== undefined) head.declare(index, element === undefined ? item : OTHER);
+    this.#branches++;
+    let then = new Scope(item, head);
+    let made = this.#list(node.then, then);
+    if (then.hasAssigned) {
+      // A condition on one item says nothing of another one.
+      for (const each of then.assigned.values()) this.#takeItems(each);
+      head.loosely(then);
+      then = new Scope(item, head);
+      made = this.#list(node.then, then);
     }
-    return output;
+    const otherwise = new Scope(outer.dot, head);
+    const other = this.#list(node.otherwise ?? [], otherwise);
+    this.#branches--;
+    head.loosely(then);
+    head.loosely(otherwise);
+    outer.loosely(head);
+    return choiceOf([
+      { when: [], value: textOf(made) },
+      { when: [], value: textOf(other) },
+    ]);
   }
 
-  #pipe({ variables, commands }: Pipe, scope: Scope): Value {
+  /** What decides, and is in no condition. */
+  #takeUndecided(value: Value, tests: readonly Test[]): void {
+    if (value.kind === "value") return;
+    const isFollowed = value.kind !== "other" && value.kind !== "yaml";
+    const decided = new Set(tests.map(({ path }) => nameOfPath(path)));
+    for (const { path, isRoot } of heldIn(value)) {
+      if (!isRoot && !decided.has(nameOfPath(path)))
+        this.#taken.push({ path, how: isFollowed ? "asked" : "held" });
+    }
+  }
+
+  #takeItems(value: Value): void {
+    for (const { path } of heldIn(value)) {
+      if (path.includes(ANY_KEY)) this.#taken.push({ path, how: "unknown" });
+    }
+  }
+
+  #pipe({ variables, assigns, commands }: Pipe, scope: Scope): Value {
     let value: Value | undefined;
     for (const command of commands) value = this.#command(command, scope, value);
     const result = value ?? OTHER;
     const [variable] = variables;
-    if (variable !== undefined && variables.length === 1) scope.variables.set(variable, result);
+    if (variable !== undefined && variables.length === 1) {
+      if (assigns) scope.assign(variable, result);
+      else scope.declare(variable, result);
+    }
     return result;
   }
 
   #command([called, ...rest]: Command, scope: Scope, piped: Value | undefined): Value {
     if (!called) return OTHER;
-    if (called.kind !== "function") {
-      // A method, such as `.Files.Get`: what it makes of its arguments is not followed.
-      const args = rest.map((operand) => this.#operand(operand, scope));
-      this.#take(piped ? [...args, piped] : args, false);
-      return this.#operand(called, scope);
-    }
     const args = rest.map((operand) => this.#operand(operand, scope));
     if (piped) args.push(piped);
-    return this.#function(called.name, args);
+    if (called.kind === "function") return this.#function(called.name, args);
+    // A method, such as `.Files.Get`: what it makes of its arguments is not followed.
+    this.#take(args, "held");
+    return this.#operand(called, scope);
   }
 
   #function(name: string, args: readonly Value[]): Value {
     if (name === "include") return this.#include(args);
-    // It changes a mapping that other variables may hold, too.
-    if (name === "set") this.#take(args.slice(2), true);
-    this.#take(keysAmong(name, args), false);
+    if (name === "tpl") return this.#tpl(args);
+    this.#take(keysAmong(name, args), "held");
+    if (isChanging(name)) {
+      this.#changes++;
+      const { value, unknown } = changed(name, args, this.#branches > 0);
+      this.#take(unknown, "unknown");
+      return value;
+    }
     const made = FOLLOWED.get(name)?.(args);
     if (made) return made;
-    this.#take(args, false);
+    this.#take(args, "held");
     return OTHER;
   }
 
   #include([template = OTHER, dot = OTHER]: readonly Value[]): Value {
     if (template.kind === "known") return this.#call(template.text, dot);
     // A file of the chart is a template of its own: here its text is hashed.
-    if (!isFile(template)) this.#take([dot], true);
+    if (!isFile(template)) this.#take([dot], "unknown");
     return OTHER;
+  }
+
+  /** A text of the values, or of a file, may be a template; one that is put together of texts is none. */
+  #tpl([text = OTHER, dot = OTHER]: readonly Value[], depth = 12): Value {
+    switch (depth === 0 ? "other" : text.kind) {
+      case "known":
+        return text.kind === "known" ? this.#tplOf(text.text, dot) : OTHER;
+      case "choice":
+        return text.kind === "choice"
+          ? choiceOf(text.of.map(({ when, value }) => ({ when, value: this.#tpl([value, dot], depth - 1) })))
+          : OTHER;
+      case "text": {
+        const output = text.kind === "text" ? text.output : [];
+        for (const piece of output) if (piece.kind === "print") this.#tpl([piece.value, dot], depth - 1);
+        const isTemplate = output.some((piece) => piece.kind === "literal" && piece.text.includes("{{"));
+        return isTemplate ? this.#tplOfPieces(output, dot) : text;
+      }
+      case "other":
+        this.templated.files = true;
+        this.templated.values = true;
+        if (depth === 0) this.#take([text], "unknown");
+        return OTHER;
+      default:
+        this.templated.values = true;
+        return text;
+    }
+  }
+
+  #tplOf(text: string, dot: Value): Value {
+    if (!text.includes("{{")) return known(text);
+    const nodes = this.#definitions.parsed(text);
+    if (!nodes) {
+      this.#take([dot], "unknown");
+      return OTHER;
+    }
+    return this.#makeOf(`tpl ${text}`, nodes, dot);
+  }
+
+  /** A template that is put together of texts: what is no literal must stand outside of its actions. */
+  #tplOfPieces(output: Output, dot: Value): Value {
+    const mark = (at: number): string => `\u0001${String(at)}\u0002`;
+    const source = output.map((piece, at) => (piece.kind === "literal" ? piece.text : mark(at))).join("");
+    const nodes = this.#definitions.parsed(source);
+    const marked = output.flatMap((piece, at) => (piece.kind === "print" ? [mark(at)] : []));
+    const texts = nodes ? textsIn(nodes) : "";
+    if (!nodes || !marked.every((each) => texts.includes(each))) {
+      this.#take([textOf(output), dot], "unknown");
+      return OTHER;
+    }
+    const scope = new Scope(dot);
+    const made = this.#list(nodes, scope);
+    return textOf(withPieces(made, output));
   }
 
   #operand(operand: Operand, scope: Scope): Value {
@@ -179,17 +297,17 @@ export class Evaluator {
       case "dot":
         return scope.dot;
       case "boolean":
-        return { kind: "known", text: String(operand.value) };
+        return { kind: "known", text: String(operand.value), isFalse: !operand.value };
       case "number":
-        return { kind: "known", text: operand.text };
+        return { kind: "known", text: operand.text, isFalse: Number(operand.text) === 0 };
       case "string":
-        return { kind: "known", text: operand.value };
+        return known(operand.value);
       case "function":
         return this.#function(operand.name, []);
       case "field":
         return operand.fields.reduce(fieldOf, scope.dot);
       case "variable":
-        return operand.fields.reduce(fieldOf, scope.variables.get(operand.name) ?? OTHER);
+        return operand.fields.reduce(fieldOf, scope.get(operand.name));
       case "pipe":
         return this.#pipe(operand.pipe, scope);
       case "chain":
@@ -201,30 +319,49 @@ export class Evaluator {
 
   /** Runs a named template. One that runs already is not followed. */
   #call(name: string, dot: Value): Value {
-    const nodes = this.#definition(name);
-    if (!nodes) return this.#unknownTemplate(name, dot);
-    const key = `${name} ${nameOf(dot)}`;
-    const known = this.#made.get(key);
-    if (known) return { kind: "text", output: known };
-    if (this.#running.includes(key)) return OTHER;
-    if (this.#running.length >= DEEPEST_CALL) throw new TooMuch();
-    this.#running.push(key);
-    const output = this.#list(nodes, { dot, variables: new Map([["$", dot]]) });
+    const nodes = this.#definitions.named(name);
+    return nodes ? this.#makeOf(name, nodes, dot) : this.#unknownTemplate(name, dot);
+  }
+
+  #makeOf(name: string, nodes: readonly Node[], dot: Value): Value {
+    const its = nameOf(dot);
+    const key = its && `${name} ${its}`;
+    const made = key && this.#made.get(key);
+    if (made) return textOf(made);
+    if (this.#running.length >= DEEPEST_CALL || this.#isLooping(name, key)) {
+      this.#take([dot], "unknown");
+      return OTHER;
+    }
+    this.#running.push({ name, key });
+    const changes = this.#changes;
+    const output = this.#list(nodes, new Scope(dot));
     this.#running.pop();
-    this.#made.set(key, output);
-    return { kind: "text", output };
+    if (key && changes === this.#changes) this.#made.set(key, output);
+    return textOf(output);
+  }
+
+  #isLooping(name: string, key: string | undefined): boolean {
+    const same = this.#running.filter((each) => each.name === name);
+    return (
+      same.length >= DEEPEST_RECURSION || same.some((each) => each.key !== undefined && each.key === key)
+    );
   }
 
   /** A template of a library that is not there: its name says whether it makes an image. */
   #unknownTemplate(name: string, dot: Value): Value {
-    this.#take([dot], !VERSION_OR_LABEL.test(name));
+    this.#take([dot], VERSION_OR_LABEL.test(name) ? "held" : "unknown");
     return OTHER;
   }
 
   /** The root may be handed on for any of its values, or for none. */
-  #take(values: readonly Value[], isUnknown: boolean): void {
-    for (const path of values.flatMap(pathsIn)) {
-      this.#taken.push(isUnknown || path === ROOT_PATH ? { path, isUnknown: true } : { path });
+  #take(values: readonly Value[], how: Taken["how"]): void {
+    for (const value of values) {
+      for (const { path, isAsked, isRoot } of heldIn(value)) {
+        this.#taken.push({
+          path,
+          how: isRoot && how !== "asked" ? "unknown" : isAsked && how === "held" ? "asked" : how,
+        });
+      }
     }
   }
 }
@@ -241,4 +378,33 @@ function keysAmong(name: string, args: readonly Value[]): readonly Value[] {
 function isFile(name: Value): boolean {
   const last = name.kind === "text" ? name.output.at(-1) : undefined;
   return last?.kind === "literal" && /\.(?:ya?ml|tpl|txt|json)$/.test(last.text);
+}
+
+/** All text outside of the actions of a template. */
+function textsIn(nodes: readonly Node[]): string {
+  return nodes
+    .map((node) => {
+      if (node.kind === "text") return node.text;
+      return "then" in node ? textsIn(node.then) + textsIn(node.otherwise ?? []) : "";
+    })
+    .join("");
+}
+
+/** Puts the pieces back that were marked in a template's text. */
+function withPieces(made: Output, pieces: Output): Output {
+  return made.flatMap((piece): Output => {
+    if (piece.kind === "literal") {
+      return piece.text.split(/\u0001(\d+)\u0002/).map((part, at) => {
+        const its = at % 2 === 1 ? pieces[Number(part)] : undefined;
+        return its ?? { kind: "literal", text: part };
+      });
+    }
+    return [printed(withPiecesIn(piece.value, pieces))];
+  });
+}
+
+function withPiecesIn(value: Value, pieces: Output): Value {
+  if (value.kind === "text") return textOf(withPieces(value.output, pieces));
+  if (value.kind !== "choice") return value;
+  return choiceOf(value.of.map(({ when, value: each }) => ({ when, value: withPiecesIn(each, pieces) })));
 }

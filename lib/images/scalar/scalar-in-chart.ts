@@ -43,7 +43,7 @@ function byChart(
 }
 
 function byTemplates(field: ImageField, values: ValuesFacts, path: readonly Segment[]): ImageField {
-  const template = values.templateSplitting(path);
+  const template = values.templateReference(path)?.elsewhere;
   if (template === undefined) return field;
   const message = `${template} takes this reference apart`;
   return { ...field, doubt: { reason: "chart-breaks", message } };

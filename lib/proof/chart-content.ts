@@ -1,0 +1,120 @@
+// What a chart's files say of it: name, version, default values with those of its subcharts, what is missing.
+import { isChartName } from "../charts/chart.js";
+import type { ChartFiles } from "./chart-files.js";
+import { isMapping, joinValues, readValues, type Values } from "./values.js";
+
+/** A chart that another one needs. */
+export interface Dependency {
+  readonly name: string;
+  /** The key of its values in those of the chart. */
+  readonly key: string;
+  readonly version: string | undefined;
+  readonly repository: string;
+}
+
+/** A chart that was read. */
+export interface ChartContent {
+  readonly name: string;
+  readonly version: string;
+  readonly appVersion: string;
+  readonly files: ChartFiles;
+  readonly dependencies: readonly Dependency[];
+  /** Its dependencies that are not in `charts/`. */
+  readonly missing: readonly Dependency[];
+  /** Its default values, with those of its subcharts at their keys. */
+  readonly values: Values;
+  /** The subcharts' names by the keys of their values. */
+  readonly subcharts: Readonly<Record<string, string>>;
+}
+
+const MAX_DEPTH = 4;
+const MAX_SUBCHARTS = 64;
+
+/**
+ * Reads what a chart is.
+ *
+ * @param files of the chart
+ * @returns the chart, or in one line why it is none; never throws
+ */
+export function chartContent(files: ChartFiles): ChartContent | string {
+  return contentBelow(files, "", 0);
+}
+
+/** The text of a file, which may begin with a byte order mark. */
+export function textOf(files: ChartFiles, path: string): string | undefined {
+  const bytes = files.get(path);
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+function contentBelow(files: ChartFiles, folder: string, depth: number): ChartContent | string {
+  const text = textOf(files, `${folder}Chart.yaml`);
+  if (text === undefined) return "it has no Chart.yaml";
+  const about = readValues(text);
+  if (typeof about === "string") return `its Chart.yaml is damaged: ${about}`;
+  const name = about["name"];
+  if (typeof name !== "string" || !isChartName(name)) return "its Chart.yaml has no name";
+  const own = readValues(textOf(files, `${folder}values.yaml`) ?? "");
+  if (typeof own === "string") return `its values.yaml is damaged: ${own}`;
+  const dependencies = dependenciesOf(about, files, folder);
+  const charts = depth < MAX_DEPTH ? chartsBelow(files, folder, depth) : [];
+  let values: Values = {};
+  const subcharts: Record<string, string> = {};
+  const used = dependencies.map(({ name: named, key }) => ({ key, chart: named }));
+  const unnamed = charts
+    .filter((each) => !used.some(({ chart }) => chart === each.name))
+    .map((each) => ({ key: each.name, chart: each.name }));
+  for (const { key, chart } of [...used, ...unnamed]) {
+    subcharts[key] = chart;
+    const its = charts.find((each) => each.name === chart);
+    if (its) values = joinValues(values, { [key]: its.values });
+  }
+  return {
+    name,
+    version: textIn(about, "version"),
+    appVersion: textIn(about, "appVersion"),
+    files,
+    dependencies,
+    missing: dependencies.filter((each) => !charts.some((chart) => chart.name === each.name)),
+    values: joinValues(values, own),
+    subcharts,
+  };
+}
+
+function chartsBelow(files: ChartFiles, folder: string, depth: number): readonly ChartContent[] {
+  const start = `${folder}charts/`;
+  const names = new Set<string>();
+  for (const path of files.keys()) {
+    if (!path.startsWith(start) || !path.endsWith("/Chart.yaml")) continue;
+    const name = path.slice(start.length, -"/Chart.yaml".length);
+    if (!name.includes("/") && !/^[._]/.test(name)) names.add(name);
+  }
+  return [...names].slice(0, MAX_SUBCHARTS).flatMap((name) => {
+    const content = contentBelow(files, `${start}${name}/`, depth + 1);
+    return typeof content === "string" ? [] : [content];
+  });
+}
+
+/** Charts of Helm 2 name their dependencies in a file of its own. */
+function dependenciesOf(about: Values, files: ChartFiles, folder: string): readonly Dependency[] {
+  const old = readValues(textOf(files, `${folder}requirements.yaml`) ?? "");
+  const list = about["dependencies"] ?? (typeof old === "string" ? undefined : old["dependencies"]);
+  if (!Array.isArray(list)) return [];
+  return list.filter(isMapping).flatMap((each) => {
+    const name = textIn(each, "name");
+    const version = textIn(each, "version");
+    if (!isChartName(name)) return [];
+    return [
+      {
+        name,
+        key: textIn(each, "alias") || name,
+        version: version === "" ? undefined : version,
+        repository: textIn(each, "repository"),
+      },
+    ];
+  });
+}
+
+function textIn(values: Values, key: string): string {
+  const value = Object.hasOwn(values, key) ? values[key] : undefined;
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
