@@ -4,7 +4,13 @@ import type { Neighbour } from "../neighbour.js";
 import type { Segment } from "../vocabulary/path.js";
 import { chartTree, otherFiles, parsed, templatesAmong, type ChartTree } from "./chart-tree.js";
 import { chartUses, type ChartUses, type TemplateText } from "./templates/chart-uses.js";
-import { imageUses, referenceUses, type ImageKeys, type ImageUses, type ReferenceUses } from "./templates/image-uses.js";
+import {
+  imageUses,
+  referenceUses,
+  type ImageKeys,
+  type ImageUses,
+  type ReferenceUses,
+} from "./templates/image-uses.js";
 import { NO_VALUES, at, knownValues, type KnownValues } from "./templates/known-values.js";
 import type { ValuePath } from "./templates/value.js";
 

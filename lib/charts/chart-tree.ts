@@ -82,7 +82,12 @@ class TreeReader implements ChartTree {
       const text = this.#neighbour(`${folder}templates/${name}`) ?? "";
       this.#length -= text.length;
       if (this.#length < 0) this.isWhole = false;
-      this.templates.push({ file: `${folder}templates/${name}`, text, base, ...(isLibrary && { isLibrary }) });
+      this.templates.push({
+        file: `${folder}templates/${name}`,
+        text,
+        base,
+        ...(isLibrary && { isLibrary }),
+      });
     }
   }
 
@@ -144,7 +149,8 @@ export function parsed(text: string | undefined): unknown {
 }
 
 /** Files of a chart that no template reads as a template. */
-const NO_FILE = /^(?:templates|charts|ci|tests|\.git|node_modules)\/|(?:^|\/)(?:Chart|values)[^/]*$|\.(?:md|gotmpl|tgz|png|svg)$/;
+const NO_FILE =
+  /^(?:templates|charts|ci|tests|\.git|node_modules)\/|(?:^|\/)(?:Chart|values)[^/]*$|\.(?:md|gotmpl|tgz|png|svg)$/;
 
 /**
  * The other files of the charts of a tree that may be templates: a template can read and evaluate them.

@@ -23,7 +23,8 @@ export function changed(
 ): { readonly value: Value; readonly unknown: readonly Value[] } {
   const [target = OTHER, ...rest] = args;
   if (name === "set") return afterSet(target, rest, isPerhaps);
-  if (name === "unset") return { value: target, unknown: target.kind === "mapping" ? [] : [keyed(target, rest[0])] };
+  if (name === "unset")
+    return { value: target, unknown: target.kind === "mapping" ? [] : [keyed(target, rest[0])] };
   const overwrites = name.endsWith("Overwrite");
   // What is filled in or overwritten in values of the chart is read elsewhere, too.
   const changesValues = target.kind === "value" || target.kind === "choice" || target.kind === "root";

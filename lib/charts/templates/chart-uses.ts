@@ -68,7 +68,8 @@ export function chartUses({ templates, values, files }: ChartTexts): ChartUses {
       continue;
     }
     for (const [name, nodes] of parsed.definitions) definitions.set(name, nodes);
-    if (!template.isLibrary && !ONLY_DEFINES.test(template.file)) roots.push({ ...template, nodes: parsed.root });
+    if (!template.isLibrary && !ONLY_DEFINES.test(template.file))
+      roots.push({ ...template, nodes: parsed.root });
   }
   const evaluator = new Evaluator({
     named: (name) => definitions.get(name),
@@ -88,7 +89,10 @@ export function chartUses({ templates, values, files }: ChartTexts): ChartUses {
   };
   roots.forEach(run);
   const { templated } = evaluator;
-  const others = [...(templated.values ? (values?.() ?? []) : []), ...(templated.files ? (files?.() ?? []) : [])];
+  const others = [
+    ...(templated.values ? (values?.() ?? []) : []),
+    ...(templated.files ? (files?.() ?? []) : []),
+  ];
   for (const template of others) {
     const parsed = parseTemplate(template.text, isFunction);
     // Helm fails on a text that is no template.

@@ -16,16 +16,23 @@ const MOST_CASES = 24;
  * @returns `undefined` where that depends on what values hold, in a way that is not followed
  */
 export function comparison([first = OTHER, ...others]: readonly Value[]): Truth | undefined {
-  return decided(casesOf(first), others.flatMap((other) => casesOf(other)), (one, other) => {
-    if (one.text !== undefined && other.text !== undefined) return one.text === other.text;
-    const [path, text] = one.path ? [one.path, other.text] : [other.path, one.text];
-    if (!path || text === undefined) return undefined;
-    return text === "" ? opposite(test(path)) : test(path, `=${text}`);
-  });
+  return decided(
+    casesOf(first),
+    others.flatMap((other) => casesOf(other)),
+    (one, other) => {
+      if (one.text !== undefined && other.text !== undefined) return one.text === other.text;
+      const [path, text] = one.path ? [one.path, other.text] : [other.path, one.text];
+      if (!path || text === undefined) return undefined;
+      return text === "" ? opposite(test(path)) : test(path, `=${text}`);
+    },
+  );
 }
 
 /** When a value begins with a text, ends with it, or contains it. */
-export function endings(asks: "^" | "$" | "~", [text = OTHER, value = OTHER]: readonly Value[]): Truth | undefined {
+export function endings(
+  asks: "^" | "$" | "~",
+  [text = OTHER, value = OTHER]: readonly Value[],
+): Truth | undefined {
   return decided(casesOf(value), casesOf(text), (one, other) => {
     if (other.text === undefined) return undefined;
     if (one.path) return test(one.path, `${asks}${other.text}`);
@@ -133,7 +140,10 @@ function casesOfText({ output }: Extract<Value, { kind: "text" }>, depth: number
   if (output.length === 1 && only?.kind === "print") return casesOf(only.value, depth - 1);
   let cases: readonly { readonly when: Conditions; readonly text: string }[] = [{ when: ALWAYS, text: "" }];
   for (const piece of output) {
-    const its = piece.kind === "literal" ? [{ when: ALWAYS, of: { text: piece.text } }] : casesOf(piece.value, depth - 1);
+    const its =
+      piece.kind === "literal"
+        ? [{ when: ALWAYS, of: { text: piece.text } }]
+        : casesOf(piece.value, depth - 1);
     if (cases.length * its.length > MOST_CASES) return tooDeep();
     const longer: { when: Conditions; text: string }[] = [];
     for (const before of cases) {

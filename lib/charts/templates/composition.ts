@@ -24,7 +24,11 @@ export interface Composition {
 export function compositionOf(
   references: readonly FoundReference[],
   mapping: ValuePath,
-  keys: { readonly repository: string; readonly tag?: string | undefined; readonly digest?: string | undefined },
+  keys: {
+    readonly repository: string;
+    readonly tag?: string | undefined;
+    readonly digest?: string | undefined;
+  },
   known: KnownValues,
 ): Composition {
   const chosen = references.flatMap(({ before }) => before.filter(isPath));

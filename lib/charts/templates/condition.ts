@@ -118,10 +118,7 @@ function truthOfText(output: Output, depth: number): Truth {
 
 /** When one of some is true. */
 export function anyOf(truths: readonly Truth[]): Truth {
-  return truths.reduce(
-    (one, other) => ({ yes: or(one.yes, other.yes), no: and(one.no, other.no) }),
-    FALSE,
-  );
+  return truths.reduce((one, other) => ({ yes: or(one.yes, other.yes), no: and(one.no, other.no) }), FALSE);
 }
 
 function isSamePath(one: ValuePath, other: ValuePath): boolean {

@@ -342,7 +342,9 @@ export class Evaluator {
 
   #isLooping(name: string, key: string | undefined): boolean {
     const same = this.#running.filter((each) => each.name === name);
-    return same.length >= DEEPEST_RECURSION || same.some((each) => each.key !== undefined && each.key === key);
+    return (
+      same.length >= DEEPEST_RECURSION || same.some((each) => each.key !== undefined && each.key === key)
+    );
   }
 
   /** A template of a library that is not there: its name says whether it makes an image. */
@@ -355,7 +357,10 @@ export class Evaluator {
   #take(values: readonly Value[], how: Taken["how"]): void {
     for (const value of values) {
       for (const { path, isAsked, isRoot } of heldIn(value)) {
-        this.#taken.push({ path, how: isRoot && how !== "asked" ? "unknown" : isAsked && how === "held" ? "asked" : how });
+        this.#taken.push({
+          path,
+          how: isRoot && how !== "asked" ? "unknown" : isAsked && how === "held" ? "asked" : how,
+        });
       }
     }
   }

@@ -88,14 +88,15 @@ function valueOfYaml(value: Value, depth = 12): Value | undefined {
   }
   if (value.kind === "known") return value.text.trim() === "" ? OTHER : undefined;
   if (value.kind !== "text") return undefined;
-  const pieces = value.output.filter(({ kind, ...its }) => kind === "print" || /\S/.test(String(Object.values(its)[0])));
+  const pieces = value.output.filter(
+    ({ kind, ...its }) => kind === "print" || /\S/.test(String(Object.values(its)[0])),
+  );
   const [only] = pieces;
   if (!only) return OTHER;
   return pieces.length === 1 && only.kind === "print" ? valueOfYaml(only.value, depth - 1) : undefined;
 }
 
-const onNewLine: Made = ([, value = OTHER]) =>
-  textOf([{ kind: "literal", text: "\n" }, printed(value)]);
+const onNewLine: Made = ([, value = OTHER]) => textOf([{ kind: "literal", text: "\n" }, printed(value)]);
 
 const ROWS: readonly (readonly [names: string, made: Made])[] = [
   ["toString required", last],
@@ -131,7 +132,10 @@ const ROWS: readonly (readonly [names: string, made: Made])[] = [
   ["concat", concat],
   ["compact mustCompact uniq mustUniq reverse mustReverse", ([value = OTHER]) => value],
   ["values", ([value = OTHER]) => list([itemsOf(value)])],
-  ["keys", ([value = OTHER]) => (value.kind === "mapping" ? list([...value.entries.keys()].map(known)) : OTHER)],
+  [
+    "keys",
+    ([value = OTHER]) => (value.kind === "mapping" ? list([...value.entries.keys()].map(known)) : OTHER),
+  ],
   ["first last mustFirst mustLast", ([value = OTHER]) => itemsOf(value)],
   ["join", join],
   ["printf", printf],
@@ -140,8 +144,10 @@ const ROWS: readonly (readonly [names: string, made: Made])[] = [
   ["cat", cat],
   ["indent", ([, value = OTHER]) => value],
   ["nindent", onNewLine],
-  ["toYaml mustToYaml toYamlPretty toJson mustToJson toRawJson mustToRawJson toPrettyJson mustToPrettyJson",
-    ([value = OTHER]) => ({ kind: "yaml", of: value })],
+  [
+    "toYaml mustToYaml toYamlPretty toJson mustToJson toRawJson mustToRawJson toPrettyJson mustToPrettyJson",
+    ([value = OTHER]) => ({ kind: "yaml", of: value }),
+  ],
   ["fromYaml fromJson mustFromJson fromYamlArray fromJsonArray", fromYaml],
 ];
 
@@ -149,4 +155,3 @@ const ROWS: readonly (readonly [names: string, made: Made])[] = [
 export const FOLLOWED: ReadonlyMap<string, Made> = new Map(
   ROWS.flatMap(([names, made]) => names.split(" ").map((name) => [name, made] as const)),
 );
-

@@ -68,7 +68,9 @@ class Image implements PartPaths {
     const answered = when.map((each) => this.#answers(each, written));
     if (answered.includes(false)) return "never";
     // A question whose answer before is not known may be answered in another way now.
-    const isOpen = when.some(({ path, asks }, at) => asks !== "" && this.isOwn(path) && answered[at] === undefined);
+    const isOpen = when.some(
+      ({ path, asks }, at) => asks !== "" && this.isOwn(path) && answered[at] === undefined,
+    );
     return isOpen ? "perhaps" : "as it was";
   }
 
@@ -209,7 +211,11 @@ export interface ReferenceUses {
  * @param path of the scalar
  * @param known what is known of the values
  */
-export function referenceUses(uses: ChartUses, path: ValuePath, known: KnownValues = NO_VALUES): ReferenceUses {
+export function referenceUses(
+  uses: ChartUses,
+  path: ValuePath,
+  known: KnownValues = NO_VALUES,
+): ReferenceUses {
   const taken = uses.taken.filter(({ path: its }) => isAbove(its, path));
   const image = new Image(path.slice(0, -1), { repository: path.at(-1) ?? "" }, known);
   const lines = linesWith(uses, image);

@@ -68,7 +68,8 @@ class LineReader {
 
   end(): void {
     for (const line of this.#lines) {
-      if (line.when.length > 0 || line.atoms.some((atom) => typeof atom !== "string")) this.#visitor.line(line);
+      if (line.when.length > 0 || line.atoms.some((atom) => typeof atom !== "string"))
+        this.#visitor.line(line);
     }
     this.#lines = [{ atoms: [], when: this.#when }];
   }

@@ -66,7 +66,10 @@ export function referencesIn(
   for (const [at, part] of parts.entries()) {
     if (!part || used.has(at)) continue;
     // Behind something that is not followed it may be the image's own reference.
-    if (part !== "repository" && (atoms[at - 1] === undefined ? at > 0 : at > 1 && atoms[at - 2] === undefined))
+    if (
+      part !== "repository" &&
+      (atoms[at - 1] === undefined ? at > 0 : at > 1 && atoms[at - 2] === undefined)
+    )
       isUnclear = true;
     else loose.add(part);
   }
@@ -120,7 +123,10 @@ function behind(
   }
   if (at < atoms.length) {
     const after = atoms[at];
-    if (after === undefined || ((after === ":" || after === "@") && at + 1 < atoms.length && atoms[at + 1] === undefined))
+    if (
+      after === undefined ||
+      ((after === ":" || after === "@") && at + 1 < atoms.length && atoms[at + 1] === undefined)
+    )
       return "unclear";
     if (typeof after !== "string" || !ENDS_REFERENCE.test(after)) return undefined;
   }
@@ -163,6 +169,8 @@ export function wholeIn(
     const before = beforeReference(atoms, at);
     const after = at + 1 < atoms.length ? atoms[at + 1] : "\n";
     if (!before || after === undefined) return ["unclear"];
-    return before.length === 0 && typeof after === "string" && ENDS_REFERENCE.test(after) ? ["whole"] : ["part"];
+    return before.length === 0 && typeof after === "string" && ENDS_REFERENCE.test(after)
+      ? ["whole"]
+      : ["part"];
   });
 }

@@ -64,4 +64,3 @@ export class Scope {
     for (const [name, value] of scope.#assigned) this.assign(name, either([value, this.get(name)]));
   }
 }
-

@@ -37,8 +37,13 @@ const VERB = /(%(?:%|[-+# 0]*\d*(?:\.\d+)?[a-zA-Z]))/;
 /** `printf`: each verb prints an argument. `%q` adds quotes. */
 export const printf: Made = ([format = OTHER, ...args]) => {
   if (format.kind === "choice") {
-    const options = format.of.map(({ when, value }) => ({ when, value: printf([value, ...args]) ?? undefined }));
-    return options.every((option): option is { when: typeof option.when; value: Value } => option.value !== undefined)
+    const options = format.of.map(({ when, value }) => ({
+      when,
+      value: printf([value, ...args]) ?? undefined,
+    }));
+    return options.every(
+      (option): option is { when: typeof option.when; value: Value } => option.value !== undefined,
+    )
       ? choiceOf(options)
       : undefined;
   }
@@ -83,7 +88,9 @@ function mapText(value: Value, where: Where, depth = DEEPEST): Value {
   if (depth === 0) return value;
   if (value.kind === "known") return value.isFalse ? value : known(TRIM[where](value.text));
   if (value.kind === "choice") {
-    return choiceOf(value.of.map(({ when, value: each }) => ({ when, value: mapText(each, where, depth - 1) })));
+    return choiceOf(
+      value.of.map(({ when, value: each }) => ({ when, value: mapText(each, where, depth - 1) })),
+    );
   }
   if (value.kind !== "text") return value;
   const pieces = where === "end" ? [...value.output].reverse() : [...value.output];

@@ -48,8 +48,7 @@ export interface Option {
 export type Output = readonly Piece[];
 
 export type Piece =
-  | { readonly kind: "literal"; readonly text: string }
-  | { readonly kind: "print"; readonly value: Value };
+  { readonly kind: "literal"; readonly text: string } | { readonly kind: "print"; readonly value: Value };
 
 export const OTHER: Value = { kind: "other" };
 
