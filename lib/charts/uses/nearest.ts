@@ -39,10 +39,8 @@ export function resourcesNamed(survey: Survey, wanted: Wanted): readonly YamlNod
     .map(({ node }) => node);
 }
 
-/**
- * How many folders two paths have in common, from the root.
- */
-export function commonFolders(one: string, other: string): number {
+/** How many folders two paths have in common, from the root. */
+function commonFolders(one: string, other: string): number {
   const folders = one.split("/").slice(0, -1);
   const others = other.split("/").slice(0, -1);
   const differs = folders.findIndex((folder, index) => folder !== others[index]);
