@@ -33,7 +33,7 @@ function usesIn(survey: Survey, file: string): readonly ChartUse[] {
 }
 
 /** The values files beside a Chart.yaml. */
-export function valuesFilesIn(survey: Survey, folder: string): readonly string[] {
+function valuesFilesIn(survey: Survey, folder: string): readonly string[] {
   return survey.filesIn(folder).filter((file) => VALUES_FILE.test(baseOf(file)));
 }
 

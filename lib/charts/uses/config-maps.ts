@@ -48,11 +48,15 @@ export function valuesInConfigMap(
   const exact = named.filter(({ namespace }) => namespace !== undefined && namespace === wanted.namespace);
   const files = (exact.length > 0 ? exact : named).flatMap(({ node }) => filesOf(node, wanted.key));
   if (files.length > 0) return files;
-  return resourcesNamed(survey, wanted)
+  return resourcesNamed(survey, wanted, hasValues)
     .flatMap((resource) => [at(resource, "data", wanted.key), at(resource, "stringData", wanted.key)])
     .map(inline)
     .filter((place) => place !== undefined)
     .slice(0, 1);
+}
+
+function hasValues(resource: YamlNode): boolean {
+  return hasKey(resource, "data") || hasKey(resource, "stringData");
 }
 
 function generatorsOf(survey: Survey): ReadonlyMap<string, readonly Generator[]> {

@@ -15,8 +15,8 @@ import type { Reading, Tree } from "../../yaml/reading.js";
 import { marked, unmarked } from "./marks.js";
 
 /**
- * How many entries and items may be looked at in one file, for each of its events, and at most: aliases can
- * make a small file endless.
+ * How many entries and items may be looked at in one file, for each of its events, and at most where it has
+ * aliases, which can make a small file endless.
  */
 const STEPS_PER_EVENT = 40;
 const LEAST_STEPS = 50_000;
@@ -67,7 +67,9 @@ export interface Documents {
 export function documentsOf(file: string, text: string): Documents {
   const reading = read(text.startsWith("\ufeff") ? text.slice(1) : text);
   const events = reading.trees.reduce((sum, tree) => sum + tree.events.length, 0);
-  const steps = { left: Math.min(MOST_STEPS, LEAST_STEPS + STEPS_PER_EVENT * events) };
+  const aliases = reading.trees.some((tree) => tree.events.some(isAlias));
+  const enough = LEAST_STEPS + STEPS_PER_EVENT * events;
+  const steps = { left: aliases ? Math.min(MOST_STEPS, enough) : enough };
   const nodes = reading.trees.flatMap((tree) => {
     const source = { file, reading, tree: marked(tree, reading.actions), targets: targetsOf(tree), steps };
     return rootsOf(tree).map((index, document): YamlNode => {

@@ -15,7 +15,7 @@ import { SKAFFOLD } from "./skaffold.js";
 import { surveyOf, type FileTree } from "./survey.js";
 
 /** All ways in which files name charts, beside the user's settings. */
-export const MECHANISMS: readonly MechanismRow[] = [
+const MECHANISMS: readonly MechanismRow[] = [
   CHART_YAML,
   HELM_RELEASE,
   APPLICATION,

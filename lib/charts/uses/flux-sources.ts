@@ -82,12 +82,16 @@ function sourceNamed(
   const name = textAt(reference, "name");
   if (name === undefined || !FLUX_SOURCES.includes(kind)) return undefined;
   const namespace = textAt(reference, "namespace") ?? namespaceOf(resource);
-  const [source] = resourcesNamed(survey, { kind, name, namespace, file: resource.source.file }).filter(
-    (each) => textAt(each, "apiVersion")?.startsWith("source.toolkit.fluxcd.io/") ?? false,
-  );
+  const { file } = resource.source;
+  const [source] = resourcesNamed(survey, { kind, name, namespace, file }, isOfFlux);
   if (!source)
     survey.problem(reference ?? resource, `names the ${kind} "${name}", which no file of the tree holds`);
   return source;
+}
+
+/** k3s has a HelmChart, too. */
+function isOfFlux(resource: YamlNode): boolean {
+  return textAt(resource, "apiVersion")?.startsWith("source.toolkit.fluxcd.io/") ?? false;
 }
 
 function refOf(source: YamlNode | undefined): string | undefined {

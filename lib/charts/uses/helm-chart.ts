@@ -57,7 +57,7 @@ function usesOfConfig(survey: Survey, resource: YamlNode): readonly ChartUse[] {
   const name = nameOf(resource) ?? "";
   if (!place || !isChartName(name)) return [];
   const wanted = { kind: "HelmChart", name, namespace: namespaceOf(resource), file: resource.source.file };
-  const [chart] = resourcesNamed(survey, wanted).filter(isOfCattle);
+  const [chart] = resourcesNamed(survey, wanted, isOfCattle);
   const named = (chart && chartOf(survey, chart)) ?? { chart: name, from: undefined };
   const version = chart && textAt(chart, "spec", "version");
   return [useOf("HelmChart", place, named, version, valuesIn(resource))];

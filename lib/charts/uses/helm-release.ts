@@ -10,9 +10,6 @@ import { chartInGit, repositoryAt } from "./references.js";
 import { isChartName } from "../chart.js";
 import { nameOf, namespaceOf, type Survey } from "./survey.js";
 
-/** How many releases a patch may be for: one name stands once for each cluster. */
-const MOST_PATCHED = 50;
-
 export const HELM_RELEASE: MechanismRow = {
   mechanism: "HelmRelease",
   kinds: ["HelmRelease", "ConfigMap", "Secret", ...FLUX_SOURCES],
@@ -82,10 +79,7 @@ function patchedBy(survey: Survey, patch: YamlNode): readonly FluxChart[] {
   if (name === undefined) return [];
   const namespace = namespaceOf(patch);
   const file = patch.source.file;
-  const same = resourcesNamed(survey, { kind: "HelmRelease", name, namespace, file }).filter(namesChart);
-  const inside = same.filter((each) => namespace === undefined || namespaceOf(each) === namespace);
-  return (inside.length > 0 ? inside : same)
-    .slice(0, MOST_PATCHED)
+  return resourcesNamed(survey, { kind: "HelmRelease", name, namespace, file }, namesChart)
     .map((release) => chartOf(survey, release))
     .filter((chart) => chart !== undefined);
 }

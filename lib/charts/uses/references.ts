@@ -91,6 +91,8 @@ export function chartReferred(
   // A repository of an OCI registry may hold its charts in folders.
   const [name = "", ...folders] = known.split("/");
   const url = repository(name);
+  // helm-git's repositories are folders of a git repository.
+  if (url?.startsWith("git+")) return ofGit(url, chart);
   return { chart, from: repositoryAt(url && [url.replace(/\/+$/, ""), ...folders].join("/")) };
 }
 
@@ -128,15 +130,19 @@ function ofArchive(url: string): NamedChart | undefined {
   return isChartName(chart) ? { chart, from: repositoryAt(plain), version } : undefined;
 }
 
-/** go-getter's form: `git::https://host/repo.git//path?ref=v1`; helm-git's has `@` before the path. */
-function ofGit(text: string): NamedChart | undefined {
+/**
+ * go-getter's form: `git::https://host/repo.git//path?ref=v1`; helm-git's has `@` before the path.
+ *
+ * @param below the chart's folder below that path
+ */
+function ofGit(text: string, below = ""): NamedChart | undefined {
   const [whole = "", query] = split(text.replace(/^git(?:::|\+)/, ""), /\?/);
   const host = whole.includes("://") ? whole.indexOf("://") + 3 : 0;
   const slashes = whole.indexOf("//", host);
   const sign = whole.lastIndexOf("@");
   const end = slashes < 0 && sign > whole.indexOf("/", host) ? sign : slashes;
   if (end < 0) return undefined;
-  const path = resolvePath("", whole.slice(end).replace(/^(?:@|\/\/)/, "")) ?? "";
+  const path = resolvePath("", `${whole.slice(end).replace(/^(?:@|\/\/)/, "")}/${below}`) ?? "";
   const chart = baseOf(path);
   if (!isChartName(chart)) return undefined;
   const ref = new URLSearchParams(query).get("ref") ?? undefined;

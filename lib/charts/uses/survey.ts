@@ -35,7 +35,7 @@ export interface Survey {
 }
 
 /** Longer files are not read: the longest manifests of operators have two million characters. */
-const LONGEST_FILE = 4_000_000;
+const LONGEST_FILE = 2_500_000;
 /** How many characters' documents are kept; files beyond that are read again when asked for. */
 const MOST_KEPT = 40_000_000;
 /** More problems help nobody. */

@@ -48,6 +48,13 @@ describe("HelmRelease", () => {
     ]);
   });
 
+  it("reads as many releases as a file without aliases holds", () => {
+    const text = Array.from({ length: 5_000 }, () => release(chart("x", "HelmRepository", "r"))).join(
+      "---\n",
+    );
+    expect(found({ "a.yaml": text }).uses).toHaveLength(5_000);
+  });
+
   it("takes a chart of git, of the tree itself, and of a bucket", () => {
     const texts = {
       "one.yaml": release(chart("./deploy/app", "GitRepository", "far")),

@@ -9,6 +9,7 @@ describe("helmfile", () => {
         "repositories:",
         "- {name: bitnami, url: 'https://charts.bitnami.com/bitnami'}",
         "- {name: ecr, url: 1234.dkr.ecr.example/charts, oci: true}",
+        "- {name: git, url: 'git+https://user:secret@git.example/r@deploy/charts?ref=v2&sparse=0'}",
         "---",
         "releases:",
         "- name: cache",
@@ -23,21 +24,23 @@ describe("helmfile", () => {
         "- {name: e, chart: charts/own}",
         "- {name: f, chart: unknown/f}",
         "- {name: g, chart: 'git::https://git.example/r.git@charts/g?ref=v1'}",
+        "- {name: i, chart: git/i}",
         "- {name: h, chart: 'https://dl.example/h-1.2.3.tgz?x=1'}",
       ].join("\n"),
       "deploy/local/Chart.yaml": "name: local-chart",
       "deploy/charts/own/Chart.yaml": "name: own",
     };
     expect(lines(texts).filter((line) => line.startsWith("helmfile"))).toEqual([
-      "helmfile deploy/helmfile.yaml:7: redis ~20.0.0 from https://charts.bitnami.com/bitnami | " +
+      "helmfile deploy/helmfile.yaml:8: redis ~20.0.0 from https://charts.bitnami.com/bitnami | " +
         "values/redis.yaml | deploy/helmfile.yaml#1 releases.0.values.1",
-      "helmfile deploy/helmfile.yaml:12: app 1.0.0 from oci://1234.dkr.ecr.example/charts/team",
-      "helmfile deploy/helmfile.yaml:13: app 2.0.0 from oci://ghcr.io/org/charts",
-      "helmfile deploy/helmfile.yaml:14: local-chart - from ./deploy/local | deploy/d.yaml.gotmpl",
-      "helmfile deploy/helmfile.yaml:15: own - from ./deploy/charts/own",
-      "helmfile deploy/helmfile.yaml:16: f - from ?",
-      "helmfile deploy/helmfile.yaml:17: g - from https://git.example/r.git//charts/g?ref=v1",
-      "helmfile deploy/helmfile.yaml:18: h 1.2.3 from https://dl.example/h-1.2.3.tgz",
+      "helmfile deploy/helmfile.yaml:13: app 1.0.0 from oci://1234.dkr.ecr.example/charts/team",
+      "helmfile deploy/helmfile.yaml:14: app 2.0.0 from oci://ghcr.io/org/charts",
+      "helmfile deploy/helmfile.yaml:15: local-chart - from ./deploy/local | deploy/d.yaml.gotmpl",
+      "helmfile deploy/helmfile.yaml:16: own - from ./deploy/charts/own",
+      "helmfile deploy/helmfile.yaml:17: f - from ?",
+      "helmfile deploy/helmfile.yaml:18: g - from https://git.example/r.git//charts/g?ref=v1",
+      "helmfile deploy/helmfile.yaml:19: i - from https://git.example/r//deploy/charts/i?ref=v2",
+      "helmfile deploy/helmfile.yaml:20: h 1.2.3 from https://dl.example/h-1.2.3.tgz",
     ]);
   });
 

@@ -7,7 +7,7 @@ import type { Settings } from "../../../lib/settings/settings.js";
 type Texts = Readonly<Record<string, string>>;
 
 /** A tree of some files, by their paths. */
-export function treeOf(texts: Texts): FileTree {
+function treeOf(texts: Texts): FileTree {
   const files = new Map(Object.entries(texts));
   return { files: [...files.keys()], read: (file) => files.get(file) };
 }
