@@ -93,7 +93,7 @@ function report(file: ImageFile, unpinned: Unpinned): void {
   context.report({
     loc: locationOf(reading, field.at),
     messageId,
-    data: { image: displayText(field.written), why },
+    data: { image: displayText(field.composed ?? field.written), why },
     suggest: [...(isFixed ? [] : edits.map(suggestionOf)), ...exempt],
     fix: isFixed ? fixOf(text, edits[0]) : null,
   });

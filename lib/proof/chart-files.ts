@@ -89,25 +89,22 @@ function staysIn(path: string, root: string): boolean {
 /** The files of an archive, without the folder that all of them stand in. */
 async function unpacked(archive: Uint8Array, budget: Budget): Promise<Map<string, Uint8Array>> {
   // Loaded here and not above: few charts are archives.
-  const { unpackTar } = await import("modern-tar");
+  const { parseTar } = await import("nanotar");
   const files = new Map<string, Uint8Array>();
-  let left: Refused | undefined;
   let entries;
   try {
     const tar = await gunzipped(archive, { maxOutputLength: Math.max(budget.bytes, 0) + 1024 });
-    entries = await unpackTar(tar, {
-      // Links lead anywhere, and Helm takes none from an archive.
-      filter: ({ name, size, type }) => {
-        if (type !== "file" || left) return false;
-        try {
-          spend(budget, size);
-        } catch (error) {
-          left = error as Refused;
-        }
-        return !left && !name.startsWith("pax_global_header");
+    // A copy, for the parser reads the whole memory that is behind its input.
+    entries = parseTar(new Uint8Array(tar), {
+      filter: ({ size = 0 }) => {
+        // A negative size would lead the parser back to where it was.
+        if (!(size >= 0)) throw new Refused("its archive is damaged");
+        spend(budget, size);
+        return true;
       },
     });
   } catch (error) {
+    if (error instanceof Refused) throw error;
     const { code } = error as NodeJS.ErrnoException;
     throw new Refused(
       code === "ERR_BUFFER_TOO_LARGE"
@@ -115,10 +112,10 @@ async function unpacked(archive: Uint8Array, budget: Budget): Promise<Map<string
         : "its archive is damaged",
     );
   }
-  if (left) throw left;
-  for (const { header, data } of entries) {
-    const steps = header.name.split("/").filter((step) => step !== "" && step !== ".");
-    if (header.name.startsWith("/") || steps.some((step) => step === ".." || /[\\:\0]/.test(step)))
+  // Links lead anywhere, and Helm takes none from an archive.
+  for (const { name, data } of entries.filter(({ type }) => type === "file")) {
+    const steps = name.split("/").filter((step) => step !== "" && step !== ".");
+    if (name.startsWith("/") || steps.some((step) => step === ".." || /[\\:\0]/.test(step)))
       throw new Refused("its archive holds a path that leads out of it");
     if (steps.length > 1 && data) files.set(steps.slice(1).join("/"), data);
   }

@@ -16,13 +16,15 @@ export interface Composition {
 /**
  * What a chart composes.
  *
- * @param references that its templates put together
+ * @param references that its templates put together of these values
+ * @param all the same, whatever other values hold
  * @param mapping the path of the image's mapping
  * @param keys their names
  * @param known what is known of the values
  */
 export function compositionOf(
   references: readonly FoundReference[],
+  all: readonly FoundReference[],
   mapping: ValuePath,
   keys: {
     readonly repository: string;
@@ -43,7 +45,7 @@ export function compositionOf(
   const isPrefix = prefixes.size === 1 && prefix !== undefined && /^(?:|.*[^/]\/)$/.test(prefix);
   return {
     prefix: isPrefix ? prefix : undefined,
-    reference: `${prefixName(references, mapping)}{${keys.repository}}${versionName(references, keys)}`,
+    reference: `${prefixName(all, mapping)}{${keys.repository}}${versionName(all, keys)}`,
   };
 }
 

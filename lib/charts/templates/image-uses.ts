@@ -115,7 +115,7 @@ export function imageUses(
   const styles = new Set(digested?.references.map(({ style }) => style));
   const [style] = styles;
   const references = [...tagged.references, ...(digested?.references ?? [])];
-  const { prefix, reference } = compositionOf(references, path, keys, known);
+  const { prefix, reference } = compositionOf(references, allReferences(lines, image), path, keys, known);
   return {
     elsewhere: elsewhereIn(taken, path, image.tag, "held") ?? tagged.elsewhere,
     digestElsewhere: elsewhereIn(taken, path, image.digest, "asked") ?? digested?.elsewhere,
@@ -124,6 +124,16 @@ export function imageUses(
     isKnown: !isUnknown && (references.length === 0 || prefix !== undefined),
     ...(references.length > 0 && { prefix, composition: reference }),
   };
+}
+
+/** What the templates compose for any values beside the image's. */
+function allReferences(lines: readonly UsedLine[], image: Image): readonly FoundReference[] {
+  const slots = image.digest ? (["digest", "tag"] as const) : (["tag"] as const);
+  return lines.flatMap((line) =>
+    slots.some((slot) => image.prints(line, slot) !== "never")
+      ? referencesIn(line, image, () => false).references
+      : [],
+  );
 }
 
 /** The template that takes a key's value for something that is not followed. */

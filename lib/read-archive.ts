@@ -1,0 +1,66 @@
+// Reads the files in an archive of a chart (`charts/NAME-1.2.3.tgz`), in memory and within limits: an archive
+// is input.
+import { readFileSync, statSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { parseTar } from "nanotar";
+
+/** The largest charts, with all that is in them, are below 3 MB. */
+const MAX_PACKED = 10 * 1024 * 1024;
+const MAX_UNPACKED = 20 * 1024 * 1024;
+const MAX_ENTRIES = 2000;
+/** Of what is kept of all archives, in characters. */
+const MAX_KEPT = 40_000_000;
+
+/** An archive's files, by their paths in it; `undefined` where it is none, or too large. */
+type Files = ReadonlyMap<string, string> | undefined;
+
+/** By the archive's path, its size and when it was changed. */
+const kept = new Map<string, Files>();
+let keptLength = 0;
+
+/**
+ * Reads an archive of a chart. Nothing is written, and what leads out of the archive is not in it.
+ *
+ * @param path the path of a `.tgz` file
+ * @returns its files, by their paths in it; `undefined` where there is none that can be read whole
+ */
+export function readArchive(path: string): Files {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat?.isFile() || stat.size > MAX_PACKED) return undefined;
+  const key = `${path}\n${String(stat.size)}\n${String(stat.mtimeMs)}`;
+  if (kept.has(key)) return kept.get(key);
+  const files = filesIn(readFileSync(path));
+  for (const text of files?.values() ?? []) keptLength += text.length;
+  if (keptLength > MAX_KEPT) {
+    kept.clear();
+    keptLength = 0;
+  }
+  kept.set(key, files);
+  return files;
+}
+
+function filesIn(packed: Uint8Array): Files {
+  const files = new Map<string, string>();
+  let entries = 0;
+  try {
+    // A copy, for the parser reads the whole memory that is behind its input.
+    const unpacked = new Uint8Array(gunzipSync(packed, { maxOutputLength: MAX_UNPACKED }));
+    const items = parseTar(unpacked, {
+      filter: ({ size }) => {
+        entries++;
+        // A negative size would lead the parser back to where it was.
+        if (entries > MAX_ENTRIES || !(Number(size) >= 0)) throw new RangeError("too many files");
+        return true;
+      },
+    });
+    for (const { type, name, data } of items)
+      if (type === "file" && isInside(name)) files.set(name, data ? new TextDecoder().decode(data) : "");
+  } catch {
+    return undefined;
+  }
+  return files;
+}
+
+function isInside(name: string): boolean {
+  return name.split("/").every((step) => step !== "" && step !== "." && step !== "..");
+}
