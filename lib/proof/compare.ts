@@ -155,7 +155,9 @@ function judge(path: string, from: unknown, to: unknown, written: readonly Writt
     return wrong(ids, tokens.length === 0 ? "holds a piece of the digest" : `is \`${shorten(after, own)}\``);
   for (const { name, image } of tokens) {
     const fit = fitOf(name, image, form);
-    if (fit !== "fits") return wrong(ids, `is \`${shorten(`${name}@sha256:${image.hex}`, own)}\``, fit);
+    if (fit === "fits") continue;
+    const kind = kindOf(path) === "other" ? fit : kindOf(path);
+    return wrong(ids, `is \`${shorten(`${name}@sha256:${image.hex}`, own)}\``, kind);
   }
   if (/\.labels\.|^labels\./.test(path)) return wrong(ids, `is \`${shorten(after, own)}\``);
   return { ids, ok: true, form, how: place };
@@ -210,7 +212,7 @@ const isSelector = (path: string): boolean => /(?:^|\.)(?:matchLabels|selector)\
 
 function kindOf(path: string): Place {
   if (/(?:^|\.)(?:labels|matchLabels|selector)\./.test(path)) return "label";
-  return /\.(?:args|command)\.\d+$/.test(path) ? "argument" : "other";
+  return /(?:^|\.)(?:args|command)\.\d+$/.test(path) ? "argument" : "other";
 }
 
 /** A path in a few words: the label's or annotation's own name, else the last keys. */
@@ -221,7 +223,7 @@ function placeOf(path: string): string {
       return `${kind === "annotations" ? "annotation" : "label"} ${path.slice(at + kind.length + 1)}`;
   }
   if (/\.env\.\d+\./.test(path)) return "environment variable";
-  if (/\.(?:args|command)\.\d+$/.test(path)) return "argument";
+  if (/(?:^|\.)(?:args|command)\.\d+$/.test(path)) return "argument";
   if (/^data\.|\.data\./.test(path)) return "data";
   return path
     .split(".")
