@@ -71,7 +71,7 @@ export function countMarked(
 
 function* textsIn(documents: Documents): Generator<string> {
   for (const document of documents) {
-    if (!document.includes("q/x") && !/[A-Za-z0-9+/]{40}/.test(document)) continue;
+    if (!document.includes("q/x") && !/[A-Za-z0-9+/]{16}/.test(document)) continue;
     for (const value of leavesOf(document).values())
       if (typeof value === "string") yield fromBase64(value) ?? value;
   }
