@@ -42,7 +42,6 @@ const ROOMS = {
       "proof",
       "charts",
       "digests",
-      "registry",
       "pinning",
       "images",
       "yaml",
