@@ -26,7 +26,7 @@ export interface Difference {
   readonly kind?: Place;
 }
 
-export type Form = "tag" | "no-tag" | "latest";
+type Form = "tag" | "no-tag" | "latest";
 
 export type Place = "label" | "argument" | "shared" | "failed" | "other";
 
@@ -88,7 +88,7 @@ export function countDigests(documents: Documents, written: readonly Written[]):
 }
 
 /** In how many scalars of a rendering each text stands, also in base64. */
-export function countIn(
+function countIn(
   documents: Documents,
   wanted: readonly { readonly id: number; readonly text: string }[],
 ): ReadonlyMap<number, number> {

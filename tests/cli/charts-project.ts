@@ -8,7 +8,7 @@ import type { UserProject } from "../support/project.js";
 import { newProject } from "./list-project.js";
 
 /** The program that stands for Helm. */
-export const FAKE_HELM = fileURLToPath(new URL("../support/fake-helm.mjs", import.meta.url));
+const FAKE_HELM = fileURLToPath(new URL("../support/fake-helm.mjs", import.meta.url));
 
 /** A chart that puts its tag behind the repository, and its sidecar's tag into a label too. */
 export const CHART: Readonly<Record<string, string>> = {

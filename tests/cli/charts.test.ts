@@ -145,7 +145,7 @@ describe("charts --check", () => {
   it("passes after --write, and fails for another version", async () => {
     const { project } = await charts(chartIn("charts/app"), ["--write"]);
     expect((await rerun(project, ["--check"])).code).toBe(0);
-    project.write({ "charts/app/Chart.yaml": CHART["Chart.yaml"]!.replace("1.0.0", "1.1.0") });
+    project.write({ "charts/app/Chart.yaml": String(CHART["Chart.yaml"]).replace("1.0.0", "1.1.0") });
     const { code, err } = await rerun(project, ["--check"]);
     expect(code).toBe(1);
     expect(err).toContain("other version: app 1.1.0 of charts/app; facts for 1.0.0");

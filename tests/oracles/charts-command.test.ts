@@ -39,7 +39,9 @@ metadata:
     checksum/config: {{ include "hashed" . | sha256sum }}
 spec:
   containers:
-    - image: {{ coalesce (.Values.global).imageRegistry .Values.tagged.image.registry }}/{{ .Values.tagged.image.repository }}:{{ .Values.tagged.image.tag }}
+    {{- with .Values.tagged.image }}
+    - image: {{ coalesce ($.Values.global).imageRegistry .registry }}/{{ .repository }}:{{ .tag }}
+    {{- end }}
     {{- with .Values.keyed.image }}
     - image: {{ .repository }}:{{ .tag }}{{ with .digest }}@{{ . }}{{ end }}
     {{- end }}

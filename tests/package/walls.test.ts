@@ -83,6 +83,8 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/registry": [...YAML, ...ESLINT],
   "lib/digests": [...YAML, ...ESLINT],
   "lib/bom": [...OUTSIDE, ...ESLINT],
+  // Helm alone talks to chart repositories.
+  "lib/proof": ["node:http", "node:https", "node:net", "node:dns", "https-proxy-agent", ...ESLINT],
   rules: OUTSIDE,
 };
 

@@ -31,7 +31,7 @@ describe("a chart repository", () => {
     "https://ghcr.io/?a=b",
     "",
   ])("is none: %s", (url) => {
-    expect(trustRepository(url, ["ghcr.io"])).toMatchObject({ ok: false, message: expect.any(String) });
+    expect(trustRepository(url, ["ghcr.io"])).toHaveProperty("message");
   });
 });
 

@@ -22,7 +22,8 @@ describe("a program that is run", () => {
 
   it("says its reason in one line, without paths and the log around it", async () => {
     const error =
-      "level=WARN msg=x\nError: execution error at (app/templates/a.yaml:3:4): a: b>: no such key \u001b[31m /home/me/x/y.tpl";
+      "level=WARN msg=x\n" +
+      "Error: execution error at (app/templates/a.yaml:3:4): a: b>: no such key \u001b[31m /home/me/x/y.tpl";
     const script = `console.error(${JSON.stringify(error)});process.exit(1)`;
     expect(await runHelm(process.execPath, ["-e", script])).toEqual({
       ok: false,

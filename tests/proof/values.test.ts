@@ -15,13 +15,13 @@ describe("values", () => {
   });
 
   it("of aliases of aliases are refused", () => {
-    const lines = [..."abcdefghij"].map(
+    const lines = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map(
       (key, index, all) =>
         `${key}: &${key} [${
           index === 0
             ? "1"
             : Array(9)
-                .fill(`*${all[index - 1]!}`)
+                .fill(`*${String(all[index - 1])}`)
                 .join(",")
         }]`,
     );
