@@ -43,7 +43,6 @@ const ROOMS = {
       "proof",
       "charts",
       "digests",
-      "registry",
       "pinning",
       "images",
       "yaml",

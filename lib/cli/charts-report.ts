@@ -13,7 +13,7 @@ const SHORTEST = 40;
 const MOST_NAMES = 5;
 
 /** Where a digest goes, in a few words. */
-export function digestPlace(digest: FactDigest): string {
+function digestPlace(digest: FactDigest): string {
   switch (digest.to) {
     case "reference":
       return "reference";

@@ -18,13 +18,15 @@ export interface Difference {
   readonly ids: readonly number[];
   /** Whether only a digest came, behind the reference that stood there. */
   readonly ok: boolean;
-  /** The reference keeps its tag, or the digest takes its place. */
-  readonly form?: "tag" | "no-tag";
+  /** The reference keeps its tag, the digest takes its place, or it gets the tag that a runtime takes. */
+  readonly form?: Form;
   /** Where, and what stands there, in a few words. */
   readonly how: string;
   /** What kind of place it is, where no image is named there. */
   readonly kind?: Place;
 }
+
+type Form = "tag" | "no-tag" | "latest";
 
 export type Place = "label" | "argument" | "shared" | "failed" | "other";
 
@@ -86,7 +88,7 @@ export function countDigests(documents: Documents, written: readonly Written[]):
 }
 
 /** In how many scalars of a rendering each text stands, also in base64. */
-export function countIn(
+function countIn(
   documents: Documents,
   wanted: readonly { readonly id: number; readonly text: string }[],
 ): ReadonlyMap<number, number> {
@@ -155,16 +157,20 @@ function judge(path: string, from: unknown, to: unknown, written: readonly Writt
     return wrong(ids, tokens.length === 0 ? "holds a piece of the digest" : `is \`${shorten(after, own)}\``);
   for (const { name, image } of tokens) {
     const fit = fitOf(name, image, form);
-    if (fit !== "fits") return wrong(ids, `is \`${shorten(`${name}@sha256:${image.hex}`, own)}\``, fit);
+    if (fit === "fits") continue;
+    const kind = kindOf(path) === "other" ? fit : kindOf(path);
+    return wrong(ids, `is \`${shorten(`${name}@sha256:${image.hex}`, own)}\``, kind);
   }
   if (/\.labels\.|^labels\./.test(path)) return wrong(ids, `is \`${shorten(after, own)}\``);
   return { ids, ok: true, form, how: place };
 }
 
-function formOf(from: string, to: string, own: readonly Written[]): "tag" | "no-tag" | undefined {
+function formOf(from: string, to: string, own: readonly Written[]): Form | undefined {
   if (/@sha256:[0-9a-f]{64}@/.test(to)) return undefined;
   // The chart's own values may hold another digest in this place.
   if (withoutDigests(to) === withoutDigests(from)) return "tag";
+  const plain = own.reduce((text, { hex }) => text.replaceAll(`:latest@sha256:${hex}`, ""), to);
+  if (plain === from) return "latest";
   const tagged = own.reduce((text, { hex, tag }) => text.replaceAll(`@sha256:${hex}`, `:${tag}`), to);
   return tagged === withoutDigests(from) ? "no-tag" : undefined;
 }
@@ -184,11 +190,11 @@ function tokensIn(text: string, own: readonly Written[]): readonly Token[] {
 }
 
 /** Whether the text before a digest is the reference of its image. */
-function fitOf(name: string, image: Written, form: "tag" | "no-tag"): "fits" | Place {
+function fitOf(name: string, image: Written, form: Form): "fits" | Place {
   const result = parseReference(name);
   if (!result.ok) return "other";
   const { repository, tag } = result.reference;
-  if (tag !== (form === "tag" ? image.tag : undefined)) return "other";
+  if (tag !== { tag: image.tag, latest: "latest", "no-tag": undefined }[form]) return "other";
   return repository.slice(repository.lastIndexOf("/") + 1) === image.name ? "fits" : "shared";
 }
 
@@ -210,7 +216,7 @@ const isSelector = (path: string): boolean => /(?:^|\.)(?:matchLabels|selector)\
 
 function kindOf(path: string): Place {
   if (/(?:^|\.)(?:labels|matchLabels|selector)\./.test(path)) return "label";
-  return /\.(?:args|command)\.\d+$/.test(path) ? "argument" : "other";
+  return /(?:^|\.)(?:args|command)\.\d+$/.test(path) ? "argument" : "other";
 }
 
 /** A path in a few words: the label's or annotation's own name, else the last keys. */
@@ -221,7 +227,7 @@ function placeOf(path: string): string {
       return `${kind === "annotations" ? "annotation" : "label"} ${path.slice(at + kind.length + 1)}`;
   }
   if (/\.env\.\d+\./.test(path)) return "environment variable";
-  if (/\.(?:args|command)\.\d+$/.test(path)) return "argument";
+  if (/(?:^|\.)(?:args|command)\.\d+$/.test(path)) return "argument";
   if (/^data\.|\.data\./.test(path)) return "data";
   return path
     .split(".")

@@ -56,7 +56,7 @@ type Place = { readonly ok: true; readonly path: string } | (GotChart & { readon
 
 async function placeOf({ chart, from, version }: WantedChart, sources: ChartSources): Promise<Place> {
   if (!isChartName(chart)) return { ok: false, message: "its name is no chart's name" };
-  if (!from) return { ok: false, message: "nothing says which repository it comes from" };
+  if (!from) return { ok: false, message: "nothing names its repository" };
   if (from.kind === "repository") return await archiveOf({ chart, url: from.url, version }, sources);
   const inTree = pathInTree(sources.root, from.path);
   if (inTree !== undefined && leavesTree(sources.root, inTree))

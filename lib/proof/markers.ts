@@ -12,7 +12,7 @@ const MAX_GLOBALS = 8;
 
 const registryOf = (id: number): string => `r${String(id)}.example`;
 /** What stands for an image's repository. */
-export const repositoryOf = (id: number): string => `p${String(id)}q/x${String(id)}q`;
+const repositoryOf = (id: number): string => `p${String(id)}q/x${String(id)}q`;
 /** A version, for charts that compare it. */
 const tagOf = (id: number): string => `9.9.${String(1000 + id)}`;
 const globalOf = (index: number): string => `g${String(index)}.example`;
@@ -71,7 +71,7 @@ export function countMarked(
 
 function* textsIn(documents: Documents): Generator<string> {
   for (const document of documents) {
-    if (!document.includes("q/x") && !/[A-Za-z0-9+/]{40}/.test(document)) continue;
+    if (!document.includes("q/x") && !/[A-Za-z0-9+/]{16}/.test(document)) continue;
     for (const value of leavesOf(document).values())
       if (typeof value === "string") yield fromBase64(value) ?? value;
   }

@@ -138,7 +138,9 @@ function reasonOf({ failed }: Subject): { reason: "chart-breaks" | "no-digest-sl
   const usual = failed.find(({ candidate }) => candidate.to !== "key") ?? failed[0];
   if (usual?.verdict.kind === "breaks") {
     const where = usual.candidate.to === "reference" ? "behind the reference" : "in the tag";
-    return { reason: "chart-breaks", message: `with a digest ${where}, the chart's ${usual.verdict.how}` };
+    const { how, place } = usual.verdict;
+    const what = place === "failed" ? how : `the chart's ${how}`;
+    return { reason: "chart-breaks", message: `with a digest ${where}, ${what}` };
   }
   return { reason: "no-digest-slot", message: "no digest in its keys reaches what the chart renders" };
 }

@@ -1,5 +1,6 @@
 // Runs the user's own Helm: no shell, a time limit, a limit of output. Whether there is one, and which.
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { displayText } from "../reference/display.js";
 
 /** A Helm that can render charts. */
@@ -26,6 +27,9 @@ const TIMEOUT = 60_000;
 const TIMEOUT_OF_VERSION = 10_000;
 /** The largest public charts print 5 MB. */
 const MAX_OUTPUT = 24 * 1024 * 1024;
+/** Of memory; the largest public charts take a third of it. */
+const MAX_MEMORY = 1024 * 1024 * 1024;
+const BETWEEN_LOOKS = 100;
 const MAX_ERRORS = 64 * 1024;
 
 /**
@@ -71,6 +75,7 @@ export function runHelm(
     const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
     const end = (run: HelmRun): void => {
       clearTimeout(timer);
+      clearInterval(watch);
       // What the program itself started may hold the streams open.
       child.stdout.destroy();
       child.stderr.destroy();
@@ -81,6 +86,10 @@ export function runHelm(
     const timer = setTimeout(() => {
       end({ ok: false, message: `it took longer than ${String(timeout / 1000)} s` });
     }, timeout);
+    const watch = setInterval(() => {
+      if (memoryOf(child.pid) > MAX_MEMORY)
+        end({ ok: false, message: `it took more than ${String(MAX_MEMORY / 1024 / 1024)} MB of memory` });
+    }, BETWEEN_LOOKS);
     child.stdout.on("data", (chunk: Buffer) => {
       size += chunk.length;
       out.push(chunk);
@@ -101,6 +110,16 @@ export function runHelm(
       );
     });
   });
+}
+
+/** How many bytes of memory a process takes; 0 where the system does not show it. */
+function memoryOf(pid: number | undefined): number {
+  try {
+    const [, pages] = readFileSync(`/proc/${String(pid)}/statm`, "utf8").split(" ");
+    return Number(pages) * 4096;
+  } catch {
+    return 0;
+  }
 }
 
 /** What Helm logs, beside its error. */

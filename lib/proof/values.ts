@@ -1,5 +1,5 @@
 // Values as plain data: read, joined as Helm joins them, and changed at one path.
-import { dump, load } from "js-yaml";
+import { dump, loadAll } from "js-yaml";
 import type { Segment } from "../vocabulary/path.js";
 
 export type Values = Record<string, unknown>;
@@ -16,7 +16,8 @@ const MAX_DEPTH = 100;
  */
 export function readValues(text: string): Values | string {
   try {
-    return plainValues(load(text.replace(/^\uFEFF/, "")));
+    // Helm reads the first document, and none where there are comments alone.
+    return plainValues(loadAll(text.replace(/^\uFEFF/, ""))[0]);
   } catch {
     return "it is not YAML";
   }

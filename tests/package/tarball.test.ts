@@ -47,7 +47,7 @@ describe("the tarball", () => {
       /^dist\/lib\/(?:index|cli\/main|digests\/(?:background-)?worker)\.js$/,
       /^dist\/chunks\/[\w-]+\.js$/,
       /^dist\/(?:lib|rules)\/[\w/-]+\.d\.ts$/,
-      /^schemas\/\w+\.schema\.json$/,
+      /^schemas\/[\w-]+\.schema\.json$/,
       /^data\/charts\.json$/,
       /^(?:README\.md|LICENSE|CHANGELOG\.md|package\.json|renovate-preset\.json)$/,
     ];
@@ -162,7 +162,7 @@ describe("the bundle", () => {
     expect(
       modules.filter(
         (name) =>
-          /^lib\/(?:cli|bom)\//.test(name) ||
+          /^lib\/(?:cli|bom|proof|charts\/uses)\//.test(name) ||
           /^lib\/digests\/(?:resolve|verify|worker|background-worker)$/.test(name),
       ),
     ).toEqual([]);

@@ -29,9 +29,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/registry": SHARED,
   "lib/digests": [...SHARED, "lib/registry"],
   "lib/bom": [...SHARED, "lib/images"],
+  "lib/proof": [
+    ...SHARED,
+    "lib/charts",
+    "lib/images",
+    "lib/vocabulary",
+    "lib/yaml",
+    "lib/registry",
+    "lib/digests",
+  ],
   "lib/cli": [
     ...SHARED,
     "lib/bom",
+    "lib/proof",
+    "lib/charts",
     "lib/digests",
     "lib/pinning",
     "lib/images",
@@ -72,6 +83,8 @@ const MUST_NOT_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/registry": [...YAML, ...ESLINT],
   "lib/digests": [...YAML, ...ESLINT],
   "lib/bom": [...OUTSIDE, ...ESLINT],
+  // Helm alone talks to chart repositories.
+  "lib/proof": ["node:http", "node:https", "node:net", "node:dns", "https-proxy-agent", ...ESLINT],
   rules: OUTSIDE,
 };
 
