@@ -2,7 +2,7 @@
 // is input.
 import { readFileSync, statSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { parseTar } from "nanotar";
+import { untar } from "./untar.js";
 
 /** The largest charts, with all that is in them, are below 3 MB. */
 const MAX_PACKED = 10 * 1024 * 1024;
@@ -43,18 +43,10 @@ function filesIn(packed: Uint8Array): Files {
   const files = new Map<string, string>();
   let entries = 0;
   try {
-    // A copy, for the parser reads the whole memory that is behind its input.
-    const unpacked = new Uint8Array(gunzipSync(packed, { maxOutputLength: MAX_UNPACKED }));
-    const items = parseTar(unpacked, {
-      filter: ({ size }) => {
-        entries++;
-        // A negative size would lead the parser back to where it was.
-        if (entries > MAX_ENTRIES || !(Number(size) >= 0)) throw new RangeError("too many files");
-        return true;
-      },
-    });
-    for (const { type, name, data } of items)
-      if (type === "file" && isInside(name)) files.set(name, data ? new TextDecoder().decode(data) : "");
+    for (const { name, data } of untar(gunzipSync(packed, { maxOutputLength: MAX_UNPACKED }))) {
+      if (++entries > MAX_ENTRIES) return undefined;
+      if (isInside(name)) files.set(name, new TextDecoder().decode(data));
+    }
   } catch {
     return undefined;
   }

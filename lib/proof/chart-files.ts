@@ -3,6 +3,7 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "no
 import { join, sep } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
+import { untar } from "../untar.js";
 
 /** By their paths in the chart, with `/`; none of them leads out of it. */
 export type ChartFiles = ReadonlyMap<string, Uint8Array>;
@@ -88,21 +89,16 @@ function staysIn(path: string, root: string): boolean {
 
 /** The files of an archive, without the folder that all of them stand in. */
 async function unpacked(archive: Uint8Array, budget: Budget): Promise<Map<string, Uint8Array>> {
-  // Loaded here and not above: few charts are archives.
-  const { parseTar } = await import("nanotar");
   const files = new Map<string, Uint8Array>();
-  let entries;
   try {
     const tar = await gunzipped(archive, { maxOutputLength: Math.max(budget.bytes, 0) + 1024 });
-    // A copy, for the parser reads the whole memory that is behind its input.
-    entries = parseTar(new Uint8Array(tar), {
-      filter: ({ size = 0 }) => {
-        // A negative size would lead the parser back to where it was.
-        if (!(size >= 0)) throw new Refused("its archive is damaged");
-        spend(budget, size);
-        return true;
-      },
-    });
+    for (const { name, data } of untar(tar)) {
+      spend(budget, data.length);
+      const steps = name.split("/").filter((step) => step !== "" && step !== ".");
+      if (name.startsWith("/") || steps.some((step) => step === ".." || /[\\:\0]/.test(step)))
+        throw new Refused("its archive holds a path that leads out of it");
+      if (steps.length > 1) files.set(steps.slice(1).join("/"), data);
+    }
   } catch (error) {
     if (error instanceof Refused) throw error;
     const { code } = error as NodeJS.ErrnoException;
@@ -111,13 +107,6 @@ async function unpacked(archive: Uint8Array, budget: Budget): Promise<Map<string
         ? `it is larger than ${String(MAX_BYTES / 1024 / 1024)} MB`
         : "its archive is damaged",
     );
-  }
-  // Links lead anywhere, and Helm takes none from an archive.
-  for (const { name, data } of entries.filter(({ type }) => type === "file")) {
-    const steps = name.split("/").filter((step) => step !== "" && step !== ".");
-    if (name.startsWith("/") || steps.some((step) => step === ".." || /[\\:\0]/.test(step)))
-      throw new Refused("its archive holds a path that leads out of it");
-    if (steps.length > 1 && data) files.set(steps.slice(1).join("/"), data);
   }
   return files;
 }
