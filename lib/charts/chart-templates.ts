@@ -97,6 +97,7 @@ function usesOf(tree: ChartTree, own: unknown, neighbour: Neighbour): ChartUses 
   let files: readonly TemplateText[] | undefined;
   const uses = chartUses({
     templates: tree.templates,
+    isWhole: tree.missing.length === 0,
     values: () => values,
     files: () => (files = otherFiles(tree, neighbour)),
   });

@@ -17,7 +17,7 @@ export type Atom = string | ValuePath | undefined;
 export interface LineVisitor {
   /** For each form of each line that holds a value or depends on one. */
   line(line: Line): void;
-  /** For each value that is printed as a part of YAML or of a mapping, or (`unknown`) not followed any more. */
+  /** For each value that is printed in YAML or in a mapping, or (`unknown`) not followed any more. */
   taken(path: ValuePath, how: "yaml" | "held" | "unknown"): void;
 }
 
