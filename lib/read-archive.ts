@@ -49,7 +49,7 @@ function filesIn(packed: Uint8Array): Files {
       filter: ({ size }) => {
         entries++;
         // A negative size would lead the parser back to where it was.
-        if (entries > MAX_ENTRIES || !((size ?? 0) >= 0)) throw new RangeError("too many files");
+        if (entries > MAX_ENTRIES || !(size >= 0)) throw new RangeError("too many files");
         return true;
       },
     });

@@ -150,7 +150,7 @@ export function parsed(text: string | undefined): unknown {
 
 /** Files of a chart that no template reads as a template. */
 const NO_FILE =
-  /^(?:templates|charts|ci|tests|\.git|node_modules)\/|(?:^|\/)(?:Chart|values)[^/]*$|\.(?:md|gotmpl|tgz|png|svg)$/;
+  /^(?:templates|charts|ci|tests|\.git|node_modules)\/|(?:^|\/)(?:Chart|values)[^/]*$|\.(?:md|tgz|png|svg)$/;
 
 /**
  * The other files of the charts of a tree that may be templates: a template can read and evaluate them.

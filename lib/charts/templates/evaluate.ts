@@ -6,12 +6,11 @@ import { FOLLOWED } from "./functions.js";
 import { nameOf } from "./held.js";
 import { changed, isChanging } from "./changes.js";
 import { isFile, keysAmong, namedBy } from "./names.js";
-import { markOf, textsIn, withPieces } from "./pieces.js";
 import { Running } from "./running.js";
 import { Scope } from "./scope.js";
+import { TextTemplates } from "./tpl.js";
 import { TakenValues, type Taken } from "./taken.js";
 import {
-  ANY_KEY,
   OTHER,
   TooMuch,
   choiceOf,
@@ -55,11 +54,23 @@ export class Evaluator {
   #changes = 0;
   /** How many branches are open. */
   #branches = 0;
-  /** Whether texts of the values, or of the chart's other files, become templates. */
-  readonly templated = { values: false, files: false };
+  readonly #texts: TextTemplates;
 
   constructor(definitions: Definitions) {
     this.#definitions = definitions;
+    this.#texts = new TextTemplates({
+      parsed: (text) => definitions.parsed(text),
+      run: (name, nodes, dot) => this.#makeOf(name, nodes, dot),
+      list: (nodes, dot) => this.#list(nodes, new Scope(dot)),
+      take: (values, how) => {
+        this.#taken.take(values, how);
+      },
+    });
+  }
+
+  /** Whether texts of the values, or of the chart's other files, become templates. */
+  get templated(): TextTemplates["templated"] {
+    return this.#texts.templated;
   }
 
   /** Whether a limit was met, so that not everything is known. */
@@ -196,7 +207,7 @@ export class Evaluator {
 
   #function(name: string, args: readonly Value[]): Value {
     if (name === "include") return this.#include(args);
-    if (name === "tpl") return this.#tpl(args);
+    if (name === "tpl") return this.#texts.value(args);
     this.#taken.take(keysAmong(name, args), "held");
     if (isChanging(name)) {
       this.#changes++;
@@ -219,57 +230,6 @@ export class Evaluator {
     const named = namedBy(template, this.#definitions.names());
     if (!named) this.#taken.take([template, dot], "unknown");
     return named ? either(named.map((name) => this.#call(name, dot))) : OTHER;
-  }
-
-  /** A text of the values, or of a file, may be a template; one that is put together of texts is none. */
-  #tpl([text = OTHER, dot = OTHER]: readonly Value[], depth = 12): Value {
-    switch (depth === 0 ? "other" : text.kind) {
-      case "known":
-        return text.kind === "known" ? this.#tplOf(text.text, dot) : OTHER;
-      case "choice":
-        return text.kind === "choice"
-          ? choiceOf(text.of.map(({ when, value }) => ({ when, value: this.#tpl([value, dot], depth - 1) })))
-          : OTHER;
-      case "text": {
-        const output = text.kind === "text" ? text.output : [];
-        for (const piece of output) if (piece.kind === "print") this.#tpl([piece.value, dot], depth - 1);
-        const isTemplate = output.some((piece) => piece.kind === "literal" && piece.text.includes("{{"));
-        return isTemplate ? this.#tplOfPieces(output, dot) : text;
-      }
-      case "other":
-        this.templated.files = true;
-        this.templated.values = true;
-        if (depth === 0) this.#taken.take([text], "unknown");
-        return OTHER;
-      default:
-        this.templated.values = true;
-        return text;
-    }
-  }
-
-  #tplOf(text: string, dot: Value): Value {
-    if (!text.includes("{{")) return known(text);
-    const nodes = this.#definitions.parsed(text);
-    if (!nodes) {
-      this.#taken.take([dot], "unknown");
-      return OTHER;
-    }
-    return this.#makeOf(`tpl ${text}`, nodes, dot);
-  }
-
-  /** A template that is put together of texts: what is no literal must stand outside of its actions. */
-  #tplOfPieces(output: Output, dot: Value): Value {
-    const source = output.map((piece, at) => (piece.kind === "literal" ? piece.text : markOf(at))).join("");
-    const nodes = this.#definitions.parsed(source);
-    const marked = output.flatMap((piece, at) => (piece.kind === "print" ? [markOf(at)] : []));
-    const texts = nodes ? textsIn(nodes) : "";
-    if (!nodes || !marked.every((each) => texts.includes(each))) {
-      this.#taken.take([textOf(output), dot], "unknown");
-      return OTHER;
-    }
-    const scope = new Scope(dot);
-    const made = this.#list(nodes, scope);
-    return textOf(withPieces(made, output));
   }
 
   #operand(operand: Operand, scope: Scope): Value {
