@@ -23,7 +23,7 @@ export interface ChartTree {
 
 /** Of a larger chart, only so many files and so many characters in all are read. */
 const MAX_FILES = 1500;
-const MAX_LENGTH = 12_000_000;
+const MAX_LENGTH = 4_000_000;
 const MAX_CHARTS = 100;
 
 /** Helm renders every file; `NOTES.txt` is shown and not deployed. */

@@ -4,7 +4,7 @@ import type { Node } from "../../helm/template/nodes.js";
 import { parseTemplate } from "../../helm/template/parse.js";
 import { Evaluator } from "./evaluate.js";
 import { eachLine, isPath, type Line } from "./lines.js";
-import type { ValuePath } from "./value.js";
+import { TooMuch, type ValuePath } from "./value.js";
 
 /** A form of a line that holds a value, or depends on one. */
 export interface UsedLine extends Line {
@@ -94,7 +94,15 @@ export function chartUses({ templates, isWhole = true, values, files }: ChartTex
     });
     if (!isComplete || evaluator.isExhausted) uses.unread.add(file);
   };
-  roots.forEach(run);
+  const runSafely = (root: (typeof roots)[number]): void => {
+    try {
+      run(root);
+    } catch (error) {
+      if (!(error instanceof TooMuch || error instanceof RangeError)) throw error;
+      uses.unread.add(root.file);
+    }
+  };
+  roots.forEach(runSafely);
   const { templated } = evaluator;
   const others = [
     ...(templated.values ? (values?.() ?? []) : []),
@@ -103,7 +111,7 @@ export function chartUses({ templates, isWhole = true, values, files }: ChartTex
   for (const template of others) {
     const parsed = parseTemplate(template.text, isFunction);
     // Helm fails on a text that is no template.
-    if (parsed.ok) run({ ...template, nodes: parsed.root });
+    if (parsed.ok) runSafely({ ...template, nodes: parsed.root });
   }
   return uses.all();
 }

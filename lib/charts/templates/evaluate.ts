@@ -36,7 +36,9 @@ export interface Definitions {
 }
 
 /** How much of a chart is looked at, in nodes. */
-const MOST_STEPS = 600_000;
+const MOST_STEPS = 200_000;
+/** In how many blocks a loop may stand of which a second round is looked at. */
+const DEEPEST_LOOP = 5;
 
 /** Names of templates that make a version or a label: `common.images.version` and the like. */
 const VERSION_OR_LABEL = /[.-]version\b|label/;
@@ -96,7 +98,8 @@ export class Evaluator {
     try {
       output = this.#list(nodes, new Scope({ kind: "root", base }));
     } catch (error) {
-      if (!(error instanceof TooMuch)) throw error;
+      // What merges a mapping with itself has no end.
+      if (!(error instanceof TooMuch || error instanceof RangeError)) throw error;
       this.#isExhausted = true;
     }
     return { output, taken: this.#taken.all };
@@ -168,8 +171,11 @@ export class Evaluator {
       // A condition on one item says nothing of another one.
       for (const each of then.assigned.values()) this.#taken.items(each);
       head.loosely(then);
-      then = new Scope(item, head);
-      made = this.#list(node.then, then);
+      if (this.#branches > DEEPEST_LOOP) this.#taken.take([...then.assigned.values()], "unknown");
+      else {
+        then = new Scope(item, head);
+        made = this.#list(node.then, then);
+      }
     }
     const otherwise = new Scope(outer.dot, head);
     const other = this.#list(node.otherwise ?? [], otherwise);
