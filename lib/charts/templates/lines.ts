@@ -22,13 +22,13 @@ export interface LineVisitor {
 }
 
 /** How many forms of one line are told apart. */
-const MOST_LINES = 64;
+const MOST_LINES = 40;
 /** Of how many parts a line may be. */
 const MOST_ATOMS = 100;
 /** In characters. */
 const LONGEST = 200;
 /** Texts within texts can be very large. */
-const MOST_PIECES = 300_000;
+const MOST_PIECES = 120_000;
 
 /**
  * Finds what is printed of values.
