@@ -53,6 +53,9 @@ interface KeptUses {
 export function chartTemplates(neighbour: Neighbour, text: string): ChartTemplates {
   const tree = chartTree(neighbour);
   if (tree.templates.length === 0) return { image: () => undefined, reference: () => undefined };
+  // Of what is too large, nothing is known.
+  const nothing = { isComposed: false, isWhole: false, isKnown: false };
+  if (!tree.isWhole) return { image: () => nothing, reference: () => nothing };
   const own = parsed(text);
   const uses = usesOf(tree, own, neighbour);
   const known = valuesOf(tree, own);
@@ -63,11 +66,11 @@ export function chartTemplates(neighbour: Neighbour, text: string): ChartTemplat
   return {
     image(path, keys) {
       const its = imageUses(uses, path.map(String), keys, known);
-      return { ...its, isKnown: its.isKnown && tree.isWhole && !isReached(path.map(String)) };
+      return { ...its, isKnown: its.isKnown && !isReached(path.map(String)) };
     },
     reference(path) {
       const its = referenceUses(uses, path.map(String), known);
-      return { ...its, isKnown: its.isKnown && tree.isWhole && !isReached(path.map(String)) };
+      return { ...its, isKnown: its.isKnown && !isReached(path.map(String)) };
     },
   };
 }
@@ -97,6 +100,7 @@ function usesOf(tree: ChartTree, own: unknown, neighbour: Neighbour): ChartUses 
   let files: readonly TemplateText[] | undefined;
   const uses = chartUses({
     templates: tree.templates,
+    isWhole: tree.missing.length === 0,
     values: () => values,
     files: () => (files = otherFiles(tree, neighbour)),
   });

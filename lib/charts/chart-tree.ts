@@ -23,7 +23,7 @@ export interface ChartTree {
 
 /** Of a larger chart, only so many files and so many characters in all are read. */
 const MAX_FILES = 1500;
-const MAX_LENGTH = 12_000_000;
+const MAX_LENGTH = 4_000_000;
 const MAX_CHARTS = 100;
 
 /** Helm renders every file; `NOTES.txt` is shown and not deployed. */
@@ -150,7 +150,7 @@ export function parsed(text: string | undefined): unknown {
 
 /** Files of a chart that no template reads as a template. */
 const NO_FILE =
-  /^(?:templates|charts|ci|tests|\.git|node_modules)\/|(?:^|\/)(?:Chart|values)[^/]*$|\.(?:md|gotmpl|tgz|png|svg)$/;
+  /^(?:templates|charts|ci|tests|\.git|node_modules)\/|(?:^|\/)(?:Chart|values)[^/]*$|\.(?:md|tgz|png|svg)$/;
 
 /**
  * The other files of the charts of a tree that may be templates: a template can read and evaluate them.

@@ -68,7 +68,9 @@ describe("the reference that a chart composes", () => {
     expect(its).toMatchObject({ composition, isKnown: true });
   });
   it("has the digest too", () => {
-    const template = `image: {{ .Values.image.repository }}{{ if .Values.image.digest }}@{{ .Values.image.digest }}{{ else }}:{{ .Values.image.tag }}{{ end }}\n`;
+    const version =
+      "{{ if .Values.image.digest }}@{{ .Values.image.digest }}{{ else }}:{{ .Values.image.tag }}{{ end }}";
+    const template = `image: {{ .Values.image.repository }}${version}\n`;
     const keys = { repository: "repository", tag: "tag", digest: "digest" };
     const its = chartTemplates(files(template), VALUES).image(["image"], keys);
     expect(its?.composition).toBe("{repository}[@{digest}|:{tag}]");

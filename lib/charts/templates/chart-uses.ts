@@ -4,7 +4,7 @@ import type { Node } from "../../helm/template/nodes.js";
 import { parseTemplate } from "../../helm/template/parse.js";
 import { Evaluator } from "./evaluate.js";
 import { eachLine, isPath, type Line } from "./lines.js";
-import type { ValuePath } from "./value.js";
+import { TooMuch, type ValuePath } from "./value.js";
 
 /** A form of a line that holds a value, or depends on one. */
 export interface UsedLine extends Line {
@@ -41,8 +41,10 @@ export interface TemplateText {
 
 /** All that can become a template in a chart. */
 export interface ChartTexts {
-  /** The templates of the chart and of its subcharts, with the chart's own last: of two of a name, it counts. */
+  /** Of the chart and of its subcharts, with the chart's own last: of two of a name, it counts. */
   readonly templates: readonly TemplateText[];
+  /** Whether all charts are there whose templates these may call. */
+  readonly isWhole?: boolean;
   /** Texts among the values: templates only if the chart calls `tpl`. */
   readonly values?: () => readonly TemplateText[];
   /** Other files: the same, for a file whose name is not known. */
@@ -57,7 +59,7 @@ const ONLY_DEFINES = /(?:^|\/)_[^/]*$/;
  *
  * @param texts all that can become a template
  */
-export function chartUses({ templates, values, files }: ChartTexts): ChartUses {
+export function chartUses({ templates, isWhole = true, values, files }: ChartTexts): ChartUses {
   const definitions = new Map<string, readonly Node[]>();
   const roots: (TemplateText & { readonly nodes: readonly Node[] })[] = [];
   const uses = new Collected();
@@ -73,6 +75,7 @@ export function chartUses({ templates, values, files }: ChartTexts): ChartUses {
   }
   const evaluator = new Evaluator({
     named: (name) => definitions.get(name),
+    names: () => (isWhole ? [...definitions.keys()] : []),
     parsed: (text) => {
       const parsed = parseTemplate(text, isFunction);
       return parsed.ok && parsed.definitions.size === 0 ? parsed.root : undefined;
@@ -82,12 +85,24 @@ export function chartUses({ templates, values, files }: ChartTexts): ChartUses {
     const { output, taken } = evaluator.run(nodes, base);
     for (const { path, how } of taken) uses.taken({ file, path, how });
     const isComplete = eachLine(output, {
-      line: (line) => uses.line({ file, ...line }),
-      taken: (path, how) => uses.taken({ file, path, how }),
+      line: (line) => {
+        uses.line({ file, ...line });
+      },
+      taken: (path, how) => {
+        uses.taken({ file, path, how });
+      },
     });
     if (!isComplete || evaluator.isExhausted) uses.unread.add(file);
   };
-  roots.forEach(run);
+  const runSafely = (root: (typeof roots)[number]): void => {
+    try {
+      run(root);
+    } catch (error) {
+      if (!(error instanceof TooMuch || error instanceof RangeError)) throw error;
+      uses.unread.add(root.file);
+    }
+  };
+  roots.forEach(runSafely);
   const { templated } = evaluator;
   const others = [
     ...(templated.values ? (values?.() ?? []) : []),
@@ -96,7 +111,7 @@ export function chartUses({ templates, values, files }: ChartTexts): ChartUses {
   for (const template of others) {
     const parsed = parseTemplate(template.text, isFunction);
     // Helm fails on a text that is no template.
-    if (parsed.ok) run({ ...template, nodes: parsed.root });
+    if (parsed.ok) runSafely({ ...template, nodes: parsed.root });
   }
   return uses.all();
 }

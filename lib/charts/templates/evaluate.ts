@@ -1,16 +1,20 @@
 // Goes through a chart's templates with symbols in the place of values: what each prints, and what it does
 // with values besides.
 import type { Command, Node, Operand, Pipe } from "../../helm/template/nodes.js";
-import { truthOf, type Test } from "./condition.js";
+import { truthOf } from "./condition.js";
 import { FOLLOWED } from "./functions.js";
-import { heldIn, nameOf, nameOfPath } from "./held.js";
+import { nameOf } from "./held.js";
 import { changed, isChanging } from "./changes.js";
+import { isFile, keysAmong, namedBy } from "./names.js";
+import { Running } from "./running.js";
 import { Scope } from "./scope.js";
+import { TextTemplates } from "./tpl.js";
+import { TakenValues, type Taken } from "./taken.js";
 import {
-  ANY_KEY,
   OTHER,
   TooMuch,
   choiceOf,
+  either,
   fieldOf,
   itemsOf,
   known,
@@ -21,29 +25,20 @@ import {
   type ValuePath,
 } from "./value.js";
 
-/** A value that goes where it is not followed. */
-export interface Taken {
-  readonly path: ValuePath;
-  /**
-   * `held`: what it holds matters. `asked`: only whether it holds something. `unknown`: it may be no more
-   * than an image that is put together, for the named template is not there.
-   */
-  readonly how: "held" | "asked" | "unknown";
-}
-
 /** What the evaluator needs of a chart. */
 export interface Definitions {
   /** The tree of a named template. */
   named(name: string): readonly Node[] | undefined;
+  /** The names of all templates; none where some are not there. */
+  names(): readonly string[];
   /** The tree of a text that is a template; `undefined` where it is none. */
   parsed(text: string): readonly Node[] | undefined;
 }
 
-/** How much of a chart is looked at: nodes, and templates within one another. */
-const MOST_STEPS = 600_000;
-const DEEPEST_CALL = 40;
-/** How often a template may run within itself. */
-const DEEPEST_RECURSION = 4;
+/** How much of a chart is looked at, in nodes. */
+const MOST_STEPS = 200_000;
+/** In how many blocks a loop may stand of which a second round is looked at. */
+const DEEPEST_LOOP = 5;
 
 /** Names of templates that make a version or a label: `common.images.version` and the like. */
 const VERSION_OR_LABEL = /[.-]version\b|label/;
@@ -53,19 +48,31 @@ export class Evaluator {
   readonly #definitions: Definitions;
   /** What named templates made, by their name and dot. */
   readonly #made = new Map<string, Output>();
-  readonly #running: { readonly name: string; readonly key: string | undefined }[] = [];
-  #taken: Taken[] = [];
+  readonly #running = new Running();
+  readonly #taken = new TakenValues();
   #steps = 0;
   #isExhausted = false;
   /** How many times a mapping was changed. */
   #changes = 0;
   /** How many branches are open. */
   #branches = 0;
-  /** Whether texts of the values, or of the chart's other files, become templates. */
-  readonly templated = { values: false, files: false };
+  readonly #texts: TextTemplates;
 
   constructor(definitions: Definitions) {
     this.#definitions = definitions;
+    this.#texts = new TextTemplates({
+      parsed: (text) => definitions.parsed(text),
+      run: (name, nodes, dot) => this.#makeOf(name, nodes, dot),
+      list: (nodes, dot) => this.#list(nodes, new Scope(dot)),
+      take: (values, how) => {
+        this.#taken.take(values, how);
+      },
+    });
+  }
+
+  /** Whether texts of the values, or of the chart's other files, become templates. */
+  get templated(): TextTemplates["templated"] {
+    return this.#texts.templated;
   }
 
   /** Whether a limit was met, so that not everything is known. */
@@ -84,17 +91,18 @@ export class Evaluator {
     nodes: readonly Node[],
     base: ValuePath = [],
   ): { readonly output: Output; readonly taken: readonly Taken[] } {
-    this.#taken = [];
-    this.#running.length = 0;
+    this.#taken.clear();
+    this.#running.clear();
     this.#branches = 0;
     let output: Output = [];
     try {
       output = this.#list(nodes, new Scope({ kind: "root", base }));
     } catch (error) {
-      if (!(error instanceof TooMuch)) throw error;
+      // What merges a mapping with itself has no end.
+      if (!(error instanceof TooMuch || error instanceof RangeError)) throw error;
       this.#isExhausted = true;
     }
-    return { output, taken: this.#taken };
+    return { output, taken: this.#taken.all };
   }
 
   #list(nodes: readonly Node[], scope: Scope): Output {
@@ -130,7 +138,7 @@ export class Evaluator {
     const head = new Scope(outer.dot, outer);
     const value = this.#pipe(node.pipe, head);
     const { yes, no } = truthOf(value);
-    this.#takeUndecided(value, [...yes, ...no].flat());
+    this.#taken.undecided(value, [...yes, ...no].flat());
     const then = new Scope(node.kind === "with" ? value : outer.dot, head);
     const otherwise = new Scope(outer.dot, head);
     this.#branches++;
@@ -161,10 +169,13 @@ export class Evaluator {
     let made = this.#list(node.then, then);
     if (then.hasAssigned) {
       // A condition on one item says nothing of another one.
-      for (const each of then.assigned.values()) this.#takeItems(each);
+      for (const each of then.assigned.values()) this.#taken.items(each);
       head.loosely(then);
-      then = new Scope(item, head);
-      made = this.#list(node.then, then);
+      if (this.#branches > DEEPEST_LOOP) this.#taken.take([...then.assigned.values()], "unknown");
+      else {
+        then = new Scope(item, head);
+        made = this.#list(node.then, then);
+      }
     }
     const otherwise = new Scope(outer.dot, head);
     const other = this.#list(node.otherwise ?? [], otherwise);
@@ -176,23 +187,6 @@ export class Evaluator {
       { when: [], value: textOf(made) },
       { when: [], value: textOf(other) },
     ]);
-  }
-
-  /** What decides, and is in no condition. */
-  #takeUndecided(value: Value, tests: readonly Test[]): void {
-    if (value.kind === "value") return;
-    const isFollowed = value.kind !== "other" && value.kind !== "yaml";
-    const decided = new Set(tests.map(({ path }) => nameOfPath(path)));
-    for (const { path, isRoot } of heldIn(value)) {
-      if (!isRoot && !decided.has(nameOfPath(path)))
-        this.#taken.push({ path, how: isFollowed ? "asked" : "held" });
-    }
-  }
-
-  #takeItems(value: Value): void {
-    for (const { path } of heldIn(value)) {
-      if (path.includes(ANY_KEY)) this.#taken.push({ path, how: "unknown" });
-    }
   }
 
   #pipe({ variables, assigns, commands }: Pipe, scope: Scope): Value {
@@ -213,83 +207,35 @@ export class Evaluator {
     if (piped) args.push(piped);
     if (called.kind === "function") return this.#function(called.name, args);
     // A method, such as `.Files.Get`: what it makes of its arguments is not followed.
-    this.#take(args, "held");
+    this.#taken.take(args, "held");
     return this.#operand(called, scope);
   }
 
   #function(name: string, args: readonly Value[]): Value {
     if (name === "include") return this.#include(args);
-    if (name === "tpl") return this.#tpl(args);
-    this.#take(keysAmong(name, args), "held");
+    if (name === "tpl") return this.#texts.value(args);
+    this.#taken.take(keysAmong(name, args), "held");
     if (isChanging(name)) {
       this.#changes++;
       const { value, unknown } = changed(name, args, this.#branches > 0);
-      this.#take(unknown, "unknown");
+      this.#taken.take(unknown, "unknown");
       return value;
     }
     const made = FOLLOWED.get(name)?.(args);
     if (made) return made;
-    this.#take(args, "held");
+    this.#taken.take(args, "held");
     return OTHER;
   }
 
   #include([template = OTHER, dot = OTHER]: readonly Value[]): Value {
     if (template.kind === "known") return this.#call(template.text, dot);
+    if (template.kind === "choice")
+      return choiceOf(template.of.map(({ when, value }) => ({ when, value: this.#include([value, dot]) })));
     // A file of the chart is a template of its own: here its text is hashed.
-    if (!isFile(template)) this.#take([dot], "unknown");
-    return OTHER;
-  }
-
-  /** A text of the values, or of a file, may be a template; one that is put together of texts is none. */
-  #tpl([text = OTHER, dot = OTHER]: readonly Value[], depth = 12): Value {
-    switch (depth === 0 ? "other" : text.kind) {
-      case "known":
-        return text.kind === "known" ? this.#tplOf(text.text, dot) : OTHER;
-      case "choice":
-        return text.kind === "choice"
-          ? choiceOf(text.of.map(({ when, value }) => ({ when, value: this.#tpl([value, dot], depth - 1) })))
-          : OTHER;
-      case "text": {
-        const output = text.kind === "text" ? text.output : [];
-        for (const piece of output) if (piece.kind === "print") this.#tpl([piece.value, dot], depth - 1);
-        const isTemplate = output.some((piece) => piece.kind === "literal" && piece.text.includes("{{"));
-        return isTemplate ? this.#tplOfPieces(output, dot) : text;
-      }
-      case "other":
-        this.templated.files = true;
-        this.templated.values = true;
-        if (depth === 0) this.#take([text], "unknown");
-        return OTHER;
-      default:
-        this.templated.values = true;
-        return text;
-    }
-  }
-
-  #tplOf(text: string, dot: Value): Value {
-    if (!text.includes("{{")) return known(text);
-    const nodes = this.#definitions.parsed(text);
-    if (!nodes) {
-      this.#take([dot], "unknown");
-      return OTHER;
-    }
-    return this.#makeOf(`tpl ${text}`, nodes, dot);
-  }
-
-  /** A template that is put together of texts: what is no literal must stand outside of its actions. */
-  #tplOfPieces(output: Output, dot: Value): Value {
-    const mark = (at: number): string => `\u0001${String(at)}\u0002`;
-    const source = output.map((piece, at) => (piece.kind === "literal" ? piece.text : mark(at))).join("");
-    const nodes = this.#definitions.parsed(source);
-    const marked = output.flatMap((piece, at) => (piece.kind === "print" ? [mark(at)] : []));
-    const texts = nodes ? textsIn(nodes) : "";
-    if (!nodes || !marked.every((each) => texts.includes(each))) {
-      this.#take([textOf(output), dot], "unknown");
-      return OTHER;
-    }
-    const scope = new Scope(dot);
-    const made = this.#list(nodes, scope);
-    return textOf(withPieces(made, output));
+    if (isFile(template)) return OTHER;
+    const named = namedBy(template, this.#definitions.names());
+    if (!named) this.#taken.take([template, dot], "unknown");
+    return named ? either(named.map((name) => this.#call(name, dot))) : OTHER;
   }
 
   #operand(operand: Operand, scope: Scope): Value {
@@ -328,83 +274,21 @@ export class Evaluator {
     const key = its && `${name} ${its}`;
     const made = key && this.#made.get(key);
     if (made) return textOf(made);
-    if (this.#running.length >= DEEPEST_CALL || this.#isLooping(name, key)) {
-      this.#take([dot], "unknown");
+    if (this.#running.isTooDeep(name, key)) {
+      this.#taken.take([dot], "unknown");
       return OTHER;
     }
-    this.#running.push({ name, key });
+    this.#running.enter(name, key);
     const changes = this.#changes;
     const output = this.#list(nodes, new Scope(dot));
-    this.#running.pop();
+    this.#running.leave();
     if (key && changes === this.#changes) this.#made.set(key, output);
     return textOf(output);
   }
 
-  #isLooping(name: string, key: string | undefined): boolean {
-    const same = this.#running.filter((each) => each.name === name);
-    return (
-      same.length >= DEEPEST_RECURSION || same.some((each) => each.key !== undefined && each.key === key)
-    );
-  }
-
   /** A template of a library that is not there: its name says whether it makes an image. */
   #unknownTemplate(name: string, dot: Value): Value {
-    this.#take([dot], VERSION_OR_LABEL.test(name) ? "held" : "unknown");
+    this.#taken.take([dot], VERSION_OR_LABEL.test(name) ? "held" : "unknown");
     return OTHER;
   }
-
-  /** The root may be handed on for any of its values, or for none. */
-  #take(values: readonly Value[], how: Taken["how"]): void {
-    for (const value of values) {
-      for (const { path, isAsked, isRoot } of heldIn(value)) {
-        this.#taken.push({
-          path,
-          how: isRoot && how !== "asked" ? "unknown" : isAsked && how === "held" ? "asked" : how,
-        });
-      }
-    }
-  }
-}
-
-/** The arguments of a function that say where it looks. */
-function keysAmong(name: string, args: readonly Value[]): readonly Value[] {
-  if (name === "dig") return args.slice(0, -2);
-  if (name === "set") return args.slice(1, 2);
-  if (name === "lookup") return args;
-  return name === "index" || name === "get" || name === "hasKey" ? args.slice(1) : [];
-}
-
-/** Whether a name is put together that ends as a file's does. */
-function isFile(name: Value): boolean {
-  const last = name.kind === "text" ? name.output.at(-1) : undefined;
-  return last?.kind === "literal" && /\.(?:ya?ml|tpl|txt|json)$/.test(last.text);
-}
-
-/** All text outside of the actions of a template. */
-function textsIn(nodes: readonly Node[]): string {
-  return nodes
-    .map((node) => {
-      if (node.kind === "text") return node.text;
-      return "then" in node ? textsIn(node.then) + textsIn(node.otherwise ?? []) : "";
-    })
-    .join("");
-}
-
-/** Puts the pieces back that were marked in a template's text. */
-function withPieces(made: Output, pieces: Output): Output {
-  return made.flatMap((piece): Output => {
-    if (piece.kind === "literal") {
-      return piece.text.split(/\u0001(\d+)\u0002/).map((part, at) => {
-        const its = at % 2 === 1 ? pieces[Number(part)] : undefined;
-        return its ?? { kind: "literal", text: part };
-      });
-    }
-    return [printed(withPiecesIn(piece.value, pieces))];
-  });
-}
-
-function withPiecesIn(value: Value, pieces: Output): Value {
-  if (value.kind === "text") return textOf(withPieces(value.output, pieces));
-  if (value.kind !== "choice") return value;
-  return choiceOf(value.of.map(({ when, value: each }) => ({ when, value: withPiecesIn(each, pieces) })));
 }

@@ -22,9 +22,9 @@ export interface ImageUses {
   readonly elsewhere?: string | undefined;
   /** The same of the digest. */
   readonly digestElsewhere?: string | undefined;
-  /** Whether each template that names the image puts the tag behind the repository, with nothing behind it. */
+  /** Whether each template that names the image puts the tag behind the repository, and nothing else. */
   readonly isComposed: boolean;
-  /** How each template that names the image takes a digest beside the tag: `prefixed` holds `sha256:` too. */
+  /** How each template that names the image takes a digest: `prefixed` holds `sha256:` too. */
   readonly digest?: "prefixed" | "bare" | undefined;
   /** Whether all that is done with these keys is known. */
   readonly isKnown: boolean;

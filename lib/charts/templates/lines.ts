@@ -17,18 +17,18 @@ export type Atom = string | ValuePath | undefined;
 export interface LineVisitor {
   /** For each form of each line that holds a value or depends on one. */
   line(line: Line): void;
-  /** For each value that is printed as a part of YAML or of a mapping, or (`unknown`) not followed any more. */
+  /** For each value that is printed in YAML or in a mapping, or (`unknown`) not followed any more. */
   taken(path: ValuePath, how: "yaml" | "held" | "unknown"): void;
 }
 
 /** How many forms of one line are told apart. */
-const MOST_LINES = 64;
+const MOST_LINES = 40;
 /** Of how many parts a line may be. */
 const MOST_ATOMS = 100;
 /** In characters. */
 const LONGEST = 200;
 /** Texts within texts can be very large. */
-const MOST_PIECES = 400_000;
+const MOST_PIECES = 120_000;
 
 /**
  * Finds what is printed of values.
@@ -67,6 +67,7 @@ class LineReader {
   }
 
   end(): void {
+    this.#left -= this.#lines.length;
     for (const line of this.#lines) {
       if (line.when.length > 0 || line.atoms.some((atom) => typeof atom !== "string"))
         this.#visitor.line(line);
@@ -162,6 +163,7 @@ class LineReader {
 
   /** Forms that are the same but for when they are printed become one where there are many. */
   #fewer(all: readonly Line[]): readonly Line[] {
+    this.#left -= all.length;
     const lines = unique(all, ({ atoms, when }) => JSON.stringify([atoms, when]));
     if (lines.length <= MOST_LINES) return lines;
     const byAtoms = new Map<string, Line>();
@@ -179,6 +181,7 @@ class LineReader {
 
   #append(atom: Atom): void {
     if (atom === "") return;
+    this.#left -= this.#lines.length;
     this.#lines = this.#lines.map(({ atoms, when }) => {
       const last = atoms.at(-1);
       if (typeof atom === "string" && typeof last === "string") {

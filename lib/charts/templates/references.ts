@@ -134,7 +134,7 @@ function behind(
   return { holds, end: at, ...(style && { style }) };
 }
 
-/** What stands before a repository, up to the beginning of its reference; `undefined` where it is not known. */
+/** What stands before a repository in its reference; `undefined` where it is not known. */
 function beforeReference(atoms: readonly Atom[], repository: number): readonly Atom[] | undefined {
   const before: Atom[] = [];
   for (let at = repository - 1; at >= 0; at--) {

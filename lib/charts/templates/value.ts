@@ -14,7 +14,7 @@ export type Value =
   | { readonly kind: "value"; readonly path: ValuePath; readonly isTop?: true }
   | MappingValue
   | { readonly kind: "list"; readonly items: readonly Value[] }
-  /** What every template of a chart begins with: `.Values`, `.Chart`, `.Release`. `base`: a subchart's key. */
+  /** What every template begins with: `.Values`, `.Chart`, `.Release`. `base`: a subchart's key. */
   | { readonly kind: "root"; readonly base: ValuePath }
   /** The `.Subcharts` of a chart. */
   | { readonly kind: "subcharts"; readonly base: ValuePath }

@@ -14,6 +14,15 @@ function chain(length: number, argument: string): string {
   ).join("\n");
 }
 
+/** Parts of a line of which each may be another one. */
+function optional(count: number): string {
+  const parts = Array.from(
+    { length: count },
+    (_, at) => `{{ if .Values.x${String(at)} }}b{{ else }}{{ .Values.a }}{{ end }}`,
+  );
+  return parts.join("");
+}
+
 it.each([
   [
     "templates that call the next one twice",
@@ -55,10 +64,7 @@ it("a file that is no template is not read", () => {
 
 it.each([
   ["a line of many parts", `x: ${"{{ .Values.a }}-".repeat(200)}\n`],
-  [
-    "a line of many forms",
-    `image: x${Array.from({ length: 40 }, (_, at) => `{{ if .Values.x${String(at)} }}b{{ else }}{{ .Values.a }}{{ end }}`).join("")}\n`,
-  ],
+  ["a line of many forms", `image: x${optional(40)}\n`],
 ])("%s: nothing is known of what is in it, and all of the rest", (_, template) => {
   const { taken, lines, unread } = chartUses({ templates: [{ file: "a.yaml", text: template + IMAGE }] });
   expect(unread).toEqual([]);
