@@ -2,6 +2,7 @@
 import { createLookup } from "../digests/lookup.js";
 import { decide, hereAndNow, RESOLVE_VARIABLE, writeRun } from "../digests/policy.js";
 import { createResolver } from "../digests/resolve.js";
+import { settingsToSend } from "../digests/resolve-settings.js";
 import type { Answer } from "../reference/answer.js";
 import { formatReference, type Reference } from "../reference/reference.js";
 import type { Settings } from "../settings/settings.js";
@@ -157,9 +158,7 @@ const groupNames = new WeakMap<Settings, string>();
 
 /** The settings that a lookup depends on, as a key: files with the same key share answers. */
 function groupOf(settings: Settings): string {
-  const { registries, mirrors, timeout, maxAge, cacheDirectory } = settings;
-  const name =
-    groupNames.get(settings) ?? JSON.stringify([registries, mirrors, timeout, maxAge, cacheDirectory]);
+  const name = groupNames.get(settings) ?? JSON.stringify(settingsToSend(settings));
   groupNames.set(settings, name);
   return name;
 }

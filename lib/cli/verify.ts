@@ -1,6 +1,7 @@
 // The command `verify`: asks the registries whether every digest is still right. It does not read the cache.
 import { createVerifier, type Pinned, type Verification } from "../digests/verify.js";
 import { formatReference } from "../reference/reference.js";
+import { networkSettings } from "../settings/network.js";
 import type { Settings } from "../settings/settings.js";
 import { mayAsk } from "./answers.js";
 import { EXIT, mostSevere, type ExitCode } from "./failure.js";
@@ -56,12 +57,12 @@ export async function verify(
 function tasksOf({ files }: Survey): ReadonlyMap<string, Task> {
   const tasks = new Map<string, Task>();
   for (const { found, settings } of files) {
-    const { registries, mirrors, timeout } = settings;
+    const network = networkSettings(settings);
     for (const { row, field } of found) {
       const { reference, state } = field;
       if (state !== "pinned" || reference?.digest === undefined) continue;
       const pinned = { ...reference, digest: reference.digest };
-      const key = JSON.stringify([formatReference(reference), registries, mirrors, timeout]);
+      const key = JSON.stringify([formatReference(reference), network]);
       const task = tasks.get(key) ?? { pinned, settings, rows: [] };
       task.rows.push(row);
       tasks.set(key, task);

@@ -4,6 +4,7 @@ import type { Reference } from "../reference/reference.js";
 import { startBudget } from "../registry/budget.js";
 import { createClient, type Client } from "../registry/client.js";
 import { trust } from "../registry/trust.js";
+import { networkSettings } from "../settings/network.js";
 import { openCache, type Cache } from "./cache.js";
 import { createRunClock, LINT_PATIENCE, type RunClock } from "./clock.js";
 import { keyOf, type LookupKey } from "./key.js";
@@ -147,9 +148,10 @@ class RegistryResolver implements Resolver {
     return answer;
   }
 
-  #clientFor({ registries, mirrors, timeout }: ResolveSettings): Client {
-    const key = JSON.stringify([registries, mirrors, timeout]);
-    const client = this.#clients.get(key) ?? createClient({ registries, mirrors, timeout }, this.#env);
+  #clientFor(settings: ResolveSettings): Client {
+    const network = networkSettings(settings);
+    const key = JSON.stringify(network);
+    const client = this.#clients.get(key) ?? createClient(network, this.#env);
     this.#clients.set(key, client);
     return client;
   }

@@ -3,8 +3,8 @@ import type { Answer } from "../reference/answer.js";
 import type { Digest } from "../reference/digest.js";
 import { formatReference, type Reference } from "../reference/reference.js";
 import { createClient, type Client } from "../registry/client.js";
-import type { ClientSettings } from "../registry/asker.js";
 import { createInspector, type Inspector } from "../registry/inspect.js";
+import { networkSettings, type NetworkSettings } from "../settings/network.js";
 
 type Verdict = "ok" | "tag moved" | "digest gone" | "tag gone" | "one platform" | "unreachable";
 
@@ -29,7 +29,7 @@ export interface Verifier {
    * @param settings which registries are trusted, and where they are asked
    * @returns the verdict; never throws
    */
-  verify(reference: Pinned, settings: ClientSettings, signal: AbortSignal): Promise<Verification>;
+  verify(reference: Pinned, settings: NetworkSettings, signal: AbortSignal): Promise<Verification>;
   /** Ends all connections. */
   close(): void;
 }
@@ -48,9 +48,9 @@ interface Tools {
  */
 export function createVerifier(env: NodeJS.ProcessEnv = process.env): Verifier {
   const known = new Map<string, Tools>();
-  const toolsFor = ({ registries, mirrors, timeout }: ClientSettings): Tools => {
-    const key = JSON.stringify([registries, mirrors, timeout]);
-    const settings = { registries, mirrors, timeout };
+  const toolsFor = (all: NetworkSettings): Tools => {
+    const settings = networkSettings(all);
+    const key = JSON.stringify(settings);
     const tools = known.get(key) ?? {
       client: createClient(settings, env),
       inspector: createInspector(settings, env),

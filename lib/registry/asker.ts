@@ -1,7 +1,7 @@
 // Gives lookups a turn at a registry: after the trust check, within the limits, and with a deadline.
 import type { Failure, FailureReason } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
-import type { Settings } from "../settings/settings.js";
+import type { NetworkSettings } from "../settings/network.js";
 import { startBudget } from "./budget.js";
 import { firstOf, type Keychain } from "./credentials.js";
 import { dockerConfig, dockerConfigFile } from "./docker-config.js";
@@ -12,9 +12,6 @@ import { Session, type Shared } from "./session.js";
 import { createTokens } from "./token.js";
 import { createTransport } from "./transport.js";
 import { trust, type TrustedRegistry } from "./trust.js";
-
-/** The settings that a client needs. */
-export type ClientSettings = Pick<Settings, "registries" | "mirrors" | "timeout">;
 
 /** What is done in a turn. */
 export interface Turn<T> {
@@ -28,7 +25,7 @@ const HOST_FAILURES: ReadonlySet<FailureReason> = new Set(["unreachable", "timeo
 
 /** Asks registries, one turn for each question. Nothing is sent before the first turn. */
 export class Asker {
-  readonly #settings: ClientSettings;
+  readonly #settings: NetworkSettings;
   readonly #shared: Shared;
   readonly #closing = new AbortController();
   readonly #limits = new Limits();
@@ -41,7 +38,7 @@ export class Asker {
    * @param keychain where credentials come from; by default Docker's configuration
    */
   constructor(
-    settings: ClientSettings,
+    settings: NetworkSettings,
     env: NodeJS.ProcessEnv,
     keychain: Keychain = firstOf(dockerConfig(dockerConfigFile(env))),
   ) {

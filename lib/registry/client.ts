@@ -1,7 +1,8 @@
 // The registry client: asks a registry which digest a reference points to.
 import type { Answer } from "../reference/answer.js";
 import { formatReference, type Reference } from "../reference/reference.js";
-import { Asker, type ClientSettings } from "./asker.js";
+import type { NetworkSettings } from "../settings/network.js";
+import { Asker } from "./asker.js";
 import type { Keychain } from "./credentials.js";
 import { LookupError } from "./failure.js";
 import { MANIFEST_ACCEPT, MANIFEST_LIMIT, readHead, readManifest, type Manifest } from "./manifest.js";
@@ -37,7 +38,7 @@ const NO_HEAD: ReadonlySet<number> = new Set([400, 405, 501]);
  * @param env names proxies and the folder of Docker's configuration
  * @param keychain where credentials come from; by default Docker's configuration
  */
-export function createClient(settings: ClientSettings, env: NodeJS.ProcessEnv, keychain?: Keychain): Client {
+export function createClient(settings: NetworkSettings, env: NodeJS.ProcessEnv, keychain?: Keychain): Client {
   const asker = new Asker(settings, env, keychain);
   return {
     resolve: (reference, signal) =>

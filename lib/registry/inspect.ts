@@ -2,7 +2,8 @@
 import type { Failure } from "../reference/answer.js";
 import { parseDigest, type Digest } from "../reference/digest.js";
 import { formatReference, type Reference } from "../reference/reference.js";
-import { Asker, type ClientSettings } from "./asker.js";
+import type { NetworkSettings } from "../settings/network.js";
+import { Asker } from "./asker.js";
 import { LookupError } from "./failure.js";
 import { MANIFEST_ACCEPT, MANIFEST_LIMIT, readManifest } from "./manifest.js";
 import type { Session } from "./session.js";
@@ -38,7 +39,7 @@ export interface Inspector {
  *
  * @param env names proxies and the folder of Docker's configuration
  */
-export function createInspector(settings: ClientSettings, env: NodeJS.ProcessEnv): Inspector {
+export function createInspector(settings: NetworkSettings, env: NodeJS.ProcessEnv): Inspector {
   const asker = new Asker(settings, env);
   return {
     read(reference, digest, signal) {

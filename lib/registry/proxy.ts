@@ -29,7 +29,7 @@ export interface Proxies {
   close(): void;
 }
 
-/** `HTTP_PROXY` is not read: plain http is used for loopback only, and never through a proxy. */
+/** `HTTP_PROXY` is not read: what is asked without TLS is never asked through a proxy. */
 const VARIABLES = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
 /**

@@ -72,12 +72,14 @@ export function createTransport(env: NodeJS.ProcessEnv, times: TransportTimes): 
       keepAlive: true,
       lookup: guardedLookup(isLoopbackAddress, "not this machine"),
     }),
+    insecure: new HttpAgent({ keepAlive: true }),
   };
   const proxies: Proxies = createProxies(env);
   return {
     async send(request) {
       refuseByReach(request);
-      const proxy = isLoopbackHost(request.url.hostname) ? undefined : await proxies.find(request.url);
+      const direct = request.url.protocol === "http:" || isLoopbackHost(request.url.hostname);
+      const proxy = direct ? undefined : await proxies.find(request.url);
       return exchange(request, proxy?.agent ?? agents[request.reach], times, proxy?.host);
     },
     close() {
@@ -94,8 +96,8 @@ export function createTransport(env: NodeJS.ProcessEnv, times: TransportTimes): 
 function refuseByReach({ url, reach }: Request): void {
   const plain = url.protocol === "http:";
   const refused =
-    plain !== (reach === "loopback") ||
-    (plain && !isLoopbackHost(url.hostname)) ||
+    plain !== (reach === "loopback" || reach === "insecure") ||
+    (reach === "loopback" && !isLoopbackHost(url.hostname)) ||
     (!plain && url.protocol !== "https:") ||
     (reach === "public" && (isAddress(url.hostname) || isLoopbackHost(url.hostname)));
   if (refused) throw new LookupError("untrusted-registry", `${url.host} may not be asked in this way`);
@@ -114,7 +116,8 @@ function guardedLookup(allowed: (address: string) => boolean, otherwise: string)
         callback(
           new LookupError(
             "untrusted-registry",
-            `${hostname} has an address that is ${otherwise}: add it to \`registries\` if it is yours`,
+            `${hostname} has an address that is ${otherwise}: if it is yours, add it to \`registries\`, ` +
+              "or a token server to `tokenHosts`",
           ),
           [],
         );

@@ -156,6 +156,7 @@ describe("the bundle", () => {
       "lib/registry/addresses",
       "lib/registry/failure",
       "lib/registry/hosts",
+      "lib/registry/named",
       "lib/registry/trust",
     ]);
     expect(
