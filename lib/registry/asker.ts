@@ -3,11 +3,11 @@ import type { Failure, FailureReason } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
 import type { NetworkSettings } from "../settings/network.js";
 import { startBudget } from "./budget.js";
-import { firstOf, type Keychain } from "./credentials.js";
-import { dockerConfig, dockerConfigFile } from "./docker-config.js";
+import type { Keychain } from "./credentials.js";
 import { failureOf, LookupError } from "./failure.js";
 import { Host } from "./host.js";
 import { Limits } from "./limits.js";
+import { userKeychain } from "./user-keychain.js";
 import { Session, type Shared } from "./session.js";
 import { createTokens } from "./token.js";
 import { createTransport } from "./transport.js";
@@ -35,12 +35,12 @@ export class Asker {
   /**
    * @param settings which registries are trusted, and how long a lookup may take
    * @param env names proxies and the folder of Docker's configuration
-   * @param keychain where credentials come from; by default Docker's configuration
+   * @param keychain where credentials come from; by default the user's logins
    */
   constructor(
     settings: NetworkSettings,
     env: NodeJS.ProcessEnv,
-    keychain: Keychain = firstOf(dockerConfig(dockerConfigFile(env))),
+    keychain: Keychain = userKeychain(env, settings.timeout),
   ) {
     const { timeout } = settings;
     const transport = createTransport(env, { connect: timeout / 3, headers: (timeout * 2) / 3 });
