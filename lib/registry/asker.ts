@@ -3,7 +3,8 @@ import type { Failure, FailureReason } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
 import type { NetworkSettings } from "../settings/network.js";
 import { startBudget } from "./budget.js";
-import type { Keychain } from "./credentials.js";
+import { createCertificates } from "./certificates.js";
+import { NO_CREDENTIALS, type Keychain } from "./credentials.js";
 import { failureOf, LookupError } from "./failure.js";
 import { Host } from "./host.js";
 import { Limits } from "./limits.js";
@@ -43,7 +44,9 @@ export class Asker {
     keychain: Keychain = userKeychain(env, settings.timeout),
   ) {
     const { timeout } = settings;
-    const transport = createTransport(env, { connect: timeout / 3, headers: (timeout * 2) / 3 });
+    const certificates = createCertificates(env, settings.caFile, keychain !== NO_CREDENTIALS);
+    const times = { connect: timeout / 3, headers: (timeout * 2) / 3 };
+    const transport = createTransport(env, times, certificates);
     const tokens = createTokens(transport, settings, timeout, this.#closing.signal);
     this.#settings = settings;
     this.#shared = { settings, transport, keychain, tokens };

@@ -88,8 +88,15 @@ export function failureOf(error: unknown, host: string): Failure {
       ok: false,
       reason: "tls",
       message:
-        `${host} is not trusted: ${certificate}; Node reads further authorities from ` +
-        "NODE_EXTRA_CA_CERTS",
+        `${host} is not trusted: ${certificate}; name further authorities in the setting \`caFile\`, or ` +
+        "to Node in NODE_EXTRA_CA_CERTS",
+    };
+  }
+  if (code.endsWith("_ALERT_CERTIFICATE_REQUIRED")) {
+    return {
+      ok: false,
+      reason: "tls",
+      message: `${host} asks for a client certificate: put it into certs.d, as for Docker`,
     };
   }
   if (code === "EPROTO" || code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_")) {
