@@ -2,17 +2,18 @@
 import type { Failure, FailureReason } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
 import type { NetworkSettings } from "../settings/network.js";
-import { startBudget } from "./budget.js";
+import { orAborted, startBudget } from "./budget.js";
 import { createCertificates } from "./certificates.js";
 import { NO_CREDENTIALS, type Keychain } from "./credentials.js";
 import { failureOf, LookupError } from "./failure.js";
 import { Host } from "./host.js";
 import { Limits } from "./limits.js";
+import { createMirrors, NO_MIRRORS, type Mirrors } from "./mirrors.js";
 import { userKeychain } from "./user-keychain.js";
 import { Session, type Shared } from "./session.js";
 import { createTokens } from "./token.js";
 import { createTransport } from "./transport.js";
-import { trust, type TrustedRegistry } from "./trust.js";
+import { repositoryAt, trust, type TrustedRegistry } from "./trust.js";
 
 /** What is done in a turn. */
 export interface Turn<T> {
@@ -28,6 +29,7 @@ const HOST_FAILURES: ReadonlySet<FailureReason> = new Set(["unreachable", "timeo
 export class Asker {
   readonly #settings: NetworkSettings;
   readonly #shared: Shared;
+  readonly #mirrors: Mirrors;
   readonly #closing = new AbortController();
   readonly #limits = new Limits();
   /** By origin. */
@@ -49,19 +51,21 @@ export class Asker {
     const transport = createTransport(env, times, certificates);
     const tokens = createTokens(transport, settings, timeout, this.#closing.signal);
     this.#settings = settings;
+    this.#mirrors = settings.registriesConf ? createMirrors(env, settings) : NO_MIRRORS;
     this.#shared = { settings, transport, keychain, tokens };
   }
 
   /**
    * Waits for a turn at a reference's registry, and takes it.
    *
-   * @param reference its domain says which registry is asked, and must pass the trust check
+   * @param reference its domain says which registry is asked, and must pass the trust check; its mirrors are asked
+   *   first, and where they have no answer, the registry is
    * @param signal ends the turn early
    * @returns what the work returned, or why it could not be done; never throws. The time limit
    *   `settings.timeout` begins with the turn: 16 turns run at the same time for a host, and 32 in all
    */
-  async take<T>(
-    reference: Pick<Reference, "domain" | "repository">,
+  async take<T extends { readonly ok: boolean }>(
+    reference: Pick<Reference, "domain" | "repository" | "tag" | "digest">,
     turn: Turn<T>,
     signal: AbortSignal,
   ): Promise<T | Failure> {
@@ -69,7 +73,10 @@ export class Asker {
     if (!trusted.ok) return trusted;
     const stop = startBudget(undefined, signal, this.#closing.signal);
     try {
-      return await this.#takeNow(trusted.registry, reference.repository, turn, stop.signal);
+      const { repository, tag, digest } = reference;
+      const asked = { repository, byTag: tag !== undefined || digest === undefined };
+      const places = await orAborted(this.#mirrors.of(trusted.registry, asked), stop.signal);
+      return await this.#takeAt(places, repository, turn, stop.signal);
     } catch (error) {
       return failureOf(error, trusted.registry.host);
     } finally {
@@ -83,13 +90,35 @@ export class Asker {
     this.#shared.transport.close();
   }
 
+  /** Asks each place in turn, until one has an answer. */
+  async #takeAt<T extends { readonly ok: boolean }>(
+    places: readonly TrustedRegistry[],
+    repository: string,
+    turn: Turn<T>,
+    signal: AbortSignal,
+  ): Promise<T | Failure> {
+    const { timeout } = this.#settings;
+    const failed: string[] = [];
+    for (const place of places.slice(0, -1)) {
+      // A mirror that is silent must leave time for the registry.
+      const answer = await this.#takeNow(place, repository, turn, signal, timeout / 3);
+      if (!isFailure(answer)) return answer;
+      failed.push(`its mirror ${place.host}: ${answer.message}`);
+    }
+    const [last] = places.slice(-1);
+    if (!last) throw new Error("there is no place to ask");
+    const answer = await this.#takeNow(last, repository, turn, signal, timeout);
+    if (!isFailure(answer) || failed.length === 0) return answer;
+    return { ...answer, message: `${answer.message} (${failed.join("; ")})` };
+  }
+
   async #takeNow<T>(
     registry: TrustedRegistry,
     repository: string,
     { name, work }: Turn<T>,
     signal: AbortSignal,
+    timeout: number,
   ): Promise<T | Failure> {
-    const { timeout } = this.#settings;
     const host = this.#hosts.get(registry.origin) ?? new Host();
     this.#hosts.set(registry.origin, host);
     const first = await host.enter(timeout, signal);
@@ -99,7 +128,7 @@ export class Asker {
       const leave = await this.#limits.enter(registry.origin, signal);
       const budget = startBudget(timeout, signal);
       try {
-        const target = { repository: `${registry.prefix}${repository}`, name: name(registry) };
+        const target = { repository: repositoryAt(registry, repository), name: name(registry) };
         return await work(new Session(registry, host, target, this.#shared, budget), registry);
       } finally {
         budget.end();
@@ -114,4 +143,8 @@ export class Asker {
       if (first) host.abandon(hostFailure);
     }
   }
+}
+
+function isFailure(answer: { readonly ok: boolean }): answer is Failure {
+  return !answer.ok;
 }

@@ -8,7 +8,7 @@ import { LookupError } from "./failure.js";
 import { MANIFEST_ACCEPT, MANIFEST_LIMIT, readHead, readManifest, type Manifest } from "./manifest.js";
 import type { Session } from "./session.js";
 import type { Response } from "./transport.js";
-import type { TrustedRegistry } from "./trust.js";
+import { repositoryAt, type TrustedRegistry } from "./trust.js";
 
 /**
  * Asks registries. There is one for each set of settings and process, so that it learns about each host only
@@ -82,7 +82,7 @@ async function findManifest(
 }
 
 function manifestUrl(registry: TrustedRegistry, reference: Reference): URL {
-  const path = `/v2/${registry.prefix}${reference.repository}/manifests/${targetOf(reference)}`;
+  const path = `/v2/${repositoryAt(registry, reference.repository)}/manifests/${targetOf(reference)}`;
   const url = new URL(path, registry.origin);
   // The grammar allows neither `..` nor `%`. If it ever did, the URL would point to another place.
   if (url.pathname !== path || url.search !== "")

@@ -7,7 +7,7 @@ import { Asker } from "./asker.js";
 import { LookupError } from "./failure.js";
 import { MANIFEST_ACCEPT, MANIFEST_LIMIT, readManifest } from "./manifest.js";
 import type { Session } from "./session.js";
-import type { TrustedRegistry } from "./trust.js";
+import { repositoryAt, type TrustedRegistry } from "./trust.js";
 
 /** The content of an index. */
 interface IndexContent {
@@ -68,7 +68,7 @@ async function readContent(
   digest: Digest,
   name: string,
 ): Promise<IndexContent> {
-  const url = new URL(`/v2/${registry.prefix}${repository}/manifests/${digest}`, registry.origin);
+  const url = new URL(`/v2/${repositoryAt(registry, repository)}/manifests/${digest}`, registry.origin);
   const response = await session.ask({
     method: "GET",
     url,

@@ -30,6 +30,8 @@ export interface TrustedRegistry {
   readonly host: string;
   /** The path of a mirror's URL, which goes before the repository: empty, or it ends in `/`. */
   readonly prefix: string;
+  /** How many characters of the repository a mirror's path replaces. */
+  readonly dropped: number;
   /** The main name of the host whose credentials are used: the mirror's own if a mirror is asked. */
   readonly account: string;
   readonly reach: Reach;
@@ -67,9 +69,46 @@ export function trust(domain: string, settings: TrustSettings): TrustResult {
     origin: new URL(`${plain ? "http" : "https"}://${asked}`).origin,
     host: asked,
     prefix: "",
+    dropped: 0,
     account: name,
     reach,
   });
+}
+
+/** Another place at which a registry's images are. */
+export interface Place {
+  /** What {@link canonicalHost} returned. */
+  readonly host: string;
+  /** What stands there in place of {@link dropped}. */
+  readonly path: string;
+  /** The beginning of the repository, up to a `/`. */
+  readonly dropped: string;
+  readonly reach: Exclude<Reach, "public">;
+}
+
+/**
+ * Makes the registry for another place that the user's own configuration names for a trusted registry.
+ *
+ * @param registry passed the check
+ */
+export function atLocation(
+  registry: TrustedRegistry,
+  { host, path, dropped, reach }: Place,
+): TrustedRegistry {
+  const account = mainName(host);
+  const asked = findPublicRegistry(host)?.api ?? host;
+  const { origin } = new URL(`${reach === "any" ? "https" : "http"}://${asked}`);
+  const place = { domain: registry.domain, origin, host: asked, account, reach };
+  return brand({ ...place, prefix: path === "" ? "" : `${path}/`, dropped: dropped.length });
+}
+
+/**
+ * The repository as the registry that is asked knows it.
+ *
+ * @param repository as the reference names it
+ */
+export function repositoryAt({ prefix, dropped }: TrustedRegistry, repository: string): string {
+  return `${prefix}${repository.slice(dropped).replace(/^\//, "")}`.replace(/\/$/, "");
 }
 
 /**
@@ -138,6 +177,7 @@ function throughMirror(domain: string, mirror: string, settings: TrustSettings):
     origin: new URL(`${url.protocol}//${host}`).origin,
     host,
     prefix: path === "" ? "" : `${path}/`,
+    dropped: 0,
     account,
     reach: plain ? (local ? "loopback" : "insecure") : "any",
   });
@@ -166,5 +206,9 @@ function untrusted(message: string): Failure {
 }
 
 function made(registry: Omit<TrustedRegistry, typeof checked>): TrustResult {
-  return { ok: true, registry: registry as TrustedRegistry };
+  return { ok: true, registry: brand(registry) };
+}
+
+function brand(registry: Omit<TrustedRegistry, typeof checked>): TrustedRegistry {
+  return registry as TrustedRegistry;
 }
