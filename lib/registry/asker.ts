@@ -8,6 +8,7 @@ import { dockerConfig, dockerConfigFile } from "./docker-config.js";
 import { failureOf, LookupError } from "./failure.js";
 import { Host } from "./host.js";
 import { Limits } from "./limits.js";
+import { Logins } from "./logins.js";
 import { Session, type Shared } from "./session.js";
 import { createTokens } from "./token.js";
 import { createTransport } from "./transport.js";
@@ -23,7 +24,8 @@ export interface Turn<T> {
   readonly work: (session: Session, registry: TrustedRegistry) => Promise<T>;
 }
 
-/** Failures of the host itself. Where the first lookup of a host meets one, the waiting lookups fail too. */
+/** Failures of the host itself. Where a lookup meets one and no other got an answer
+ * meanwhile, the waiting lookups fail too. */
 const HOST_FAILURES: ReadonlySet<FailureReason> = new Set(["unreachable", "timeout", "tls"]);
 
 /** Asks registries, one turn for each question. Nothing is sent before the first turn. */
@@ -39,17 +41,20 @@ export class Asker {
    * @param settings which registries are trusted, and how long a lookup may take
    * @param env names proxies and the folder of Docker's configuration
    * @param keychain where credentials come from; by default Docker's configuration
+   * @param logins which credentials were refused; askers of one run share it
    */
   constructor(
     settings: ClientSettings,
     env: NodeJS.ProcessEnv,
     keychain: Keychain = firstOf(dockerConfig(dockerConfigFile(env))),
+    logins = new Logins(),
   ) {
     const { timeout } = settings;
     const transport = createTransport(env, { connect: timeout / 3, headers: (timeout * 2) / 3 });
-    const tokens = createTokens(transport, settings, timeout, this.#closing.signal);
+    const closed = this.#closing.signal;
+    const tokens = createTokens({ transport, settings, logins, timeout, closed });
     this.#settings = settings;
-    this.#shared = { settings, transport, keychain, tokens };
+    this.#shared = { settings, transport, keychain, logins, tokens };
   }
 
   /**
@@ -94,9 +99,11 @@ export class Asker {
     this.#hosts.set(registry.origin, host);
     const first = await host.enter(timeout, signal);
     let hostFailure: Failure | undefined;
+    let began = Number.POSITIVE_INFINITY;
     try {
       host.throwIfClosed();
       const leave = await this.#limits.enter(registry.origin, signal);
+      began = performance.now();
       const budget = startBudget(timeout, signal);
       try {
         const target = { repository: `${registry.prefix}${repository}`, name: name(registry) };
@@ -112,6 +119,7 @@ export class Asker {
       return failure;
     } finally {
       if (first) host.abandon(hostFailure);
+      if (hostFailure) host.fellSilent(hostFailure, began);
     }
   }
 }

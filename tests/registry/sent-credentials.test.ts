@@ -35,7 +35,7 @@ describe("credentials", () => {
     });
     expect(await log(realm)).toEqual(["GET /token"]);
     await realm.script({ anonymous: true });
-    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/other:1`)).toMatchObject({ ok: true });
     expect(await log(realm)).toEqual(["GET /token", "GET /token"]);
   });
 
@@ -158,7 +158,7 @@ describe("credentials", () => {
     );
     expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({
       ok: false,
-      reason: "denied",
+      reason: password === undefined ? "denied" : "credentials",
     });
     expect(await log(registry)).toHaveLength(password === undefined ? 1 : 2);
   });
