@@ -1,5 +1,6 @@
 // The command `verify`: asks the registries whether every digest is still right. It does not read the cache.
 import { createVerifier, type Pinned, type Verification } from "../digests/verify.js";
+import type { Failure } from "../reference/answer.js";
 import { formatReference } from "../reference/reference.js";
 import { networkSettings } from "../settings/network.js";
 import type { Settings } from "../settings/settings.js";
@@ -12,6 +13,12 @@ import { survey, type Survey } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 import { findingsOf, type Verified } from "./verify-findings.js";
 import { printJson, printText } from "./verify-report.js";
+
+const FORBIDDEN: Failure = {
+  ok: false,
+  reason: "offline",
+  message: "CONTAINER_IMAGES_RESOLVE forbids asking",
+};
 
 /** One reference to verify, with every place where it stands. */
 interface Task {
@@ -77,14 +84,13 @@ async function verifyAll(
   terminal: Terminal,
 ): Promise<readonly Verified[]> {
   const verifier = createVerifier();
-  const stop = new AbortController();
   const progress = await terminal.progress("verifying", ask ? tasks.length : 0);
   try {
     return await Promise.all(
       tasks.map(async ({ pinned, settings, rows }): Promise<Verified> => {
         const verification: Verification = ask
-          ? await verifier.verify(pinned, settings, stop.signal)
-          : { verdict: "unreachable", message: "CONTAINER_IMAGES_RESOLVE forbids asking" };
+          ? await verifier.verify(pinned, settings)
+          : { verdict: "unreachable", failure: FORBIDDEN };
         progress.step();
         return { ...verification, reference: formatReference(pinned), pinned, rows };
       }),

@@ -17,6 +17,7 @@ import { dirname, join, resolve } from "node:path";
 import envPaths from "env-paths";
 import type { Found } from "../reference/answer.js";
 import { parseDigest } from "../reference/digest.js";
+import { steadyTime } from "../reference/steady-time.js";
 import type { LookupKey } from "./key.js";
 
 /** The version of the format. Entries of another version are ignored. */
@@ -67,7 +68,7 @@ export function openCache(directory: string | undefined): Cache {
       // Where nothing was ever looked up, no name has to be made.
       const text = existsSync(folder) ? readSmall(fileOf(key)) : undefined;
       const entry = text === undefined ? undefined : parseEntry(text, key);
-      return entry && isFresh(entry.resolvedAt, freshness, Date.now()) ? entry : undefined;
+      return entry && isFresh(entry.resolvedAt, freshness, steadyTime()) ? entry : undefined;
     },
     write(key, found) {
       const file = fileOf(key);
@@ -151,11 +152,11 @@ function readSmall(file: string): string | undefined {
 
 /**
  * Whether a file belongs to this user or to root. Another user's file is not trusted, wherever
- * `cacheDirectory` points. Root reads every user's files.
+ * `cacheDirectory` points; root does not trust it either.
  */
 function isOurs(uid: number): boolean {
   const own = process.getuid?.();
-  return own === undefined || own === 0 || uid === own || uid === 0;
+  return own === undefined || uid === own || uid === 0;
 }
 
 function parseEntry(text: string, key: LookupKey): Found | undefined {

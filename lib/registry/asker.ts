@@ -8,6 +8,7 @@ import { NO_CREDENTIALS, type Keychain } from "./credentials.js";
 import { failureOf, LookupError } from "./failure.js";
 import { Host } from "./host.js";
 import { Limits } from "./limits.js";
+import { Logins } from "./logins.js";
 import { createMirrors, NO_MIRRORS, type Mirrors } from "./mirrors.js";
 import { userKeychain } from "./user-keychain.js";
 import { Session, type Shared } from "./session.js";
@@ -22,7 +23,8 @@ export interface Turn<T> {
   readonly work: (session: Session, registry: TrustedRegistry) => Promise<T>;
 }
 
-/** Failures of the host itself. Where the first lookup of a host meets one, the waiting lookups fail too. */
+/** Failures of the host itself. Where a lookup meets one and no other got an answer
+ * meanwhile, the waiting lookups fail too. */
 const HOST_FAILURES: ReadonlySet<FailureReason> = new Set(["unreachable", "timeout", "tls"]);
 
 /** Asks registries, one turn for each question. Nothing is sent before the first turn. */
@@ -39,20 +41,23 @@ export class Asker {
    * @param settings which registries are trusted, and how long a lookup may take
    * @param env names proxies and the folder of Docker's configuration
    * @param keychain where credentials come from; by default the user's logins
+   * @param logins which credentials were refused; askers of one run share it
    */
   constructor(
     settings: NetworkSettings,
     env: NodeJS.ProcessEnv,
     keychain: Keychain = userKeychain(env, settings.timeout),
+    logins = new Logins(),
   ) {
     const { timeout } = settings;
     const certificates = createCertificates(env, settings.caFile, keychain !== NO_CREDENTIALS);
     const times = { connect: timeout / 3, headers: (timeout * 2) / 3 };
     const transport = createTransport(env, times, certificates);
-    const tokens = createTokens(transport, settings, timeout, this.#closing.signal);
+    const closed = this.#closing.signal;
+    const tokens = createTokens({ transport, settings, logins, timeout, closed });
     this.#settings = settings;
     this.#mirrors = settings.registriesConf ? createMirrors(env, settings) : NO_MIRRORS;
-    this.#shared = { settings, transport, keychain, tokens };
+    this.#shared = { settings, transport, keychain, logins, tokens };
   }
 
   /**
@@ -98,18 +103,17 @@ export class Asker {
     signal: AbortSignal,
   ): Promise<T | Failure> {
     const { timeout } = this.#settings;
-    const failed: string[] = [];
+    const failed: Failure[] = [];
     for (const place of places.slice(0, -1)) {
       // A mirror that is silent must leave time for the registry.
       const answer = await this.#takeNow(place, repository, turn, signal, timeout / 3);
       if (!isFailure(answer)) return answer;
-      failed.push(`its mirror ${place.host}: ${answer.message}`);
+      failed.push(answer);
     }
     const [last] = places.slice(-1);
     if (!last) throw new Error("there is no place to ask");
     const answer = await this.#takeNow(last, repository, turn, signal, timeout);
-    if (!isFailure(answer) || failed.length === 0) return answer;
-    return { ...answer, message: `${answer.message} (${failed.join("; ")})` };
+    return isFailure(answer) && failed.length > 0 ? withMirrors(answer, failed) : answer;
   }
 
   async #takeNow<T>(
@@ -123,9 +127,11 @@ export class Asker {
     this.#hosts.set(registry.origin, host);
     const first = await host.enter(timeout, signal);
     let hostFailure: Failure | undefined;
+    let began = Number.POSITIVE_INFINITY;
     try {
       host.throwIfClosed();
       const leave = await this.#limits.enter(registry.origin, signal);
+      began = performance.now();
       const budget = startBudget(timeout, signal);
       try {
         const target = { repository: repositoryAt(registry, repository), name: name(registry) };
@@ -141,8 +147,23 @@ export class Asker {
       return failure;
     } finally {
       if (first) host.abandon(hostFailure);
+      if (hostFailure) host.fellSilent(hostFailure, began);
     }
   }
+}
+
+/** The registry's failure, with those of its mirrors. */
+function withMirrors({ reason, message, about }: Failure, mirrors: readonly Failure[]): Failure {
+  const behind = (texts: readonly string[]): string => ` (its mirror: ${texts.join("; its mirror: ")})`;
+  const causes = mirrors.map((each) =>
+    each.about ? `${each.about.host} ${each.about.cause}` : each.message,
+  );
+  return {
+    ok: false,
+    reason,
+    message: `${message}${behind(mirrors.map((each) => each.message))}`,
+    ...(about ? { about: { ...about, cause: `${about.cause}${behind(causes)}` } } : {}),
+  };
 }
 
 function isFailure(answer: { readonly ok: boolean }): answer is Failure {

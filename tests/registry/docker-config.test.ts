@@ -59,6 +59,9 @@ describe("whose credentials they are", () => {
     ["ghcr.io/v1/", "ghcr.io", true],
     ["registry.corp:5000", "registry.corp:5000", true],
     ["localhost:5000", "localhost:5000", true],
+    // A registry without TLS on port 80, or such a mirror.
+    ["127.0.0.11:80", "127.0.0.11:80", true],
+    ["127.0.0.11", "127.0.0.11:80", false],
     // Not one part of it matching is enough.
     ["ghcr.io", "cr.io", false],
     ["cr.io", "ghcr.io", false],
