@@ -8,7 +8,7 @@ import { NO_CREDENTIALS } from "../../lib/registry/credentials.js";
 import { settingsOf } from "../support/settings.js";
 import type { ScriptedRegistry } from "../support/registry.js";
 import { clientOf, open, start } from "./clients.js";
-import { HAS_NONE, helperFolder, prints, type HelperFolder } from "./helper-programs.js";
+import { HAS_NONE, helperFolder, prints, type HelperFolder } from "../support/helper-programs.js";
 import { basic, log, login, lookUp } from "./logins.js";
 
 let helpers: HelperFolder;

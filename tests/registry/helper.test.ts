@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createHelpers, type HelperAnswer } from "../../lib/registry/helper.js";
-import { HAS_NONE, helperFolder, prints, type HelperFolder } from "./helper-programs.js";
+import { HAS_NONE, helperFolder, prints, type HelperFolder } from "../support/helper-programs.js";
 
 let helpers: HelperFolder;
 /** The linted tree. */

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Credential, Keychain } from "../../lib/registry/credentials.js";
 import { userKeychain } from "../../lib/registry/user-keychain.js";
-import { HAS_NONE, helperFolder, prints, type HelperFolder } from "./helper-programs.js";
+import { HAS_NONE, helperFolder, prints, type HelperFolder } from "../support/helper-programs.js";
 import { basic } from "./logins.js";
 
 let folder: string;
