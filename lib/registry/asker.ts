@@ -63,8 +63,8 @@ export class Asker {
   /**
    * Waits for a turn at a reference's registry, and takes it.
    *
-   * @param reference its domain says which registry is asked, and must pass the trust check; its mirrors are asked
-   *   first, and where they have no answer, the registry is
+   * @param reference its domain says which registry is asked, and must pass the trust check; its mirrors
+   *   are asked first, and where they have no answer, the registry is
    * @param signal ends the turn early
    * @returns what the work returned, or why it could not be done; never throws. The time limit
    *   `settings.timeout` begins with the turn: 16 turns run at the same time for a host, and 32 in all

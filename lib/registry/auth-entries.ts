@@ -66,8 +66,8 @@ export function parseAuthEntries(text: string, name: string): AuthEntries {
 }
 
 /**
- * Finds the entry for a repository: the one with the longest path, then the one whose key is spelled as Docker
- * spells it.
+ * Finds the entry for a repository: the one with the longest path, then the one whose key is spelled as
+ * Docker spells it.
  *
  * @param account the registry's main name with its port; it is compared as a whole
  */
@@ -105,8 +105,8 @@ function placeOf(key: string): Pick<Place, "account" | "path"> | undefined {
  * Reads the credential of an entry.
  *
  * @param name the file's path, or the variable's name
- * @returns the credential; `undefined` for the empty entry that `docker login` writes where it keeps the password
- *   elsewhere
+ * @returns the credential; `undefined` for the empty entry that `docker login` writes where it keeps the
+ *   password elsewhere
  * @throws LookupError `credentials` for an entry that cannot be used
  * @see docker/cli `decodeAuth`
  */

@@ -1,4 +1,5 @@
-// Where logins are kept: the variables and files of Docker, Podman and GitLab, in the order in which they count.
+// Where logins are kept: the variables and files of Docker, Podman and GitLab, in the order in which they
+// count.
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { readSmallFile, type SmallFile } from "./small-file.js";
@@ -13,8 +14,9 @@ export interface AuthSource {
 /**
  * Lists the places where logins may be kept. The first that has one for a registry counts.
  *
- * @param env what GitLab and Docker put into `DOCKER_AUTH_CONFIG` comes first. `REGISTRY_AUTH_FILE` then names the
- *   only file. Without it: Podman's `auth.json` of this session and of this user, then Docker's `config.json`
+ * @param env what GitLab and Docker put into `DOCKER_AUTH_CONFIG` comes first. `REGISTRY_AUTH_FILE` then
+ *   names the only file. Without it: Podman's `auth.json` of this session and of this user, then Docker's
+ *   `config.json`
  * @see containers-auth.json(5), and `getAuthFilePaths` in containers-image's pkg/docker/config for the order;
  *   docker/cli `getEnvConfig` for `DOCKER_AUTH_CONFIG`
  */

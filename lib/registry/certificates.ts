@@ -1,5 +1,5 @@
-// The certificate authorities to trust, and the client's own certificates: from the setting `caFile`, and from the
-// folders in which Docker and Podman keep them.
+// The certificate authorities to trust, and the client's own certificates: from the setting `caFile`, and
+// from the folders in which Docker and Podman keep them.
 import { X509Certificate } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { homedir } from "node:os";
@@ -116,8 +116,8 @@ function holdsCertificates(text: string): boolean {
 }
 
 /**
- * Reads the folder of a host: `*.crt` are authorities, `NAME.cert` and `NAME.key` a certificate of the client. The
- * first folder that exists counts.
+ * Reads the folder of a host: `*.crt` are authorities, `NAME.cert` and `NAME.key` a certificate of the
+ * client. The first folder that exists counts.
  *
  * @see Docker, "Verify repository client with certificates"; containers-certs.d(5)
  */

@@ -1,5 +1,5 @@
-// Finds credentials in Docker's config.json and Podman's auth.json, which `docker login` and `podman login` write:
-// in the file itself, or with the credential helper that it names.
+// Finds credentials in Docker's config.json and Podman's auth.json, which `docker login` and `podman login`
+// write: in the file itself, or with the credential helper that it names.
 import {
   bestOf,
   credentialOf,
@@ -23,13 +23,13 @@ interface Asked {
 }
 
 /**
- * Makes a keychain of one file or variable in the format of Docker's config.json. It is read once, when the first
- * credential is needed.
+ * Makes a keychain of one file or variable in the format of Docker's config.json. It is read once, when the
+ * first credential is needed.
  *
- * A key names one registry: `host`, `host:port`, or a legacy URL (`https://host/v1/`). A key without a scheme may
- * also name a folder of repositories (`host/team`); the longest one that fits counts. All names of Docker Hub are
- * one registry. A helper in `credHelpers` counts before an entry of `auths`, and `credsStore` before an entry for a
- * whole registry; one that has no login leaves it to the entry.
+ * A key names one registry: `host`, `host:port`, or a legacy URL (`https://host/v1/`). A key without a
+ * scheme may also name a folder of repositories (`host/team`); the longest one that fits counts. All names
+ * of Docker Hub are one registry. A helper in `credHelpers` counts before an entry of `auths`, and
+ * `credsStore` before an entry for a whole registry; one that has no login leaves it to the entry.
  *
  * @param source what does not exist has no credentials
  * @param helpers starts the helpers that the file names

@@ -19,8 +19,8 @@ export interface ProgramFolders {
 }
 
 /**
- * Splits PATH. Left out are relative and empty entries, the linted tree, and `node_modules/.bin`, which `npm run`
- * puts first.
+ * Splits PATH. Left out are relative and empty entries, the linted tree, and `node_modules/.bin`, which
+ * `npm run` puts first.
  *
  * @param cwd the tree is the repository around this folder, or the folder itself
  */

@@ -1,5 +1,5 @@
-// Starts credential helpers: programs called docker-credential-NAME, which keep logins in a keychain or get them
-// from a cloud.
+// Starts credential helpers: programs called docker-credential-NAME, which keep logins in a keychain or get
+// them from a cloud.
 import { execFile } from "node:child_process";
 import { delimiter } from "node:path";
 import { codeOf, oneLine } from "./failure.js";
@@ -29,7 +29,9 @@ export interface Helpers {
 /** A name that is a part of a file's name, and nothing else. */
 const NAME = /^[A-Za-z0-9_.-]+$/;
 const MAX_BYTES = 64 * 1024;
-/** Milliseconds for which an answer counts, in a process that runs for long: some tokens end after an hour. */
+/**
+ * Milliseconds for which an answer counts, in a process that runs for long: some tokens end after an hour.
+ */
 const KNOWN = 10 * 60_000;
 
 /** For the whole process, because each of its clients may need the same login. */

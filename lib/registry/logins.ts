@@ -1,5 +1,5 @@
-// Remembers which credentials were refused, so that a wrong password is tried once: a registry may lock the account
-// after a few tries.
+// Remembers which credentials were refused, so that a wrong password is tried once: a registry may lock the
+// account after a few tries.
 import { orAborted } from "./budget.js";
 import { basicAuthorization, type Credential } from "./credentials.js";
 import { LookupError, oneLine } from "./failure.js";
@@ -23,8 +23,8 @@ export class Logins {
   readonly #trials = new Map<string, Trial>();
 
   /**
-   * Sends a request with credentials. Until one host has taken them, only one request with them is under way; all
-   * others wait for its end.
+   * Sends a request with credentials. Until one host has taken them, only one request with them is under
+   * way; all others wait for its end.
    *
    * @param registry whose account it is
    * @returns the answer
@@ -96,7 +96,8 @@ export function refusedBy(host: string, registry: TrustedRegistry, { from }: Cre
 }
 
 /**
- * The cause of a failure where a registry gives no access. It does not tell whether there is such a repository.
+ * The cause of a failure where a registry gives no access. It does not tell whether there is such a
+ * repository.
  *
  * @param credential what was sent, if anything
  * @param hint why no credential was found, if something went wrong there
@@ -115,8 +116,8 @@ export function noAccess(
 /** The cause of a failure where a token server may not get the registry's credentials. */
 export function notItsOwn(server: string): string {
   return (
-    `sends its users to ${server}, which is not its own: it was asked without credentials, and gave no token; ` +
-    "name it in the setting `tokenHosts` if it may get them"
+    `sends its users to ${server}, which is not its own: it was asked without credentials, and gave no ` +
+    "token; name it in the setting `tokenHosts` if it may get them"
   );
 }
 

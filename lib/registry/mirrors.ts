@@ -6,7 +6,7 @@ import { readRegistriesConf, type ConfRow, type Location } from "./registries-co
 import { atLocation, type TrustedRegistry, type TrustSettings } from "./trust.js";
 
 /** What is asked for. */
-export interface Wanted {
+interface Wanted {
   readonly repository: string;
   /** Whether it is asked for by its tag. */
   readonly byTag: boolean;
@@ -14,8 +14,8 @@ export interface Wanted {
 
 export interface Mirrors {
   /**
-   * Lists where to ask, in order: mirrors of `registries.conf`, then the registry, or the place to which that file
-   * moved it.
+   * Lists where to ask, in order: mirrors of `registries.conf`, then the registry, or the place to which
+   * that file moved it.
    *
    * @param registry a registry of which the setting `mirrors` has a mirror is asked only there
    * @throws LookupError `unreachable` for a file that cannot be read

@@ -67,8 +67,9 @@ function isLocal(hostname: string): boolean {
 }
 
 /**
- * Whether `lower` is a subdomain of `upper`, and both are the same owner's. A single label (`com`, `localhost`)
- * and an address have no subdomains, and below a public suffix (`co.uk`, `github.io`) everybody may have one.
+ * Whether `lower` is a subdomain of `upper`, and both are the same owner's. A single label (`com`,
+ * `localhost`) and an address have no subdomains, and below a public suffix (`co.uk`, `github.io`)
+ * everybody may have one.
  */
 function isDomainBelow(lower: string, upper: string): boolean {
   if (isLocal(upper) || isAddress(lower) || !lower.endsWith(`.${upper}`)) return false;

@@ -28,8 +28,9 @@ export interface ConfRow {
 }
 
 /**
- * Reads the configuration of this user: the file that `CONTAINERS_REGISTRIES_CONF` names; else the user's own, or the
- * system's where there is none, and the files in `registries.conf.d`. A later file replaces a prefix.
+ * Reads the configuration of this user: the file that `CONTAINERS_REGISTRIES_CONF` names; else the user's
+ * own, or the system's where there is none, and the files in `registries.conf.d`. A later file replaces a
+ * prefix.
  *
  * @throws LookupError `unreachable` for a file that cannot be read
  * @see containers-registries.conf(5), containers-registries.conf.d(5)

@@ -1,5 +1,5 @@
-// Reads a small file of the user's, whatever its path leads to: nothing waits for a pipe, and no device or huge
-// file fills the memory.
+// Reads a small file of the user's, whatever its path leads to: nothing waits for a pipe, and no device or
+// huge file fills the memory.
 import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { codeOf, oneLine } from "./failure.js";

@@ -98,8 +98,8 @@ export const SETTING_ROWS: readonly SettingRow[] = [
     type: "`boolean`",
     fallback: "`true`",
     description:
-      "Whether the mirrors in `registries.conf` (Podman, Skopeo, Buildah) are asked first, if there is such a " +
-      "file ([registries.md](registries.md#mirrors)).",
+      "Whether the mirrors in `registries.conf` (Podman, Skopeo, Buildah) are asked first, if there is " +
+      "such a file ([registries.md](registries.md#mirrors)).",
     check: flag,
   },
   {

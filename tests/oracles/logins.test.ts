@@ -1,5 +1,5 @@
-// Whoever can pull can pin: logins as Docker, Podman and GitLab keep them, at a real registry that asks for one. Where
-// Skopeo or crane reads the same login, it must be enough for them too.
+// Whoever can pull can pin: logins as Docker, Podman and GitLab keep them, at a real registry that asks for
+// one. Where Skopeo or crane reads the same login, it must be enough for them too.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

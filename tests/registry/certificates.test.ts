@@ -1,5 +1,5 @@
-// Certificate authorities and client certificates: from the setting caFile, and from Docker's and Podman's folders.
-// Needs openssl.
+// Certificate authorities and client certificates: from the setting caFile, and from Docker's and Podman's
+// folders. Needs openssl.
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";

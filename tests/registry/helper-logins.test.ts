@@ -1,4 +1,5 @@
-// Logging in with what helpers and files have, at a registry: what it sees, and what the user reads where it fails.
+// Logging in with what helpers and files have, at a registry: what it sees, and what the user reads where
+// it fails.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,6 +31,10 @@ function configured(config: object): NodeJS.ProcessEnv {
   writeFileSync(join(folder, "config.json"), JSON.stringify(config));
   return { DOCKER_CONFIG: folder, PATH: helpers.path };
 }
+
+/** The file of such an environment. */
+const fileOf = (env: NodeJS.ProcessEnv): string => `${String(env["DOCKER_CONFIG"])}/config.json`;
+const NO_ACCESS = "was not found, or there is no access to it";
 
 /** Looks up many tags of a registry at the same time, and returns the different messages. */
 async function messages(registry: ScriptedRegistry, env: NodeJS.ProcessEnv): Promise<readonly string[]> {
@@ -66,7 +71,7 @@ describe("a helper", () => {
     const env = configured({ credsStore: "store" });
     expect(await messages(registry, env)).toEqual([
       `${registry.host} refused the credentials for ${registry.host} from docker-credential-store ` +
-        `(${String(env["DOCKER_CONFIG"])}/config.json); \`docker login ${registry.host}\` again`,
+        `(${fileOf(env)}); \`docker login ${registry.host}\` again`,
     ]);
     expect(helpers.calls()).toHaveLength(1);
     expect((await log(registry)).filter((line) => line.endsWith("Basic"))).toHaveLength(1);
@@ -80,7 +85,7 @@ describe("a helper", () => {
     helpers.add("store", does);
     const env = configured({ credHelpers: { [registry.host]: "store" } });
     expect(await messages(registry, env)).toEqual([
-      `docker-credential-store, which ${String(env["DOCKER_CONFIG"])}/config.json names for ${registry.host}, ${how}`,
+      `docker-credential-store, which ${fileOf(env)} names for ${registry.host}, ${how}`,
     ]);
     expect((await log(registry)).join("\n")).not.toMatch(/Basic|Bearer|token/);
   });
@@ -90,15 +95,14 @@ describe("a helper", () => {
     async (auth) => {
       const registry = await start({ auth, users: { me: "right" }, anonymous: true });
       const env = configured({ credsStore: "desktop" });
-      const hint = `docker-credential-desktop, which ${String(env["DOCKER_CONFIG"])}/config.json names for ${registry.host}, is not on PATH`;
+      const program = `docker-credential-desktop, which ${fileOf(env)} names for ${registry.host},`;
+      const hint = `${program} is not on PATH`;
       expect(await messages(registry, env)).toEqual(
-        auth === "token"
-          ? [""]
-          : [`${registry.host}/IMAGE:1 was not found, or there is no access to it; ${hint}`],
+        auth === "token" ? [""] : [`${registry.host}/IMAGE:1 ${NO_ACCESS}; ${hint}`],
       );
       await registry.script({ anonymous: false });
       expect(await messages(registry, env)).toEqual([
-        expect.stringMatching(new RegExp(`IMAGE.* was not found, or there is no access to it; ${hint}$`)),
+        expect.stringMatching(new RegExp(`IMAGE.* ${NO_ACCESS}; ${hint}$`)),
       ]);
     },
   );
@@ -107,12 +111,12 @@ describe("a helper", () => {
     const registry = await start({ auth: "basic", users: { me: "right" } });
     helpers.add("store", HAS_NONE);
     expect(await messages(registry, configured({ credsStore: "store" }))).toEqual([
-      `${registry.host}/IMAGE:1 was not found, or there is no access to it; \`docker login ${registry.host}\` if it is private`,
+      `${registry.host}/IMAGE:1 ${NO_ACCESS}; \`docker login ${registry.host}\` if it is private`,
     ]);
     expect(helpers.calls()).toHaveLength(1);
   });
 
-  test("is never started for a registry that is not trusted, nor for one that asks for no login", async () => {
+  test("is not started for a registry that is not trusted, or asks for no login", async () => {
     const free = await start({});
     const other = await start({ auth: "basic" });
     helpers.add("store", prints("me", "x"));
@@ -179,7 +183,7 @@ describe("an image that may not be read", () => {
     });
     const env = login({ [registry.host]: basic("me", "secret") });
     expect(await messages(registry, env)).toEqual([
-      `${registry.host}/IMAGE:1 was not found, or there is no access to it with the credentials from ${String(env["DOCKER_CONFIG"])}/config.json`,
+      `${registry.host}/IMAGE:1 ${NO_ACCESS} with the credentials from ${fileOf(env)}`,
     ]);
   });
 });

@@ -72,7 +72,7 @@ describe("an answer", () => {
 });
 
 describe("a helper", () => {
-  test("is asked once for a server, by all that ask at the same time and later, also where it fails", async () => {
+  test("is asked once for a server, by all that ask at once and later, also where it fails", async () => {
     helpers.add("once", "exit 3");
     await Promise.all([get("once"), get("once"), get("once")]);
     await get("once");
@@ -132,7 +132,7 @@ describe("the linted tree", () => {
     expect(own.calls()).toEqual([]);
   });
 
-  test("gives none from a relative folder or from node_modules/.bin, which `npm run` puts first", async () => {
+  test("gives none from a relative folder, nor from node_modules/.bin", async () => {
     const bin = join(helpers.folder, "node_modules", ".bin");
     mkdirSync(bin, { recursive: true });
     helpers.add("own", prints("me", "x"));

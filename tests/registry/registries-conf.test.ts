@@ -1,15 +1,13 @@
-// The mirrors in containers' registries.conf: which file counts, which mirror is for an image, and what happens when
-// one has no answer.
+// The mirrors in containers' registries.conf: which file counts, and which mirror is for an image.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createMirrors } from "../../lib/registry/mirrors.js";
 import { repositoryAt, trust } from "../../lib/registry/trust.js";
-import { digestOf } from "../support/registry.js";
 import { settingsOf } from "../support/settings.js";
-import { clientOf, start } from "./clients.js";
-import { basic, log, login, lookUp } from "./logins.js";
+import { clientOf } from "./clients.js";
+import { lookUp } from "./logins.js";
 
 let folder: string;
 
@@ -20,6 +18,8 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(folder, { recursive: true });
 });
+
+const lines = (...each: readonly string[]): string => each.join("\n");
 
 /** Writes a file of the user's own configuration. */
 function write(path: string, text: string): string {
@@ -51,13 +51,20 @@ describe("where an image is asked for", () => {
   test.each<[string, string, readonly string[]]>([
     [
       "nothing fits",
-      '[[registry]]\nlocation = "ghcr.io"\n[[registry.mirror]]\nlocation = "m.example"',
+      lines("[[registry]]", 'location = "ghcr.io"', "[[registry.mirror]]", 'location = "m.example"'),
       [HUB],
     ],
-    ["it has no mirror", '[[registry]]\nlocation = "docker.io"', [HUB]],
+    ["it has no mirror", lines("[[registry]]", 'location = "docker.io"'), [HUB]],
     [
       "mirrors come first, in their order",
-      '[[registry]]\nlocation = "docker.io"\n[[registry.mirror]]\nlocation = "a.example"\n[[registry.mirror]]\nlocation = "b.example:5000/hub"',
+      lines(
+        "[[registry]]",
+        'location = "docker.io"',
+        "[[registry.mirror]]",
+        'location = "a.example"',
+        "[[registry.mirror]]",
+        'location = "b.example:5000/hub"',
+      ),
       [
         "https://a.example/library/nginx a.example any",
         "https://b.example:5000/hub/library/nginx b.example:5000 any",
@@ -66,22 +73,55 @@ describe("where an image is asked for", () => {
     ],
     [
       "the longest prefix counts, and is replaced",
-      '[[registry]]\nprefix = "docker.io/library"\nlocation = "docker.io/library"\n[[registry.mirror]]\nlocation = "a.example/official"\n[[registry]]\nlocation = "docker.io"\n[[registry.mirror]]\nlocation = "b.example"',
+      lines(
+        "[[registry]]",
+        'prefix = "docker.io/library"',
+        'location = "docker.io/library"',
+        "[[registry.mirror]]",
+        'location = "a.example/official"',
+        "[[registry]]",
+        'location = "docker.io"',
+        "[[registry.mirror]]",
+        'location = "b.example"',
+      ),
       ["https://a.example/official/nginx a.example any", HUB],
     ],
     [
       "the whole name is a prefix, and half a name is not",
-      '[[registry]]\nlocation = "docker.io/library/nginx"\n[[registry.mirror]]\nlocation = "a.example/web"\n[[registry]]\nlocation = "docker.io/library/ngin"\n[[registry.mirror]]\nlocation = "b.example"',
+      lines(
+        "[[registry]]",
+        'location = "docker.io/library/nginx"',
+        "[[registry.mirror]]",
+        'location = "a.example/web"',
+        "[[registry]]",
+        'location = "docker.io/library/ngin"',
+        "[[registry.mirror]]",
+        'location = "b.example"',
+      ),
       ["https://a.example/web a.example any", HUB],
     ],
     [
       "the registry is at another place",
-      '[[registry]]\nprefix = "docker.io"\nlocation = "a.example/hub"',
+      lines("[[registry]]", 'prefix = "docker.io"', 'location = "a.example/hub"'),
       ["https://a.example/hub/library/nginx a.example any"],
     ],
     [
       "without TLS only on loopback, and where the settings name the host too",
-      '[[registry]]\nlocation = "docker.io"\n[[registry.mirror]]\nlocation = "localhost:5000"\ninsecure = true\n[[registry.mirror]]\nlocation = "plain.example:5000"\ninsecure = true\n[[registry.mirror]]\nlocation = "other.example"\ninsecure = true\n[[registry.mirror]]\nlocation = "localhost:5001"',
+      lines(
+        "[[registry]]",
+        'location = "docker.io"',
+        "[[registry.mirror]]",
+        'location = "localhost:5000"',
+        "insecure = true",
+        "[[registry.mirror]]",
+        'location = "plain.example:5000"',
+        "insecure = true",
+        "[[registry.mirror]]",
+        'location = "other.example"',
+        "insecure = true",
+        "[[registry.mirror]]",
+        'location = "localhost:5001"',
+      ),
       [
         "http://localhost:5000/library/nginx localhost:5000 loopback",
         "http://plain.example:5000/library/nginx plain.example:5000 insecure",
@@ -92,7 +132,20 @@ describe("where an image is asked for", () => {
     ],
     [
       "what is no place is left out",
-      '[[registry]]\nlocation = "docker.io"\n[[registry.mirror]]\nlocation = "https://a.example"\n[[registry.mirror]]\nlocation = "a.example/../x"\n[[registry.mirror]]\nlocation = "a b"\n[[registry.mirror]]\nlocation = 5\n[[registry.mirror]]\nlocation = "u@a.example"',
+      lines(
+        "[[registry]]",
+        'location = "docker.io"',
+        "[[registry.mirror]]",
+        'location = "https://a.example"',
+        "[[registry.mirror]]",
+        'location = "a.example/../x"',
+        "[[registry.mirror]]",
+        'location = "a b"',
+        "[[registry.mirror]]",
+        "location = 5",
+        "[[registry.mirror]]",
+        'location = "u@a.example"',
+      ),
       [HUB],
     ],
     [
@@ -108,7 +161,12 @@ describe("where an image is asked for", () => {
   test("`*.` stands for any subdomain", async () => {
     write(
       "registries.conf",
-      '[[registry]]\nprefix = "*.corp.example"\n[[registry.mirror]]\nlocation = "m.example/corp"',
+      lines(
+        "[[registry]]",
+        'prefix = "*.corp.example"',
+        "[[registry.mirror]]",
+        'location = "m.example/corp"',
+      ),
     );
     expect(await places("a.corp.example/team/app")).toEqual([
       "https://m.example/corp/team/app m.example any",
@@ -120,7 +178,21 @@ describe("where an image is asked for", () => {
   test("a mirror may be for tags or for digests only", async () => {
     write(
       "registries.conf",
-      '[[registry]]\nlocation = "docker.io"\n[[registry.mirror]]\nlocation = "t.example"\npull-from-mirror = "tag-only"\n[[registry.mirror]]\nlocation = "d.example"\npull-from-mirror = "digest-only"\n[[registry]]\nlocation = "ghcr.io"\nmirror-by-digest-only = true\n[[registry.mirror]]\nlocation = "d.example"',
+      lines(
+        "[[registry]]",
+        'location = "docker.io"',
+        "[[registry.mirror]]",
+        'location = "t.example"',
+        'pull-from-mirror = "tag-only"',
+        "[[registry.mirror]]",
+        'location = "d.example"',
+        'pull-from-mirror = "digest-only"',
+        "[[registry]]",
+        'location = "ghcr.io"',
+        "mirror-by-digest-only = true",
+        "[[registry.mirror]]",
+        'location = "d.example"',
+      ),
     );
     expect(await places("docker.io/library/nginx")).toEqual([
       "https://t.example/library/nginx t.example any",
@@ -136,7 +208,7 @@ describe("where an image is asked for", () => {
 
 describe("the files", () => {
   const mirror = (location: string): string =>
-    `[[registry]]\nlocation = "docker.io"\n[[registry.mirror]]\nlocation = "${location}"`;
+    lines("[[registry]]", 'location = "docker.io"', "[[registry.mirror]]", `location = "${location}"`);
   const first = async (env?: NodeJS.ProcessEnv): Promise<string | undefined> =>
     (await places("docker.io/library/nginx", true, env))[0]?.split(" ")[1];
 
@@ -174,73 +246,5 @@ describe("the files", () => {
       reason: "unreachable",
       message: `${file} ${why}; correct it, or set \`registriesConf\` to false`,
     });
-  });
-});
-
-describe("a lookup", () => {
-  test("asks the mirror, with the mirror's own credentials, and then the registry", async () => {
-    const registry = await start({ auth: "basic", users: { me: "registry" } });
-    const mirror = await start({
-      auth: "basic",
-      users: { me: "mirror" },
-      images: { "hub/acme/app:1": "oci-index" },
-    });
-    write(
-      "registries.conf",
-      `[[registry]]\nlocation = "${registry.host}"\n[[registry.mirror]]\nlocation = "${mirror.host}/hub"\ninsecure = true`,
-    );
-    const env = {
-      ...login({
-        [registry.host]: basic("me", "registry"),
-        [`${mirror.host}/hub/acme`]: basic("me", "mirror"),
-      }),
-      XDG_CONFIG_HOME: folder,
-    };
-    const client = clientOf({ registries: [registry.host] }, env);
-    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({
-      ok: true,
-      digest: digestOf("hub/acme/app", "1"),
-    });
-    expect(await log(registry)).toEqual([]);
-    expect(await lookUp(client, `${registry.host}/acme/app:2`)).toMatchObject({
-      ok: true,
-      digest: digestOf("acme/app", "2"),
-    });
-    expect(await log(mirror)).toEqual([
-      "HEAD /v2/hub/acme/app/manifests/1",
-      "HEAD /v2/hub/acme/app/manifests/1 Basic",
-      "HEAD /v2/hub/acme/app/manifests/2 Basic",
-    ]);
-    const off = clientOf({ registries: [registry.host], registriesConf: false }, env);
-    expect(await lookUp(off, `${registry.host}/acme/app:1`)).toMatchObject({
-      digest: digestOf("acme/app", "1"),
-    });
-  });
-
-  test("that no place answers says so of each", async () => {
-    const registry = await start({ images: {} });
-    const mirror = await start({ images: {} });
-    write(
-      "registries.conf",
-      `[[registry]]\nlocation = "${registry.host}"\n[[registry.mirror]]\nlocation = "${mirror.host}"\ninsecure = true`,
-    );
-    const env = { DOCKER_CONFIG: "/nonexistent", XDG_CONFIG_HOME: folder };
-    const client = clientOf({ registries: [registry.host] }, env);
-    const answer = await lookUp(client, `${registry.host}/acme/app:1`);
-    expect(answer).toMatchObject({ ok: false, reason: "not-found" });
-    expect(answer.ok ? "" : answer.message).toMatch(
-      `no tag 1 in ${registry.host}/acme/app (its mirror: no tag 1`,
-    );
-  });
-
-  test("does not trust a registry because that file names it", async () => {
-    const mirror = await start({});
-    write(
-      "registries.conf",
-      `[[registry]]\nlocation = "evil.example"\n[[registry.mirror]]\nlocation = "${mirror.host}"\ninsecure = true`,
-    );
-    const client = clientOf({}, { XDG_CONFIG_HOME: folder });
-    expect(await lookUp(client, "evil.example/a:1")).toMatchObject({ reason: "untrusted-registry" });
-    expect((await mirror.seen()).connections).toBe(0);
   });
 });

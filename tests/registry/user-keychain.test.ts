@@ -177,7 +177,7 @@ describe("credsStore", () => {
     expect(await find()).toMatchObject({ kind: "identity-token", token: "refresh" });
   });
 
-  test("leaves it to the file's own entry where it has no login, and to one for a folder in any case", async () => {
+  test("leaves it to the file's entry where it has no login, and always to one for a folder", async () => {
     helpers.add("desktop", HAS_NONE);
     write("docker/config.json", { ...auths("inline"), credsStore: "desktop" });
     expect(await find()).toMatchObject({ password: "inline" });

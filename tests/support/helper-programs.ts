@@ -10,7 +10,10 @@ export interface HelperFolder {
   readonly path: string;
   /** What each helper was asked, one line a call: its name, the argument, the server. */
   calls(): readonly string[];
-  /** Adds a helper that does this, in the language of `sh`, once it has noted the call. `$server` is what it read. */
+  /**
+   * Adds a helper that does this, in the language of `sh`, once it has noted the call. `$server` is what it
+   * read.
+   */
   add(name: string, does: string): void;
   remove(): void;
 }

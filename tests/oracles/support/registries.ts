@@ -123,7 +123,9 @@ export async function startWithTokenHost(
   const { child, port } = await serve(
     folder,
     "auth:\n" +
-      `  token: { realm: "http://${tokenHost}/jwt/auth", service: oracle, issuer: oracle, rootcertbundle: ${certificate} }\n`,
+      "  token:\n" +
+      `    { realm: "http://${tokenHost}/jwt/auth", service: oracle, ` +
+      `issuer: oracle, rootcertbundle: ${certificate} }\n`,
   );
   const host = `127.0.0.1:${String(port)}`;
   const registry: Registry = {
