@@ -1,5 +1,5 @@
-// Remembers which credentials were refused, so that a wrong password is tried once: a registry may lock the account
-// after a few tries.
+// Remembers which credentials were refused, so that a wrong password is tried once: a registry may lock the
+// account after a few tries.
 import { orAborted } from "./budget.js";
 import { basicAuthorization, type Credential } from "./credentials.js";
 import { LookupError } from "./failure.js";
@@ -23,8 +23,8 @@ export class Logins {
   readonly #trials = new Map<string, Trial>();
 
   /**
-   * Sends a request with credentials. Until one host has taken them, only one request with them is under way; all
-   * others wait for its end.
+   * Sends a request with credentials. Until one host has taken them, only one request with them is under way;
+   * all others wait for its end.
    *
    * @param registry whose account it is
    * @returns the answer

@@ -39,8 +39,8 @@ export interface Tokens {
    * Gets a token that may pull from one repository, and nothing more.
    *
    * @param rejected a token that was just refused, so that it is not returned again
-   * @throws LookupError with the reason; a refusal is remembered, so that a repository that may not be read is asked
-   *   for once and not for each tag
+   * @throws LookupError with the reason; a refusal is remembered, so that a repository that may not be read
+   *   is asked for once and not for each tag
    */
   get(query: TokenQuery, rejected?: Token): Promise<Token>;
 }
