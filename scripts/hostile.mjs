@@ -1,5 +1,6 @@
 // Tries hostile files of 10 MB: how long `eslint`, `list` and `pin` take for each, and how much memory.
-// `node scripts/hostile.mjs [--size BYTES] [--only PART-OF-NAME] [--commands eslint,list,pin]`. It needs a build.
+// `node scripts/hostile.mjs [--size BYTES] [--only PART-OF-NAME] [--commands eslint,list,pin]`. It needs a
+// build.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -109,7 +110,8 @@ try {
         ![0, 1, 2, 3].includes(code);
       count += 1;
       if (bad) slow += 1;
-      const figures = `${seconds.toFixed(1)} s, ${memory.toFixed(0)} MB, exit ${String(code)}, ${String(out)} bytes`;
+      const took = `${seconds.toFixed(1)} s, ${memory.toFixed(0)} MB`;
+      const figures = `${took}, exit ${String(code)}, ${String(out)} bytes`;
       process.stdout.write(
         `${bad ? "SLOW" : "ok  "} ${name} ${command}: ${figures} ${said.split("\n")[0]}\n`,
       );

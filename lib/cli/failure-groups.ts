@@ -1,5 +1,5 @@
-// Groups failed lookups by their cause, so that one cause is one line: without a network every image fails for the same
-// reason.
+// Groups failed lookups by their cause, so that one cause is one line: without a network every image fails
+// for the same reason.
 import { displayText } from "../reference/display.js";
 import type { Failure, FailureReason } from "../reference/answer.js";
 import { placeAndImage } from "./place.js";
@@ -30,8 +30,8 @@ const OF_THE_HOST: ReadonlySet<FailureReason> = new Set([
  *
  * @param failed in the order in which they are to be told
  * @param title what stands before each line: `failed`, `unreachable`
- * @returns for each cause one line with its count and its hosts, and a few places where the cause lies with the image;
- *   a failure that is alone is one line with its place
+ * @returns for each cause one line with its count and its hosts, and a few places where the cause lies with
+ *   the image; a failure that is alone is one line with its place
  */
 export function linesOfFailures(failed: readonly FailedRow[], title: string): readonly string[] {
   const groups = new Map<string, FailedRow[]>();

@@ -1,9 +1,9 @@
 // Prints what `verify` found: lines for the user, or JSON (schemas/verify.schema.json).
 import { displayText } from "../reference/display.js";
-import type { Exemption } from "../settings/settings.js";
 import { linesOfFailures } from "./failure-groups.js";
 import { placeAndImage, placeOf } from "./place.js";
 import type { Row } from "./rows.js";
+import { unmatchedText } from "./settings-notices.js";
 import type { Terminal } from "./terminal.js";
 import type { Disagreement, Findings, Verified } from "./verify-findings.js";
 
@@ -27,7 +27,7 @@ export function printText(findings: Findings, terminal: Terminal): void {
       `${paint("dim", "not verified")} ${placeAndImage(row)}: no repository stands beside its digest`,
     );
   for (const entry of findings.unmatchedExemptions)
-    terminal.say(`${paint("yellow", "exempts nothing")} ${exemptionText(entry)}`);
+    terminal.say(`${paint("yellow", "exempts nothing")} ${unmatchedText(entry, findings.surveyed)}`);
   terminal.say(summaryOf(findings));
 }
 
@@ -58,13 +58,6 @@ function summaryOf({ verified, unpinned }: Findings): string {
 
 function verdictOf({ verdict, platformCount }: Verified): string {
   return verdict === "one platform" ? `one platform of ${String(platformCount)}` : verdict;
-}
-
-function exemptionText({ image, files, field, reason }: Exemption): string {
-  const parts = Object.entries({ image, files, field }).flatMap(([name, globs]) =>
-    globs ? [`${name} ${globs.join(", ")}`] : [],
-  );
-  return displayText(`${parts.join("; ")} (${reason})`);
 }
 
 /** Prints the findings as one JSON object on standard output. */

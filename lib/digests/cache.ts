@@ -19,6 +19,7 @@ import type { Found } from "../reference/answer.js";
 import { parseDigest } from "../reference/digest.js";
 import { steadyTime } from "../reference/steady-time.js";
 import type { LookupKey } from "./key.js";
+import { removeLeftovers } from "./leftovers.js";
 
 /** The version of the format. Entries of another version are ignored. */
 const VERSION = 1;
@@ -85,8 +86,9 @@ export function openCache(directory: string | undefined): Cache {
       const temporary = `${file}.${String(process.pid)}.${randomBytes(6).toString("hex")}.tmp`;
       try {
         makeFolder(folder);
+        removeLeftovers(folder, (name) => /^[0-9a-f]{64}\.json\./.test(name));
         // `wx` does not follow a link that someone has put there, and rename replaces a link instead of
-        // writing through it.
+        // writing through it. It is not synced: an entry that a power cut leaves incomplete does not count.
         writeFileSync(temporary, `${JSON.stringify(entry)}\n`, { flag: "wx", mode: 0o600 });
         renameSync(temporary, file);
         return true;

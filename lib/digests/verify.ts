@@ -25,11 +25,12 @@ export type Pinned = Reference & { readonly digest: Digest };
 
 export interface Verifier {
   /**
-   * Verifies references with the same settings, all at the same time. Each verifier asks for the same tag only once.
+   * Verifies references with the same settings, all at the same time. Each verifier asks for the same tag
+   * only once.
    *
    * @param settings which registries are trusted, and where they are asked
-   * @returns the verdict; never throws. After two minutes in which no registry answered, the verifier gives up on all
-   *   that is left
+   * @returns the verdict; never throws. After two minutes in which no registry answered, the verifier gives
+   *   up on all that is left
    */
   verify(reference: Pinned, settings: NetworkSettings): Promise<Verification>;
   /** Ends all connections. */

@@ -37,7 +37,10 @@ export interface Failure {
   readonly reason: FailureReason;
   /** One line for the user: the problem, and what to do. It holds no credential and no control character. */
   readonly message: string;
-  /** The registry that failed, and what is the same for all its images and for other registries: to group failures. */
+  /**
+   * The registry that failed, and what is the same for all its images and for other registries: to group
+   * failures.
+   */
   readonly about?: FailureAbout;
 }
 

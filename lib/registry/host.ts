@@ -23,7 +23,9 @@ export class Host {
   #waiters: (() => void)[] = [];
   #closed: { readonly failure: Failure; readonly until: number } | undefined;
   #quietUntil = 0;
-  /** When it last answered. All times here are on the clock of {@link performance}, which never steps back. */
+  /**
+   * When it last answered. All times here are on the clock of {@link performance}, which never steps back.
+   */
   #heardAt = Number.NEGATIVE_INFINITY;
 
   /**
@@ -77,8 +79,8 @@ export class Host {
   }
 
   /**
-   * Reports that a lookup could not reach the host. If the host answered nobody meanwhile, it is left alone as one
-   * that never answered.
+   * Reports that a lookup could not reach the host. If the host answered nobody meanwhile, it is left alone
+   * as one that never answered.
    *
    * @param since when the lookup began, on the clock of {@link performance}
    */

@@ -23,8 +23,8 @@ export class Logins {
   readonly #trials = new Map<string, Trial>();
 
   /**
-   * Sends a request with credentials. Until one host has taken them, only one request with them is under
-   * way; all others wait for its end.
+   * Sends a request with credentials. Until one host has taken them, only one request with them is under way;
+   * all others wait for its end.
    *
    * @param registry whose account it is
    * @returns the answer

@@ -204,8 +204,8 @@ export class Session {
 }
 
 /**
- * Whether asking again changes nothing: the registry never took this token, and names the same token
- * server. It then tells with every token that there is no access.
+ * Whether asking again changes nothing: the registry never took this token, and names the same token server.
+ * It then tells with every token that there is no access.
  */
 function isFinal(sent: Authorization | undefined, challenge: Challenge): boolean {
   if (sent?.token?.taken !== false || sent.challenge.scheme !== "bearer" || challenge.scheme !== "bearer")

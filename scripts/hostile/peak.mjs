@@ -1,5 +1,5 @@
-// Preloaded into a measured process: at its end it writes the most memory that the process had, in KiB, to the file
-// PEAK_FILE.
+// Preloaded into a measured process: at its end it writes the most memory that the process had, in KiB, to
+// the file PEAK_FILE.
 import { writeFileSync } from "node:fs";
 
 process.on("exit", () => {

@@ -31,7 +31,7 @@ test.each(["basic", "token"] as const)("a wrong password is tried once by 40 loo
 });
 
 test("a wrong password is tried once by requests that are under way before the registry is known", async () => {
-  // The first lookup is held, so that the others stop waiting for it after two seconds and ask by themselves.
+  // The first is held: after a second the others stop waiting for it, and ask by themselves.
   const registry = await start({
     auth: "basic",
     users: { me: "secret" },
