@@ -67,10 +67,21 @@ export interface FieldRule {
 export interface Settings {
   /** When a lookup may happen. */
   readonly resolve: Resolve;
-  /** Registries that are trusted beside the built-in public list: `host` or `host:port`, in lower case. */
+  /**
+   * Registries that are trusted beside the built-in public list: `host` or `host:port`, in lower case. `*`
+   * stands for one label.
+   */
   readonly registries: readonly string[];
+  /** Registries that are trusted and asked without TLS. */
+  readonly insecureRegistries: readonly string[];
   /** For a domain, the URL of the registry to ask instead, without a slash at the end. */
   readonly mirrors: Readonly<Record<string, string>>;
+  /** For a registry, the hosts of other token servers that may get its credentials. */
+  readonly tokenHosts: Readonly<Record<string, readonly string[]>>;
+  /** A file with certificate authorities to trust beside those of Node. */
+  readonly caFile?: string;
+  /** Whether the mirrors in the registries.conf of Podman and its kin are asked first. */
+  readonly registriesConf: boolean;
   readonly exempt: readonly Exemption[];
   readonly files: readonly FileRule[];
   readonly charts: readonly ChartRule[];

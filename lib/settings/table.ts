@@ -1,10 +1,10 @@
 // The table of settings: the check, the defaults and the documentation (docs/settings.md) come from it.
-import { chartFacts } from "./chart-facts-check.js";
-import { folder, listOf, oneOf, wholeNumber, type Check } from "./checks.js";
 import { chartCatalogue } from "./chart-catalogue.js";
+import { chartFacts } from "./chart-facts-check.js";
+import { flag, listOf, oneOf, path, wholeNumber, type Check } from "./checks.js";
 import { fieldRule } from "./field-rule.js";
 import { chartRule, exemption, fileRule } from "./file-rules.js";
-import { mirrors, registry } from "./registries.js";
+import { insecureRegistry, mirrors, registry, tokenHosts } from "./registries.js";
 import type { Settings } from "./settings.js";
 
 /** A row of the table: one setting. */
@@ -23,6 +23,9 @@ export const DEFAULTS: Settings = {
   resolve: "auto",
   registries: [],
   mirrors: {},
+  tokenHosts: {},
+  insecureRegistries: [],
+  registriesConf: true,
   exempt: [],
   files: [],
   charts: [],
@@ -52,7 +55,8 @@ export const SETTING_ROWS: readonly SettingRow[] = [
     fallback: "`[]`",
     description:
       "Registries that may be asked, beside the built-in public list: exact `host` (port 443) or " +
-      "`host:port`, lower case, no wildcard.",
+      "`host:port`, lower case. `*` stands for one whole label before the last two: `*.azurecr.io`, " +
+      "`*.dkr.ecr.*.amazonaws.com`.",
     check: listOf(registry),
   },
   {
@@ -64,6 +68,43 @@ export const SETTING_ROWS: readonly SettingRow[] = [
       "alone is asked, with its own credentials; what is written keeps the user's spelling. A path " +
       "in the URL goes before the repository.",
     check: mirrors,
+  },
+  {
+    name: "tokenHosts",
+    type: "`{ [registry]: host \\| host[] }`",
+    fallback: "`{}`",
+    description:
+      "Token servers on other hosts that may get a registry's credentials: " +
+      '`{ "registry.corp.example": "gitlab.corp.example" }`. Without it, they go only to [the ' +
+      "registry's own](registries.md#who-gets-your-credentials).",
+    check: tokenHosts,
+  },
+  {
+    name: "insecureRegistries",
+    type: "`string[]`",
+    fallback: "`[]`",
+    description:
+      "Registries that may be asked, and are asked with plain http: exact `host` (port 80) or " +
+      "`host:port`. A password then goes over the network for all to read.",
+    check: listOf(insecureRegistry),
+  },
+  {
+    name: "caFile",
+    type: "path",
+    fallback: "–",
+    description:
+      "A PEM file with certificate authorities to trust beside Node's, such as a company's own. A relative " +
+      "path starts at the folder in which ESLint or the command was started.",
+    check: path("a file"),
+  },
+  {
+    name: "registriesConf",
+    type: "`boolean`",
+    fallback: "`true`",
+    description:
+      "Whether the mirrors in `registries.conf` (Podman, Skopeo, Buildah) are asked first, if there is " +
+      "such a file ([registries.md](registries.md#mirrors)).",
+    check: flag,
   },
   {
     name: "exempt",
@@ -158,7 +199,7 @@ export const SETTING_ROWS: readonly SettingRow[] = [
     description:
       "Where answers are kept. Keep it outside the repository: a pull request must not be able to " +
       "write there.",
-    check: folder,
+    check: path("a folder"),
   },
   {
     name: "timeout",

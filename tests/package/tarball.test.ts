@@ -157,6 +157,7 @@ describe("the bundle", () => {
       "lib/registry/addresses",
       "lib/registry/failure",
       "lib/registry/hosts",
+      "lib/registry/named",
       "lib/registry/trust",
     ]);
     expect(
