@@ -35,7 +35,17 @@ const ROOMS = {
   // The command uses the plugin itself where a project has no configuration, and reads the same neighbours
   // and comments.
   "lib/cli": {
-    imports: ["bom", "digests", "pinning", "images", "yaml", "language", "read-neighbour.ts", "index.ts"],
+    imports: [
+      "bom",
+      "digests",
+      "pinning",
+      "images",
+      "charts",
+      "yaml",
+      "language",
+      "read-neighbour.ts",
+      "index.ts",
+    ],
   },
   rules: { imports: ["pinning", "images", "vocabulary", "yaml"] },
 };

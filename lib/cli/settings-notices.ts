@@ -125,8 +125,8 @@ function differences(one: string, other: string): number {
 /**
  * The lines for standard error about settings that do nothing.
  *
- * @param options the paths that the user named: where all of them are files, as in a pre-commit hook, they are
- *   a part of the project, and an exemption for the rest of it is no mistake
+ * @param options the paths that the user named: where all of them are files, as in a pre-commit hook, they
+ *   are a part of the project, and an exemption for the rest of it is no mistake
  */
 export function settingsNotices(
   surveyed: Survey,

@@ -26,9 +26,9 @@ describe("settings that do nothing", () => {
 
   it.each(["pin", "bom"])("%s says it too, and not where only files are named", async (command) => {
     const project = newProject(FILES, { exempt: [{ image: "nginx", reason: "ours" }] });
-    const env = { CONTAINER_IMAGES_RESOLVE: "cache" };
-    expect((await project.command([command], env)).err).toContain("exempts nothing: image nginx");
-    expect((await project.command([command, "a/pod.yaml"], env)).err).not.toContain("exempts nothing");
+    const options = { env: { CONTAINER_IMAGES_RESOLVE: "cache" } };
+    expect((await project.command([command], options)).err).toContain("exempts nothing: image nginx");
+    expect((await project.command([command, "a/pod.yaml"], options)).err).not.toContain("exempts nothing");
   });
 
   it("a chart or a publisher that is not known is said, with the nearest name", async () => {
