@@ -9,7 +9,7 @@ import type { BomFormat } from "./formats.js";
 import { placeAndImage } from "./place.js";
 import { openProject, type ProjectOptions } from "./project.js";
 import { writeWhole } from "./save.js";
-import { exemptionNotices } from "./settings-notices.js";
+import { settingsNotices } from "./settings-notices.js";
 import { survey } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 
@@ -38,7 +38,7 @@ export interface BomOptions extends ProjectOptions {
 export async function bom(options: BomOptions, terminal: Terminal): Promise<ExitCode> {
   const surveyed = await survey(await openProject(options));
   const { files, unread } = surveyed;
-  for (const line of [...unread, ...exemptionNotices(surveyed, options)]) terminal.warn(line);
+  for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
   const entries = files.flatMap(({ found }) =>
     found.map(({ field, row: { file, line, exempt } }): Entry => {
       const { reference, state, written } = field;

@@ -6,7 +6,7 @@ import { FilePinner } from "./pin-file.js";
 import { report, type Outcome } from "./pin-report.js";
 import { removeLeftoversBeside } from "./save.js";
 import { openProject, type ProjectOptions } from "./project.js";
-import { exemptionNotices } from "./settings-notices.js";
+import { settingsNotices } from "./settings-notices.js";
 import { survey, type SurveyedField, type SurveyedFile } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 
@@ -33,7 +33,7 @@ export async function pin(options: PinOptions, terminal: Terminal): Promise<Exit
   const project = await openProject(options);
   const surveyed = await survey(project);
   const { files, unread } = surveyed;
-  for (const line of [...unread, ...exemptionNotices(surveyed, options)]) terminal.warn(line);
+  for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
   const tasks = files.map((file) => ({ file, wanted: wantedIn(file, options.update) }));
   const answerOf = await findAnswers(
     tasks.flatMap(({ wanted }) => [...wanted.values()]),

@@ -1,11 +1,16 @@
 // Says which settings do nothing: exemptions that match no image, and names of charts that are not known.
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { PUBLISHERS } from "../charts/publishers.js";
+import { CHART_ROWS } from "../charts/table.js";
 import { exemptable, exemptionFor, matchesRepository } from "../exempt.js";
 import { displayText } from "../reference/display.js";
 import { parseReference } from "../reference/reference.js";
 import type { Exemption } from "../settings/settings.js";
 import type { Survey } from "./survey.js";
+
+/** How many characters of a name are compared. */
+const LONGEST = 64;
 
 /**
  * The exemptions that match nothing. Each is tried alone: another, wider one may cover the same images.
@@ -63,17 +68,76 @@ function meantBy(glob: string, { files }: Survey): string | undefined {
 }
 
 /**
- * A line for each exemption that matches nothing, for standard error.
+ * A line for each name in the setting `charts` that the table lacks, with the nearest name that it has.
  *
- * @param options the paths that the user named: where all of them are files, as in a pre-commit hook, they are
- *   a part of the project, and an exemption for the rest of it is no mistake
+ * @param surveyed whose settings are looked at
  */
-export function exemptionNotices(
+function chartNotices({ settings }: Survey): readonly string[] {
+  const charts = new Set(CHART_ROWS.map(({ chart }) => chart));
+  const publishers = new Set(Object.keys(PUBLISHERS));
+  const named = new Set([...settings].flatMap((each) => each.charts.map(({ chart }) => chart)));
+  return [...named].flatMap((written) => {
+    const slash = written.lastIndexOf("/");
+    const publisher = slash === -1 ? undefined : written.slice(0, slash);
+    const chart = written.slice(slash + 1);
+    const whose = publisher === undefined || publishers.has(publisher) ? undefined : publisher;
+    // A publisher's `*` row is for all its charts.
+    const covered = CHART_ROWS.some((row) => row.publisher === publisher && row.chart === "*");
+    const unknown = whose ?? (charts.has(chart) || covered ? undefined : chart);
+    if (unknown === undefined) return [];
+    const [kind, names] =
+      whose === undefined ? (["chart", charts] as const) : (["publisher", publishers] as const);
+    const near = nearest(unknown, names);
+    const advice = near === undefined ? "" : `; did you mean ${near}?`;
+    return [`charts: no ${kind} ${displayText(unknown)} is known${advice}`];
+  });
+}
+
+/** The known name with the fewest differences, if it is near at all. */
+function nearest(name: string, known: Iterable<string>): string | undefined {
+  let best: { readonly name: string; readonly distance: number } | undefined;
+  for (const each of known) {
+    const distance = differences(name.slice(0, LONGEST), each);
+    if (distance < (best?.distance ?? Math.max(2, Math.ceil(name.length / 3)) + 1))
+      best = { name: each, distance };
+  }
+  return best?.name;
+}
+
+/** How many characters must be added, removed or replaced (Levenshtein). */
+function differences(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let at = 1; at <= one.length; at++) {
+    const next = [at];
+    for (let to = 1; to <= other.length; to++)
+      next.push(
+        Math.min(
+          (row[to] ?? 0) + 1,
+          (next[to - 1] ?? 0) + 1,
+          (row[to - 1] ?? 0) + (one[at - 1] === other[to - 1] ? 0 : 1),
+        ),
+      );
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
+/**
+ * The lines for standard error about settings that do nothing.
+ *
+ * @param options the paths that the user named: where all of them are files, as in a pre-commit hook, they
+ *   are a part of the project, and an exemption for the rest of it is no mistake
+ */
+export function settingsNotices(
   surveyed: Survey,
   { cwd, paths }: { readonly cwd: string; readonly paths: readonly string[] },
 ): readonly string[] {
   const isFile = (path: string): boolean =>
     statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isFile() === true;
-  if (paths.length > 0 && paths.every(isFile)) return [];
-  return unmatchedExemptions(surveyed).map((entry) => `exempts nothing: ${unmatchedText(entry, surveyed)}`);
+  const partial = paths.length > 0 && paths.every(isFile);
+  const unmatched = partial ? [] : unmatchedExemptions(surveyed);
+  return [
+    ...unmatched.map((entry) => `exempts nothing: ${unmatchedText(entry, surveyed)}`),
+    ...chartNotices(surveyed),
+  ];
 }
