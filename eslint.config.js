@@ -21,6 +21,7 @@ const SHARED = ["settings", "exempt.ts", "neighbour.ts", "reference"];
 const ROOMS = {
   "lib/reference": { imports: [], shared: [] },
   "lib/neighbour.ts": { imports: [], shared: [] },
+  "lib/untar.ts": { imports: [], shared: [] },
   "lib/settings": { imports: ["reference"], shared: [] },
   "lib/exempt.ts": { imports: ["settings", "reference"], shared: [] },
   "lib/helm": { imports: [] },
@@ -34,7 +35,7 @@ const ROOMS = {
   "lib/digests": { imports: ["registry"] },
   "lib/bom": { imports: ["images"] },
   // Gets charts and renders them with the user's own Helm.
-  "lib/proof": { imports: ["charts", "images", "vocabulary", "yaml", "registry", "digests"] },
+  "lib/proof": { imports: ["charts", "images", "vocabulary", "yaml", "registry", "digests", "untar.ts"] },
   // The command uses the plugin itself where a project has no configuration, and reads the same neighbours
   // and comments.
   "lib/cli": {

@@ -1,5 +1,5 @@
-// The files in a tar archive, read in memory. Rules are synchronous: of the packages that read archives, the one
-// that reads them so leaves out the half of a long name that stands in the header's `prefix`.
+// The files in a tar archive, read in memory. Rules are synchronous: of the packages that read archives, the
+// one that reads them so leaves out the half of a long name that stands in the header's `prefix`.
 
 /** A file in an archive. */
 export interface TarFile {

@@ -1,4 +1,4 @@
-// What is known of an image in a chart's values: by the user's facts, the chart table, or the facts that ship.
+// What is known of an image in a chart's values: by the user's facts, the table, or the facts that ship.
 import type { ChartFacts, FactDigest, TagUse } from "../settings/chart-facts.js";
 import { matchesPath, type Segment } from "../vocabulary/path.js";
 import { DEEPEST_SUBCHART, type Chart } from "./chart.js";

@@ -1,12 +1,14 @@
 // Makes data/charts.json, the facts that ship with the plugin: each chart is rendered with Helm before and
 // after, as `container-images charts` does it.
 //
-// node scripts/charts/facts.mjs --uses USES.json [--kept FILE] owner/name@COMMIT=FOLDER … > data/charts.json
+// npm run --silent charts:facts -- --uses USES.json [--kept FILE] owner/name@COMMIT=FOLDER … > FILE
+//
+// The output is data/charts.json.
 //
 // FOLDER is an unpacked repository of charts. USES.json is a list of `{ chart, source, sources?, known }`:
-// `known` is `owner/name:path` of a chart, `source` the repository under which people use it, `sources` others
-// with the same charts. Charts that nobody names there have their repository of git as their source. FILE keeps
-// what was rendered, so that a run that was stopped goes on.
+// `known` is `owner/name:path` of a chart, `source` the repository under which people use it, `sources`
+// others with the same charts. Charts that nobody names there have their repository of git as their source.
+// FILE keeps what was rendered, so that a run that was stopped goes on.
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -164,6 +164,7 @@ export async function properties() {
     key,
     trust,
     config,
+    sources,
     planning,
   ] = await Promise.all(
     [
@@ -178,6 +179,7 @@ export async function properties() {
       "digests/key.js",
       "registry/trust.js",
       "registry/docker-config.js",
+      "registry/auth-sources.js",
       "pinning/plan.js",
     ].map(built),
   );
@@ -247,7 +249,8 @@ export async function properties() {
         const file = join(folder, "config");
         writeFileSync(file, text);
         try {
-          await config.dockerConfig(file).find("a.example", "a/b");
+          const helpers = { get: () => Promise.resolve({ kind: "none" }) };
+          await config.dockerConfig(sources.authFile(file), helpers).find("a.example", "a/b");
         } catch (error) {
           assert.ok(error instanceof LookupError);
           assert.doesNotMatch(error.message, /[\n\r]/);

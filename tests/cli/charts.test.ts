@@ -118,7 +118,9 @@ describe("charts --write", () => {
       digest: { to: "tag" },
       evidence: "user",
     };
-    facts.charts[0]!.images = facts.charts[0]!.images.map((each) => (each.path === mine.path ? mine : each));
+    const [chart] = facts.charts;
+    if (!chart) throw new Error("no fact was written");
+    chart.images = chart.images.map((each) => (each.path === mine.path ? mine : each));
     project.write({ [FACTS]: JSON.stringify(facts) });
     await rerun(project, ["--write"]);
     expect(JSON.parse(project.read(FACTS))).toMatchObject({

@@ -17,6 +17,7 @@ const SHARED = ["lib/settings", "lib/exempt.ts", "lib/neighbour.ts", "lib/refere
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/reference": [],
   "lib/neighbour.ts": [],
+  "lib/untar.ts": [],
   "lib/settings": ["lib/reference"],
   "lib/exempt.ts": ["lib/settings", "lib/reference"],
   "lib/helm": SHARED,
@@ -33,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...SHARED,
     "lib/charts",
     "lib/images",
+    "lib/untar.ts",
     "lib/vocabulary",
     "lib/yaml",
     "lib/registry",

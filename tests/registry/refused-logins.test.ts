@@ -30,7 +30,7 @@ test.each(["basic", "token"] as const)("a wrong password is tried once by 40 loo
   expect(await tries(registry)).toBe(1);
 });
 
-test("a wrong password is tried once by requests that are under way before the registry is known", async () => {
+test("a wrong password is tried once, also by requests that are under way before it is known", async () => {
   // The first is held: after a second the others stop waiting for it, and ask by themselves.
   const registry = await start({
     auth: "basic",

@@ -1,5 +1,5 @@
 // When a template takes one way and when another: tests of values, as far as they are understood.
-import type { Output, Value, ValuePath } from "./value.js";
+import type { ValuePath } from "./value-path.js";
 
 /** A question to a value, and its answer. */
 export interface Test {
@@ -24,13 +24,9 @@ export interface Truth {
 export const ALWAYS: Conditions = [[]];
 export const NEVER: Conditions = [];
 export const UNKNOWN: Truth = { yes: ALWAYS, no: ALWAYS };
-export const TRUE: Truth = { yes: ALWAYS, no: NEVER };
-export const FALSE: Truth = { yes: NEVER, no: ALWAYS };
 
 /** How many cases are told apart. */
 const MOST_CASES = 8;
-/** How deep is looked for what decides. */
-const DEEPEST = 12;
 
 /** Whether a value answers a question so. */
 export function test(path: ValuePath, asks = ""): Truth {
@@ -71,54 +67,6 @@ export function or(one: Conditions, other: Conditions): Conditions {
 /** The opposite. */
 export function not({ yes, no }: Truth): Truth {
   return { yes: no, no: yes };
-}
-
-/** When a value counts as true. */
-export function truthOf(value: Value, depth = DEEPEST): Truth {
-  if (depth === 0) return UNKNOWN;
-  switch (value.kind) {
-    case "known":
-      return value.isFalse ? FALSE : TRUE;
-    case "value":
-      return test(value.path);
-    case "test":
-      return value.truth;
-    case "root":
-      return TRUE;
-    case "mapping":
-      return value.entries.size > 0 ? TRUE : UNKNOWN;
-    case "list":
-      return value.items.length > 0 ? TRUE : FALSE;
-    case "text":
-      return truthOfText(value.output, depth);
-    case "choice":
-      return value.of
-        .map(({ when, value: each }) => {
-          const { yes, no } = truthOf(each, depth - 1);
-          return { yes: and([when], yes), no: and([when], no) };
-        })
-        .reduce((one, other) => ({ yes: or(one.yes, other.yes), no: or(one.no, other.no) }), {
-          yes: NEVER,
-          no: NEVER,
-        });
-    case "merged":
-      return anyOf(value.of.map((each) => truthOf(each, depth - 1)));
-    default:
-      return UNKNOWN;
-  }
-}
-
-function truthOfText(output: Output, depth: number): Truth {
-  return anyOf(
-    output.map((piece) =>
-      piece.kind === "literal" ? (piece.text === "" ? FALSE : TRUE) : truthOf(piece.value, depth - 1),
-    ),
-  );
-}
-
-/** When one of some is true. */
-export function anyOf(truths: readonly Truth[]): Truth {
-  return truths.reduce((one, other) => ({ yes: or(one.yes, other.yes), no: and(one.no, other.no) }), FALSE);
 }
 
 function isSamePath(one: ValuePath, other: ValuePath): boolean {

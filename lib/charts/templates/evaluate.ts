@@ -1,7 +1,7 @@
 // Goes through a chart's templates with symbols in the place of values: what each prints, and what it does
 // with values besides.
 import type { Command, Node, Operand, Pipe } from "../../helm/template/nodes.js";
-import { truthOf } from "./condition.js";
+import { truthOf } from "./truth.js";
 import { FOLLOWED } from "./functions.js";
 import { nameOf } from "./held.js";
 import { changed, isChanging } from "./changes.js";

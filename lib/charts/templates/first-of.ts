@@ -1,5 +1,6 @@
 // The first of some values that holds something.
-import { and, truthOf, type Conditions } from "./condition.js";
+import { and, type Conditions } from "./condition.js";
+import { truthOf } from "./truth.js";
 import { choiceOf, type Option, type Value } from "./value.js";
 
 /**

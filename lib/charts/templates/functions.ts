@@ -1,5 +1,6 @@
 // What the functions of templates make of values. What is not here is not followed.
-import { anyOf, not, truthOf, type Truth } from "./condition.js";
+import { not, type Truth } from "./condition.js";
+import { anyOf, truthOf } from "./truth.js";
 import { comparison, endings } from "./compare.js";
 import { firstFalseOf, firstOf } from "./first-of.js";
 import { cat, join, nospace, print, printf, println, quoted, trimmed } from "./texts.js";

@@ -5,7 +5,7 @@ import { isSame } from "./paths.js";
 import type { ValuePath } from "./value.js";
 
 /** A key of an image. */
-export type ImagePart = "repository" | "tag" | "digest";
+type ImagePart = "repository" | "tag" | "digest";
 
 /** A reference in a line. */
 export interface FoundReference {

@@ -1,9 +1,9 @@
 // What an expression of a template stands for, as far as it comes from the chart's values: nothing is
 // rendered, and no value is looked at.
 import type { Condition, Truth } from "./condition.js";
+import type { ValuePath } from "./value-path.js";
 
-/** The keys down to a value, from the chart's values' root. `*` is any item of a list, or any key. */
-export type ValuePath = readonly string[];
+export type { ValuePath };
 
 export const ANY_KEY = "*";
 
@@ -32,7 +32,7 @@ export type Value =
   | { readonly kind: "other" };
 
 /** A mapping that the templates make; `set` and `merge` change it. */
-export interface MappingValue {
+interface MappingValue {
   readonly kind: "mapping";
   readonly entries: Map<string, Value>;
   /** Mappings that fill in what it lacks. */
