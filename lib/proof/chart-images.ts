@@ -73,6 +73,8 @@ function imageOf(field: ImageField, values: Values, appVersion: string, id: numb
   const keys = isMapping(value) ? keysOf(field, value) : undefined;
   // A text without a tag may be no image.
   if (!keys && (typeof value !== "string" || state === "incomplete")) return undefined;
+  // `name@sha256` beside the digits as a tag: it is pinned, and takes no second digest.
+  if (field.parts.repository?.value.includes("@") === true && keys) return undefined;
   return {
     id,
     field: field.field,

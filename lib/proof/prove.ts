@@ -22,6 +22,8 @@ interface Subject {
   at: number;
   /** By session, the verdict on the place that is tried now. */
   readonly current: Map<Session, Verdict>;
+  /** Set where a limit ended the renderings before anything was known. */
+  isUnknown?: true;
   /** Why places were given up, in order. */
   readonly failed: { readonly candidate: Candidate; readonly verdict: Verdict }[];
 }
@@ -86,8 +88,14 @@ function wantedIn(session: Session, subjects: ReadonlyMap<string, Subject>): Map
   return wanted;
 }
 
-/** Goes on to the next place where a verdict is against this one. */
+/** Goes on to the next place where a verdict is against this one; to none where nothing is known. */
 function giveUp(subject: Subject): void {
+  if ([...subject.current.values()].some(({ kind }) => kind === "unknown")) {
+    subject.isUnknown = true;
+    subject.at = subject.candidates.length;
+    subject.current.clear();
+    return;
+  }
   const candidate = subject.candidates[subject.at];
   const bad = [...subject.current.values()].find(({ kind }) => kind !== "right");
   if (!candidate || !bad) return;
@@ -97,6 +105,7 @@ function giveUp(subject: Subject): void {
 }
 
 function factOf(field: string, subject: Subject, sessions: readonly Session[]): readonly ImageFact[] {
+  if (subject.isUnknown) return [];
   const candidate = subject.candidates[subject.at];
   const digest: FactDigest = candidate ?? { to: "none", ...reasonOf(subject) };
   const form = [...subject.current.values()].some((each) => each.kind === "right" && each.form === "no-tag")

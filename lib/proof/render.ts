@@ -5,7 +5,12 @@ import { runHelm, type Helm } from "./run-helm.js";
 /** Rendered documents, each the text behind its `# Source:` line; or why there are none, in one line. */
 export type Rendering =
   | { readonly ok: true; readonly documents: readonly string[] }
-  | { readonly ok: false; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly message: string;
+      /** Set where a limit ended it, so that nothing is known of the chart. */
+      readonly gaveUp?: true;
+    };
 
 /** Helm built from source assumes a version that many charts no longer support. */
 const KUBERNETES = "v1.33.0";

@@ -55,7 +55,11 @@ export async function renderedChart(
     async (over: Values): ReturnType<typeof render> => {
       const left = deadline - Date.now();
       if (left <= 0)
-        return { ok: false, message: `its renderings took longer than ${String(MOST_TIME / 1000)} s` };
+        return {
+          ok: false,
+          gaveUp: true,
+          message: `its renderings took longer than ${String(MOST_TIME / 1000)} s`,
+        };
       const file = work.file(writeValues(joinValues(values, over)), ".yaml");
       return render(helm, folder, [file], Math.min(left, 60_000));
     };

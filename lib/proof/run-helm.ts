@@ -13,7 +13,13 @@ export interface Helm {
 
 /** What one run of Helm printed, or why it failed, in one line. */
 export type HelmRun =
-  { readonly ok: true; readonly output: string } | { readonly ok: false; readonly message: string };
+  | { readonly ok: true; readonly output: string }
+  | {
+      readonly ok: false;
+      readonly message: string;
+      /** Set where we ended it, so that nothing is known of what it would have said. */
+      readonly gaveUp?: true;
+    };
 
 export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
@@ -84,17 +90,25 @@ export function runHelm(
       resolve(run);
     };
     const timer = setTimeout(() => {
-      end({ ok: false, message: `it took longer than ${String(timeout / 1000)} s` });
+      end({ ok: false, gaveUp: true, message: `it took longer than ${String(timeout / 1000)} s` });
     }, timeout);
     const watch = setInterval(() => {
       if (memoryOf(child.pid) > MAX_MEMORY)
-        end({ ok: false, message: `it took more than ${String(MAX_MEMORY / 1024 / 1024)} MB of memory` });
+        end({
+          ok: false,
+          gaveUp: true,
+          message: `it took more than ${String(MAX_MEMORY / 1024 / 1024)} MB of memory`,
+        });
     }, BETWEEN_LOOKS);
     child.stdout.on("data", (chunk: Buffer) => {
       size += chunk.length;
       out.push(chunk);
       if (size > MAX_OUTPUT)
-        end({ ok: false, message: `it printed more than ${String(MAX_OUTPUT / 1024 / 1024)} MB` });
+        end({
+          ok: false,
+          gaveUp: true,
+          message: `it printed more than ${String(MAX_OUTPUT / 1024 / 1024)} MB`,
+        });
     });
     child.stderr.on("data", (chunk: Buffer) => {
       if (errors.length < MAX_ERRORS) errors += chunk.toString("utf8");

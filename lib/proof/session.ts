@@ -14,7 +14,9 @@ export type Verdict =
   | { readonly kind: "right"; readonly form: "tag" | "no-tag" }
   | { readonly kind: "breaks"; readonly how: string; readonly place: Place }
   /** The image is rendered, and not all of its places have the digest. */
-  | { readonly kind: "ignored" };
+  | { readonly kind: "ignored" }
+  /** A limit ended the rendering. */
+  | { readonly kind: "unknown" };
 
 /** How often a rendering is repeated to find what is random in it. */
 const MORE_NOISE = 3;
@@ -96,6 +98,10 @@ export class Session {
     for (const [image, candidate] of wanted) writeImage(over, this.values, image, candidate);
     const images = [...wanted.keys()];
     const after = await this.render(joinValues(over, this.switches));
+    if (!after.ok && after.gaveUp) {
+      for (const image of images) found(image, { kind: "unknown" });
+      return;
+    }
     let differences: readonly Difference[] = after.ok
       ? compare(this.before, this.before, after.documents, images)
       : [{ ids: [], ok: false, how: `Helm fails: ${after.message}`, kind: "failed" }];

@@ -1,14 +1,14 @@
 // Makes data/charts.json, the facts that ship with the plugin: each chart is rendered with Helm before and
 // after, as `container-images charts` does it.
 //
-// npm run --silent charts:facts -- --uses USES.json [--kept FILE] owner/name@COMMIT=FOLDER … > FILE
+// npm run --silent charts:facts -- --uses USES.json [--used] [--kept FILE] owner/name@COMMIT=FOLDER … > FILE
 //
 // The output is data/charts.json.
 //
 // FOLDER is an unpacked repository of charts. USES.json is a list of `{ chart, source, sources?, known }`:
 // `known` is `owner/name:path` of a chart, `source` the repository under which people use it, `sources`
 // others with the same charts. Charts that nobody names there have their repository of git as their source.
-// FILE keeps what was rendered, so that a run that was stopped goes on.
+// `--used` leaves these out. FILE keeps what was rendered, so that a run that was stopped goes on.
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,15 +30,16 @@ const option = (name) => {
   return index < 0 ? undefined : args.splice(index, 2)[1];
 };
 const [usesFile, keptFile] = [option("--uses"), option("--kept")];
+const onlyUsed = args.includes("--used") && args.splice(args.indexOf("--used"), 1).length > 0;
 const uses = usesFile ? JSON.parse(readFileSync(usesFile, "utf8")) : [];
-const usesOf = Map.groupBy ? Map.groupBy(uses, ({ known }) => known) : grouped(uses);
+const usesOf = grouped(uses);
 
 const helm = await findHelm({ ...process.env, HELM: programOf() });
 if (typeof helm === "string") throw new Error(helm);
 const repositories = args.map(repositoryOf);
 const charts = repositories
   .flatMap((repository) => repository.charts)
-  .filter(({ type }) => type === "application")
+  .filter((chart) => chart.type === "application" && (!onlyUsed || usesOf.has(idOf(chart))))
   .sort((one, other) => countOf(other) - countOf(one));
 const learnt = keptFile && existsSync(keptFile) ? readKept(keptFile) : new Map();
 const work = openWorkFolder();
@@ -112,7 +113,8 @@ async function learn(chart, folder) {
 
 /** The facts of a chart, once for each repository that is no mirror of another one. */
 function factsOf(chart) {
-  const { images = [] } = learnt.get(idOf(chart)) ?? {};
+  // A mapping at the values' root has no path.
+  const images = (learnt.get(idOf(chart))?.images ?? []).filter(({ path }) => path !== "");
   if (images.length === 0) return [];
   const sources = new Set((usesOf.get(idOf(chart)) ?? []).map(({ source }) => urlOf(source)));
   if (sources.size === 0) sources.add(`https://github.com/${chart.repository.name}`);
@@ -147,7 +149,7 @@ function byText(one, other) {
 function fileOf(facts) {
   const unique = [...new Map(facts.map((fact) => [`${fact.chart} ${fact.source}`, fact])).values()];
   const rows = (all) => all.map((row) => JSON.stringify(row)).join(",\n");
-  const by = `scripts/charts/facts.mjs, Helm ${helm.version}`;
+  const by = `npm run charts:facts, Helm ${helm.version}`;
   return (
     `{\n"by": ${JSON.stringify(by)},\n"sources": [\n${rows(sameSources())}\n],\n` +
     `"charts": [\n${rows(unique.sort(byText))}\n]\n}\n`

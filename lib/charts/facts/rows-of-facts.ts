@@ -24,8 +24,8 @@ export interface FactRow {
 
 interface Rows {
   readonly byName: ReadonlyMap<string, readonly FactRow[]>;
-  /** For a repository, the one that the facts name instead. */
-  readonly sameAs: ReadonlyMap<string, string>;
+  /** For a repository, those that the facts name instead: a mirror may have charts of several. */
+  readonly sameAs: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** The rows of each file of facts: a lint of many files asks for the same one. */
@@ -69,11 +69,10 @@ function read({ charts, sources = [] }: ChartFacts): Rows {
     rows.push(row);
     byName.set(chart, rows);
   }
-  const sameAs = new Map(
-    sources.flatMap(([first = "", ...others]) =>
-      others.map((other) => [plainSource(other), plainSource(first)] as const),
-    ),
-  );
+  const sameAs = new Map<string, Set<string>>();
+  for (const [first = "", ...others] of sources)
+    for (const other of others.map(plainSource))
+      sameAs.set(other, (sameAs.get(other) ?? new Set<string>()).add(plainSource(first)));
   return { byName, sameAs };
 }
 
@@ -85,7 +84,7 @@ function maySame(row: FactRow, chart: Chart, { sameAs }: Rows): boolean {
   if (source !== undefined) {
     const plain = plainSource(source);
     const all = [plain, plain.endsWith(`/${chart.name}`) ? plain.slice(0, -chart.name.length - 1) : plain];
-    return all.some((each) => (sameAs.get(each) ?? each) === row.source);
+    return all.some((each) => each === row.source || sameAs.get(each)?.has(row.source ?? "") === true);
   }
   // `metallb/metallb` is the chart of metallb.github.io/metallb.
   return called !== undefined && row.source.split(/[./]/).includes(called.toLowerCase());
