@@ -60,8 +60,8 @@ export const CHART_ROWS: readonly ChartRow[] = [
       },
     ],
     source:
-      "bjw-s-labs/helm-charts charts/library/common templates/lib/container/fields/_image.tpl: its own values " +
-      "hold no image; rendered by hand for 2.0 to 5.2, of which only 5.x reads a `digest`",
+      "bjw-s-labs/helm-charts charts/library/common templates/lib/container/fields/_image.tpl: its own " +
+      "values hold no image; rendered by hand for 2.0 to 5.2, of which only 5.x reads a `digest`",
   },
   {
     chart: "kube-prometheus-stack",
