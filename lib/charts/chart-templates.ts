@@ -2,7 +2,8 @@
 // make the image of them, and nothing else.
 import type { Neighbour } from "../neighbour.js";
 import type { Segment } from "../vocabulary/path.js";
-import { chartTree, otherFiles, parsed, templatesAmong, type ChartTree } from "./chart-tree.js";
+import { parsed } from "./chart-yaml.js";
+import { chartTree, otherFiles, templatesAmong, type ChartTree } from "./chart-tree.js";
 import { chartUses, type ChartUses, type TemplateText } from "./templates/chart-uses.js";
 import {
   imageUses,

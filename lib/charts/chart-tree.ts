@@ -1,11 +1,11 @@
 // The templates and values of a chart and of its subcharts: below `charts/`, unpacked or in archives, or in a
 // folder of the tree that its Chart.yaml names.
-import { load } from "js-yaml";
 import type { Neighbour } from "../neighbour.js";
 import type { TemplateText } from "./templates/chart-uses.js";
 import { at } from "./templates/known-values.js";
 import type { ValuePath } from "./templates/value.js";
-import { DEEPEST_SUBCHART, isChartName } from "./chart.js";
+import { DEEPEST_SUBCHART } from "./chart.js";
+import { dependenciesIn, parsed } from "./chart-yaml.js";
 
 /** All that is read of a chart. */
 export interface ChartTree {
@@ -42,12 +42,6 @@ export function chartTree(neighbour: Neighbour): ChartTree {
   const reader = new TreeReader(neighbour);
   if (neighbour("Chart.yaml") !== undefined) reader.read("", [], 0);
   return reader;
-}
-
-interface Dependency {
-  readonly name: string;
-  readonly key: string;
-  readonly repository: string;
 }
 
 class TreeReader implements ChartTree {
@@ -97,32 +91,17 @@ class TreeReader implements ChartTree {
 
   #subcharts(chart: unknown, folder: string, base: ValuePath, depth: number): void {
     const below = this.#names(`${folder}charts/`);
-    const dependencies = this.#dependencies(chart, folder);
+    const dependencies = dependenciesIn(chart, () => parsed(this.#neighbour(`${folder}requirements.yaml`)));
     const named = new Set(dependencies.map(({ name }) => name));
     // Helm takes each chart that is there.
     for (const name of new Set(below.map((file) => file.split("/", 1)[0] ?? "")))
       if (below.includes(`${name}/Chart.yaml`) && !named.has(name))
-        dependencies.push({ name, key: name, repository: "" });
+        dependencies.push({ name, key: name, version: undefined, repository: "" });
     for (const { name, key, repository } of dependencies) {
       const its = depth < DEEPEST_SUBCHART ? this.#folderOf(name, repository, folder, below) : undefined;
       if (its === undefined) this.missing.push([...base, key]);
       else this.read(its, [...base, key], depth + 1);
     }
-  }
-
-  #dependencies(chart: unknown, folder: string): Dependency[] {
-    const own = at(chart, ["dependencies"]);
-    const old = own === undefined ? parsed(this.#neighbour(`${folder}requirements.yaml`)) : undefined;
-    const all: unknown = own ?? at(old, ["dependencies"]);
-    return (Array.isArray(all) ? all : []).flatMap((each: unknown) => {
-      const [name, alias, repository] = ["name", "alias", "repository"].map((key) => {
-        const text = at(each, [key]);
-        return typeof text === "string" ? text : "";
-      });
-      return name !== undefined && isChartName(name)
-        ? [{ name, key: alias === undefined || alias === "" ? name : alias, repository: repository ?? "" }]
-        : [];
-    });
   }
 
   /** Where a dependency is. */
@@ -135,16 +114,6 @@ class TreeReader implements ChartTree {
       ...(up !== undefined && path !== undefined ? [`${folder}${up}${path}/`] : []),
     ];
     return candidates.find((each) => at(parsed(this.#neighbour(`${each}Chart.yaml`)), ["name"]) === name);
-  }
-}
-
-/** A YAML file's content; `undefined` where there is none, or it is none. */
-export function parsed(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  try {
-    return load(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,16 +1,8 @@
 // What a chart's files say of it: name, version, default values with those of its subcharts, what is missing.
 import { isChartName } from "../charts/chart.js";
+import { dependenciesIn, textOf as fieldText, type Dependency } from "../charts/chart-yaml.js";
 import type { ChartFiles } from "./chart-files.js";
-import { isMapping, joinValues, readValues, type Values } from "./values.js";
-
-/** A chart that another one needs. */
-export interface Dependency {
-  readonly name: string;
-  /** The key of its values in those of the chart. */
-  readonly key: string;
-  readonly version: string | undefined;
-  readonly repository: string;
-}
+import { joinValues, readValues, type Values } from "./values.js";
 
 /** A chart that was read. */
 export interface ChartContent {
@@ -55,7 +47,9 @@ function contentBelow(files: ChartFiles, folder: string, depth: number): ChartCo
   if (typeof name !== "string" || !isChartName(name)) return "its Chart.yaml has no name";
   const own = readValues(textOf(files, `${folder}values.yaml`) ?? "");
   if (typeof own === "string") return `its values.yaml is damaged: ${own}`;
-  const dependencies = dependenciesOf(about, files, folder);
+  const dependencies = dependenciesIn(about, () =>
+    readValues(textOf(files, `${folder}requirements.yaml`) ?? ""),
+  );
   const charts = depth < MAX_DEPTH ? chartsBelow(files, folder, depth) : [];
   let values: Values = {};
   const subcharts: Record<string, string> = {};
@@ -70,8 +64,8 @@ function contentBelow(files: ChartFiles, folder: string, depth: number): ChartCo
   }
   return {
     name,
-    version: textIn(about, "version"),
-    appVersion: textIn(about, "appVersion"),
+    version: fieldText(about, "version"),
+    appVersion: fieldText(about, "appVersion"),
     files,
     dependencies,
     missing: dependencies.filter((each) => !charts.some((chart) => chart.name === each.name)),
@@ -92,29 +86,4 @@ function chartsBelow(files: ChartFiles, folder: string, depth: number): readonly
     const content = contentBelow(files, `${start}${name}/`, depth + 1);
     return typeof content === "string" ? [] : [content];
   });
-}
-
-/** Charts of Helm 2 name their dependencies in a file of its own. */
-function dependenciesOf(about: Values, files: ChartFiles, folder: string): readonly Dependency[] {
-  const old = readValues(textOf(files, `${folder}requirements.yaml`) ?? "");
-  const list = about["dependencies"] ?? (typeof old === "string" ? undefined : old["dependencies"]);
-  if (!Array.isArray(list)) return [];
-  return list.filter(isMapping).flatMap((each) => {
-    const name = textIn(each, "name");
-    const version = textIn(each, "version");
-    if (!isChartName(name)) return [];
-    return [
-      {
-        name,
-        key: textIn(each, "alias") || name,
-        version: version === "" ? undefined : version,
-        repository: textIn(each, "repository"),
-      },
-    ];
-  });
-}
-
-function textIn(values: Values, key: string): string {
-  const value = Object.hasOwn(values, key) ? values[key] : undefined;
-  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }

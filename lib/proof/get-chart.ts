@@ -2,10 +2,11 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join, posix, sep } from "node:path";
 import { isChartName } from "../charts/chart.js";
+import type { Dependency } from "../charts/chart-yaml.js";
 import type { ChartUse } from "../charts/uses/chart-use.js";
 import type { Settings } from "../settings/settings.js";
 import { openChartCache, type ChartCache, type ChartName } from "./chart-cache.js";
-import { chartContent, type ChartContent, type Dependency } from "./chart-content.js";
+import { chartContent, type ChartContent } from "./chart-content.js";
 import { readChartFiles } from "./chart-files.js";
 import { trustRepository, type RepositoryTrust } from "./chart-hosts.js";
 import { runHelm, type Helm } from "./run-helm.js";
