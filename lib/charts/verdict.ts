@@ -28,8 +28,6 @@ export interface ChartVerdict {
 interface Source {
   readonly facts: ChartFacts;
   readonly fits: (known: string | undefined, used: string | undefined) => boolean;
-  /** Whether a chart's name alone proves it, where no other chart of this name is known. */
-  readonly byName: boolean;
 }
 
 /**
@@ -49,9 +47,13 @@ export function verdictAt(
   const places = placesOf(values, path);
   const [deepest] = places.slice(-1);
   return (
-    firstOf(places, { facts, fits: versionFits, byName: true }) ??
+    firstOf(places, { facts, fits: versionFits }) ??
     (deepest && verdictOfTable(...deepest)) ??
-    firstOf(places, { facts: builtInFacts(), fits: isSameMajor, byName: false })
+    // A name alone says nothing of a chart that anyone may publish.
+    firstOf(
+      places.filter(([chart]) => namesSource(chart)),
+      { facts: builtInFacts(), fits: isSameMajor },
+    )
   );
 }
 
@@ -81,7 +83,7 @@ function firstOf(places: readonly Place[], source: Source): ChartVerdict | undef
 }
 
 function verdictOfFacts(
-  { facts, fits, byName }: Source,
+  { facts, fits }: Source,
   chart: Chart,
   path: readonly Segment[],
 ): ChartVerdict | undefined {
@@ -97,7 +99,7 @@ function verdictOfFacts(
     digest: image.digest,
     composition: image.reference,
     ...(image.tagIs ? { tagIs: image.tagIs } : {}),
-    certain: (byName || namesSource(chart)) && new Set(found.map(({ source }) => source)).size === 1,
+    certain: new Set(found.map(({ source }) => source)).size === 1,
     evidence: image.evidence,
     ...(isOf || versions === undefined ? {} : { otherVersions: versions }),
   };

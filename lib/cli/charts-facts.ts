@@ -1,4 +1,5 @@
 // What was found out of charts becomes facts, joined with those that are there.
+import { rowsOfFacts } from "../charts/facts/rows-of-facts.js";
 import { versionFits } from "../charts/facts/version-fits.js";
 import type { ChartFact, ChartFacts, FactUse, ImageFact } from "../settings/chart-facts.js";
 import type { ChartOutcome } from "./charts-learn.js";
@@ -75,7 +76,7 @@ function factOf({ used, version, learnt }: ChartOutcome, by: string): readonly C
  * Facts of images in lists: `[*]` for all items of a list, where the same is known of each of them. The
  * place of an item says nothing.
  */
-function withoutIndices(images: readonly ImageFact[]): readonly ImageFact[] {
+export function withoutIndices(images: readonly ImageFact[]): readonly ImageFact[] {
   const byPath = new Map<string, ImageFact | undefined>();
   for (const image of images) {
     const fact = { ...image, path: image.path.replace(/\[\d+\]/g, "[*]") };
@@ -152,12 +153,8 @@ export function uncovered(
   version: string | undefined,
   facts: ChartFacts,
 ): { readonly kind: "none" } | { readonly kind: "other version"; readonly versions: string } | undefined {
-  const own = facts.charts.filter(
-    ({ chart, source }) =>
-      chart === used.chart && (source === undefined || used.source === undefined || source === used.source),
-  );
-  const all = facts.charts.filter(({ chart, source }) => chart === "*" && source === used.source);
-  const those = own.length > 0 ? own : all;
+  const { chart: name, source } = used;
+  const those = rowsOfFacts(facts, { name, source });
   if (those.length === 0) return { kind: "none" };
   if (those.some(({ versions }) => versionFits(versions, version))) return undefined;
   return { kind: "other version", versions: those.map(({ versions = "" }) => versions).join(", ") };

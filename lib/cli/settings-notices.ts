@@ -1,6 +1,9 @@
 // Says which settings do nothing: exemptions that match no image, and names of charts that are not known.
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { chartNamed } from "../charts/chart.js";
+import { builtInFacts } from "../charts/facts/built-in.js";
+import { rowsOfFacts } from "../charts/facts/rows-of-facts.js";
 import { PUBLISHERS } from "../charts/publishers.js";
 import { CHART_ROWS } from "../charts/table.js";
 import { exemptable, exemptionFor, matchesRepository } from "../exempt.js";
@@ -73,10 +76,12 @@ function meantBy(glob: string, { files }: Survey): string | undefined {
  * @param surveyed whose settings are looked at
  */
 function chartNotices({ settings }: Survey): readonly string[] {
-  const charts = new Set(CHART_ROWS.map(({ chart }) => chart));
+  const facts = [builtInFacts(), ...[...settings].map(({ chartFacts }) => chartFacts)];
+  const charts = new Set([...CHART_ROWS, ...facts.flatMap((each) => each.charts)].map(({ chart }) => chart));
   const publishers = new Set(Object.keys(PUBLISHERS));
   const named = new Set([...settings].flatMap((each) => each.charts.map(({ chart }) => chart)));
   return [...named].flatMap((written) => {
+    if (facts.some((each) => rowsOfFacts(each, chartNamed(written)).length > 0)) return [];
     const slash = written.lastIndexOf("/");
     const publisher = slash === -1 ? undefined : written.slice(0, slash);
     const chart = written.slice(slash + 1);

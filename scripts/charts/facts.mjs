@@ -18,7 +18,7 @@ import { readChartFiles } from "../../build/lib/proof/chart-files.js";
 import { learnChart } from "../../build/lib/proof/learn-chart.js";
 import { findHelm } from "../../build/lib/proof/run-helm.js";
 import { openWorkFolder } from "../../build/lib/proof/work-folder.js";
-import { stepsOf } from "../../build/lib/settings/path-steps.js";
+import { withoutIndices } from "../../build/lib/cli/charts-facts.js";
 import { DEFAULTS } from "../../build/lib/settings/table.js";
 import { findHelm as programOf } from "./helm.mjs";
 import { repositoryOf, unpack } from "./unpack.mjs";
@@ -114,8 +114,7 @@ async function learn(chart, folder) {
 
 /** The facts of a chart, once for each repository that is no mirror of another one. */
 function factsOf(chart) {
-  // A mapping at the values' root has no path that a fact can name.
-  const images = (learnt.get(idOf(chart))?.images ?? []).filter(({ path }) => stepsOf(path));
+  const images = withoutIndices(learnt.get(idOf(chart))?.images ?? []);
   if (images.length === 0) return [];
   const sources = new Set((usesOf.get(idOf(chart)) ?? []).map(({ source }) => urlOf(source)));
   if (sources.size === 0) sources.add(`https://github.com/${chart.repository.name}`);

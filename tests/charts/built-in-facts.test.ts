@@ -75,10 +75,31 @@ describe("the facts that ship", () => {
     );
   });
 
+  it("know the mirrors of their repositories", () => {
+    const [, mirror = ""] = facts.sources?.find(([first]) => first === "https://charts.goauthentik.io") ?? [];
+    const text = lines(
+      "apiVersion: argoproj.io/v1alpha1",
+      "kind: Application",
+      "spec:",
+      "  source:",
+      "    chart: authentik",
+      `    repoURL: ${mirror}`,
+      "    helm:",
+      "      valuesObject:",
+      "        global:",
+      "          image: { repository: ghcr.io/goauthentik/server, tag: 2025.8.1 }",
+    );
+    const [field] = fieldsOf(text, "app.yaml", settings);
+    expect(mirror).toMatch(/^oci:/);
+    expect(field).toMatchObject({ chart: "authentik", evidence: "rendered" });
+  });
+
   it("prove nothing for another chart of the name, or where nothing says whose it is", () => {
     expect(planOf("3.12.2", "https://charts.example/stable")).toBe(
       "suggest: none: the chart descheduler is unknown; run `container-images charts --write`",
     );
-    expect(planOf("3.12.2")).toMatch(/^suggest: /);
+    expect(planOf("3.12.2")).toBe(
+      "suggest: none: the chart descheduler is unknown; run `container-images charts --write`",
+    );
   });
 });

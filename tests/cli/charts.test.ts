@@ -153,6 +153,19 @@ describe("charts --check", () => {
     expect(err).toContain("other version: app 1.1.0 of charts/app; facts for 1.0.0");
   });
 
+  it("knows a repository as the rules do, however its URL is written", async () => {
+    const release =
+      "apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  source:\n    chart: web\n" +
+      "    repoURL: https://charts.example/stable/\n    targetRevision: 1.2.3\n" +
+      "    helm:\n      valuesObject:\n        image: { repository: quay.io/a/b, tag: v1 }\n";
+    const facts = { charts: [{ chart: "web", source: "https://Charts.example/stable", images: [] }] };
+    const { code, err } = await charts({ "app.yaml": release, [FACTS]: JSON.stringify(facts) }, ["--check"], {
+      settings: { chartFacts: facts },
+      env: { HELM: "none" },
+    });
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+  });
+
   it("is not used together with --write", async () => {
     const { code, err } = await charts(chartIn("charts/app"), ["--check", "--write"]);
     expect(code).toBe(2);

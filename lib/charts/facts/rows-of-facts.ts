@@ -22,6 +22,9 @@ export interface FactRow {
   readonly images: readonly FactImage[];
 }
 
+/** What a chart is looked up by. */
+type NamedChart = Omit<Chart, "subchart">;
+
 interface Rows {
   readonly byName: ReadonlyMap<string, readonly FactRow[]>;
   /** For a repository, those that the facts name instead: a mirror may have charts of several. */
@@ -39,7 +42,7 @@ const known = new WeakMap<ChartFacts, Rows>();
  * @returns the rows of this name that are of the chart's source, or where one of the two has no source; else
  *   those for all charts of its source
  */
-export function rowsOfFacts(facts: ChartFacts, chart: Chart): readonly FactRow[] {
+export function rowsOfFacts(facts: ChartFacts, chart: NamedChart): readonly FactRow[] {
   const rows = known.get(facts) ?? read(facts);
   known.set(facts, rows);
   const named = (rows.byName.get(chart.name) ?? []).filter((row) => maySame(row, chart, rows));
@@ -48,7 +51,7 @@ export function rowsOfFacts(facts: ChartFacts, chart: Chart): readonly FactRow[]
 }
 
 /** Whether something says where a chart comes from, or who publishes it. */
-export function namesSource({ source, publisher, called }: Chart): boolean {
+export function namesSource({ source, publisher, called }: NamedChart): boolean {
   return source !== undefined || called !== undefined || (publisher !== undefined && publisher !== "");
 }
 
@@ -77,7 +80,7 @@ function read({ charts, sources = [] }: ChartFacts): Rows {
 }
 
 /** Whether nothing says that a row is of another source than the chart. */
-function maySame(row: FactRow, chart: Chart, { sameAs }: Rows): boolean {
+function maySame(row: FactRow, chart: NamedChart, { sameAs }: Rows): boolean {
   const { source, publisher, called } = chart;
   if (row.source === undefined || !namesSource(chart)) return true;
   if (publisher !== undefined && publisher !== "" && publisher === row.publisher) return true;
