@@ -56,13 +56,14 @@ export function valuesOfFile(
   const chart = once(() => chartOfFile(filename, settings, neighbour));
   const templates = once(() => neighbour && chartTemplates(neighbour, text));
   const schema = once((): ValuesSchema | undefined => neighbour && valuesSchema(neighbour));
+  const isOwn = once(() => neighbour?.("Chart.yaml") !== undefined);
   const verdict = (path: readonly Segment[]): ChartVerdict | undefined => verdictOf(chart(), path, settings);
   return {
     verdict,
     lacks: (path) =>
       lacks({
         chart: chart(),
-        isOwn: neighbour?.("Chart.yaml") !== undefined,
+        isOwn: isOwn(),
         verdict: verdict(path),
       }),
     schema: (path, key, text) => schema()?.verdict(path, key, text),

@@ -9,6 +9,10 @@ import { settingsOf } from "../support/settings.js";
 const DEFAULT = { unknownCharts: "suggest" };
 const MAPPING = lines("image:", "  repository: quay.io/a/b", "  tag: v1");
 
+function neighbours(beside: Readonly<Record<string, string>>, path: string): string | undefined {
+  return beside[path];
+}
+
 /** What the plan says of each field, and what proves it. */
 function plansOf(
   text: string,
@@ -17,7 +21,7 @@ function plansOf(
   beside: Readonly<Record<string, string>> = {},
 ): readonly string[] {
   const all = settingsOf({ ...DEFAULT, ...settings });
-  const neighbour = (path: string): string | undefined => beside[path];
+  const neighbour = (path: string): string | undefined => neighbours(beside, path);
   return fieldsOf(text, filename, all, neighbour).map((field: ImageField) => {
     const { kind, message } = plan(field, all);
     return [kind, field.evidence, message].filter((part) => part !== undefined).join(": ");
@@ -101,6 +105,17 @@ describe("what proves a digest's place", () => {
     const image = "image: {{ .Values.image.repository }}:{{ .Values.image.tag }}\n";
     const beside = { "Chart.yaml": "name: web\n", "templates/": "a.yaml", "templates/a.yaml": image };
     expect(plansOf(MAPPING, "values.yaml", {}, beside)).toEqual(["fix: read"]);
+    const [field] = fieldsOf(MAPPING, "values.yaml", settingsOf(DEFAULT), (path) => neighbours(beside, path));
+    expect(field?.composition).toBe("{repository}:{tag}");
+  });
+
+  it("its chart's templates, for a reference in one string", () => {
+    const beside = {
+      "Chart.yaml": "name: web\n",
+      "templates/": "a.yaml",
+      "templates/a.yaml": "image: {{ .Values.image }}\n",
+    };
+    expect(plansOf("image: quay.io/a/b:v1\n", "values.yaml", {}, beside)).toEqual(["fix: read"]);
   });
 
   it("the built-in table", () => {
