@@ -15,6 +15,8 @@ export interface ChartVerdict {
   readonly digest: ChartDigest | FactDigest;
   /** The reference that the chart composes ({@link ImageFact.reference}). */
   readonly composition: string;
+  /** Whether it names the keys of `global` that the chart puts in, too. Rows of the table do not. */
+  readonly namesGlobals: boolean;
   /** What else the chart does with the tag. */
   readonly tagIs?: readonly TagUse[];
   /** Whether the chart's name can mean no other chart. */
@@ -98,6 +100,7 @@ function verdictOfFacts(
     chart: chart.name,
     digest: image.digest,
     composition: image.reference,
+    namesGlobals: true,
     ...(image.tagIs ? { tagIs: image.tagIs } : {}),
     certain: new Set(found.map(({ source }) => source)).size === 1,
     evidence: image.evidence,
@@ -115,6 +118,7 @@ function verdictOfTable(chart: Chart, path: readonly Segment[]): ChartVerdict | 
       chart: `${row.publisher}/${chart.name}`,
       digest,
       composition,
+      namesGlobals: false,
       ...(tagIs ? { tagIs } : {}),
       certain,
       evidence: "rendered",

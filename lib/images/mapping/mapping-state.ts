@@ -137,9 +137,12 @@ function isMeantAsImage(
   );
 }
 
+/** What a composition puts before everything that the values hold. */
+const FIXED_PREFIX = /^(?:[\w.-]+(?::\d+)?\/)+(?=\{)/;
+
 /**
- * The reference that the chart composes. Its templates say what stands before the repository. Where they were
- * not read, `global.imageRegistry` replaces the mapping's own registry, but for a repository that names one:
+ * The reference that the chart composes. Its templates, or what is known of the chart, say what stands before
+ * the repository. Where nothing does, `global.imageRegistry` replaces the mapping's own registry, but for a repository that names one:
  * so do charts that know it.
  */
 function asComposed(mapping: RowMapping, repository: Part, written: string, place: MappingPlace): string {
@@ -147,8 +150,14 @@ function asComposed(mapping: RowMapping, repository: Part, written: string, plac
   const rest = written.slice(prefixOf(picked.registry?.part.value).length);
   const uses = place.values && row.own === undefined ? usesOf(picked, place.values) : undefined;
   if (uses?.prefix !== undefined) return uses.prefix + rest;
-  const { globalRegistry } = place;
-  if (globalRegistry === undefined || uses?.isKnown === true) return written;
+  const { chart, globalRegistry } = place;
+  if (uses?.isKnown === true) return written;
+  if (chart?.namesGlobals === true && chart.otherVersions === undefined) {
+    const [prefix = ""] = FIXED_PREFIX.exec(chart.composition) ?? [];
+    if (prefix !== "" && !picked.registry && !namesRegistry(repository.value)) return prefix + rest;
+    if (!chart.composition.includes("global.imageRegistry")) return written;
+  }
+  if (globalRegistry === undefined) return written;
   return !picked.registry && namesRegistry(repository.value) ? written : prefixOf(globalRegistry) + rest;
 }
 
