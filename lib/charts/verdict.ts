@@ -17,6 +17,8 @@ export interface ChartVerdict {
   readonly composition: string;
   /** Whether it names the keys of `global` that the chart puts in, too. Rows of the table do not. */
   readonly namesGlobals: boolean;
+  /** What the chart's own values hold ({@link ImageFact.defaults}). */
+  readonly defaults?: Readonly<Record<string, string>>;
   /** What else the chart does with the tag. */
   readonly tagIs?: readonly TagUse[];
   /** Whether the chart's name can mean no other chart. */
@@ -101,6 +103,7 @@ function verdictOfFacts(
     digest: image.digest,
     composition: image.reference,
     namesGlobals: true,
+    ...(image.defaults ? { defaults: image.defaults } : {}),
     ...(image.tagIs ? { tagIs: image.tagIs } : {}),
     certain: new Set(found.map(({ source }) => source)).size === 1,
     evidence: image.evidence,

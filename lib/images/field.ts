@@ -111,6 +111,7 @@ export type PlanReason =
   | "chart-unknown"
   | "sha-style"
   | "suffixed-tag"
+  | "own-digest"
   | "generated"
   | "arms"
   | "embedded"

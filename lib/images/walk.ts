@@ -174,7 +174,7 @@ class Walk {
   #visitChild(index: number, at: Surroundings, end: number): void {
     const { path } = this.#context;
     if (isExpected(at, path)) return;
-    this.#visit(index, beginsValues(at, path) ? enterValues(this.#context, at) : at, end);
+    this.#visit(index, beginsValues(at, path) ? enterValues(this.#context, at, index) : at, end);
   }
 }
 

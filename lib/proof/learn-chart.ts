@@ -3,6 +3,7 @@ import type { FactDigest, ImageFact } from "../settings/chart-facts.js";
 import type { Settings } from "../settings/settings.js";
 import type { ChartContent } from "./chart-content.js";
 import { chartImages, type ChartImage } from "./chart-images.js";
+import { withDefaults } from "./defaults.js";
 import type { Proof } from "./prove.js";
 import { readChart } from "./read-chart.js";
 import { renderedChart, type UserValues } from "./rendered-chart.js";
@@ -50,9 +51,10 @@ export async function learnChart(
   const images = [...proven, ...read.filter(({ path }) => !proven.some((each) => each.path === path))].sort(
     (one, other) => (one.path < other.path ? -1 : 1),
   );
+  const facts = images.map((fact) => withDefaults(fact, chart.values));
   const known = new Set(images.map(({ path }) => path));
   return {
-    images,
+    images: facts,
     unknown: all.map(({ field }) => field).filter((field) => !known.has(field)),
     problems: rendered === undefined ? [] : typeof rendered === "string" ? [rendered] : rendered.problems,
     disagreements: typeof rendered === "object" ? read.flatMap((fact) => disagreement(fact, rendered)) : [],

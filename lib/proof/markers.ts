@@ -3,12 +3,7 @@ import type { FactDigest } from "../settings/chart-facts.js";
 import type { ChartImage } from "./chart-images.js";
 import type { Documents } from "./compare.js";
 import { fromBase64, leavesOf } from "./leaves.js";
-import { isMapping, override, valueAt, type Values } from "./values.js";
-
-/** Keys of `global` that may hold a registry for all images. */
-const GLOBAL_KEY = /registry|^hub$|repository$/i;
-const BUILT_IN = "imageRegistry";
-const MAX_GLOBALS = 8;
+import { override, valueAt, type Values } from "./values.js";
 
 const registryOf = (id: number): string => `r${String(id)}.example`;
 /** What stands for an image's repository. */
@@ -33,27 +28,17 @@ export function markedValues(images: readonly ChartImage[], under: Values): Valu
     if (keys.registry !== undefined) override(over, under, [...path, keys.registry], registryOf(id));
     override(over, under, [...path, keys.repository], repositoryOf(id));
     override(over, under, [...path, keys.tag], tagOf(id));
+    // The chart's own digest is no part of what it composes of others' values.
+    if (keys.digest !== undefined) override(over, under, [...path, keys.digest], "");
   }
   return over;
 }
 
-/** The keys of `global` in some values that may name a registry. */
-export function globalKeys(values: Values): readonly string[] {
-  const global = valueAt(values, ["global"]);
-  const there = isMapping(global)
-    ? Object.keys(global).filter(
-        (key) =>
-          GLOBAL_KEY.test(key) &&
-          ["string", "object"].includes(typeof global[key]) &&
-          !isMapping(global[key]),
-      )
-    : [];
-  return [...new Set([BUILT_IN, ...there])].slice(0, MAX_GLOBALS);
-}
-
-/** Values with a made-up registry at each of these keys of `global`. */
-export function markedGlobals(keys: readonly string[]): Values {
-  return { global: Object.fromEntries(keys.map((key, index) => [key, globalOf(index)])) };
+/** Values with a made-up registry at each of these paths. */
+export function markedRegistries(paths: readonly string[], under: Values): Values {
+  const over: Values = {};
+  for (const [index, path] of paths.entries()) override(over, under, path.split("."), globalOf(index));
+  return over;
 }
 
 /** In how many scalars each image stands with something behind its repository, by the images' ids. */
@@ -82,7 +67,7 @@ function* textsIn(documents: Documents): Generator<string> {
  *
  * @param images of the chart
  * @param plain what was rendered with {@link markedValues}
- * @param global the same with {@link markedGlobals} of `keys`, where that could be rendered
+ * @param global the same with {@link markedRegistries} at `keys`, where that could be rendered
  * @returns by the image's id, the reference without its digest, as `[{registry}/]{repository}:{tag}`
  */
 export function compositions(
@@ -102,14 +87,22 @@ export function compositions(
     const others = (globals.get(image.id) ?? []).map((each) => cut(each, image.id));
     const [prefix] = others.find(([, rest]) => rest === behind) ?? others[0] ?? [before];
     const registry = registryPart(before, prefix, image, keys);
+    // What is made up is no part of a fact, and neither is a digest that the chart has of its own.
+    const version = behindPart(behind, image, values).replace(/@(?:sha256:[0-9a-f]{64})?$/, "");
+    if (isMadeUp(registry) || isMadeUp(version)) continue;
     found.set(
       image.id,
       image.keys
-        ? `${registry}{${image.keys.repository}}${behindPart(behind, image, values)}`
+        ? `${registry}{${image.keys.repository}}${version}`
         : `${registry.replace(/\[?\{registry\}\/\]?/, "")}{${String(image.path.at(-1))}}`,
     );
   }
   return found;
+}
+
+/** Whether a part of a composition still holds something that {@link markedValues} or its like put there. */
+function isMadeUp(text: string): boolean {
+  return /[rg]\d+\.example|p\d+q|9\.9\.1\d{3}/.test(text);
 }
 
 const TOKEN = /[A-Za-z0-9][\w.\-/:@]*/g;
@@ -139,10 +132,13 @@ function registryPart(before: string, prefix: string, image: ChartImage, keys: r
   const own = registryOf(image.id);
   const key = image.keys?.registry ?? "registry";
   const index = keys.findIndex((_, at) => prefix.includes(globalOf(at)));
-  const global = index < 0 ? undefined : `global.${String(keys[index])}`;
-  if (global === undefined || prefix.includes(own))
-    return `${global === undefined ? "" : `[{${global}}/]`}${before.replace(`${own}/`, `[{${key}}/]`)}`;
-  return before.includes(own) ? `[{${global}|${key}}/]` : `[{${global}}/]`;
+  const global = index < 0 ? undefined : String(keys[index]);
+  // Some values hold the slash themselves.
+  const named = before.replace(`${own}/`, `[{${key}}/]`).replace(own, `[{${key}}]`);
+  if (global === undefined) return named;
+  if (prefix.includes(own)) return `[{${global}}/]${named}`;
+  if (before.includes(own)) return `[{${global}|${key}}/]`;
+  return before === "" ? `[{${global}}/]` : `[{${global}}/|${before}]`;
 }
 
 /** What stands behind the repository: the tag, and parts that come from other keys beside it. */

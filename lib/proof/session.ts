@@ -3,7 +3,8 @@ import type { Rendering } from "./render.js";
 import { switchesOf, writeImage, type Candidate } from "./candidates.js";
 import type { ChartImage } from "./chart-images.js";
 import { compare, countDigests, type Difference, type Documents, type Place } from "./compare.js";
-import { compositions, countMarked, globalKeys, markedGlobals, markedValues } from "./markers.js";
+import { compositions, countMarked, markedRegistries, markedValues } from "./markers.js";
+import { registryPaths } from "./registry-keys.js";
 import { joinValues, type Values } from "./values.js";
 
 /** Renders the chart with values on top of those of the user. */
@@ -239,8 +240,8 @@ async function composed(
   switches: Values,
   { documents, extra }: Marked,
 ): Promise<ReadonlyMap<number, string>> {
-  const keys = globalKeys(values);
+  const paths = registryPaths(values);
   const over = joinValues(joinValues(markedValues(images, values), switches), extra);
-  const global = await render(joinValues(over, markedGlobals(keys)));
-  return compositions(images, values, documents, global.ok ? global.documents : undefined, keys);
+  const global = await render(joinValues(over, markedRegistries(paths, values)));
+  return compositions(images, values, documents, global.ok ? global.documents : undefined, paths);
 }

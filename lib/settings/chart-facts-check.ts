@@ -54,8 +54,8 @@ const EVIDENCE: readonly unknown[] = ["rendered", "read", "user"];
 const TAG_USES: readonly TagUse[] = ["semver", "label", "argument", "shared", "digest"];
 
 function imageOf(value: unknown): unknown {
-  const what = "an object `{ path, reference, digest, tagIs?, evidence }`";
-  const keys = { path: true, reference: true, digest: true, tagIs: false, evidence: true };
+  const what = "an object `{ path, reference, defaults?, digest, tagIs?, evidence }`";
+  const keys = { path: true, reference: true, defaults: false, digest: true, tagIs: false, evidence: true };
   const wrong = keysOf(value, what, keys);
   if (wrong || !isRecord(value)) return wrong;
   const texts = textsOf(value, ["path", "reference"]);
@@ -63,7 +63,9 @@ function imageOf(value: unknown): unknown {
   if (stepsOf(String(value["path"])) === undefined)
     return new Wrong("a path such as `controller.image` or `**.image`", ".path");
   if (!EVIDENCE.includes(value["evidence"])) return new Wrong('"rendered", "read" or "user"', ".evidence");
-  const { tagIs } = value;
+  const { tagIs, defaults } = value;
+  if (defaults !== undefined && !(isRecord(defaults) && Object.values(defaults).every(isText)))
+    return new Wrong("an object of texts", ".defaults");
   if (tagIs !== undefined && !textsIn(tagIs)?.every((use) => (TAG_USES as readonly string[]).includes(use)))
     return new Wrong(`an array of ${TAG_USES.join(", ")}`, ".tagIs");
   const digest = digestOf(value["digest"]);

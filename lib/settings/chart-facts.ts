@@ -35,6 +35,11 @@ export interface ImageFact {
    * root. `[…]` is written only where every key in it holds something; of `[a|b]`, the first that is so.
    */
   readonly reference: string;
+  /**
+   * What the chart's own values hold for keys of `reference`, but for the repository and the tag. It counts
+   * where the user's values leave the key out: the chart prints it then.
+   */
+  readonly defaults?: Readonly<Record<string, string>>;
   readonly digest: FactDigest;
   /** What else the chart does with the tag. */
   readonly tagIs?: readonly TagUse[];

@@ -264,31 +264,3 @@ describe("the user's facts", () => {
 });
 
 const VALUES = [{ files: ["apps/*.yaml", "other/*.yaml"], kind: "values" }];
-
-describe("the reference that a known chart composes in a consumer's file", () => {
-  const GLOBAL = lines(
-    "global:",
-    "  imageRegistry: mirror.example",
-    "image:",
-    "  repository: a/b",
-    "  tag: v1",
-  );
-  const composedBy = (reference: string, text = GLOBAL): readonly (string | undefined)[] =>
-    fieldsOf(text, "apps/web.yaml", settingsOf({ ...DEFAULT, chartFacts: fact({}, { reference }) })).map(
-      ({ written, composed }) => composed ?? written,
-    );
-
-  it.each([
-    ["the chart does not read `global.imageRegistry`", "{repository}:{tag}", "a/b:v1"],
-    ["the chart reads it", "[{global.imageRegistry|registry}/]{repository}:{tag}", "mirror.example/a/b:v1"],
-    ["the chart puts a registry of its own before it", "quay.io/{repository}:{tag}", "quay.io/a/b:v1"],
-  ])("%s", (_, reference, composed) => {
-    expect(composedBy(reference)).toEqual([composed]);
-  });
-
-  it("names a registry itself, whatever the chart's own values put before it", () => {
-    expect(composedBy("quay.io/{repository}:{tag}", GLOBAL.replace("a/b", "ghcr.io/a/b"))).toEqual([
-      "ghcr.io/a/b:v1",
-    ]);
-  });
-});

@@ -1,5 +1,6 @@
 // Why writing a digest at a mapping is only a guess, so that it is suggested and not fixed.
 import { CHART_ROWS } from "../../charts/table.js";
+import type { ChartVerdict } from "../../charts/verdict.js";
 import type { ImageUses } from "../../charts/templates/image-uses.js";
 import type { Reference } from "../../reference/reference.js";
 import { SUFFIX_KEYS } from "../../vocabulary/keys.js";
@@ -74,6 +75,20 @@ export function suffixBesideKey(keys: MappingKeys): Doubt {
   return {
     doubt: { reason: "suffixed-tag", message: `${appends(suffix)}, so that another image runs` },
   };
+}
+
+/**
+ * Why a digest in a key of its own is only a guess: the chart has a digest of its own there, and prints it
+ * behind whatever tag the user's values hold. The image that runs is not the one whose digest is looked up.
+ *
+ * @param keys the mapping's
+ * @param key that holds the digest
+ * @param chart what is known of the chart
+ */
+export function ownDigest(keys: MappingKeys, key: string, { chart, defaults }: ChartVerdict): Doubt {
+  if (keys.has(key) || defaults?.[key] === undefined) return {};
+  const message = `${chart} puts its own \`${key}\` behind this tag, so that another image runs`;
+  return { doubt: { reason: "own-digest", message } };
 }
 
 /**

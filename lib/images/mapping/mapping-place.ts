@@ -5,6 +5,7 @@ import type { Settings } from "../../settings/settings.js";
 import type { DigestRule } from "../../vocabulary/row-types.js";
 import type { Segment } from "../../vocabulary/path.js";
 import type { Reading } from "../../yaml/reading.js";
+import type { ValuesRoot } from "../surroundings/values-root.js";
 import type { NewKeyPlace } from "./new-key.js";
 import type { ShaStyle } from "./sha-style.js";
 
@@ -28,6 +29,6 @@ export interface MappingPlace {
   readonly values: { readonly facts: ValuesFacts; readonly path: readonly Segment[] } | undefined;
   /** What the chart table says of the image. */
   readonly chart: ChartVerdict | undefined;
-  /** `global.imageRegistry` of the values: charts put it in the place of the registry. */
-  readonly globalRegistry: string | undefined;
+  /** Asks the values for a text at a path from their root. */
+  readonly ask: ValuesRoot | undefined;
 }

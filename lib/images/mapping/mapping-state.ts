@@ -1,4 +1,5 @@
 // In which state a mapping's field is, and the reference that it has then.
+import { composedPrefix } from "../../charts/facts/composed-prefix.js";
 import { parseDigest } from "../../reference/digest.js";
 import { isTag, parseReference, type Reference, type ReferenceError } from "../../reference/reference.js";
 import type { MappingRow } from "../../vocabulary/row-types.js";
@@ -137,28 +138,35 @@ function isMeantAsImage(
   );
 }
 
-/** What a composition puts before everything that the values hold. */
-const FIXED_PREFIX = /^(?:[\w.-]+(?::\d+)?\/)+(?=\{)/;
-
 /**
  * The reference that the chart composes. Its templates, or what is known of the chart, say what stands before
- * the repository. Where nothing does, `global.imageRegistry` replaces the mapping's own registry, but for a repository that names one:
- * so do charts that know it.
+ * the repository. Where nothing does, `global.imageRegistry` replaces the mapping's own registry, but for a
+ * repository that names one: so do charts that know it.
  */
 function asComposed(mapping: RowMapping, repository: Part, written: string, place: MappingPlace): string {
   const { picked, row } = mapping;
   const rest = written.slice(prefixOf(picked.registry?.part.value).length);
   const uses = place.values && row.own === undefined ? usesOf(picked, place.values) : undefined;
   if (uses?.prefix !== undefined) return uses.prefix + rest;
-  const { chart, globalRegistry } = place;
   if (uses?.isKnown === true) return written;
-  if (chart?.namesGlobals === true && chart.otherVersions === undefined) {
-    const [prefix = ""] = FIXED_PREFIX.exec(chart.composition) ?? [];
-    if (prefix !== "" && !picked.registry && !namesRegistry(repository.value)) return prefix + rest;
-    if (!chart.composition.includes("global.imageRegistry")) return written;
-  }
-  if (globalRegistry === undefined) return written;
-  return !picked.registry && namesRegistry(repository.value) ? written : prefixOf(globalRegistry) + rest;
+  const isWhole = !picked.registry && namesRegistry(repository.value);
+  const known = knownPrefix(mapping, place);
+  if (known !== undefined) return isWhole ? written : known + rest;
+  const global = place.ask?.("global.imageRegistry");
+  return isWhole || global === undefined || global === "" ? written : prefixOf(global) + rest;
+}
+
+/** What the chart puts before the repository. Its own values count where the user's lack a key. */
+function knownPrefix({ keys, picked }: RowMapping, { chart, ask }: MappingPlace): string | undefined {
+  if (chart?.namesGlobals !== true || !picked.repository) return undefined;
+  return composedPrefix(chart.composition, picked.repository.key, (key) => {
+    const own = key.includes(".")
+      ? ask?.(key)
+      : keys.has(key)
+        ? (keys.get(key)?.part?.value ?? "")
+        : undefined;
+    return own ?? chart.defaults?.[key];
+  });
 }
 
 /** Whether the repository's key holds only the last part of a repository, whose rest stands elsewhere. */

@@ -8,7 +8,7 @@ import type { MappingPlace } from "./mapping-place.js";
 import { HEX_DIGEST, NAMESAKES, noSlot, slotIfRefused } from "../no-slot.js";
 import type { ShaStyle } from "./sha-style.js";
 import { digestKeySlot, keyOfSlot } from "./digest-key.js";
-import { suffixBreaks, suffixBesideKey, tagDoubt, usedElsewhere, usesOf } from "./doubt.js";
+import { ownDigest, suffixBreaks, suffixBesideKey, tagDoubt, usedElsewhere, usesOf } from "./doubt.js";
 
 /** What is decided of a field's digest. */
 export type SlotDecision = Pick<
@@ -101,7 +101,12 @@ function byChart(mapping: RowMapping, place: MappingPlace, verdict: ChartVerdict
     case "reference":
       return { slot: tagSlot(mapping), ...common };
     case "key":
-      return { ...digestKeySlot(mapping, place, digest), ...suffixBesideKey(mapping.keys), ...common };
+      return {
+        ...digestKeySlot(mapping, place, digest),
+        ...suffixBesideKey(mapping.keys),
+        ...ownDigest(mapping.keys, digest.key, verdict),
+        ...common,
+      };
   }
 }
 

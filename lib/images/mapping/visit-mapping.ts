@@ -121,7 +121,7 @@ export class MappingVisitor {
       shaStyle: () => (this.#shaStyle ??= shaStyleIn(tree)),
       values,
       chart: values?.facts.verdict(values.path),
-      globalRegistry: at.globalRegistry,
+      ask: at.ask,
     };
   }
 

@@ -3,13 +3,12 @@ import { chartOfResource } from "../../charts/chart-of-resource.js";
 import { valuesInResource, type ValuesFacts } from "../../charts/values-facts.js";
 import type { DocumentKind } from "../../vocabulary/row-types.js";
 import { GROUP_OF_KIND } from "../../vocabulary/api-groups.js";
-import { entriesOf, isMapping, type Entry } from "../../yaml/node.js";
-import type { Tree } from "../../yaml/reading.js";
-import { textWithoutAction } from "../actions.js";
+import type { Entry } from "../../yaml/node.js";
 import { documentKind } from "./document-kind.js";
 import type { Surroundings } from "./surroundings.js";
 import { topLevel, type TopLevel } from "./top-level.js";
 import type { TreeContext } from "../tree-context.js";
+import { valuesRoot } from "./values-root.js";
 
 /** Documents in which a mapping may describe itself as a resource. */
 const MAY_HOLD_RESOURCES: ReadonlySet<DocumentKind> = new Set([
@@ -31,7 +30,6 @@ export function enterDocument(context: TreeContext, root: number): Surroundings 
   const kind = documentKind(facts, top);
   // A tree in a string has keys above it, from which its rows' paths do not count.
   const base = embedded === "not" ? 0 : path.length;
-  const globalRegistry = kind === "values" ? globalRegistryIn(context, root) : undefined;
   return {
     kind,
     group: groupOf(top),
@@ -39,7 +37,7 @@ export function enterDocument(context: TreeContext, root: number): Surroundings 
     base,
     root,
     ...(kind === "values" && facts.values ? { values: { facts: facts.values, base } } : {}),
-    ...(globalRegistry === undefined ? {} : { globalRegistry }),
+    ...(kind === "values" ? { ask: valuesRoot(context, root) } : {}),
   };
 }
 
@@ -73,10 +71,11 @@ export function enterResource(
  *
  * @param context the walk's, its path being that of the values
  * @param at the surroundings of the values
+ * @param root the index of the event at which they begin
  */
-export function enterValues(context: TreeContext, at: Surroundings): Surroundings {
+export function enterValues(context: TreeContext, at: Surroundings, root: number): Surroundings {
   const values = { facts: valuesFactsAt(context, at), base: context.path.length };
-  return { ...at, kind: "values", values };
+  return { ...at, kind: "values", values, ask: valuesRoot(context, root) };
 }
 
 /**
@@ -95,15 +94,4 @@ function groupOf(top: TopLevel): string {
   const apiVersion = top.text("apiVersion");
   if (!top.has("apiVersion")) return GROUP_OF_KIND.get(top.text("kind")) ?? "";
   return apiVersion.includes("/") ? (apiVersion.split("/", 1)[0] ?? "") : "";
-}
-
-/** Only from the document's own text: no alias is followed. */
-function globalRegistryIn({ reading, tree }: TreeContext, root: number): string | undefined {
-  const registry = valueAt(tree, valueAt(tree, root, "global"), "imageRegistry");
-  return registry === undefined ? undefined : textWithoutAction(reading, tree, registry);
-}
-
-function valueAt(tree: Tree, mapping: number | undefined, key: string): number | undefined {
-  if (mapping === undefined || !isMapping(tree.events[mapping])) return undefined;
-  return entriesOf(tree, mapping).find((entry) => entry.key === key)?.valueIndex;
 }

@@ -4,6 +4,7 @@ import type { DocumentKind, Where } from "../../vocabulary/row-types.js";
 import { matchesPath, type PathPattern, type Segment } from "../../vocabulary/path.js";
 import { EXPECTED, GENERATED_PATHS, NOT_RUN } from "../../vocabulary/not-pinned.js";
 import { VALUES_PLACES } from "../../vocabulary/values-places.js";
+import type { ValuesRoot } from "./values-root.js";
 
 /** The document, or the resource in it, that everything below belongs to. */
 export interface Surroundings {
@@ -14,8 +15,8 @@ export interface Surroundings {
   readonly resource: string;
   /** Where the resource begins in the path: the rows' paths count from there. */
   readonly base: number;
-  /** `global.imageRegistry` of a chart's values: charts put it before every repository. */
-  readonly globalRegistry?: string;
+  /** Asks a chart's values for a text, such as the registry for all images. */
+  readonly ask?: ValuesRoot;
   /** The index of the event at which the document or resource begins. */
   readonly root: number;
   /** What is known of the values at hand, and where they begin in the path. */

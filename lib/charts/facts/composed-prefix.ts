@@ -1,0 +1,41 @@
+// What a chart puts before the repository of an image, by the reference that its fact says it composes.
+
+/** Something in brackets, keys in braces, or text as it stands. */
+const PIECE = /\[((?:\{[^{}]*\}|[^{}[\]])*)\]|\{([^{}]*)\}|([^{}[\]]+)/g;
+
+/** What a key holds: one beside the image, or a dotted path from the values' root. */
+type ValueOf = (key: string) => string | undefined;
+
+/**
+ * What a chart puts before an image's repository.
+ *
+ * @param reference that the chart composes (`ImageFact.reference`)
+ * @param repository the key that holds the repository
+ * @param valueOf what a key holds; `undefined` or an empty text where it holds nothing
+ * @returns the text, which ends with a slash or is empty; `undefined` where the reference does not say it
+ */
+export function composedPrefix(reference: string, repository: string, valueOf: ValueOf): string | undefined {
+  const [before, behind] = reference.split(`{${repository}}`, 2);
+  if (before === undefined || behind === undefined) return undefined;
+  const prefix = textOf(before, valueOf);
+  return prefix === "" || prefix?.endsWith("/") === true ? prefix.replace(/\/+$/, "/") : undefined;
+}
+
+/** The text of a part of a reference; `undefined` where a key in it holds nothing. */
+function textOf(part: string, valueOf: ValueOf): string | undefined {
+  const texts = [...part.matchAll(PIECE)].map(([, choice, keys, fixed]) => {
+    if (choice !== undefined) return chosen(choice, valueOf);
+    if (keys === undefined) return fixed;
+    return keys
+      .split("|")
+      .map(valueOf)
+      .find((value) => value !== undefined && value !== "");
+  });
+  return texts.includes(undefined) ? undefined : texts.join("");
+}
+
+/** Of what stands between `|` in brackets, the first whose keys all hold something; else nothing. */
+function chosen(choice: string, valueOf: ValueOf): string {
+  const options = choice.match(/(?:\{[^{}]*\}|[^{}|])+/g) ?? [];
+  return options.map((option) => textOf(option, valueOf)).find((text) => text !== undefined) ?? "";
+}

@@ -1,0 +1,79 @@
+// What a fact takes from a chart's own values, and what stands in it only because it was made up.
+import { describe, expect, it } from "vitest";
+import type { ImageFact } from "../../lib/settings/chart-facts.js";
+import { chartImages } from "../../lib/proof/chart-images.js";
+import { withDefaults } from "../../lib/proof/defaults.js";
+import { compositions, markedRegistries, markedValues } from "../../lib/proof/markers.js";
+import { registryPaths } from "../../lib/proof/registry-keys.js";
+import { joinValues, valueAt, type Values } from "../../lib/proof/values.js";
+import { settingsOf } from "../support/settings.js";
+
+const DIGEST = `sha256:${"a".repeat(64)}`;
+
+describe("what a chart composes", () => {
+  const VALUES: Values = {
+    global: { image: { registry: "quay.io" } },
+    image: { registry: "ghcr.io/", repository: "acme/app", tag: "v1", digest: DIGEST },
+  };
+
+  /** The composition of a chart that prints this of its values. */
+  const composed = (print: (text: (...path: string[]) => string) => string): string | undefined => {
+    const images = chartImages(VALUES, "", settingsOf());
+    const paths = registryPaths(VALUES);
+    const render = (...over: Values[]): string[] => {
+      const values = over.reduce((under, each) => joinValues(under, each), VALUES);
+      return [`image: "${print((...path) => String(valueAt(values, path)))}"`];
+    };
+    const marked = markedValues(images, VALUES);
+    const global = render(marked, markedRegistries(paths, VALUES));
+    return compositions(images, VALUES, render(marked), global, paths).get(images[0]?.id ?? 0);
+  };
+
+  it("has none of the chart's own digest", () => {
+    const print = composed((text) => {
+      const digest = text("image", "digest");
+      return `${text("image", "repository")}:${text("image", "tag")}${digest && `@${digest}`}`;
+    });
+    expect(print).toBe("{repository}:{tag}");
+    expect(composed((text) => `${text("image", "repository")}:${text("image", "tag")}@${DIGEST}`)).toBe(
+      "{repository}:{tag}",
+    );
+  });
+
+  it("names a registry deep in `global`, and what stands there without one", () => {
+    const print = (text: (...path: string[]) => string): string =>
+      `${text("global", "image", "registry")}/${text("image", "repository")}:${text("image", "tag")}`;
+    expect(composed(print)).toBe("[{global.image.registry}/|quay.io/]{repository}:{tag}");
+  });
+
+  it("puts no slash behind a registry that has its own", () => {
+    const print = (text: (...path: string[]) => string): string =>
+      `${text("image", "registry")}${text("image", "repository")}:${text("image", "tag")}`;
+    expect(composed(print)).toBe("[{registry}]{repository}:{tag}");
+  });
+});
+
+describe("defaults of a fact", () => {
+  const FACT: ImageFact = {
+    path: "web.image",
+    reference: "[{global.imageRegistry|registry}/]{repository}:{tag}[@{digest}]",
+    digest: { to: "key", key: "digest", style: "prefixed" },
+    evidence: "rendered",
+  };
+  const IMAGE = { registry: "quay.io", repository: "a/b", tag: "v1", digest: DIGEST };
+
+  it.each([
+    ["hold registry and digest, not repository and tag", {}, { registry: "quay.io", digest: DIGEST }],
+    [
+      "hold a registry for all images",
+      { global: { imageRegistry: "mirror.example" } },
+      { "global.imageRegistry": "mirror.example", registry: "quay.io", digest: DIGEST },
+    ],
+    ["leave out what is empty", { web: { image: { registry: "", digest: "" } } }, undefined],
+    ["leave out what is no text", { web: { image: { registry: 1, digest: null } } }, undefined],
+  ])("%s", (_, over, defaults) => {
+    const found = withDefaults(FACT, joinValues({ web: { image: IMAGE } }, over));
+    expect(found.defaults).toEqual(defaults);
+    expect(withDefaults({ ...FACT, defaults: { old: "x" } }, {}).defaults).toBeUndefined();
+  });
+});
