@@ -13,6 +13,7 @@ import { PUBLIC_REGISTRIES } from "../build/lib/registry/hosts.js";
 import { SETTING_ROWS } from "../build/lib/settings/table.js";
 import { createRules, RULE_ROWS } from "../build/rules/index.js";
 import { architecture, roomNames } from "./architecture.mjs";
+import { factCount, factRows, tableRows } from "./known-charts.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const check = process.argv.includes("--check");
@@ -110,11 +111,9 @@ function deprecatedTable() {
   return table(["Registry", "What happened", "Instead", "Source"], rows);
 }
 
-/** The charts that are known, as the setting `charts` names them. */
-function chartList() {
-  const names = CHART_ROWS.map(({ publisher, chart }) => `${publisher}/${chart}`);
-  return list([...new Set(names)].sort());
-}
+const FACTS = JSON.parse(readFileSync(join(root, "data/charts.json"), "utf8"));
+const FACT_HEAD = ["Chart", "Source", "Version", "Images", "Where the digest goes"];
+const ROW_HEAD = ["Chart", "Images", "Reference", "Where the digest goes", "Source"];
 
 /** Every generated part: the file, its marker and its text. */
 const PARTS = [
@@ -123,7 +122,9 @@ const PARTS = [
   { file: "README.md", marker: "rules", text: ruleTable() },
   { file: "docs/settings.md", marker: "settings", text: settingTable() },
   { file: "docs/settings.md", marker: "registries", text: list(PUBLIC_REGISTRIES.map((row) => row.domain)) },
-  { file: "docs/charts.md", marker: "charts", text: chartList() },
+  { file: "docs/known-charts.md", marker: "fact-count", text: factCount(FACTS) },
+  { file: "docs/known-charts.md", marker: "facts", text: table(FACT_HEAD, factRows(FACTS)) },
+  { file: "docs/known-charts.md", marker: "chart-rows", text: table(ROW_HEAD, tableRows(CHART_ROWS)) },
   { file: "docs/architecture.md", marker: "rooms", text: architecture() },
   { file: "docs/files.md", marker: "ignored", text: list(IGNORED) },
   { file: "docs/shapes.md", marker: "shapes", text: shapeTables() },

@@ -51,31 +51,40 @@ function ofHelmRelease(tree: Tree, root: number): Chart | undefined {
   if (named !== "") {
     const source = text(tree, root, ["spec", "chart", "spec", "sourceRef", "name"]);
     const version = text(tree, root, ["spec", "chart", "spec", "version"]);
-    return chartFrom(named, urlOf(tree, ["HelmRepository"], source) ?? source, version);
+    return chartFrom(named, sourceIn(tree, ["HelmRepository"], source)?.url ?? source, version);
   }
-  const url = urlOf(tree, ["OCIRepository", "HelmChart"], text(tree, root, ["spec", "chartRef", "name"]));
-  return url === undefined ? undefined : chartFrom(url.slice(url.lastIndexOf("/") + 1), url);
+  const name = text(tree, root, ["spec", "chartRef", "name"]);
+  const found = sourceIn(tree, ["OCIRepository", "HelmChart"], name);
+  return found && chartFrom(found.url.slice(found.url.lastIndexOf("/") + 1), found.url, found.version);
+}
+
+/** A source of charts; of one that holds a single chart, its version too. */
+interface ChartSource {
+  readonly url: string;
+  readonly version: string;
 }
 
 /** For each tree, the sources in it by kind and name. Kept, since a file may hold thousands of releases. */
-const sources = new WeakMap<Tree, ReadonlyMap<string, string>>();
+const sources = new WeakMap<Tree, ReadonlyMap<string, ChartSource>>();
 
-/** The URL of a source of that name; `undefined` where the same file does not hold it. */
-function urlOf(tree: Tree, kinds: readonly string[], name: string): string | undefined {
+/** The source of that name; `undefined` where the same file does not hold it. */
+function sourceIn(tree: Tree, kinds: readonly string[], name: string): ChartSource | undefined {
   const known = sources.get(tree) ?? sourcesOf(tree);
   sources.set(tree, known);
-  return kinds.map((kind) => known.get(`${kind}/${name}`)).find((url) => url !== undefined);
+  return kinds.map((kind) => known.get(`${kind}/${name}`)).find((source) => source !== undefined);
 }
 
-function sourcesOf(tree: Tree): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
+function sourcesOf(tree: Tree): ReadonlyMap<string, ChartSource> {
+  const found = new Map<string, ChartSource>();
   for (let index = 0; index < tree.events.length; index = tree.after[index] ?? tree.events.length) {
     const root = index + 1;
     const kind = tree.events[index]?.type === EVENT_ID.DOCUMENT ? text(tree, root, ["kind"]) : "";
     if (!/^(?:HelmRepository|OCIRepository|HelmChart)$/.test(kind)) continue;
     const source = `${kind}/${text(tree, root, ["metadata", "name"])}`;
-    const url = text(tree, root, ["spec", "url"]);
-    if (!found.has(source)) found.set(source, url === "" ? text(tree, root, ["spec", "chart"]) : url);
+    if (found.has(source)) continue;
+    const url = text(tree, root, ["spec", "url"]) || text(tree, root, ["spec", "chart"]);
+    const version = text(tree, root, ["spec", "ref", "tag"]) || text(tree, root, ["spec", "version"]);
+    found.set(source, { url, version });
   }
   return found;
 }

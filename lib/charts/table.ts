@@ -1,5 +1,5 @@
 // The chart table, as data: where a known chart takes the digest of each of its images. A new convention is a
-// row and a test. docs/measurements/charts.md shows what Helm made of each row.
+// row and a test. docs/known-charts.md shows them.
 import type { PathPattern } from "../vocabulary/path.js";
 import type { ChartImages, ChartRow } from "./chart-row.js";
 

@@ -1,40 +1,31 @@
-// docs/measurements/charts.md, from what was measured and from the chart table.
-import { code, paragraph, table } from "./markdown.mjs";
-import { brokenWrites, isArchive } from "./measured.mjs";
-import { repositories, reasons } from "./page-charts.mjs";
-import { heldOut } from "./page-held-out.mjs";
-import { tried } from "./page-signs.mjs";
-import { chartTable, lowering } from "./page-table.mjs";
-import { totals } from "./page-totals.mjs";
+// docs/measurements/charts.md, from what was measured.
+import { code, paragraph, share, table } from "./markdown.mjs";
+import { disagreements, FILES, fixes, halfOf, ownerOf, writes } from "./measured.mjs";
 
 const INTRODUCTION = [
   "# Charts: where a digest goes, proven by Helm",
   "",
   paragraph(
-    "Which form of a digest a chart takes is not a matter of taste: the wrong one is a label that",
-    "Kubernetes refuses, a template that fails, or a digest that nothing reads. This page says what Helm",
-    "made of real charts before and after a digest was written, and what follows from it. It is the output",
-    "of `scripts/prove-charts.mjs`, whose head says how to run it.",
-  ),
-  "",
-  "## How it is measured",
-  "",
-  paragraph(
-    "Each chart is rendered with `helm template` (no cluster), once as it is and once with digests, and",
-    "the two are compared value by value. **Right** means: every rendered image that changed is the same",
-    "reference with the digest added, or `repository@digest` where the chart drops the tag, and nothing",
-    "else in the output changed: no label, no version, no environment variable, no failure. A checksum",
-    "annotation of Helm's own output may change, and so may the parts of an image (`repository`, `image`,",
-    "`version`) that a resource hands to an operator. **Ignored**: the image is rendered and the digest is",
-    "not. **Hidden**: the chart does not render the image, also not with the `enabled` switches above it",
-    "on.",
+    "The wrong place for a digest is a label that Kubernetes refuses, a template that fails, or a",
+    "digest that nothing reads. This page says what Helm made of public charts before and after our",
+    "own `pin` wrote with default settings. It is the output of `scripts/prove-charts.mjs`, whose",
+    "head says how to run it; the exit code is 1 where a write breaks a chart or is ignored by it, or",
+    "where our reading of templates was surer than Helm.",
   ),
   "",
   paragraph(
-    "Three files are pinned by our own `pin`, with default settings: the chart's own `values.yaml` beside",
-    "its `Chart.yaml`; a consumer's file that overrides every image with repository and tag and of which",
-    "nothing says which chart it is for; and the same file with `settings.charts`. Each form is also tried",
-    "on the consumer's file by itself, whatever we decide.",
+    "Each chart is rendered with `helm template` (no cluster), once as it is and once with digests,",
+    "and the two are compared value by value. **Right**: every rendered image that changed is the",
+    "same reference with the digest added, or `repository@digest` where the chart drops the tag, and",
+    "nothing else changed: no label, no version, no environment variable. A checksum of Helm's own",
+    "output may change. **Broken**: something else changed. **Ignored**: the image is rendered and",
+    "the digest is not. **Hidden**: the chart does not render the image, also not with the `enabled`",
+    "switches above it on; nothing can be said of it.",
+  ),
+  "",
+  paragraph(
+    "Publishers are split by the first byte of the SHA-1 of their name. Those of the half **looked**",
+    "may be looked at while working; the half **unseen** only gives figures.",
   ),
   "",
 ];
@@ -45,66 +36,111 @@ const INTRODUCTION = [
  * @param measured what was measured of each chart
  * @returns its text
  */
-export function page(measured) {
-  const charts = measured.charts.filter(({ images }) => images);
-  const skipped = measured.charts.filter(({ images }) => !images);
-  const broken = brokenWrites(measured);
+export function page({ charts: all, helm }) {
+  const charts = all.filter(({ images }) => images);
+  const skipped = all.filter(({ images }) => !images);
   return [
     ...INTRODUCTION,
     "## Totals",
     "",
-    totals(charts, skipped, broken),
+    `Helm ${helm}. ${String(skipped.length)} more charts could not be measured (below).`,
     "",
-    paragraph(
-      "What a chart does is in the table as soon as it was seen to break, and so are its images among those",
-      "that lower a fix. So the rows for charts that are known to us say how well the table fits, and not",
-      'what to expect of other charts: that is what the rows that begin with "were no chart …" say.',
-    ),
+    totals(charts),
     "",
-    "## Charts that nothing had been made with",
+    "## Fixes that break a chart, or that it ignores",
     "",
-    heldOut(),
+    bad(charts),
     "",
-    "## Signs that do not help",
+    "## Where reading was surer than Helm",
     "",
-    ...tried(charts.filter((chart) => !isArchive(chart))),
+    list(disagreements(charts).map(({ chart, how }) => `${nameOf(chart)}: ${how}`)),
     "",
-    "## Writes of `eslint --fix` that break a chart",
+    "## Why images are not fixed",
     "",
-    breaking(broken),
+    causes(charts),
     "",
-    "## What lowers a fix to a suggestion",
+    "## Publishers measured",
     "",
-    lowering(),
-    "",
-    "## The chart table",
-    "",
-    paragraph(
-      "A known chart decides where the digest goes, also where the user's file lacks the key. Which chart a",
-      "file is for, says `settings.charts`, a `Chart.yaml` beside it (for subcharts by their name or alias),",
-      "or the `HelmRelease` or `Application` that holds the values. In a composition, what stands in `[…]`",
-      "is written only where its keys hold something, and of `a|b` the first that does.",
-    ),
-    "",
-    chartTable(charts),
-    "",
-    "## Charts measured",
-    "",
-    "Form: what a consumer may write, and what became of it; images with the same outcome are together.",
-    "",
-    ...repositories(charts),
+    table(["publisher", "half", "charts"], publishers(charts)),
     "",
     "## Not measured",
     "",
-    ...reasons(skipped),
+    list(skipped.map((chart) => `${nameOf(chart)}: ${chart.skipped}`)),
     "",
   ].join("\n");
 }
 
-function breaking(writes) {
-  if (writes.length === 0) return "None.";
+function totals(charts) {
+  const halves = ["looked", "unseen"].map((half) =>
+    charts.filter((chart) => halfOf(ownerOf(chart)) === half),
+  );
+  const row = (name, of) => [name, ...halves.map(of)];
   return table(
-    ["chart", "file", "field", "how"],
-    writes.map(({ chart, file, field, how }) => [chart, file, code(field), how.join("; ")]),
+    ["what", "looked", "unseen"],
+    [
+      row("charts, publishers", (its) => `${String(its.length)}, ${String(new Set(its.map(ownerOf)).size)}`),
+      ...Object.entries(FILES).flatMap(([file, name]) => [
+        row(`${name}: fixes that are right`, (its) => rightOf(its, file)),
+        row("… images that are fixed, of those not hidden", (its) => fixedOf(its, file)),
+      ]),
+      row("reading surer than Helm", (its) => String(disagreements(its).length)),
+    ],
   );
 }
+
+function rightOf(charts, file) {
+  const [right, broken, ignored] = ["right", "breaks", "ignored"].map(
+    (verdict) => fixes(charts, file, verdict).length,
+  );
+  return `${share(right, right + broken + ignored)}; ${String(broken)} broken, ${String(ignored)} ignored`;
+}
+
+function fixedOf(charts, file) {
+  const shown = writes(charts, file).filter(({ kind, verdict }) => kind !== "fix" || verdict !== "hidden");
+  return share(shown.filter(({ kind }) => kind === "fix").length, shown.length);
+}
+
+function bad(charts) {
+  const rows = Object.keys(FILES).flatMap((file) =>
+    fixes(charts, file, "breaks", "ignored").map(({ chart, field, verdict, how = [] }) => [
+      nameOf(chart),
+      file,
+      code(field),
+      verdict === "breaks" ? how.join("; ") : "ignored",
+    ]),
+  );
+  return rows.length === 0 ? "None." : table(["chart", "file", "field", "how"], rows);
+}
+
+function causes(charts) {
+  const counts = new Map();
+  for (const file of Object.keys(FILES))
+    for (const { kind, reason = "no evidence" } of writes(charts, file))
+      if (kind !== "fix") count(counts, `${kind}: ${reason}`, file);
+  const rows = [...counts].map(([cause, by]) => [
+    cause,
+    ...Object.keys(FILES).map((file) => String(by.get(file) ?? 0)),
+  ]);
+  return table(
+    ["plan", ...Object.keys(FILES)],
+    rows.sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
+}
+
+function count(counts, cause, file) {
+  const by = counts.get(cause) ?? new Map();
+  by.set(file, (by.get(file) ?? 0) + 1);
+  counts.set(cause, by);
+}
+
+function publishers(charts) {
+  const owners = new Map();
+  for (const chart of charts) owners.set(ownerOf(chart), (owners.get(ownerOf(chart)) ?? 0) + 1);
+  return [...owners]
+    .sort(([one], [other]) => (one.toLowerCase() < other.toLowerCase() ? -1 : 1))
+    .map(([owner, charted]) => [owner, halfOf(owner), String(charted)]);
+}
+
+const nameOf = ({ repository, name, version }) => `${repository}: ${name} ${version}`;
+
+const list = (lines) => (lines.length === 0 ? "None." : lines.map((line) => `- ${line}`).join("\n"));

@@ -180,12 +180,12 @@ describe("the user's facts", () => {
   });
 
   it("know mirrors of their source, and a repository of OCI by the chart's own URL", () => {
-    const release = (url: string): string =>
+    const release = (url: string, more = ""): string =>
       lines(
         "apiVersion: source.toolkit.fluxcd.io/v1",
         "kind: OCIRepository",
         "metadata: { name: web }",
-        `spec: { url: ${url} }`,
+        `spec: { url: ${url}${more} }`,
         "---",
         "apiVersion: helm.toolkit.fluxcd.io/v2",
         "kind: HelmRelease",
@@ -202,6 +202,11 @@ describe("the user's facts", () => {
     expect(of("oci://mirror.example/charts/web")).toEqual(["fix: rendered"]);
     expect(of("oci://other.example/charts/web")).toEqual([
       "suggest: none: the chart web is unknown; run `container-images charts --write`",
+    ]);
+    const other = release("oci://mirror.example/charts/web", ", ref: { tag: 2.0.0 }");
+    const versioned = { ...fact({ versions: "1.2.3" }), sources: chartFacts.sources };
+    expect(plansOf(other, "a.yaml", { chartFacts: versioned })).toEqual([
+      "suggest: none: known is web 1.2.3, not 2.0.0; run `container-images charts --write`",
     ]);
   });
 
