@@ -1,6 +1,7 @@
 // What a chart's templates say of its images, without Helm.
 import { chartTemplates, type ChartTemplates } from "../charts/chart-templates.js";
 import type { FactDigest, ImageFact } from "../settings/chart-facts.js";
+import { valuesSchema } from "../charts/values-schema.js";
 import type { ImageUses } from "../charts/templates/image-uses.js";
 import type { Neighbour } from "../neighbour.js";
 import type { Segment } from "../vocabulary/path.js";
@@ -19,15 +20,29 @@ const MAX_BYTES = 4 * 1024 * 1024;
  * @returns a fact for each image of which the templates leave no doubt
  */
 export function readChart(chart: ChartContent, images: readonly ChartImage[]): readonly ImageFact[] {
-  const templates = chartTemplates(neighbourIn(chart.files), textOf(chart.files, "values.yaml") ?? "");
-  return images.flatMap(({ field, path, keys }) => {
+  const beside = neighbourIn(chart.files);
+  const templates = chartTemplates(beside, textOf(chart.files, "values.yaml") ?? "");
+  const schema = valuesSchema(beside);
+  return images.flatMap(({ field, path, keys, tag, hex }) => {
     // A text in one string needs no evidence, and templates that take it apart are seen by Helm.
     const found = keys && placeIn(templates, path, keys);
     if (!found) return [];
     const { digest, uses } = found;
+    const [key, text] =
+      digest.to === "key"
+        ? [digest.key, digest.style === "bare" ? hex : `sha256:${hex}`]
+        : [keys.tag, `${tag}@sha256:${hex}`];
+    if (schema?.verdict(path, key, text) === "refused")
+      return [refused(field, referenceOf(keys, digest), key)];
     const reference = uses.composition ?? referenceOf(keys, digest);
     return [{ path: field, reference, digest, evidence: "read" }];
   });
+}
+
+/** Helm refuses values that the chart's schema refuses. */
+function refused(path: string, reference: string, key: string): ImageFact {
+  const message = `the chart's values.schema.json refuses a digest in \`${key}\``;
+  return { path, reference, digest: { to: "none", reason: "chart-breaks", message }, evidence: "read" };
 }
 
 interface Found {

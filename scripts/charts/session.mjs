@@ -66,11 +66,9 @@ export class Session {
 
 /** Whether a rendering names an image by its repository's last component and its tag. */
 export function shows(documents, { name, tag }) {
-  return documents.some((text) =>
-    [`/${name}:${tag}`, ` ${name}:${tag}`, `"${name}:${tag}`, `=${name}:${tag}`].some((part) =>
-      text.includes(part),
-    ),
-  );
+  const escaped = `${name}:${tag}`.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const whole = new RegExp(`[/ "'=]${escaped}(?![\\w.-])`);
+  return documents.some((text) => whole.test(text));
 }
 
 /** Adds what one mapping holds to another, key by key. */
