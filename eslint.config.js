@@ -27,7 +27,8 @@ const ROOMS = {
   "lib/yaml": { imports: ["helm"] },
   "lib/vocabulary": { imports: [] },
   "lib/charts": { imports: ["vocabulary", "yaml", "helm"] },
-  "lib/images": { imports: ["charts", "vocabulary", "yaml"] },
+  "lib/deployed": { imports: [], shared: [] },
+  "lib/images": { imports: ["charts", "deployed", "vocabulary", "yaml"] },
   "lib/pinning": { imports: ["images", "charts", "vocabulary", "yaml"] },
   "lib/language": { imports: ["vocabulary", "yaml", "helm"] },
   "lib/registry": { imports: [] },
@@ -36,9 +37,19 @@ const ROOMS = {
   // The command uses the plugin itself where a project has no configuration, and reads the same neighbours
   // and comments.
   "lib/cli": {
-    imports: ["bom", "digests", "pinning", "images", "yaml", "language", "read-neighbour.ts", "index.ts"],
+    imports: [
+      "bom",
+      "digests",
+      "pinning",
+      "images",
+      "yaml",
+      "language",
+      "read-deployed.ts",
+      "read-neighbour.ts",
+      "index.ts",
+    ],
   },
-  rules: { imports: ["pinning", "images", "vocabulary", "yaml"] },
+  rules: { imports: ["pinning", "images", "deployed", "vocabulary", "yaml"] },
 };
 
 /** Packages by what they are for. */
@@ -74,6 +85,7 @@ const FREE_OF = {
   "lib/neighbour.ts": [...OUTSIDE, "yaml", "eslint"],
   "lib/vocabulary": [...OUTSIDE, "yaml", "eslint"],
   "lib/charts": [...OUTSIDE, "eslint"],
+  "lib/deployed": [...OUTSIDE, "eslint"],
   "lib/images": [...OUTSIDE, "eslint"],
   "lib/pinning": [...OUTSIDE, "eslint"],
   "lib/language": OUTSIDE,

@@ -35,10 +35,10 @@ export function requireDigest(services: RuleServices): Rule.RuleModule {
       fixable: "code",
       hasSuggestions: true,
       messages: {
-        pinnable: "`{{image}}` is not pinned by digest",
-        notWritable: "`{{image}}` is not pinned by digest: {{why}}",
-        notFixed: "`{{image}}` is not pinned by digest; not fixed: {{why}}",
-        notLookedUp: "`{{image}}` is not pinned by digest; {{why}}",
+        pinnable: "`{{image}}`{{where}} is not pinned by digest",
+        notWritable: "`{{image}}`{{where}} is not pinned by digest: {{why}}",
+        notFixed: "`{{image}}`{{where}} is not pinned by digest; not fixed: {{why}}",
+        notLookedUp: "`{{image}}`{{where}} is not pinned by digest; {{why}}",
         wrongSetting: "{{message}}",
         ...EDIT_MESSAGE,
         ...EXEMPT_MESSAGE,
@@ -93,10 +93,15 @@ function report(file: ImageFile, unpinned: Unpinned): void {
   context.report({
     loc: locationOf(reading, field.at),
     messageId,
-    data: { image: displayText(field.written), why },
+    data: { image: displayText(field.written), where: whereOf(field), why },
     suggest: [...(isFixed ? [] : edits.map(suggestionOf)), ...exempt],
     fix: isFixed ? fixOf(text, edits[0]) : null,
   });
+}
+
+/** Where only some kustomizations deploy the image as it stands: one of them. */
+function whereOf({ deployedBy }: ImageField): string {
+  return deployedBy === undefined ? "" : ` (as ${displayText(deployedBy)} deploys it)`;
 }
 
 /** Which message says why the image is not pinned, and the reason in it. */

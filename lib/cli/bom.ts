@@ -9,7 +9,7 @@ import type { BomFormat } from "./formats.js";
 import { placeAndImage } from "./place.js";
 import { openProject, type ProjectOptions } from "./project.js";
 import { writeWhole } from "./save.js";
-import { survey } from "./survey.js";
+import { deployedOf, survey } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 
 export interface BomOptions extends ProjectOptions {
@@ -38,7 +38,7 @@ export async function bom(options: BomOptions, terminal: Terminal): Promise<Exit
   const { files, unread } = await survey(await openProject(options));
   for (const line of unread) terminal.warn(line);
   const entries = files.flatMap(({ found }) =>
-    found.map(({ field, row: { file, line, exempt } }): Entry => {
+    deployedOf(found).map(({ field, row: { file, line, exempt } }): Entry => {
       const { reference, state, written } = field;
       return {
         file,

@@ -1,0 +1,90 @@
+// What becomes of the images of a file when it is deployed: kustomizations and Skaffold decide it.
+import { dirname, relative, sep } from "node:path";
+import type { Flow, PlacedImage } from "./flow.js";
+import { splitImage } from "./image-entry.js";
+import { Journey, nodeOfFile, type Origin } from "./journey.js";
+import { PATCH_KEYS } from "./kustomization.js";
+import type { Node, ReadFile, Tree } from "./tree.js";
+
+/**
+ * What becomes of an image:
+ * - `stays`: it is deployed as it stands, as far as anything says. `in`: where others replace it, one
+ *   kustomization that does not
+ * - `renamed`: its tag stays, and kustomizations give it another name
+ * - `replaced`: nothing deploys it; `by` is the file that says so
+ */
+export type Fate =
+  | { readonly kind: "stays"; readonly in?: string }
+  | { readonly kind: "renamed"; readonly text: string }
+  | { readonly kind: "replaced"; readonly by: string };
+
+/** Answers what becomes of an image of one file. */
+export type FateOf = (image: PlacedImage) => Fate;
+
+/** What is known of a whole tree. Paths are absolute. */
+export interface Deployment {
+  /** Messages name files from here. */
+  readonly root: string;
+  readonly tree: Tree;
+  readonly read: ReadFile;
+  /** For each skaffold file, the images that it builds. */
+  readonly built: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const STAYS: Fate = { kind: "stays" };
+
+/**
+ * What becomes of the images of a file.
+ *
+ * @param deployment the tree
+ * @param file its absolute path
+ * @returns `undefined` where nothing reaches the file: its images are deployed as they stand
+ */
+export function fatesIn(deployment: Deployment, file: string): FateOf | undefined {
+  const { tree, built, root } = deployment;
+  const node = nodeOfFile(tree, file);
+  const builders = [...built].filter(([skaffold]) => file.startsWith(dirname(skaffold) + sep));
+  if (!node && builders.length === 0 && tree.usersOf(file).length === 0) return undefined;
+  return (image) => {
+    const { name, digest } = splitImage(image.text);
+    const builder = digest === "" ? builders.find(([, images]) => images.has(name)) : undefined;
+    if (builder) return { kind: "replaced", by: shown(root, builder[0]) };
+    const found = node ? originIn(node, image) : { origin: { role: "file", file } as const, image };
+    return found ? journey(deployment, found.origin, found.image) : STAYS;
+  };
+}
+
+/** An image in a kustomization: in an entry of `images`, or in a patch. */
+function originIn(
+  { folder }: Node,
+  image: PlacedImage,
+): { readonly origin: Origin; readonly image: PlacedImage } | undefined {
+  const [key, index] = image.path;
+  if (typeof index !== "number") return undefined;
+  if (key === "images") return { origin: { role: "entry", folder, index }, image };
+  const patch = PATCH_KEYS.find((each) => each === key);
+  if (patch === undefined) return undefined;
+  const depth = image.path[2] === "patch" ? 3 : 2;
+  const inPatch = { ...image, path: image.path.slice(depth) };
+  return { origin: { role: "inline", folder, key: patch, index }, image: inPatch };
+}
+
+function journey({ tree, read, root }: Deployment, origin: Origin, image: PlacedImage): Fate {
+  const ends = [...new Journey(tree, read, origin, image).run()];
+  const isKept = (flow: Flow): boolean => flow.by === undefined;
+  const flows = ends.flatMap(([, all]) => all);
+  const kept = flows.filter(isKept);
+  const [first] = flows;
+  if (!first) return STAYS;
+  if (kept.length === 0) return { kind: "replaced", by: shown(root, first.by ?? "") };
+  const [text] = kept.map((flow) => flow.text);
+  if (text !== undefined && text !== image.text && kept.every((flow) => flow.text === text))
+    return { kind: "renamed", text };
+  if (kept.length === flows.length) return STAYS;
+  const keeper = ends.find(([, all]) => all.some(isKept));
+  return keeper ? { kind: "stays", in: shown(root, keeper[0].file) } : STAYS;
+}
+
+function shown(root: string, file: string): string {
+  return relative(root, file).replaceAll("\\", "/");
+}

@@ -1,0 +1,67 @@
+// What an entry of `images` does to an image on its way, and at which places it looks.
+import type { FieldSpec, Flow, Step } from "./flow.js";
+import { isImageMatched, setsVersion, withEntry, type ImageEntry } from "./image-entry.js";
+import { documentsOf, itemsAt, textAt } from "./plain.js";
+
+/** Lists whose items hold an image, wherever they stand in a resource. */
+const CONTAINERS: ReadonlySet<unknown> = new Set(["containers", "initContainers"]);
+
+/** Volumes of images, in a Pod and in a template of one. */
+const VOLUMES: ReadonlySet<string> = new Set([
+  "spec/volumes/image/reference",
+  "spec/template/spec/volumes/image/reference",
+]);
+
+/**
+ * Applies an entry.
+ *
+ * @param flow the image
+ * @param entry the kustomization's
+ * @param by the kustomization's file
+ * @returns the image with its new name and version. Where the entry names no version, the image's own stays,
+ *   so that what stands in its file still counts
+ */
+export function withImages(flow: Flow, entry: ImageEntry, by: string): Flow {
+  if (flow.isGone || !isReached(flow) || !isImageMatched(flow.text, entry.name)) return flow;
+  const text = withEntry(flow.text, entry);
+  return setsVersion(entry) ? { ...flow, text, by } : { ...flow, text };
+}
+
+function isReached({ path, resource, kind, group, specs }: Flow): boolean {
+  if (kind === "CustomResourceDefinition") return false;
+  if (resource === undefined) return true;
+  if (path.at(-1) === "image" && typeof path.at(-2) === "number" && CONTAINERS.has(path.at(-3))) return true;
+  const keys = keysOf(path);
+  return (
+    VOLUMES.has(keys.join("/")) ||
+    specs.some(
+      (spec) =>
+        (spec.kind === "" || spec.kind === kind) &&
+        (spec.group === "" || spec.group === group) &&
+        spec.keys.join("/") === keys.join("/"),
+    )
+  );
+}
+
+/**
+ * The places of images that a file of `configurations` names.
+ *
+ * @param text of the file
+ * @see https://github.com/kubernetes-sigs/kustomize/tree/master/examples/transformerconfigs
+ */
+export function specsIn(text: string | undefined): readonly FieldSpec[] {
+  return documentsOf(text ?? "").flatMap((document) =>
+    itemsAt(document, "images").map((item) => ({
+      keys: textAt(item, "path")
+        .replaceAll("[]", "")
+        .split("/")
+        .filter((key) => key !== ""),
+      kind: textAt(item, "kind"),
+      group: textAt(item, "group"),
+    })),
+  );
+}
+
+function keysOf(path: readonly Step[]): readonly string[] {
+  return path.filter((step) => typeof step === "string");
+}
