@@ -8,15 +8,15 @@ import type { Node, ReadFile, Tree } from "./tree.js";
 
 /**
  * What becomes of an image:
- * - `stays`: it is deployed as it stands, as far as anything says. `in`: where others replace it, one
- *   kustomization that does not
- * - `renamed`: its tag stays, and kustomizations give it another name
+ * - `stays`: it is deployed. `as`: its texts there, where kustomizations give it other names and its tag stays.
+ *   `in`: where others replace it, one kustomization that does not
  * - `replaced`: nothing deploys it; `by` is the file that says so
+ * - `built`: Skaffold builds it, and it comes from no registry
  */
 export type Fate =
-  | { readonly kind: "stays"; readonly in?: string }
-  | { readonly kind: "renamed"; readonly text: string }
-  | { readonly kind: "replaced"; readonly by: string };
+  | { readonly kind: "stays"; readonly as?: readonly string[]; readonly in?: string }
+  | { readonly kind: "replaced"; readonly by: string }
+  | { readonly kind: "built" };
 
 /** Answers what becomes of an image of one file. */
 export type FateOf = (image: PlacedImage) => Fate;
@@ -41,14 +41,13 @@ const STAYS: Fate = { kind: "stays" };
  * @returns `undefined` where nothing reaches the file: its images are deployed as they stand
  */
 export function fatesIn(deployment: Deployment, file: string): FateOf | undefined {
-  const { tree, built, root } = deployment;
+  const { tree, built } = deployment;
   const node = nodeOfFile(tree, file);
   const builders = [...built].filter(([skaffold]) => file.startsWith(dirname(skaffold) + sep));
   if (!node && builders.length === 0 && tree.usersOf(file).length === 0) return undefined;
   return (image) => {
     const { name, digest } = splitImage(image.text);
-    const builder = digest === "" ? builders.find(([, images]) => images.has(name)) : undefined;
-    if (builder) return { kind: "replaced", by: shown(root, builder[0]) };
+    if (digest === "" && builders.some(([, images]) => images.has(name))) return { kind: "built" };
     const found = node ? originIn(node, image) : { origin: { role: "file", file } as const, image };
     return found ? journey(deployment, found.origin, found.image) : STAYS;
   };
@@ -77,12 +76,14 @@ function journey({ tree, read, root }: Deployment, origin: Origin, image: Placed
   const [first] = flows;
   if (!first) return STAYS;
   if (kept.length === 0) return { kind: "replaced", by: shown(root, first.by ?? "") };
-  const [text] = kept.map((flow) => flow.text);
-  if (text !== undefined && text !== image.text && kept.every((flow) => flow.text === text))
-    return { kind: "renamed", text };
-  if (kept.length === flows.length) return STAYS;
-  const keeper = ends.find(([, all]) => all.some(isKept));
-  return keeper ? { kind: "stays", in: shown(root, keeper[0].file) } : STAYS;
+  const texts = [...new Set(kept.map((flow) => flow.text))].sort();
+  const isRenamed = texts.length > 1 || texts[0] !== image.text;
+  const keeper = kept.length < flows.length ? ends.find(([, all]) => all.some(isKept))?.[0] : undefined;
+  return {
+    kind: "stays",
+    ...(isRenamed ? { as: texts } : {}),
+    ...(keeper ? { in: shown(root, keeper.file) } : {}),
+  };
 }
 
 function shown(root: string, file: string): string {

@@ -31,8 +31,9 @@ export function deployedField(context: TreeContext, at: Surroundings, field: Ima
   const fate = facts.fates()?.(placed(context, at, field));
   if (!fate) return field;
   if (fate.kind === "replaced") return { ...field, state: "replaced", replacedBy: fate.by };
-  if (fate.kind === "renamed") return renamed(context, field, fate.text);
-  return fate.in === undefined ? field : { ...field, deployedBy: fate.in };
+  if (fate.kind === "built") return field.state === "invalid" ? field : { ...field, state: "local" };
+  const kept = fate.in === undefined ? field : { ...field, deployedBy: fate.in };
+  return fate.as ? renamed(context, kept, fate.as) : kept;
 }
 
 function placed({ tree, path, above }: TreeContext, at: Surroundings, field: ImageField): PlacedImage {
@@ -52,11 +53,21 @@ function placed({ tree, path, above }: TreeContext, at: Surroundings, field: Ima
   };
 }
 
-/** A field whose name, and nothing else, is another one where it is deployed. */
-function renamed({ settings }: TreeContext, field: ImageField, text: string): ImageField {
-  const result = parseReference(text);
-  if (!result.ok || field.state === "local") return field;
-  const reference = { ...result.reference, written: text };
-  const local = isLocal(reference, settings);
-  return { ...field, reference, state: stateOf(reference, { local, untagged: "latest" }) };
+/** A field that is deployed by other names. Its own one is the first, where it is among them. */
+function renamed({ settings }: TreeContext, field: ImageField, texts: readonly string[]): ImageField {
+  if (field.state === "local") return field;
+  const references = texts.flatMap((text) => {
+    const result = parseReference(text);
+    return result.ok ? [{ ...result.reference, written: text }] : [];
+  });
+  const own = references.find(({ written }) => written === field.written) ?? references[0];
+  if (!own) return field;
+  const others = references.filter((each) => each !== own);
+  const local = isLocal(own, settings);
+  return {
+    ...field,
+    reference: own,
+    state: stateOf(own, { local, untagged: "latest" }),
+    ...(others.length > 0 ? { deployedAs: others } : {}),
+  };
 }

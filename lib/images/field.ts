@@ -100,6 +100,8 @@ export interface ImageField {
   readonly generated?: true;
   /** The file that replaces or builds it, where it is `replaced`. */
   readonly replacedBy?: string;
+  /** What it is called where some kustomizations give it other names than its `reference`. */
+  readonly deployedAs?: readonly Reference[];
   /** Where other kustomizations replace it: one that deploys it as it stands. */
   readonly deployedBy?: string;
 }
