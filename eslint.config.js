@@ -27,7 +27,7 @@ const ROOMS = {
   "lib/yaml": { imports: ["helm"] },
   "lib/vocabulary": { imports: [] },
   "lib/charts": { imports: ["vocabulary", "yaml", "helm"] },
-  "lib/deployed": { imports: [], shared: [] },
+  "lib/deployed": { imports: ["yaml"], shared: [] },
   "lib/images": { imports: ["charts", "deployed", "vocabulary", "yaml"] },
   "lib/pinning": { imports: ["images", "charts", "vocabulary", "yaml"] },
   "lib/language": { imports: ["vocabulary", "yaml", "helm"] },

@@ -1,6 +1,6 @@
 // Reads a tree's kustomizations and skaffold files from the disk, once, and again when one of them changes.
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync, type Dirent } from "node:fs";
+import { basename, resolve, sep } from "node:path";
 import { fatesIn, type Deployment, type FateOf } from "./deployed/fate.js";
 import { KUSTOMIZATION_NAMES } from "./deployed/kustomization.js";
 import { artifactsOf, SKAFFOLD_NAMES } from "./deployed/skaffold.js";
@@ -10,7 +10,7 @@ import { Tree } from "./deployed/tree.js";
 const MOST_FOLDERS = 20_000;
 
 /** Far larger than any kustomization or patch. */
-const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_LENGTH = 4 * 1024 * 1024;
 
 /** Folders that hold nothing of this repository. */
 const NOT_OURS: ReadonlySet<string> = new Set(["node_modules", ".git", ".terraform", ".venv", ".cache"]);
@@ -18,17 +18,22 @@ const NOT_OURS: ReadonlySet<string> = new Set(["node_modules", ".git", ".terrafo
 /** At most this share of the time goes to look whether something has changed. */
 const SHARE_OF_TIME = 1 / 50;
 
-const NAMES: ReadonlySet<string> = new Set([...KUSTOMIZATION_NAMES, ...SKAFFOLD_NAMES]);
+const KUSTOMIZATIONS: ReadonlySet<string> = new Set(KUSTOMIZATION_NAMES);
 const SKAFFOLDS: ReadonlySet<string> = new Set(SKAFFOLD_NAMES);
 
-/** What says that a file or folder is still the same. */
-type Stamp = string;
+/**
+ * The clock of a file system may be behind the process's. What changed so shortly before it was read counts as
+ * changed since.
+ */
+const CLOCK_SLACK_MS = 50;
 
 /** One tree, as it was read. */
 interface Known {
   readonly deployment: Deployment;
   /** Every folder that was listed and every file that was read or looked for. */
-  readonly stamps: ReadonlyMap<string, Stamp>;
+  readonly paths: readonly string[];
+  /** When it was read, by the clock of the file system. */
+  readonly readAt: number;
   readonly fates: Map<string, FateOf | undefined>;
   /** When to look again whether something has changed. */
   lookAgain: number;
@@ -40,7 +45,7 @@ export type Deployments = (root: string, filename: string) => FateOf | undefined
 /**
  * Makes a reader that remembers each tree that it has read.
  *
- * @param now the time in milliseconds
+ * @param now a time in milliseconds, which says how long a look takes
  * @returns a function of the folder that the tree begins at and of a file's path; it reads nothing before it
  *   is called, and answers `undefined` where nothing of the tree reaches the file
  */
@@ -62,7 +67,7 @@ export function readDeployments(now: () => number = () => performance.now()): De
 function hasChanged(known: Known, now: () => number): boolean {
   const start = now();
   if (start < known.lookAgain) return false;
-  for (const [path, stamp] of known.stamps) if (stampOf(path) !== stamp) return true;
+  for (const path of known.paths) if (changedAt(path) > known.readAt) return true;
   const end = now();
   known.lookAgain = end + (end - start) / SHARE_OF_TIME;
   return false;
@@ -70,68 +75,62 @@ function hasChanged(known: Known, now: () => number): boolean {
 
 function readTree(root: string, now: () => number): Known {
   const start = now();
-  const stamps = new Map<string, Stamp>();
+  const readAt = Date.now() - CLOCK_SLACK_MS;
+  const paths: string[] = [];
   const texts = new Map<string, string | undefined>();
   const read = (path: string): string | undefined => {
-    if (!texts.has(path)) {
-      stamps.set(path, stampOf(path));
-      texts.set(path, textOf(path));
-    }
-    return texts.get(path);
+    const known = texts.get(path);
+    if (known !== undefined || texts.has(path)) return known;
+    const text = textOf(path);
+    paths.push(path);
+    texts.set(path, text);
+    return text;
   };
-  const files = scan(root, stamps);
-  const isSkaffold = (file: string): boolean => SKAFFOLDS.has(file.slice(file.lastIndexOf("skaffold.")));
-  const built = new Map(
-    files.filter(isSkaffold).map((file) => [file, artifactsOf(read(file) ?? "")] as const),
-  );
-  const tree = new Tree(
-    files.filter((file) => !isSkaffold(file)),
-    read,
-  );
+  const { kustomizations, skaffolds } = scan(root, paths);
+  const built = new Map(skaffolds.map((file) => [file, artifactsOf(read(file) ?? "")] as const));
+  const tree = new Tree(kustomizations, read);
   const end = now();
-  return {
-    deployment: { root, tree, read, built },
-    stamps,
-    fates: new Map(),
-    lookAgain: end + (end - start) / SHARE_OF_TIME,
-  };
+  const lookAgain = end + (end - start) / SHARE_OF_TIME;
+  return { deployment: { root, tree, built }, paths, readAt, fates: new Map(), lookAgain };
 }
 
 /** The paths of all kustomizations and skaffold files below a folder. */
-function scan(root: string, stamps: Map<string, Stamp>): readonly string[] {
-  const found: string[] = [];
+function scan(root: string, folders: string[]): Record<"kustomizations" | "skaffolds", readonly string[]> {
+  const kustomizations: string[] = [];
+  const skaffolds: string[] = [];
   const open = [root];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-    if (stamps.size >= MOST_FOLDERS) break;
-    stamps.set(folder, stampOf(folder));
+    if (folders.length >= MOST_FOLDERS) break;
+    folders.push(folder);
     for (const entry of entriesIn(folder)) {
-      if (entry.isDirectory()) {
-        if (!NOT_OURS.has(entry.name)) open.push(join(folder, entry.name));
-      } else if (NAMES.has(entry.name)) found.push(join(folder, entry.name));
+      const { name } = entry;
+      if (KUSTOMIZATIONS.has(name)) kustomizations.push(folder + sep + name);
+      else if (SKAFFOLDS.has(name)) skaffolds.push(folder + sep + name);
+      else if (entry.isDirectory() && !NOT_OURS.has(name)) open.push(folder + sep + name);
     }
   }
-  return found;
+  return { kustomizations, skaffolds };
 }
 
-function entriesIn(folder: string): ReturnType<typeof listed> {
+function entriesIn(folder: string): readonly Dirent[] {
   try {
-    return listed(folder);
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
     return [];
   }
 }
 
-const listed = (folder: string) => readdirSync(folder, { withFileTypes: true });
-
-function stampOf(path: string): Stamp {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat ? `${String(stat.mtimeMs)} ${String(stat.size)}` : "";
+/** When a file or folder last changed; one that is not there never did: then its folder has. */
+function changedAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 function textOf(path: string): string | undefined {
   try {
-    const stat = statSync(path, { throwIfNoEntry: false });
-    return stat?.isFile() === true && stat.size <= MAX_BYTES ? readFileSync(path, "utf8") : undefined;
+    // To make and catch an error takes longer than to look.
+    if (!KUSTOMIZATIONS.has(basename(path)) && !existsSync(path)) return undefined;
+    const text = readFileSync(path, "utf8");
+    return text.length > MAX_LENGTH ? undefined : text;
   } catch {
     return undefined;
   }

@@ -54,7 +54,7 @@ function compareReports(repository, { texts, reached, unbuilt }) {
   const counts = Object.fromEntries(Object.values(causes).map((cause) => [cause, 0]));
   for (const { file, line, written, parts } of reportsOf(join(folder, repository))) {
     const isBuilt = texts.some((text) => parts.every((part) => text.includes(part)));
-    const cause = isBuilt ? "built" : reached.has(file) ? "wrong" : unbuilt.has(file) ? "unbuilt" : "none";
+    const cause = isBuilt ? "built" : unbuilt.has(file) ? "unbuilt" : reached.has(file) ? "wrong" : "none";
     counts[causes[cause]]++;
     if (cause === "wrong")
       problems.push(`${repository}/${file}:${String(line)}: no build puts out ${written}`);

@@ -4,7 +4,7 @@ import type { Flow, PlacedImage } from "./flow.js";
 import { splitImage } from "./image-entry.js";
 import { Journey, nodeOfFile, type Origin } from "./journey.js";
 import { PATCH_KEYS } from "./kustomization.js";
-import type { Node, ReadFile, Tree } from "./tree.js";
+import type { Node, Tree } from "./tree.js";
 
 /**
  * What becomes of an image:
@@ -26,7 +26,6 @@ export interface Deployment {
   /** Messages name files from here. */
   readonly root: string;
   readonly tree: Tree;
-  readonly read: ReadFile;
   /** For each skaffold file, the images that it builds. */
   readonly built: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -68,8 +67,9 @@ function originIn(
   return { origin: { role: "inline", folder, key: patch, index }, image: inPatch };
 }
 
-function journey({ tree, read, root }: Deployment, origin: Origin, image: PlacedImage): Fate {
-  const ends = [...new Journey(tree, read, origin, image).run()];
+function journey({ tree, root }: Deployment, origin: Origin, image: PlacedImage): Fate {
+  // By name: the order of a folder's files is none that a message may depend on.
+  const ends = [...new Journey(tree, origin, image).run()].sort(([a], [b]) => (a.file < b.file ? -1 : 1));
   const isKept = (flow: Flow): boolean => flow.by === undefined;
   const flows = ends.flatMap(([, all]) => all);
   const kept = flows.filter(isKept);
@@ -87,5 +87,6 @@ function journey({ tree, read, root }: Deployment, origin: Origin, image: Placed
 }
 
 function shown(root: string, file: string): string {
-  return relative(root, file).replaceAll("\\", "/");
+  const path = file.startsWith(root + sep) ? file.slice(root.length + 1) : relative(root, file);
+  return path.replaceAll("\\", "/");
 }

@@ -1,7 +1,7 @@
 // What an entry of `images` does to an image on its way, and at which places it looks.
 import type { FieldSpec, Flow, Step } from "./flow.js";
-import { isImageMatched, setsVersion, withEntry, type ImageEntry } from "./image-entry.js";
-import { documentsOf, itemsAt, textAt } from "./plain.js";
+import { isImageMatched, setsVersion, splitImage, withEntry, type ImageEntry } from "./image-entry.js";
+import { itemsAt, textAt } from "./plain.js";
 
 /** Lists whose items hold an image, wherever they stand in a resource. */
 const CONTAINERS: ReadonlySet<unknown> = new Set(["containers", "initContainers"]);
@@ -18,13 +18,15 @@ const VOLUMES: ReadonlySet<string> = new Set([
  * @param flow the image
  * @param entry the kustomization's
  * @param by the kustomization's file
- * @returns the image with its new name and version. Where the entry names no version, the image's own stays,
- *   so that what stands in its file still counts
+ * @returns the image with its new name and version. Where the entry does not say both, what stands in the
+ *   image's own file still counts
  */
 export function withImages(flow: Flow, entry: ImageEntry, by: string): Flow {
   if (flow.isGone || !isReached(flow) || !isImageMatched(flow.text, entry.name)) return flow;
   const text = withEntry(flow.text, entry);
-  return setsVersion(entry) ? { ...flow, text, by } : { ...flow, text };
+  // An entry whose name is a pattern does not say which image it makes.
+  const isNamed = entry.newName !== "" || splitImage(flow.text).name === entry.name;
+  return setsVersion(entry) && isNamed ? { ...flow, text, by } : { ...flow, text };
 }
 
 function isReached({ path, resource, kind, group, specs }: Flow): boolean {
@@ -46,11 +48,11 @@ function isReached({ path, resource, kind, group, specs }: Flow): boolean {
 /**
  * The places of images that a file of `configurations` names.
  *
- * @param text of the file
+ * @param documents what stands in the file
  * @see https://github.com/kubernetes-sigs/kustomize/tree/master/examples/transformerconfigs
  */
-export function specsIn(text: string | undefined): readonly FieldSpec[] {
-  return documentsOf(text ?? "").flatMap((document) =>
+export function specsIn(documents: readonly unknown[]): readonly FieldSpec[] {
+  return documents.flatMap((document) =>
     itemsAt(document, "images").map((item) => ({
       keys: textAt(item, "path")
         .replaceAll("[]", "")

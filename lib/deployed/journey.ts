@@ -3,9 +3,9 @@ import { dirname } from "node:path";
 import { startOf, type FieldSpec, type Flow, type PlacedImage } from "./flow.js";
 import { withImages, specsIn } from "./image-step.js";
 import { imageEntry, type Patch, type PatchKey } from "./kustomization.js";
-import { patchedBy, startInPatch } from "./patch-step.js";
-import { documentsOf, textAt, valueAt } from "./plain.js";
-import type { Node, ReadFile, Tree } from "./tree.js";
+import { mayChange, patchedBy, startInPatch } from "./patch-step.js";
+import { textAt, valueAt } from "./plain.js";
+import type { Node, Tree } from "./tree.js";
 
 /** Where an image stands: in a file that kustomizations use, or in a kustomization itself. */
 export type Origin =
@@ -27,13 +27,11 @@ export class Journey {
 
   /**
    * @param tree the kustomizations
-   * @param read reads patches and what else they use
    * @param origin where the image stands
    * @param image what is known of it there
    */
   constructor(
     private readonly tree: Tree,
-    private readonly read: ReadFile,
     private readonly origin: Origin,
     private readonly image: PlacedImage,
   ) {
@@ -84,7 +82,7 @@ export class Journey {
       const component = this.tree.nodeIn(path);
       if (component) flows = [...this.#through(component, flows, depth + 1)];
     }
-    const specs = node.configurations.flatMap((file) => specsIn(this.read(file)));
+    const specs = node.configurations.flatMap((file) => specsIn(this.tree.documentsOf({ file })));
     return distinct(this.#transformed(node, specs.length > 0 ? flows.map(withSpecs(specs)) : flows));
   }
 
@@ -103,7 +101,7 @@ export class Journey {
         flows = [...flows, startOf(this.image, { resource: undefined, kind: "", group: "" })];
     }
     for (const { file, text } of node.transformers)
-      for (const document of documentsOf(text ?? this.read(file) ?? ""))
+      for (const document of this.tree.documentsOf(text === undefined ? { file } : { text }))
         if (textAt(document, "kind") === "ImageTagTransformer")
           flows = flows.map((flow) => withImages(flow, imageEntry(valueAt(document, "imageTag")), file));
     return flows;
@@ -119,11 +117,15 @@ export class Journey {
           this.origin.key === patch.key &&
           this.origin.index === patch.index;
     const own = isOrigin ? [startInPatch(this.image, patch.target)] : [];
-    if (flows.length === 0) return own;
-    const text = file === undefined ? patch.text : this.read(file);
+    const text = flows.length === 0 ? undefined : file === undefined ? patch.text : this.tree.textOf(file);
+    if (text === undefined) return [...flows, ...own];
     const by = file ?? node.file;
-    const documents = text === undefined ? [] : documentsOf(text);
-    return [...flows.map((flow) => patchedBy(documents, patch, flow, by)), ...own];
+    return [
+      ...flows.map((flow) =>
+        mayChange(text, flow) ? patchedBy(this.tree.documentsOf({ text }), patch, flow, by) : flow,
+      ),
+      ...own,
+    ];
   }
 }
 

@@ -1,6 +1,6 @@
 // One kustomization: what its file says of resources, patches and images.
 import type { ImageEntry } from "./image-entry.js";
-import { documentsOf, isMapping, itemsAt, textAt, textsAt, valueAt } from "./plain.js";
+import { isMapping, keysOf, itemsAt, textAt, textsAt, valueAt } from "./plain.js";
 
 /** The names by which kustomize knows its file. */
 export const KUSTOMIZATION_NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"] as const;
@@ -8,6 +8,20 @@ export const KUSTOMIZATION_NAMES = ["kustomization.yaml", "kustomization.yml", "
 /** The keys below which patches stand, in the order in which kustomize applies them. */
 export const PATCH_KEYS = ["patchesStrategicMerge", "patches", "patchesJson6902"] as const;
 export type PatchKey = (typeof PATCH_KEYS)[number];
+
+/** The keys that say which images are deployed. */
+const KEYS: ReadonlySet<string> = new Set([
+  ...PATCH_KEYS,
+  "kind",
+  "resources",
+  "bases",
+  "components",
+  "images",
+  "configurations",
+  "transformers",
+  "namePrefix",
+  "nameSuffix",
+]);
 
 /** Which resources a patch is for: each text is a pattern, and an empty one fits all. */
 export interface Target {
@@ -55,7 +69,7 @@ export interface Kustomization {
  * @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
  */
 export function parseKustomization(text: string): Kustomization | undefined {
-  const [document] = documentsOf(text);
+  const document = keysOf(text, KEYS);
   if (!isMapping(document)) return undefined;
   return {
     isComponent: textAt(document, "kind") === "Component",

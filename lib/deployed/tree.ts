@@ -1,5 +1,6 @@
 // All kustomizations of a tree: which folder and which file each of them uses, and who uses it.
 import { dirname, resolve } from "node:path";
+import { documentsOf } from "./plain.js";
 import { KUSTOMIZATION_NAMES, parseKustomization, type Kustomization, type Patch } from "./kustomization.js";
 
 /** Reads a file by its absolute path; `undefined` where it is not there. */
@@ -27,9 +28,12 @@ const REMOTE = /:\/\/|^git@|^(?:www\.)?git(?:hub|lab)\.com\/|[?&]ref=/;
 /** The kustomizations below a folder, and those that they use elsewhere. */
 export class Tree {
   readonly #read: ReadFile;
+  /** The files of the kustomizations that are known, by their folders. */
+  readonly #files = new Map<string, string>();
   readonly #nodes = new Map<string, Node | undefined>();
   /** The kustomizations that use a file or a folder. */
   readonly #users = new Map<string, Node[]>();
+  readonly #documents = new Map<string, readonly unknown[]>();
 
   /**
    * @param files the paths of all kustomizations that are known
@@ -37,7 +41,8 @@ export class Tree {
    */
   constructor(files: readonly string[], read: ReadFile) {
     this.#read = read;
-    for (const file of files) this.#add(dirname(file), file);
+    for (const file of files) this.#files.set(dirname(file), file);
+    for (const [folder, file] of this.#files) this.#add(folder, file);
   }
 
   /** The kustomization in a folder, if there is one. */
@@ -55,8 +60,22 @@ export class Tree {
     return !node.says.isComponent && this.usersOf(node.folder).length === 0;
   }
 
+  /** The documents of a file, or of a text that stands in a kustomization; read once. */
+  documentsOf(from: { readonly file: string } | { readonly text: string }): readonly unknown[] {
+    const text = "text" in from ? from.text : this.#read(from.file);
+    if (text === undefined) return [];
+    const known = this.#documents.get(text) ?? documentsOf(text);
+    this.#documents.set(text, known);
+    return known;
+  }
+
+  /** The text of a file; `undefined` where it is not there. */
+  textOf(file: string): string | undefined {
+    return this.#read(file);
+  }
+
   #add(folder: string, file: string): void {
-    if (this.#nodes.get(folder)) return;
+    if (this.#nodes.has(folder)) return;
     const text = this.#read(file);
     const says = text === undefined ? undefined : parseKustomization(text);
     const node = says && nodeOf(folder, file, says);
@@ -72,7 +91,7 @@ export class Tree {
 
   /** A folder that was not scanned: it is above the root, or too deep. */
   #lookIn(folder: string): void {
-    if (this.#nodes.has(folder) || /\.(?:ya?ml|json)$/.test(folder)) return;
+    if (this.#files.has(folder) || this.#nodes.has(folder) || /\.(?:ya?ml|json)$/.test(folder)) return;
     const file = KUSTOMIZATION_NAMES.map((name) => resolve(folder, name)).find(
       (path) => this.#read(path) !== undefined,
     );
