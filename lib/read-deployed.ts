@@ -22,8 +22,8 @@ const KUSTOMIZATIONS: ReadonlySet<string> = new Set(KUSTOMIZATION_NAMES);
 const SKAFFOLDS: ReadonlySet<string> = new Set(SKAFFOLD_NAMES);
 
 /**
- * The clock of a file system may be behind the process's. What changed so shortly before it was read counts as
- * changed since.
+ * The clock of a file system may be behind the process's. What changed so shortly before it was read counts
+ * as changed since.
  */
 const CLOCK_SLACK_MS = 50;
 

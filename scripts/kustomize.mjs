@@ -3,9 +3,9 @@
 // npm run build && node scripts/kustomize.mjs FOLDER [--verbose]
 //
 // FOLDER holds a checkout of each repository. What kustomize cannot build without network, remote bases and
-// Helm charts, is taken out of a copy before: it counts as if it were not there. Exit code 1 where a report is
-// of an image that no build puts out, in a file that a build reads, or where an image that a build puts out
-// stands in no bill of materials.
+// Helm charts, is taken out of a copy before: it counts as if it were not there. Exit code 1 where a report
+// is of an image that no build puts out, in a file that a build reads, or where an image that a build puts
+// out stands in no bill of materials.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";

@@ -8,8 +8,8 @@ import type { Node, Tree } from "./tree.js";
 
 /**
  * What becomes of an image:
- * - `stays`: it is deployed. `as`: its texts there, where kustomizations give it other names and its tag stays.
- *   `in`: where others replace it, one kustomization that does not
+ * - `stays`: it is deployed. `as`: its texts there, where kustomizations give it other names and its tag
+ *   stays. `in`: where others replace it, one kustomization that does not
  * - `replaced`: nothing deploys it; `by` is the file that says so
  * - `built`: Skaffold builds it, and it comes from no registry
  */

@@ -17,8 +17,9 @@ export interface SplitImage {
   readonly digest: string;
 }
 
-/** What kustomize takes for a tag and a digest behind the name. */
-const BEHIND = /^(?::[\w.{}-]*)?(?:@sha256:[\w.{}-]*)?$/;
+/** What kustomize takes for a digest and for a tag, at the end of an image. */
+const DIGEST = /@sha256:[\w.{}-]*$/;
+const TAG = /:[\w.{}-]*$/;
 
 /**
  * Splits an image as kustomize does.
@@ -47,11 +48,10 @@ export function splitImage(image: string): SplitImage {
  * @see kustomize, api/internal/image, IsImageMatched
  */
 export function isImageMatched(image: string, name: string): boolean {
-  const { name: own, tag } = splitImage(image);
-  const beforeDigest = tag === "" ? own.length : own.length + 1 + tag.length;
+  const withTag = image.replace(DIGEST, "");
   // The expression may cover a tag or a digest itself.
-  return [own.length, beforeDigest, image.length].some(
-    (end) => BEHIND.test(image.slice(end)) && matchesPattern(image.slice(0, end), name),
+  return [withTag.replace(TAG, ""), withTag, image.replace(TAG, ""), image].some((text) =>
+    matchesPattern(text, name),
   );
 }
 

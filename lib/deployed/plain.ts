@@ -21,8 +21,8 @@ export function documentsOf(text: string): readonly unknown[] {
 }
 
 /**
- * Some keys of a text's first document, with all scalars as texts. Where a repository has a thousand files, this
- * takes a third of the time of {@link documentsOf}, or less.
+ * Some keys of a text's first document, with all scalars as texts. Where a repository has a thousand files,
+ * this takes a third of the time of {@link documentsOf}, or less.
  *
  * @param text a file's text
  * @param keys those at the top of the document that are wanted
@@ -47,7 +47,10 @@ export function keysOf(text: string, keys: ReadonlySet<string>): unknown {
 
 function asObject([key, value]: readonly [string, unknown]): [string, unknown] {
   const items: readonly unknown[] | undefined = Array.isArray(value) ? value : undefined;
-  return [key, items?.map((item) => (item instanceof Map ? Object.fromEntries(item) : item)) ?? value];
+  return [
+    key,
+    items?.map((item): unknown => (item instanceof Map ? Object.fromEntries(item) : item)) ?? value,
+  ];
 }
 
 function plainAt(tree: Tree, index: number): unknown {

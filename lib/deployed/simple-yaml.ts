@@ -1,5 +1,5 @@
-// Reads YAML of the simplest form: keys, lists of words, and lists of flat mappings. Most kustomizations have no
-// more than that, and where a repository has a thousand of them, a parser takes ten times as long.
+// Reads YAML of the simplest form: keys, lists of words, and lists of flat mappings. Most kustomizations have
+// no more than that, and where a repository has a thousand of them, a parser takes ten times as long.
 
 /** A word that means itself wherever it stands, or a text in quotes without escapes. */
 const WORD = String.raw`(?:([\w./][\w./@+-]*(?::[\w./@+-]+)*)|"([^"\\]*)"|'([^']*)')`;

@@ -201,7 +201,8 @@ describe("a patch", () => {
     ],
     [
       "shifted",
-      "- {op: add, path: /spec/template/spec/containers/0, value: {name: b}}\n- {op: replace, path: /spec/template/spec/containers/1/image, value: c}",
+      "- {op: add, path: /spec/template/spec/containers/0, value: {name: b}}\n" +
+        "- {op: replace, path: /spec/template/spec/containers/1/image, value: c}",
       by("a"),
     ],
   ])("of operations: %s", (_, text, fate) => {

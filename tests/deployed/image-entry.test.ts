@@ -33,6 +33,7 @@ describe("a name", () => {
           ["a.b", "a.b"],
           ["axb:v1", "a.b"],
           ["app:v1", "app:v1"],
+          ["sha256:@sha256:", "sha256:"],
         ],
       },
     );

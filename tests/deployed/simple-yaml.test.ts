@@ -32,9 +32,24 @@ const plainLine = fc.constantFrom(
   "# note",
 );
 const otherLine = fc.constantFrom(
-  ...'-  a|- - a|  x: |- \'q|- {a: b}|- a: b: c|- &a b|- ~|  word|x: |- url: https://a/b|- a:b|- a: |  b:|...|--- a|- "a\\n"|\t- a'.split(
-    "|",
-  ),
+  "-  a",
+  "- - a",
+  "  x: |",
+  "- 'q",
+  "- {a: b}",
+  "- a: b: c",
+  "- &a b",
+  "- ~",
+  "  word",
+  "x: |",
+  "- url: https://a/b",
+  "- a:b",
+  "- a: |",
+  "  b:",
+  "...",
+  "--- a",
+  '- "a\\n"',
+  "\t- a",
 );
 const line = fc.oneof({ arbitrary: plainLine, weight: 8 }, { arbitrary: otherLine, weight: 1 });
 
@@ -58,7 +73,8 @@ describe("the simplest YAML", () => {
   it("covers most kustomizations", () => {
     expect(
       readSimple(
-        "apiVersion: kustomize.config.k8s.io/v1beta1 # x\nresources:\n- ../../base\nimages:\n- name: a/b:c\n  newTag: '1.2'\n",
+        "apiVersion: kustomize.config.k8s.io/v1beta1 # x\nresources:\n- ../../base\n" +
+          "images:\n- name: a/b:c\n  newTag: '1.2'\n",
       ),
     ).toEqual(
       new Map<string, unknown>([

@@ -10,7 +10,8 @@ const ROOT = "/tree";
 
 /** A Deployment with one container. */
 export const deployment = (image: string, name = "web"): string =>
-  `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ${name}\n  labels:\n    app: ${name}\nspec:\n  template:\n    spec:\n      containers:\n      - name: app\n        image: ${image}\n`;
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ${name}\n  labels:\n    app: ${name}\n` +
+  `spec:\n  template:\n    spec:\n      containers:\n      - name: app\n        image: ${image}\n`;
 
 export const IMAGE: readonly Step[] = ["spec", "template", "spec", "containers", 0, "image"];
 

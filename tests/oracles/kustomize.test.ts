@@ -16,10 +16,11 @@ type Files = Record<string, string>;
 
 const DIGEST = `sha256:${"d".repeat(64)}`;
 
+const container = (image: string, index: number): string =>
+  `      - name: c${String(index)}\n        image: ${image}\n`;
 const pod = (name: string, images: readonly string[]): string =>
-  `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ${name}\nspec:\n  template:\n    spec:\n      containers:\n${images
-    .map((image, index) => `      - name: c${String(index)}\n        image: ${image}\n`)
-    .join("")}`;
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ${name}\nspec:\n  template:\n    spec:\n` +
+  `      containers:\n${images.map(container).join("")}`;
 
 const NAMES = ["q.io/a", "q.io/b", "q.io/c", "q.io/n"];
 const entry = fc
@@ -38,7 +39,8 @@ const entry = fc
   );
 
 const merge = (body: string): string =>
-  `- patch: |-\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata:\n      name: web\n    spec: {template: {spec: {${body}}}}\n`;
+  "- patch: |-\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata:\n      name: web\n" +
+  `    spec: {template: {spec: {${body}}}}\n`;
 const operations = (body: string): string =>
   `- target: {kind: Deployment, name: web}\n  patch: |-\n    - {${body}}\n`;
 const CONTAINERS = "path: /spec/template/spec/containers";
@@ -62,6 +64,8 @@ const layer = fc
   })
   .map(({ images, patches }) => list("images", images) + list("patches", patches));
 
+const COMPONENT = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n";
+
 /** A base, perhaps a component, and overlays of it. */
 const trees = fc
   .record({
@@ -77,11 +81,12 @@ const trees = fc
       "base/web.yaml": pod("web", [`q.io/a:${first}`, `q.io/b:${second}`]),
       "base/db.yaml": pod("db", ["q.io/c"]),
       "base/kustomization.yaml": `resources:\n- web.yaml\n- db.yaml\n${base}`,
-      "part/kustomization.yaml": `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n${component}`,
+      "part/kustomization.yaml": COMPONENT + component,
     };
+    const uses = (index: number): string =>
+      usesComponent[index] === true && component !== "" ? "components:\n- ../part\n" : "";
     for (const [index, overlay] of overlays.entries())
-      files[`over${String(index)}/kustomization.yaml`] =
-        `resources:\n- ../base\n${usesComponent[index] === true && component !== "" ? "components:\n- ../part\n" : ""}${overlay}`;
+      files[`over${String(index)}/kustomization.yaml`] = `resources:\n- ../base\n${uses(index)}${overlay}`;
     return files;
   });
 
