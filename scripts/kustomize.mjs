@@ -1,6 +1,6 @@
 // Builds the kustomizations of public repositories, and compares their images with our reports and our BOM.
 //
-// npm run build && node scripts/kustomize.mjs FOLDER [--verbose]
+// npm run --silent check:kustomize -- FOLDER [--verbose]
 //
 // FOLDER holds a checkout of each repository. What kustomize cannot build without network, remote bases and
 // Helm charts, is taken out of a copy before: it counts as if it were not there. Exit code 1 where a report

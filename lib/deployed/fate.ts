@@ -5,12 +5,14 @@ import { splitImage } from "./image-entry.js";
 import { Journey, nodeOfFile, type Origin } from "./journey.js";
 import { PATCH_KEYS } from "./kustomization.js";
 import type { Node, Tree } from "./tree.js";
+import { matchesNothing } from "./unused.js";
 
 /**
  * What becomes of an image:
  * - `stays`: it is deployed. `as`: its texts there, where kustomizations give it other names and its tag
  *   stays. `in`: where others replace it, one kustomization that does not
- * - `replaced`: nothing deploys it; `by` is the file that says so
+ * - `replaced`: nothing deploys it; `by` is the file that says so. For an entry of `images` that matches
+ *   nothing, it is its own
  * - `built`: Skaffold builds it, and it comes from no registry
  */
 export type Fate =
@@ -48,7 +50,14 @@ export function fatesIn(deployment: Deployment, file: string): FateOf | undefine
     const { name, digest } = splitImage(image.text);
     if (digest === "" && builders.some(([, images]) => images.has(name))) return { kind: "built" };
     const found = node ? originIn(node, image) : { origin: { role: "file", file } as const, image };
-    return found ? journey(deployment, found.origin, found.image) : STAYS;
+    if (!found) return STAYS;
+    const { origin } = found;
+    const fate = journey(deployment, origin, found.image);
+    // Of a pinned entry nobody asks whether it matches anything.
+    if (!node || origin.role !== "entry" || fate.kind !== "stays" || digest !== "") return fate;
+    return matchesNothing(tree, node, origin.index)
+      ? { kind: "replaced", by: shown(deployment.root, file) }
+      : fate;
   };
 }
 

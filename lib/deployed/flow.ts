@@ -4,7 +4,7 @@
 export type Step = string | number;
 
 /** The resource that an image stands in, as far as it is asked for. */
-export interface Resource {
+interface Resource {
   /** The text of the scalar at a path from the resource's root; `undefined` where there is none. */
   readonly text: (path: readonly Step[]) => string | undefined;
 }

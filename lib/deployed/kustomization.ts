@@ -9,9 +9,13 @@ export const KUSTOMIZATION_NAMES = ["kustomization.yaml", "kustomization.yml", "
 export const PATCH_KEYS = ["patchesStrategicMerge", "patches", "patchesJson6902"] as const;
 export type PatchKey = (typeof PATCH_KEYS)[number];
 
+/** The keys of what brings resources that stand in no file. */
+const GENERATORS = ["helmCharts", "helmChartInflationGenerator", "generators"];
+
 /** The keys that say which images are deployed. */
 const KEYS: ReadonlySet<string> = new Set([
   ...PATCH_KEYS,
+  ...GENERATORS,
   "kind",
   "resources",
   "bases",
@@ -59,6 +63,8 @@ export interface Kustomization {
   readonly transformers: readonly string[];
   readonly namePrefix: string;
   readonly nameSuffix: string;
+  /** Whether a chart or a generator brings resources that stand in no file. */
+  readonly generates: boolean;
 }
 
 /**
@@ -83,6 +89,7 @@ export function parseKustomization(text: string): Kustomization | undefined {
     transformers: textsAt(document, "transformers"),
     namePrefix: textAt(document, "namePrefix"),
     nameSuffix: textAt(document, "nameSuffix"),
+    generates: GENERATORS.some((key) => valueAt(document, key) !== undefined),
   };
 }
 

@@ -15,6 +15,8 @@ export interface Node {
   /** Files and folders, in their order. */
   readonly resources: readonly string[];
   readonly components: readonly string[];
+  /** Whether some of its resources stand in no file of the tree. */
+  readonly isOpen: boolean;
   /** The file of each patch that stands in one. */
   readonly patchFiles: ReadonlyMap<Patch, string>;
   readonly configurations: readonly string[];
@@ -118,6 +120,7 @@ function nodeOf(folder: string, file: string, says: Kustomization): Node {
     says,
     resources: local(says.resources),
     components: local(says.components),
+    isOpen: says.generates || [...says.resources, ...says.components].some((path) => REMOTE.test(path)),
     patchFiles: new Map(
       says.patches.flatMap((patch): [Patch, string][] =>
         patch.path === undefined ? [] : [[patch, resolve(folder, patch.path)]],

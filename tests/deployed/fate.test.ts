@@ -87,6 +87,23 @@ describe("an image", () => {
     expect(fateOf(files, "base/kustomization.yaml", ["images", 0], "app:v2")).toEqual(by("a"));
   });
 
+  it("of an entry that matches nothing is not deployed", () => {
+    const entry = (name: string, rest = ""): unknown =>
+      fateOf(
+        { ...BASE, ...overlay("a", `${rest}images:\n- name: ${name}\n  newTag: v3\n`) },
+        "overlays/a/kustomization.yaml",
+        ["images", 0],
+        `${name}:v3`,
+      );
+    expect(entry("other")).toEqual(by("a"));
+    expect(entry("app")).toEqual({ kind: "stays" });
+    expect(entry("oth.*")).toEqual({ kind: "stays" });
+    // What they bring is not known.
+    expect(entry("other", "- github.com/a/b\n")).toEqual({ kind: "stays" });
+    expect(entry("other", "- missing.yaml\n")).toEqual({ kind: "stays" });
+    expect(entry("other", "helmCharts:\n- name: x\n")).toEqual({ kind: "stays" });
+  });
+
   it("stays in a file of which everything that reaches it is a circle", () => {
     const files = {
       "a/kustomization.yaml": `resources: [../b]\n${NEW_TAG}`,
