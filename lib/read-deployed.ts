@@ -1,6 +1,6 @@
 // Reads a tree's kustomizations and skaffold files from the disk, once, and again when one of them changes.
 import { existsSync, readdirSync, readFileSync, statSync, type Dirent } from "node:fs";
-import { basename, resolve, sep } from "node:path";
+import { resolve, sep } from "node:path";
 import { fatesIn, type Deployment, type FateOf } from "./deployed/fate.js";
 import { KUSTOMIZATION_NAMES } from "./deployed/kustomization.js";
 import { artifactsOf, SKAFFOLD_NAMES } from "./deployed/skaffold.js";
@@ -127,8 +127,8 @@ function changedAt(path: string): number {
 
 function textOf(path: string): string | undefined {
   try {
-    // To make and catch an error takes longer than to look.
-    if (!KUSTOMIZATIONS.has(basename(path)) && !existsSync(path)) return undefined;
+    // To make and catch an error takes longer than to look; most files that something names are there.
+    if (!path.endsWith(".yaml") && !existsSync(path)) return undefined;
     const text = readFileSync(path, "utf8");
     return text.length > MAX_LENGTH ? undefined : text;
   } catch {
