@@ -21,6 +21,7 @@ const SHARED = ["settings", "exempt.ts", "neighbour.ts", "reference"];
 const ROOMS = {
   "lib/reference": { imports: [], shared: [] },
   "lib/neighbour.ts": { imports: [], shared: [] },
+  "lib/untar.ts": { imports: [], shared: [] },
   "lib/settings": { imports: ["reference"], shared: [] },
   "lib/exempt.ts": { imports: ["settings", "reference"], shared: [] },
   "lib/helm": { imports: [] },
@@ -34,11 +35,15 @@ const ROOMS = {
   "lib/registry": { imports: [] },
   "lib/digests": { imports: ["registry"] },
   "lib/bom": { imports: ["images"] },
+  // Gets charts and renders them with the user's own Helm.
+  "lib/proof": { imports: ["charts", "images", "vocabulary", "yaml", "registry", "digests", "untar.ts"] },
   // The command uses the plugin itself where a project has no configuration, and reads the same neighbours
   // and comments.
   "lib/cli": {
     imports: [
       "bom",
+      "proof",
+      "charts",
       "digests",
       "pinning",
       "images",
@@ -92,6 +97,7 @@ const FREE_OF = {
   "lib/registry": ["yaml", "eslint"],
   "lib/digests": ["yaml", "eslint"],
   "lib/bom": [...OUTSIDE, "eslint"],
+  "lib/proof": ["network", "eslint"],
   rules: OUTSIDE,
 };
 

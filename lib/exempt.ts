@@ -31,6 +31,16 @@ export function matchesFile(filename: string, globs: readonly string[]): boolean
 }
 
 /**
+ * Whether a whole path matches one of some globs.
+ *
+ * @param path with `/`, from the folder from which the globs are written
+ * @param globs matched from the path's beginning to its end
+ */
+export function matchesPath(path: string, globs: readonly string[]): boolean {
+  return globs.some((glob) => matcher(glob)(path));
+}
+
+/**
  * The parts of an image field that an exemption can match.
  *
  * @param place the field's path, and its reference where it has one

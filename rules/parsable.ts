@@ -19,6 +19,7 @@ export function parsable({ neighbour }: RuleServices): Rule.RuleModule {
           "Line {{line}}: read line by line, because {{reason}}; only complete references in one string " +
           "are found there",
         unclosed: "Line {{line}}: {{reason}}; what follows is read as plain YAML",
+        tooMany: "Line {{line}}: {{reason}}",
         broken: "Not YAML: {{reason}}; no image is found here",
         noTree: "No YAML tree for other plugins' rules: {{reason}}",
       },
@@ -60,9 +61,11 @@ function reportError(
   context.report({ loc, messageId: "broken", data: { reason: displayText(message) } });
 }
 
+const MESSAGES = { scanned: "scanned", "unclosed-action": "unclosed", "too-many": "tooMany" } as const;
+
 function reportNote(context: Rule.RuleContext, reading: Reading, { kind, offset, reason }: Note): void {
   const loc = locationOf(reading, [offset, offset]);
-  const messageId = kind === "scanned" ? "scanned" : "unclosed";
+  const messageId = MESSAGES[kind];
   context.report({
     loc,
     messageId,

@@ -107,7 +107,7 @@ function report(file: ImageFile, unpinned: Unpinned): void {
     loc: locationOf(reading, field.at),
     messageId: field.deployedBy === undefined ? messageId : `${messageId}There`,
     data: {
-      image: displayText(field.written),
+      image: displayText(field.composed ?? field.written),
       why,
       ...(field.deployedBy === undefined ? {} : { by: displayText(field.deployedBy) }),
     },

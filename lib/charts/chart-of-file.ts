@@ -1,9 +1,9 @@
 // Which chart a values file is for: the user's settings or facts say it, or a Chart.yaml beside the file.
-import { load } from "js-yaml";
 import { matchesFile } from "../exempt.js";
 import type { Neighbour } from "../neighbour.js";
 import type { Settings } from "../settings/settings.js";
 import { chartFrom, chartNamed, chartWith, DEEPEST_SUBCHART, isChartName, type Chart } from "./chart.js";
+import { dependenciesIn, fieldOf, parsed, textOf } from "./chart-yaml.js";
 import { publisherIn } from "./publisher-of.js";
 
 /**
@@ -49,17 +49,18 @@ export function chartOfFacts(
 
 /** The chart whose Chart.yaml stands in a folder; `undefined` where there is none that can be read. */
 function chartIn(folder: string, neighbour: Neighbour, depth: number): Chart | undefined {
-  const content = yamlOf(neighbour(`${folder}Chart.yaml`));
-  const name = textAt(content, "name");
-  if (!content || !isChartName(name)) return undefined;
-  const dependencies = dependenciesOf(content, folder, neighbour);
+  const content = parsed(neighbour(`${folder}Chart.yaml`));
+  const name = textOf(content, "name");
+  if (!isChartName(name)) return undefined;
+  const dependencies = dependenciesIn(content, () => parsed(neighbour(`${folder}requirements.yaml`)));
   return chartWith(name, publisherIn(textsOf(content)), (key) => {
-    const dependency = dependencies.find((each) => (textAt(each, "alias") || textAt(each, "name")) === key);
-    const its = textAt(dependency, "name");
-    if (!dependency || !isChartName(its)) return undefined;
+    const dependency = dependencies.find((each) => each.key === key);
+    if (!dependency) return undefined;
     const unpacked =
-      depth < DEEPEST_SUBCHART ? chartIn(`${folder}charts/${its}/`, neighbour, depth + 1) : undefined;
-    return unpacked ?? chartWith(its, publisherIn(textAt(dependency, "repository")));
+      depth < DEEPEST_SUBCHART
+        ? chartIn(`${folder}charts/${dependency.name}/`, neighbour, depth + 1)
+        : undefined;
+    return unpacked ?? chartWith(dependency.name, publisherIn(dependency.repository));
   });
 }
 
@@ -67,55 +68,17 @@ function chartIn(folder: string, neighbour: Neighbour, depth: number): Chart | u
  * The texts of a Chart.yaml that may name its publisher. Not its dependencies: who publishes those does not
  * say who publishes the chart.
  */
-function textsOf(content: Fields): string {
+function textsOf(content: unknown): string {
   return [
-    textAt(content, "home"),
-    ...textsIn(content["sources"]),
-    ...textsIn(content["maintainers"]),
-    ...textsIn(content["annotations"]),
+    textOf(content, "home"),
+    ...["sources", "maintainers", "annotations"].flatMap((key) => textsIn(fieldOf(content, key), 1)),
   ].join("\n");
 }
 
-/** Charts of Helm 2 name their dependencies in a file of its own. */
-function dependenciesOf(content: Fields, folder: string, neighbour: Neighbour): readonly Fields[] {
-  const own = content["dependencies"];
-  const old = own === undefined ? yamlOf(neighbour(`${folder}requirements.yaml`)) : undefined;
-  return recordsIn(own ?? old?.["dependencies"]);
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function yamlOf(text: string | undefined): Fields | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const content = load(text);
-    return isRecord(content) ? content : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function textAt(fields: Fields | undefined, key: string): string {
-  const value = fields && Object.hasOwn(fields, key) ? fields[key] : undefined;
-  return typeof value === "string" ? value : "";
-}
-
-function recordsIn(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.filter(isRecord) : [];
-}
-
-/** The texts of a list or mapping, and of those directly in it. */
-function textsIn(value: unknown): readonly string[] {
+/** The texts of a list or mapping, and of those so many levels below. */
+function textsIn(value: unknown, depth: number): readonly string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap((each: unknown) =>
-    typeof each === "string"
-      ? [each]
-      : isRecord(each)
-        ? Object.values(each).filter((text) => typeof text === "string")
-        : [],
+    typeof each === "string" ? [each] : depth > 0 && !Array.isArray(each) ? textsIn(each, depth - 1) : [],
   );
 }

@@ -1,23 +1,10 @@
 // What a row of the chart table may say of a chart's images.
-import type { TagUse } from "../settings/chart-facts.js";
+import type { FactDigest, TagUse } from "../settings/chart-facts.js";
 import type { PathPattern } from "../vocabulary/path.js";
 
-/** Where a known chart takes an image's digest. */
+/** Where a known chart takes an image's digest. `suggest`: behind the tag, as a guess to be checked. */
 export type ChartDigest =
-  /** Behind the tag: `tag: v1@sha256:…`. */
-  | { readonly to: "tag" }
-  /** In a key, which is added where the user's values lack it. */
-  | {
-      readonly to: "key";
-      readonly key: string;
-      /** With `sha256:` before the digits, or without. */
-      readonly style: "prefixed" | "bare";
-      /** Other keys, and the values that they must hold, for the digest to count. */
-      readonly with?: Readonly<Record<string, string>>;
-    }
-  /** Behind the tag, as a guess that a person must check. */
-  | { readonly to: "suggest"; readonly message: string }
-  | { readonly to: "none"; readonly reason: "chart-breaks" | "no-digest-slot"; readonly message: string };
+  Exclude<FactDigest, { readonly to: "reference" }> | { readonly to: "suggest"; readonly message: string };
 
 /** Some images of a chart. */
 export interface ChartImages {

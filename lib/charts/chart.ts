@@ -7,6 +7,8 @@ export interface Chart {
   readonly name: string;
   /** A key of `PUBLISHERS`; `""` for one that the table does not know, `undefined` where nothing says it. */
   readonly publisher?: string | undefined;
+  /** The publisher as a user named it, in `publisher/name`. */
+  readonly called?: string | undefined;
   /** The repository or folder that it comes from, as something names it. */
   readonly source?: string | undefined;
   /** The version in use, or a range of versions. */
@@ -56,7 +58,8 @@ export function chartNamed(text: string): Chart {
   const [publisher, name] = text.includes("/")
     ? [text.slice(0, text.indexOf("/")), text.slice(text.indexOf("/") + 1)]
     : [undefined, text];
-  return chartWith(name, publisher === undefined ? undefined : publisherNamed(publisher, name));
+  if (publisher === undefined) return chartWith(name, undefined);
+  return { ...chartWith(name, publisherNamed(publisher, name)), called: publisher };
 }
 
 /**

@@ -7,6 +7,13 @@
 export const PUBLISHERS: Readonly<Record<string, readonly string[]>> = {
   bitnami: ["bitnami.com", "github.com/bitnami/charts", "/bitnamicharts"],
   stable: ["charts.helm.sh/stable", "github.com/helm/charts"],
+  "bjw-s": [
+    "bjw-s-labs.github.io/helm-charts",
+    "bjw-s.github.io/helm-charts",
+    "github.com/bjw-s",
+    "ghcr.io/bjw-s-labs/helm",
+    "ghcr.io/bjw-s/helm",
+  ],
   "prometheus-community": [
     "prometheus-community.github.io",
     "github.com/prometheus-community/helm-charts",

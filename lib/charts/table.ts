@@ -47,6 +47,23 @@ export const CHART_ROWS: readonly ChartRow[] = [
       "a tag that is no version changes a label",
   },
   {
+    chart: "app-template",
+    publisher: "bjw-s",
+    images: [
+      {
+        path: [
+          ["controllers", "*", "containers", "*", "image"],
+          ["controllers", "*", "initContainers", "*", "image"],
+        ],
+        digest: TAG,
+        composition: "{repository}:{tag}",
+      },
+    ],
+    source:
+      "bjw-s-labs/helm-charts charts/library/common templates/lib/container/fields/_image.tpl: its own " +
+      "values hold no image; rendered by hand for 2.0 to 5.2, of which only 5.x reads a `digest`",
+  },
+  {
     chart: "kube-prometheus-stack",
     publisher: "prometheus-community",
     images: [

@@ -2,16 +2,13 @@
 import type { Settings } from "../settings/settings.js";
 import type { Chart } from "./chart.js";
 import { chartOfFacts, chartOfFile } from "./chart-of-file.js";
-import { chartTemplates, type ChartTemplates } from "./chart-templates.js";
+import { chartTemplates } from "./chart-templates.js";
 import { lacks } from "./lacks.js";
 import type { Neighbour } from "../neighbour.js";
-import type { ImageKeys, ImageUses } from "./templates/image-uses.js";
+import type { ImageKeys, ImageUses, ReferenceUses } from "./templates/image-uses.js";
 import type { Segment } from "../vocabulary/path.js";
 import { verdictAt, type ChartVerdict } from "./verdict.js";
 import { valuesSchema, type SchemaVerdict, type ValuesSchema } from "./values-schema.js";
-
-/** A key that can name a subchart's folder: a bare name, because it becomes part of a path. */
-const SUBCHART = /^[A-Za-z0-9][\w-]*$/;
 
 /** What is known of some values. Other files are read once, when an image first needs them. */
 export interface ValuesFacts {
@@ -36,10 +33,10 @@ export interface ValuesFacts {
    * @param text what would stand there
    */
   schema(path: readonly Segment[], key: string, text: string): SchemaVerdict;
-  /** {@link ChartTemplates.image}, of the chart and of the subchart that the path leads into. */
+  /** {@link ChartTemplates.image}; `undefined` where no chart stands beside the values. */
   templateImage(path: readonly Segment[], keys: ImageKeys): ImageUses | undefined;
-  /** {@link ChartTemplates.splitting}, of the chart and of the subchart that the path leads into. */
-  templateSplitting(path: readonly Segment[]): string | undefined;
+  /** {@link ChartTemplates.reference}; the same. */
+  templateReference(path: readonly Segment[]): ReferenceUses | undefined;
 }
 
 /**
@@ -48,45 +45,30 @@ export interface ValuesFacts {
  * @param filename the file's path
  * @param settings the user's
  * @param neighbour reads files beside it; without it, only the settings tell the chart
+ * @param text the file's text
  */
 export function valuesOfFile(
   filename: string,
   settings: Settings,
   neighbour: Neighbour | undefined,
+  text: string,
 ): ValuesFacts {
   const chart = once(() => chartOfFile(filename, settings, neighbour));
-  const templates = new Map<string, ChartTemplates>();
-  const templatesIn = (folder: string): ChartTemplates => {
-    const known = templates.get(folder) ?? chartTemplates(neighbour ?? (() => undefined), folder);
-    templates.set(folder, known);
-    return known;
-  };
-  /** Asks the chart's own templates, and those of the subchart that a path leads into. */
-  const inTemplates = <Answer>(
-    path: readonly Segment[],
-    ask: (its: ChartTemplates, below: readonly Segment[]) => Answer | undefined,
-  ): readonly Answer[] => {
-    if (neighbour?.("Chart.yaml") === undefined) return [];
-    const [first] = path;
-    const isSubchart = typeof first === "string" && SUBCHART.test(first);
-    return [
-      ask(templatesIn(""), path),
-      isSubchart ? ask(templatesIn(`charts/${first}/`), path.slice(1)) : undefined,
-    ].filter((answer) => answer !== undefined);
-  };
+  const templates = once(() => neighbour && chartTemplates(neighbour, text));
   const schema = once((): ValuesSchema | undefined => neighbour && valuesSchema(neighbour));
+  const isOwn = once(() => neighbour?.("Chart.yaml") !== undefined);
   const verdict = (path: readonly Segment[]): ChartVerdict | undefined => verdictOf(chart(), path, settings);
   return {
     verdict,
     lacks: (path) =>
       lacks({
         chart: chart(),
-        isOwn: neighbour?.("Chart.yaml") !== undefined,
+        isOwn: isOwn(),
         verdict: verdict(path),
       }),
     schema: (path, key, text) => schema()?.verdict(path, key, text),
-    templateImage: (path, keys) => together(inTemplates(path, (its, below) => its.image(below, keys))),
-    templateSplitting: (path) => inTemplates(path, (its, below) => its.splitting(below))[0],
+    templateImage: (path, keys) => templates()?.image(path, keys),
+    templateReference: (path) => templates()?.reference(path),
   };
 }
 
@@ -110,21 +92,7 @@ export function valuesInResource(
     lacks: (path) => lacks({ chart, isOwn: false, verdict: verdict(path) }),
     schema: () => undefined,
     templateImage: () => undefined,
-    templateSplitting: () => undefined,
-  };
-}
-
-/** What a chart and its subchart do with one image. */
-function together(all: readonly ImageUses[]): ImageUses | undefined {
-  if (all.length === 0) return undefined;
-  const firstOf = <Key extends keyof ImageUses>(key: Key): ImageUses[Key] | undefined =>
-    all.map((each) => each[key]).find((value) => value !== undefined);
-  return {
-    elsewhere: firstOf("elsewhere"),
-    digestElsewhere: firstOf("digestElsewhere"),
-    digest: firstOf("digest"),
-    isComposed: all.some(({ isComposed }) => isComposed),
-    isKnown: all.every(({ isKnown }) => isKnown),
+    templateReference: () => undefined,
   };
 }
 

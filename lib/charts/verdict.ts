@@ -1,10 +1,11 @@
-// What is known of an image in a chart's values: by the user's facts, else by the chart table.
+// What is known of an image in a chart's values: by the user's facts, the table, or the facts that ship.
 import type { ChartFacts, FactDigest, TagUse } from "../settings/chart-facts.js";
 import { matchesPath, type Segment } from "../vocabulary/path.js";
 import { DEEPEST_SUBCHART, type Chart } from "./chart.js";
 import type { ChartDigest } from "./chart-row.js";
-import { rowsOfFacts } from "./facts/rows-of-facts.js";
-import { versionFits } from "./facts/version-fits.js";
+import { builtInFacts } from "./facts/built-in.js";
+import { namesSource, rowsOfFacts } from "./facts/rows-of-facts.js";
+import { isSameMajor, versionFits } from "./facts/version-fits.js";
 import { rowsOfChart } from "./rows-of-chart.js";
 
 /** What is known of one image. */
@@ -23,12 +24,19 @@ export interface ChartVerdict {
   readonly otherVersions?: string;
 }
 
+/** Facts, and for which versions in use they count. */
+interface Source {
+  readonly facts: ChartFacts;
+  readonly fits: (known: string | undefined, used: string | undefined) => boolean;
+}
+
 /**
- * What is known of an image of a chart.
+ * What is known of an image of a chart. The first that knows it decides: the user's facts, the chart table,
+ * the facts that ship with the plugin.
  *
  * @param values the chart that the values are for
  * @param path the path of the image's mapping or scalar, from the values' root
- * @param facts the user's, which decide before the table
+ * @param facts the user's
  * @returns the verdict of the chart or subchart that the path leads into; `undefined` where nothing is known
  */
 export function verdictAt(
@@ -36,30 +44,56 @@ export function verdictAt(
   path: readonly Segment[],
   facts: ChartFacts,
 ): ChartVerdict | undefined {
-  let at = values;
-  let below = path;
-  let byFacts = verdictOfFacts(facts, at, below);
-  for (let depth = 0; depth < DEEPEST_SUBCHART && !byFacts; depth++) {
+  const places = placesOf(values, path);
+  const [deepest] = places.slice(-1);
+  return (
+    firstOf(places, { facts, fits: versionFits }) ??
+    (deepest && verdictOfTable(...deepest)) ??
+    // A name alone says nothing of a chart that anyone may publish.
+    firstOf(
+      places.filter(([chart]) => namesSource(chart)),
+      { facts: builtInFacts(), fits: isSameMajor },
+    )
+  );
+}
+
+type Place = readonly [chart: Chart, path: readonly Segment[]];
+
+/** The chart, and the subcharts that a path leads into, each with the path in its own values. */
+function placesOf(values: Chart, path: readonly Segment[]): readonly Place[] {
+  const places: Place[] = [[values, path]];
+  for (let depth = 0, at = values, below = path; depth < DEEPEST_SUBCHART; depth++) {
     const [key] = below;
     const sub = typeof key === "string" ? at.subchart(key) : undefined;
     if (!sub) break;
     at = sub;
     below = below.slice(1);
-    byFacts = verdictOfFacts(facts, at, below);
+    places.push([at, below]);
   }
-  return byFacts ?? verdictOfTable(at, below);
+  return places;
 }
 
-function verdictOfFacts(facts: ChartFacts, chart: Chart, path: readonly Segment[]): ChartVerdict | undefined {
-  if (facts.charts.length === 0) return undefined;
+function firstOf(places: readonly Place[], source: Source): ChartVerdict | undefined {
+  if (source.facts.charts.length === 0) return undefined;
+  for (const [chart, path] of places) {
+    const verdict = verdictOfFacts(source, chart, path);
+    if (verdict) return verdict;
+  }
+  return undefined;
+}
+
+function verdictOfFacts(
+  { facts, fits }: Source,
+  chart: Chart,
+  path: readonly Segment[],
+): ChartVerdict | undefined {
   const found = rowsOfFacts(facts, chart).flatMap(({ versions, images, source }) => {
     const image = images.find(({ pattern }) => matchesPath(path, pattern));
-    return image ? [{ source, versions, image: image.fact, fits: versionFits(versions, chart.version) }] : [];
+    return image ? [{ source, versions, image: image.fact, isOf: fits(versions, chart.version) }] : [];
   });
-  const [first] = found.filter(({ fits }) => fits);
-  const any = first ?? found[0];
+  const any = found.find(({ isOf }) => isOf) ?? found[0];
   if (!any) return undefined;
-  const { image, versions, fits } = any;
+  const { image, versions, isOf } = any;
   return {
     chart: chart.name,
     digest: image.digest,
@@ -67,7 +101,7 @@ function verdictOfFacts(facts: ChartFacts, chart: Chart, path: readonly Segment[
     ...(image.tagIs ? { tagIs: image.tagIs } : {}),
     certain: new Set(found.map(({ source }) => source)).size === 1,
     evidence: image.evidence,
-    ...(fits || versions === undefined ? {} : { otherVersions: versions }),
+    ...(isOf || versions === undefined ? {} : { otherVersions: versions }),
   };
 }
 

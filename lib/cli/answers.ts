@@ -1,15 +1,15 @@
 // Looks up a whole project's references: each distinct one once, and all at the same time.
+import { COMMAND_PATIENCE } from "../digests/clock.js";
 import { createLookup } from "../digests/lookup.js";
 import { decide, hereAndNow, RESOLVE_VARIABLE, writeRun } from "../digests/policy.js";
 import { createResolver } from "../digests/resolve.js";
+import { settingsToSend } from "../digests/resolve-settings.js";
 import type { Answer } from "../reference/answer.js";
 import { formatReference, type Reference } from "../reference/reference.js";
+import { steadyTime } from "../reference/steady-time.js";
 import type { Settings } from "../settings/settings.js";
 import { CommandError } from "./failure.js";
 import type { Terminal } from "./terminal.js";
-
-/** Milliseconds of silence after which a command gives up: longer than a lint, because a user is waiting. */
-const PATIENCE = 120_000;
 
 /**
  * Whether a command may ask registries. It may, whatever the setting `resolve` says, unless the environment
@@ -34,7 +34,7 @@ export function mayAsk(terminal: Terminal): boolean {
  * @returns the moment, in milliseconds since the epoch
  */
 export function beginRun(): number {
-  const since = Date.now();
+  const since = steadyTime();
   writeRun(process.env, { mode: "cache", pid: process.pid, since });
   process.env[RESOLVE_VARIABLE] = "cache";
   return since;
@@ -127,7 +127,7 @@ async function askAll(
   const stop = new AbortController();
   let unwritable: string | undefined;
   const resolver = createResolver({
-    patience: PATIENCE,
+    patience: COMMAND_PATIENCE,
     warn: (line) => {
       unwritable ??= line.replace(/^container-images: /, "");
       stop.abort();
@@ -157,9 +157,7 @@ const groupNames = new WeakMap<Settings, string>();
 
 /** The settings that a lookup depends on, as a key: files with the same key share answers. */
 function groupOf(settings: Settings): string {
-  const { registries, mirrors, timeout, maxAge, cacheDirectory } = settings;
-  const name =
-    groupNames.get(settings) ?? JSON.stringify([registries, mirrors, timeout, maxAge, cacheDirectory]);
+  const name = groupNames.get(settings) ?? JSON.stringify(settingsToSend(settings));
   groupNames.set(settings, name);
   return name;
 }

@@ -9,6 +9,7 @@ import type { BomFormat } from "./formats.js";
 import { placeAndImage } from "./place.js";
 import { openProject, type ProjectOptions } from "./project.js";
 import { writeWhole } from "./save.js";
+import { settingsNotices } from "./settings-notices.js";
 import { deployedOf, survey, type SurveyedField } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 
@@ -35,8 +36,9 @@ export interface BomOptions extends ProjectOptions {
  *   written; one line
  */
 export async function bom(options: BomOptions, terminal: Terminal): Promise<ExitCode> {
-  const { files, unread } = await survey(await openProject(options));
-  for (const line of unread) terminal.warn(line);
+  const surveyed = await survey(await openProject(options));
+  const { files, unread } = surveyed;
+  for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
   const entries = files.flatMap(({ found }) => deployedOf(found).flatMap(entriesOf));
   const text =
     options.format === "markdown"

@@ -2,8 +2,8 @@
 import { Command, Option } from "commander";
 import plugin from "../index.js";
 import type { ExitCode } from "./failure.js";
-import { BOM_FORMATS, LIST_FORMATS, VERIFY_FORMATS } from "./formats.js";
-import type { BomFormat, ListFormat, VerifyFormat } from "./formats.js";
+import { BOM_FORMATS, CHARTS_FORMATS, LIST_FORMATS, VERIFY_FORMATS } from "./formats.js";
+import type { BomFormat, ChartsFormat, ListFormat, VerifyFormat } from "./formats.js";
 import type { ProjectOptions } from "./project.js";
 import type { Terminal } from "./terminal.js";
 
@@ -16,6 +16,12 @@ interface CommonOptions {
 interface PinFlags extends CommonOptions {
   readonly dryRun?: true;
   readonly update?: true;
+}
+
+interface ChartsFlags extends CommonOptions {
+  readonly format: ChartsFormat;
+  readonly write?: true;
+  readonly check?: true;
 }
 
 interface BomFlags extends CommonOptions {
@@ -53,7 +59,8 @@ export function createProgram(host: CommandHost): Command {
     .description("Find, pin and verify the container images in Helm values and Kubernetes manifests.")
     .version(plugin.meta.version)
     .addHelpText("after", EXIT_CODES);
-  for (const create of [listCommand, pinCommand, verifyCommand, bomCommand]) program.addCommand(create(host));
+  for (const create of [listCommand, pinCommand, verifyCommand, bomCommand, chartsCommand])
+    program.addCommand(create(host));
   return program;
 }
 
@@ -119,6 +126,25 @@ function bomCommand({ terminal, done }: CommandHost): Command {
       const timestamp = options.timestamp ? timeOf(process.env) : undefined;
       const wanted = { format, output, requireDigests, strict, timestamp, maker: { name, version } };
       done(await bom({ ...projectOf(paths, options), ...wanted }, terminal(options)));
+    });
+}
+
+function chartsCommand({ terminal, done }: CommandHost): Command {
+  return command(
+    "charts",
+    "find out where your charts take digests",
+    "Finds every Helm chart that the project uses and gets it, from the project or with your own Helm. " +
+      "Then it renders each chart before and after a digest is written, and says what every image takes. " +
+      "Only well-known hosts and those in the setting `registries` are contacted.",
+  )
+    .addOption(formatOption(CHARTS_FORMATS, "table"))
+    .option("--write", "write the facts to container-images.charts.json beside the ESLint configuration")
+    .addOption(new Option("--check", "exit with 1 if a chart in use has no facts").conflicts("write"))
+    .action(async (paths: string[], options: ChartsFlags) => {
+      const { charts } = await import("./charts.js");
+      const { format, write = false, check = false } = options;
+      const maker = `container-images ${plugin.meta.version}`;
+      done(await charts({ ...projectOf(paths, options), format, write, check, maker }, terminal(options)));
     });
 }
 

@@ -2,6 +2,7 @@
 // files.
 import { relative } from "node:path";
 import type { ESLint } from "eslint";
+import { specialFiles } from "./special-files.js";
 
 /** ESLint's result for each file, and the files that could not be opened. */
 export interface Linted {
@@ -25,7 +26,8 @@ export async function lintFiles(
   cwd: string,
   paths: readonly string[],
 ): Promise<Linted> {
-  const unopened: string[] = [];
+  const special = specialFiles(cwd, paths);
+  const unopened: string[] = [...special];
   for (;;) {
     // A folder whose only file is ignored matches nothing. By then it is known that the paths matched
     // something.
@@ -37,7 +39,8 @@ export async function lintFiles(
       return { results: await create(options).lintFiles([...paths]), unopened };
     } catch (error) {
       const path = unopenedBy(error);
-      if (path === undefined || unopened.includes(path) || unopened.length === MOST_UNOPENED) throw error;
+      if (path === undefined || unopened.includes(path) || unopened.length === special.length + MOST_UNOPENED)
+        throw error;
       unopened.push(path);
     }
   }

@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from "./failure.js";
 import type { ListFormat } from "./formats.js";
 import { openProject, type ProjectOptions } from "./project.js";
 import { COLUMNS, type Row } from "./rows.js";
+import { settingsNotices } from "./settings-notices.js";
 import { survey } from "./survey.js";
 import { toTable, type Cell } from "./table.js";
 import type { Terminal } from "./terminal.js";
@@ -30,8 +31,9 @@ export async function list(
   format: ListFormat,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { files, unread } = await survey(await openProject(options));
-  for (const line of unread) terminal.warn(line);
+  const surveyed = await survey(await openProject(options));
+  const { files, unread } = surveyed;
+  for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
   const rows = files.flatMap(({ found }) => found.map(({ row }) => row));
   terminal.result(await PRINTERS[format](rows, terminal));
   return unread.length > 0 ? EXIT.usage : EXIT.fine;

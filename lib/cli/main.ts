@@ -34,7 +34,7 @@ async function run(args: readonly string[]): Promise<ExitCode> {
       .exitOverride()
       .configureOutput({ writeErr: () => undefined, writeOut: (text) => process.stdout.write(text) });
   if (args.length === 0)
-    throw new CommandError("no command given; use list, pin, verify or bom (see --help)");
+    throw new CommandError("no command given; use list, pin, verify, bom or charts (see --help)");
   try {
     await program.parseAsync([...args], { from: "user" });
   } catch (error) {

@@ -68,8 +68,9 @@ export class FilePinner {
     else this.#outcomes.set(each, unchanged(each, this.file));
   }
 
-  #fail(each: SurveyedField, why: string, exit: ExitCode): void {
-    this.#outcomes.set(each, { kind: "failed", row: each.row, why, exit });
+  #fail(each: SurveyedField, why: string | Failure, exit: ExitCode): void {
+    const failure = typeof why === "string" ? { message: why } : why;
+    this.#outcomes.set(each, { kind: "failed", row: each.row, failure, exit });
   }
 
   /** The new text of the file. Every goal that is not reached becomes a failure. */
@@ -155,8 +156,9 @@ function nameOf({ reference }: ImageField): string {
 }
 
 /** Why a lookup failed, without the advice to run this very command. */
-function reasonOf(answer: Failure | undefined): string {
-  return answer?.message.replace(/; `container-images pin` [a-z ]+$/, "") ?? "it was not looked up";
+function reasonOf(answer: Failure | undefined): Failure | string {
+  if (!answer) return "it was not looked up";
+  return { ...answer, message: answer.message.replace(/; `container-images pin` [a-z ]+$/, "") };
 }
 
 function unchanged({ field, row }: SurveyedField, { settings, pins }: SurveyedFile): Outcome {

@@ -1,6 +1,7 @@
 // Prints what `pin` did: each change, each failure, and the reasons for the rest.
 import { displayText } from "../reference/display.js";
 import type { ExitCode } from "./failure.js";
+import { linesOfFailures, type FailedRow } from "./failure-groups.js";
 import { placeAndImage } from "./place.js";
 import type { Row } from "./rows.js";
 import type { Terminal } from "./terminal.js";
@@ -11,8 +12,10 @@ export interface Outcome {
   readonly row: Row;
   /** For `pinned` and `moved`: the digest that was written. */
   readonly digest?: string;
-  /** For `not pinnable` and `failed`: the reason, in one line. */
+  /** For `not pinnable`: the reason, in one line. */
   readonly why?: string;
+  /** For `failed`. */
+  readonly failure?: FailedRow["failure"];
   /** For `failed`: the exit code that it leads to. */
   readonly exit?: ExitCode;
 }
@@ -50,8 +53,8 @@ export function report(outcomes: readonly Outcome[], options: PinReportOptions, 
     if (rows.length > MOST_PLACES)
       terminal.say(`  and ${String(rows.length - MOST_PLACES)} more: container-images list`);
   }
-  for (const { row, why } of of("failed"))
-    terminal.warn(`${paint("red", "failed")} ${placeAndImage(row)}: ${String(why)}`);
+  const failed = of("failed").flatMap(({ row, failure }) => (failure ? [{ row, failure }] : []));
+  for (const line of linesOfFailures(failed, paint("red", "failed"))) terminal.warn(line);
   terminal.say(summaryOf((kind) => of(kind).length, options));
   const waiting = of("not pinnable").filter(({ row }) => waitsForEvidence(row)).length;
   if (waiting > 0)

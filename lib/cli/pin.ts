@@ -4,7 +4,9 @@ import { beginRun, findAnswers, mayAsk, type LookupRequest } from "./answers.js"
 import { EXIT, mostSevere, type ExitCode } from "./failure.js";
 import { FilePinner } from "./pin-file.js";
 import { report, type Outcome } from "./pin-report.js";
+import { removeLeftoversBeside } from "./save.js";
 import { openProject, type ProjectOptions } from "./project.js";
+import { settingsNotices } from "./settings-notices.js";
 import { survey, type SurveyedField, type SurveyedFile } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 
@@ -29,8 +31,9 @@ export async function pin(options: PinOptions, terminal: Terminal): Promise<Exit
   const ask = mayAsk(terminal);
   const since = beginRun();
   const project = await openProject(options);
-  const { files, unread } = await survey(project);
-  for (const line of unread) terminal.warn(line);
+  const surveyed = await survey(project);
+  const { files, unread } = surveyed;
+  for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
   const tasks = files.map((file) => ({ file, wanted: wantedIn(file, options.update) }));
   const answerOf = await findAnswers(
     tasks.flatMap(({ wanted }) => [...wanted.values()]),
@@ -39,6 +42,7 @@ export async function pin(options: PinOptions, terminal: Terminal): Promise<Exit
   );
   const outcomes: Outcome[] = [];
   for (const { file, wanted } of tasks) {
+    if (!options.dryRun) removeLeftoversBeside(file.path);
     const answers = new Map<SurveyedField, Answer | undefined>();
     for (const [found, each] of wanted) answers.set(found, answerOf(each));
     outcomes.push(...(await new FilePinner(project, file, answers).pin(options.dryRun)));

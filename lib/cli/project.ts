@@ -59,10 +59,7 @@ export interface ProjectOptions {
  */
 export async function openProject(options: ProjectOptions): Promise<Project> {
   const { cwd, paths } = options;
-  const configFile = options.config === undefined ? undefined : resolve(cwd, options.config);
-  if (configFile !== undefined && !existsSync(configFile))
-    throw new CommandError(`no configuration file ${displayText(options.config ?? "")}`);
-  const eslintModule = await loadEslint(configFile === undefined ? cwd : dirname(configFile));
+  const { eslintModule, configFile } = await eslintOf(options);
   try {
     const configuration = await withConfiguration(eslintModule.ESLint, configFile, options);
     const eslint = new eslintModule.ESLint({ ...configuration, ruleFilter: () => false });
@@ -113,6 +110,50 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   }
 }
 
+/** The configuration of a project, without its files. */
+export interface Configuration {
+  /** The file that holds it, absolute; `undefined` where there is none. */
+  readonly file: string | undefined;
+  /** The `settings` for a file. */
+  settingsFor(path: string): Promise<unknown>;
+}
+
+/**
+ * Opens a project's configuration through its own ESLint, and lints nothing.
+ *
+ * @param options where, and by which configuration
+ * @throws {CommandError} where ESLint or the configuration cannot be loaded; one line
+ */
+export async function openConfiguration(options: ProjectOptions): Promise<Configuration> {
+  const { eslintModule, configFile } = await eslintOf(options);
+  try {
+    const { ESLint: eslintClass } = eslintModule;
+    const eslint = new eslintClass(await withConfiguration(eslintClass, configFile, options));
+    return {
+      file: configFile ?? (await configFileFor(eslintClass, options.cwd)),
+      async settingsFor(path) {
+        const config = (await eslint.calculateConfigForFile(path)) as Linter.Config | undefined;
+        return config?.settings;
+      },
+    };
+  } catch (error) {
+    throw error instanceof CommandError ? error : new CommandError(displayText(messageOf(error), 400));
+  }
+}
+
+async function eslintOf(
+  options: ProjectOptions,
+): Promise<{ readonly eslintModule: Eslint; readonly configFile: string | undefined }> {
+  const { cwd, config } = options;
+  const configFile = config === undefined ? undefined : resolve(cwd, config);
+  if (configFile !== undefined && !existsSync(configFile))
+    throw new CommandError(`no configuration file ${displayText(config ?? "")}`);
+  return {
+    eslintModule: await loadEslint(configFile === undefined ? cwd : dirname(configFile)),
+    configFile,
+  };
+}
+
 /** Whether a file is YAML in which the configuration looks for images. */
 async function holdsImages(eslint: ESLint, path: string): Promise<boolean> {
   const config = (await eslint.calculateConfigForFile(path)) as Linter.Config | undefined;
@@ -129,11 +170,16 @@ async function withConfiguration(
   { cwd, fallback }: ProjectOptions,
 ): Promise<ESLint.Options> {
   if (configFile !== undefined) return { cwd, overrideConfigFile: configFile };
+  const found = await configFileFor(eslintClass, cwd);
+  return found === undefined ? { cwd, overrideConfigFile: true, overrideConfig: fallback } : { cwd };
+}
+
+/** The configuration file that ESLint finds for a folder. */
+async function configFileFor(eslintClass: typeof ESLint, cwd: string): Promise<string | undefined> {
   const finder = new eslintClass({ cwd }) as ESLint & {
     findConfigFile(path?: string): Promise<string | undefined>;
   };
-  const found = await finder.findConfigFile(join(cwd, "file.yaml"));
-  return found === undefined ? { cwd, overrideConfigFile: true, overrideConfig: fallback } : { cwd };
+  return await finder.findConfigFile(join(cwd, "file.yaml"));
 }
 
 type Eslint = typeof EslintModule;

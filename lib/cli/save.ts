@@ -6,6 +6,7 @@ import {
   chownSync,
   closeSync,
   constants,
+  fsyncSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -16,6 +17,16 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { removeLeftovers } from "../digests/leftovers.js";
+
+/**
+ * Removes what killed runs have left beside a file, once for each folder.
+ *
+ * @param path the file; never throws
+ */
+export function removeLeftoversBeside(path: string): void {
+  removeLeftovers(dirname(path), (name) => name.startsWith("."));
+}
 
 /** Why nothing was written, in a few words. */
 export type NotSaved = "it changed while this ran" | "it is not UTF-8" | "it cannot be written";
@@ -68,6 +79,7 @@ interface Kept {
 }
 
 function replaceBytes(target: string, text: string, kept: Kept | undefined): void {
+  removeLeftoversBeside(target);
   const temporary = join(
     dirname(target),
     `.${basename(target)}.${String(process.pid)}.${randomBytes(6).toString("hex")}.tmp`,
@@ -76,14 +88,30 @@ function replaceBytes(target: string, text: string, kept: Kept | undefined): voi
   try {
     try {
       writeAll(descriptor, Buffer.from(text, "utf8"));
+      // Else a power cut may leave the new name with nothing behind it.
+      fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }
     if (kept) keep(temporary, kept);
     renameSync(temporary, target);
+    syncFolder(dirname(target));
   } catch (error) {
     unlinkSync(temporary);
     throw error;
+  }
+}
+
+/** Syncs the new name, where the system lets folders be opened. */
+function syncFolder(folder: string): void {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(folder, "r");
+    fsyncSync(descriptor);
+  } catch {
+    // Windows, and some network disks, cannot. The file itself is on the disk by now.
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 

@@ -36,6 +36,8 @@ export interface SurveyedFile {
   readonly pins: boolean;
   /** In the order of the file. */
   readonly found: readonly SurveyedField[];
+  /** A line for the user where not all of its images were looked at. */
+  readonly problem?: string;
 }
 
 export interface Survey {
@@ -71,6 +73,7 @@ export async function survey(project: Project): Promise<Survey> {
       continue;
     }
     settings.add(read.settings);
+    if (read.problem !== undefined) unread.push(read.problem);
     if (read.found.length > 0) files.push(read);
   }
   return { files: files.sort((a, b) => (a.file < b.file ? -1 : 1)), unread, settings };
@@ -87,7 +90,7 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
   if (source === undefined) return `${named}: cannot be opened`;
   const { settings } = result;
   const text = source.replace(/^\ufeff/, "");
-  const { fields, reading } = inspect(text, findOptions(project, path, settings));
+  const { fields, reading, notes } = inspect(text, findOptions(project, path, settings));
   if (reading?.error) {
     // ESLint reports no error where only the user's own keys hold images.
     const { line, column } = reading.positionOf(reading.error.offset);
@@ -112,8 +115,10 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
       skipReason: exempt ?? suppressions.reason("require-digest", at),
     };
   });
+  const cut = notes.find(({ kind }) => kind === "too-many");
   return {
     ...none,
+    ...(cut ? { problem: `${named}:${String(reading.positionOf(cut.offset).line)} ${cut.reason}` } : {}),
     pins: isOn(config) && !suppressions.isOff("require-digest"),
     found: found.sort((a, b) => a.row.line - b.row.line || a.row.column - b.row.column),
   };

@@ -20,6 +20,8 @@ export interface Terminal {
   readonly warn: (line: string) => void;
   /** Colours a text, where standard output is a terminal that shows colours. */
   readonly paint: (colour: Colour, text: string) => string;
+  /** How many columns standard output has; `undefined` where it is no terminal. */
+  readonly columns: number | undefined;
   /** Shows progress: a bar on a terminal, one plain line elsewhere, nothing under `--quiet`. */
   readonly progress: (what: string, total: number) => Promise<Progress>;
   /** Removes the progress bar, if there is one, before the process ends. */
@@ -55,6 +57,7 @@ export function createTerminal({ stdout, stderr, env, quiet }: TerminalOptions):
       stderr.write(`${line}\n`);
     },
     paint: (colour, text) => (coloured ? styleText(colour, text, { validateStream: false }) : text),
+    columns: stdout.isTTY ? stdout.columns : undefined,
     async progress(what, total) {
       if (quiet || total === 0) return SILENT;
       if (!animated) {

@@ -1,10 +1,10 @@
 // Collects what `verify` reports: the registries' verdicts, and what the project's own files show.
 import type { Pinned, Verification } from "../digests/verify.js";
-import { exemptable, exemptionFor } from "../exempt.js";
 import type { State } from "../images/field.js";
 import { formatReference } from "../reference/reference.js";
 import type { Exemption } from "../settings/settings.js";
 import type { Row } from "./rows.js";
+import { unmatchedExemptions } from "./settings-notices.js";
 import type { Survey } from "./survey.js";
 
 /**
@@ -39,6 +39,8 @@ export interface Findings {
   readonly nameless: readonly Row[];
   /** Entries of the setting `exempt` that match no image. */
   readonly unmatchedExemptions: readonly Exemption[];
+  /** What they were compared with. */
+  readonly surveyed: Survey;
 }
 
 /**
@@ -55,7 +57,8 @@ export function findingsOf(surveyed: Survey, verified: readonly Verified[]): Fin
     exemptUnpinned: rows.filter(({ exempt, state }) => exempt !== null && WITHOUT_DIGEST.has(state)),
     unpinned: rows.filter(({ exempt, state }) => exempt === null && state === "unpinned").length,
     nameless: rows.filter(({ state, reference }) => state === "pinned" && reference === null),
-    unmatchedExemptions: unmatchedIn(surveyed),
+    unmatchedExemptions: unmatchedExemptions(surveyed),
+    surveyed,
   };
 }
 
@@ -72,20 +75,4 @@ function disagreementsIn(verified: readonly Verified[]): readonly Disagreement[]
   return [...images].flatMap(([image, digests]) =>
     digests.size > 1 ? [{ image, digests: [...digests].map(([digest, rows]) => ({ digest, rows })) }] : [],
   );
-}
-
-/** The exemptions that match nothing. Each is tried alone: another, wider one may cover the same images. */
-function unmatchedIn({ files, settings }: Survey): readonly Exemption[] {
-  const entries = new Map<string, Exemption>();
-  for (const { exempt } of settings) for (const entry of exempt) entries.set(JSON.stringify(entry), entry);
-  const matched = new Set<string>();
-  for (const { found, path, settings: own } of files) {
-    for (const entry of own.exempt) {
-      const key = JSON.stringify(entry);
-      const alone = { ...own, exempt: [entry] };
-      if (!matched.has(key) && found.some(({ field }) => exemptionFor(exemptable(field), path, alone)))
-        matched.add(key);
-    }
-  }
-  return [...entries].flatMap(([key, entry]) => (matched.has(key) ? [] : [entry]));
 }

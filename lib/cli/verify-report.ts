@@ -1,8 +1,9 @@
 // Prints what `verify` found: lines for the user, or JSON (schemas/verify.schema.json).
 import { displayText } from "../reference/display.js";
-import type { Exemption } from "../settings/settings.js";
+import { linesOfFailures } from "./failure-groups.js";
 import { placeAndImage, placeOf } from "./place.js";
 import type { Row } from "./rows.js";
+import { unmatchedText } from "./settings-notices.js";
 import type { Terminal } from "./terminal.js";
 import type { Disagreement, Findings, Verified } from "./verify-findings.js";
 
@@ -12,6 +13,10 @@ import type { Disagreement, Findings, Verified } from "./verify-findings.js";
 export function printText(findings: Findings, terminal: Terminal): void {
   const { paint } = terminal;
   for (const each of findings.verified) printVerdict(each, terminal);
+  const failed = findings.verified.flatMap(({ failure, rows }) =>
+    failure ? rows.map((row) => ({ row, failure })) : [],
+  );
+  for (const line of linesOfFailures(failed, paint("yellow", "unreachable"))) terminal.warn(line);
   for (const each of findings.disagreements) printDisagreement(each, terminal);
   for (const row of findings.exemptUnpinned) {
     const reason = displayText(row.exempt ?? "");
@@ -22,15 +27,16 @@ export function printText(findings: Findings, terminal: Terminal): void {
       `${paint("dim", "not verified")} ${placeAndImage(row)}: no repository stands beside its digest`,
     );
   for (const entry of findings.unmatchedExemptions)
-    terminal.say(`${paint("yellow", "exempts nothing")} ${exemptionText(entry)}`);
+    terminal.say(`${paint("yellow", "exempts nothing")} ${unmatchedText(entry, findings.surveyed)}`);
   terminal.say(summaryOf(findings));
 }
 
 function printVerdict(verified: Verified, { paint, warn }: Terminal): void {
-  if (verified.verdict === "ok") return;
-  const colour = verified.verdict === "unreachable" ? "yellow" : "red";
+  if (verified.verdict === "ok" || verified.verdict === "unreachable") return;
+  const { current } = verified;
+  const detail = current === undefined ? "" : `: the tag points to ${current}`;
   for (const row of verified.rows)
-    warn(`${paint(colour, verdictOf(verified))} ${placeAndImage(row)}${detailOf(verified)}`);
+    warn(`${paint("red", verdictOf(verified))} ${placeAndImage(row)}${detail}`);
 }
 
 function printDisagreement({ image, digests }: Disagreement, { paint, warn }: Terminal): void {
@@ -54,18 +60,6 @@ function verdictOf({ verdict, platformCount }: Verified): string {
   return verdict === "one platform" ? `one platform of ${String(platformCount)}` : verdict;
 }
 
-function detailOf({ verdict, current, message }: Verified): string {
-  if (verdict === "unreachable") return `: ${String(message)}`;
-  return current === undefined ? "" : `: the tag points to ${current}`;
-}
-
-function exemptionText({ image, files, field, reason }: Exemption): string {
-  const parts = Object.entries({ image, files, field }).flatMap(([name, globs]) =>
-    globs ? [`${name} ${globs.join(", ")}`] : [],
-  );
-  return displayText(`${parts.join("; ")} (${reason})`);
-}
-
 /** Prints the findings as one JSON object on standard output. */
 export function printJson(
   { verified, disagreements, exemptUnpinned, unpinned, nameless, unmatchedExemptions }: Findings,
@@ -74,7 +68,7 @@ export function printJson(
   const document = {
     verified: verified.map((each) => {
       const { domain, repository, tag = null, digest } = each.pinned;
-      const { reference, current = null, platformCount = null, message = null, rows } = each;
+      const { reference, current = null, platformCount = null, failure, rows } = each;
       return {
         reference,
         domain,
@@ -84,7 +78,7 @@ export function printJson(
         verdict: verdictOf(each),
         current,
         platforms: platformCount,
-        message,
+        message: failure?.message ?? null,
         places: rows.map(placeIn),
       };
     }),

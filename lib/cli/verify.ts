@@ -1,6 +1,8 @@
 // The command `verify`: asks the registries whether every digest is still right. It does not read the cache.
 import { createVerifier, type Pinned, type Verification } from "../digests/verify.js";
+import type { Failure } from "../reference/answer.js";
 import { formatReference } from "../reference/reference.js";
+import { networkSettings } from "../settings/network.js";
 import type { Settings } from "../settings/settings.js";
 import { mayAsk } from "./answers.js";
 import { EXIT, mostSevere, type ExitCode } from "./failure.js";
@@ -11,6 +13,12 @@ import { survey, type Survey } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 import { findingsOf, type Verified } from "./verify-findings.js";
 import { printJson, printText } from "./verify-report.js";
+
+const FORBIDDEN: Failure = {
+  ok: false,
+  reason: "offline",
+  message: "CONTAINER_IMAGES_RESOLVE forbids asking",
+};
 
 /** One reference to verify, with every place where it stands. */
 interface Task {
@@ -56,12 +64,12 @@ export async function verify(
 function tasksOf({ files }: Survey): ReadonlyMap<string, Task> {
   const tasks = new Map<string, Task>();
   for (const { found, settings } of files) {
-    const { registries, mirrors, timeout } = settings;
+    const network = networkSettings(settings);
     for (const { row, field } of found) {
       const { reference, state } = field;
       if (state !== "pinned" || reference?.digest === undefined) continue;
       const pinned = { ...reference, digest: reference.digest };
-      const key = JSON.stringify([formatReference(reference), registries, mirrors, timeout]);
+      const key = JSON.stringify([formatReference(reference), network]);
       const task = tasks.get(key) ?? { pinned, settings, rows: [] };
       task.rows.push(row);
       tasks.set(key, task);
@@ -76,14 +84,13 @@ async function verifyAll(
   terminal: Terminal,
 ): Promise<readonly Verified[]> {
   const verifier = createVerifier();
-  const stop = new AbortController();
   const progress = await terminal.progress("verifying", ask ? tasks.length : 0);
   try {
     return await Promise.all(
       tasks.map(async ({ pinned, settings, rows }): Promise<Verified> => {
         const verification: Verification = ask
-          ? await verifier.verify(pinned, settings, stop.signal)
-          : { verdict: "unreachable", message: "CONTAINER_IMAGES_RESOLVE forbids asking" };
+          ? await verifier.verify(pinned, settings)
+          : { verdict: "unreachable", failure: FORBIDDEN };
         progress.step();
         return { ...verification, reference: formatReference(pinned), pinned, rows };
       }),

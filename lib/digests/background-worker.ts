@@ -6,6 +6,7 @@ import { createClient, type Client } from "../registry/client.js";
 import { NO_CREDENTIALS } from "../registry/credentials.js";
 import { createNameCheck } from "../registry/name-server.js";
 import { trust } from "../registry/trust.js";
+import { networkSettings } from "../settings/network.js";
 import type { Questions, Told } from "./background-thread.js";
 import { openCache } from "./cache.js";
 import { keyOf } from "./key.js";
@@ -31,12 +32,13 @@ let use: Use | undefined;
 /**
  * The client for these settings. Only one is kept, because a server nearly always has one project's settings.
  */
-function clientFor({ registries, mirrors, timeout }: ResolveSettings): Use {
-  const key = JSON.stringify([registries, mirrors, timeout]);
+function clientFor(settings: ResolveSettings): Use {
+  const network = networkSettings(settings);
+  const key = JSON.stringify(network);
   if (use?.key === key && use.asked < CLIENT_LIFE) return use;
   const old = use;
   use = {
-    client: createClient({ registries, mirrors, timeout }, process.env, NO_CREDENTIALS),
+    client: createClient(network, process.env, NO_CREDENTIALS),
     key,
     asked: 0,
     active: 0,

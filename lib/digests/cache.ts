@@ -17,7 +17,9 @@ import { dirname, join, resolve } from "node:path";
 import envPaths from "env-paths";
 import type { Found } from "../reference/answer.js";
 import { parseDigest } from "../reference/digest.js";
+import { steadyTime } from "../reference/steady-time.js";
 import type { LookupKey } from "./key.js";
+import { removeLeftovers } from "./leftovers.js";
 
 /** The version of the format. Entries of another version are ignored. */
 const VERSION = 1;
@@ -67,7 +69,7 @@ export function openCache(directory: string | undefined): Cache {
       // Where nothing was ever looked up, no name has to be made.
       const text = existsSync(folder) ? readSmall(fileOf(key)) : undefined;
       const entry = text === undefined ? undefined : parseEntry(text, key);
-      return entry && isFresh(entry.resolvedAt, freshness, Date.now()) ? entry : undefined;
+      return entry && isFresh(entry.resolvedAt, freshness, steadyTime()) ? entry : undefined;
     },
     write(key, found) {
       const file = fileOf(key);
@@ -84,8 +86,9 @@ export function openCache(directory: string | undefined): Cache {
       const temporary = `${file}.${String(process.pid)}.${randomBytes(6).toString("hex")}.tmp`;
       try {
         makeFolder(folder);
+        removeLeftovers(folder, (name) => /^[0-9a-f]{64}\.json\./.test(name));
         // `wx` does not follow a link that someone has put there, and rename replaces a link instead of
-        // writing through it.
+        // writing through it. It is not synced: an entry that a power cut leaves incomplete does not count.
         writeFileSync(temporary, `${JSON.stringify(entry)}\n`, { flag: "wx", mode: 0o600 });
         renameSync(temporary, file);
         return true;
@@ -151,11 +154,11 @@ function readSmall(file: string): string | undefined {
 
 /**
  * Whether a file belongs to this user or to root. Another user's file is not trusted, wherever
- * `cacheDirectory` points. Root reads every user's files.
+ * `cacheDirectory` points; root does not trust it either.
  */
 function isOurs(uid: number): boolean {
   const own = process.getuid?.();
-  return own === undefined || own === 0 || uid === own || uid === 0;
+  return own === undefined || uid === own || uid === 0;
 }
 
 function parseEntry(text: string, key: LookupKey): Found | undefined {

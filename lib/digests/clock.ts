@@ -1,8 +1,42 @@
 // Decides when a run gives up: silent registries must not block a lint for ever, but a long run that works
 // must not be cut off.
 
+import type { Answer, Failure, FailureReason } from "../reference/answer.js";
+
 /** Milliseconds of silence after which a lint makes no more lookups. */
 export const LINT_PATIENCE = 30_000;
+
+/** Milliseconds of silence after which a command gives up: longer than a lint, because a user is waiting. */
+export const COMMAND_PATIENCE = 120_000;
+
+/** Failures without any response from a registry. */
+const SILENT: ReadonlySet<FailureReason> = new Set([
+  "timeout",
+  "unreachable",
+  "tls",
+  "untrusted-registry",
+  "gave-up",
+  "offline",
+]);
+
+/** Whether a registry has spoken: with a digest, or with a refusal. */
+export function isHeard(answer: Pick<Answer, "ok"> & { readonly reason?: FailureReason }): boolean {
+  return answer.ok || (answer.reason !== undefined && !SILENT.has(answer.reason));
+}
+
+/**
+ * The failure of every lookup after the run gave up.
+ *
+ * @param patience how long the run was to wait
+ */
+export function gaveUp(patience: number): Failure {
+  const advice = patience < COMMAND_PATIENCE ? "; `container-images pin` waits longer" : "";
+  return {
+    ok: false,
+    reason: "gave-up",
+    message: `registries did not answer for too long, so nothing more is looked up in this run${advice}`,
+  };
+}
 
 /** Measures the silence of a whole run: the time in which requests were running and no registry answered. */
 export interface RunClock {

@@ -24,7 +24,7 @@ const REGISTRY_FAILURES: ReadonlySet<FailureReason> = new Set([
 
 /** A time in which a registry is left alone. */
 interface Rest {
-  /** In milliseconds since the epoch. */
+  /** On the clock of {@link performance}, which never steps back. */
   readonly until: number;
   /** In milliseconds. */
   readonly length: number;
@@ -39,12 +39,12 @@ export class FailureMemory {
   /** The failure of a lookup, while it counts. */
   recent({ text }: LookupKey): Failure | undefined {
     const known = this.#failures.get(text);
-    return known && known.until > Date.now() ? known.failure : undefined;
+    return known && known.until > performance.now() ? known.failure : undefined;
   }
 
   /** Whether a registry is left alone now. */
   isResting({ endpoint }: LookupKey): boolean {
-    return (this.#rests.get(endpoint)?.until ?? 0) > Date.now();
+    return (this.#rests.get(endpoint)?.until ?? 0) > performance.now();
   }
 
   /** Whether a registry has not answered since it last failed. */
@@ -63,7 +63,7 @@ export class FailureMemory {
     if (REGISTRY_FAILURES.has(failure.reason)) {
       const length = Math.min((this.#rests.get(key.endpoint)?.length ?? REST / 2) * 2, LONGEST_REST);
       // Lookups that run at the same time fail together: that is one failure of the registry.
-      if (!this.isResting(key)) this.#rests.set(key.endpoint, { length, until: Date.now() + length });
+      if (!this.isResting(key)) this.#rests.set(key.endpoint, { length, until: performance.now() + length });
       this.#keep(key, failure, length);
     } else {
       this.#rests.delete(key.endpoint);
@@ -73,7 +73,7 @@ export class FailureMemory {
 
   #keep({ text }: LookupKey, failure: Failure, milliseconds: number): void {
     this.#failures.delete(text);
-    this.#failures.set(text, { failure, until: Date.now() + milliseconds });
+    this.#failures.set(text, { failure, until: performance.now() + milliseconds });
     trim(this.#failures, MOST_FAILURES);
   }
 }

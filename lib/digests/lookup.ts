@@ -1,6 +1,7 @@
 // The lookup that rules call: it decides whether a registry may be asked, and answers at once.
 import type { Answer, Failure, Lookup } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
+import { steadyTime } from "../reference/steady-time.js";
 import { trust, type TrustedRegistry } from "../registry/trust.js";
 import type { Settings } from "../settings/settings.js";
 import { Background } from "./background.js";
@@ -147,7 +148,7 @@ class RuleLookup {
 function remembered(answer: Answer | undefined, { maxAge, since }: Freshness): Answer | undefined {
   if (!answer?.ok) return answer;
   const counts = { maxAge: answer.from === "registry" ? Math.max(maxAge, RUN_AGE) : maxAge, since };
-  return isFresh(answer.resolvedAt, counts, Date.now()) ? answer : undefined;
+  return isFresh(answer.resolvedAt, counts, steadyTime()) ? answer : undefined;
 }
 
 function underWay(registry: TrustedRegistry): Failure {
@@ -163,12 +164,12 @@ function nameOf({ account, domain, host }: TrustedRegistry): string {
 
 function offline(registry: TrustedRegistry, { decidedBy }: Policy): Failure {
   const host = nameOf(registry);
-  const message = {
-    variable: `not in the cache; CONTAINER_IMAGES_RESOLVE forbids asking ${host}`,
-    setting: `not in the cache; the setting \`resolve\` forbids asking ${host}`,
-    "command line": `\`eslint --fix\` looks it up at ${host}`,
+  const forbidden = {
+    variable: "not in the cache; CONTAINER_IMAGES_RESOLVE forbids asking",
+    setting: "not in the cache; the setting `resolve` forbids asking",
+    "command line": "`eslint --fix` looks it up at",
   }[decidedBy];
-  return { ok: false, reason: "offline", message };
+  return { ok: false, reason: "offline", message: `${forbidden} ${host}`, about: { host, cause: forbidden } };
 }
 
 function warnOnStderr(line: string): void {

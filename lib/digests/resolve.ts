@@ -1,11 +1,13 @@
 // Looks up many references at once: in the cache first, and what is missing there at the registries.
-import type { Answer, Failure, FailureReason } from "../reference/answer.js";
+import type { Answer, Failure } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
 import { startBudget } from "../registry/budget.js";
 import { createClient, type Client } from "../registry/client.js";
+import { Logins } from "../registry/logins.js";
 import { trust } from "../registry/trust.js";
+import { networkSettings } from "../settings/network.js";
 import { openCache, type Cache } from "./cache.js";
-import { createRunClock, LINT_PATIENCE, type RunClock } from "./clock.js";
+import { createRunClock, gaveUp, isHeard, LINT_PATIENCE, type RunClock } from "./clock.js";
 import { keyOf, type LookupKey } from "./key.js";
 import type { ResolveSettings } from "./resolve-settings.js";
 
@@ -44,16 +46,6 @@ export interface ResolverOptions {
   readonly warn?: (line: string) => void;
 }
 
-/** Failures without any response from a registry. */
-const SILENT: ReadonlySet<FailureReason> = new Set([
-  "timeout",
-  "unreachable",
-  "tls",
-  "untrusted-registry",
-  "gave-up",
-  "offline",
-]);
-
 /**
  * Makes a resolver: one for each process or thread, because it keeps connections and what it learnt.
  */
@@ -72,7 +64,9 @@ interface Batch {
 class RegistryResolver implements Resolver {
   readonly #env: NodeJS.ProcessEnv;
   readonly #warn: (line: string) => void;
+  readonly #patience: number;
   readonly #clock: RunClock;
+  readonly #logins = new Logins();
   /** By the settings that a client depends on. */
   readonly #clients = new Map<string, Client>();
   /** By the key of the lookup. */
@@ -83,6 +77,7 @@ class RegistryResolver implements Resolver {
   constructor({ env = process.env, patience = LINT_PATIENCE, warn = warnOnStderr }: ResolverOptions) {
     this.#env = env;
     this.#warn = warn;
+    this.#patience = patience;
     this.#clock = createRunClock(patience);
   }
 
@@ -134,11 +129,11 @@ class RegistryResolver implements Resolver {
     // Another thread or process may have asked in the meantime.
     const cached = cache.read(key, { maxAge: settings.maxAge, since });
     if (cached) return cached;
-    if (signal.aborted) return gaveUp();
+    if (signal.aborted) return gaveUp(this.#patience);
     const answer = await this.#clientFor(settings).resolve(reference, signal);
     // In a function, because TypeScript assumes that the signal did not change during the wait.
-    if (!answer.ok && isAborted(signal)) return gaveUp();
-    if (answer.ok || !SILENT.has(answer.reason)) this.#clock.heard();
+    if (!answer.ok && isAborted(signal)) return gaveUp(this.#patience);
+    if (isHeard(answer)) this.#clock.heard();
     if (!answer.ok) this.#failures.set(key.text, answer);
     else if (!cache.write(key, answer) && !this.#warned.has(cache.folder)) {
       this.#warned.add(cache.folder);
@@ -147,9 +142,10 @@ class RegistryResolver implements Resolver {
     return answer;
   }
 
-  #clientFor({ registries, mirrors, timeout }: ResolveSettings): Client {
-    const key = JSON.stringify([registries, mirrors, timeout]);
-    const client = this.#clients.get(key) ?? createClient({ registries, mirrors, timeout }, this.#env);
+  #clientFor(settings: ResolveSettings): Client {
+    const network = networkSettings(settings);
+    const key = JSON.stringify(network);
+    const client = this.#clients.get(key) ?? createClient(network, this.#env, undefined, this.#logins);
     this.#clients.set(key, client);
     return client;
   }
@@ -157,17 +153,6 @@ class RegistryResolver implements Resolver {
 
 function isAborted({ aborted }: AbortSignal): boolean {
   return aborted;
-}
-
-/** The failure of every lookup after the run gave up. */
-function gaveUp(): Failure {
-  return {
-    ok: false,
-    reason: "gave-up",
-    message:
-      "registries did not answer for too long, so nothing more is looked up in this run; " +
-      "`container-images pin` waits longer",
-  };
 }
 
 function warnOnStderr(line: string): void {

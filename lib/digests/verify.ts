@@ -1,10 +1,11 @@
 // Checks whether existing digests are still right. It asks registries and never reads the cache.
-import type { Answer } from "../reference/answer.js";
+import type { Answer, Failure } from "../reference/answer.js";
 import type { Digest } from "../reference/digest.js";
 import { formatReference, type Reference } from "../reference/reference.js";
 import { createClient, type Client } from "../registry/client.js";
-import type { ClientSettings } from "../registry/asker.js";
-import { createInspector, type Inspector } from "../registry/inspect.js";
+import { Logins } from "../registry/logins.js";
+import { networkSettings, type NetworkSettings } from "../settings/network.js";
+import { COMMAND_PATIENCE, createRunClock, gaveUp, isHeard } from "./clock.js";
 
 type Verdict = "ok" | "tag moved" | "digest gone" | "tag gone" | "one platform" | "unreachable";
 
@@ -15,8 +16,8 @@ export interface Verification {
   readonly current?: Digest;
   /** For `one platform`: how many platforms the tag's index has. */
   readonly platformCount?: number;
-  /** For `unreachable`: the reason, in one line. */
-  readonly message?: string;
+  /** For `unreachable`: why there is no verdict. */
+  readonly failure?: Failure;
 }
 
 /** A reference with a digest. */
@@ -24,12 +25,14 @@ export type Pinned = Reference & { readonly digest: Digest };
 
 export interface Verifier {
   /**
-   * Verifies a reference. Each verifier asks for the same tag only once.
+   * Verifies references with the same settings, all at the same time. Each verifier asks for the same tag
+   * only once.
    *
    * @param settings which registries are trusted, and where they are asked
-   * @returns the verdict; never throws
+   * @returns the verdict; never throws. After two minutes in which no registry answered, the verifier gives
+   *   up on all that is left
    */
-  verify(reference: Pinned, settings: ClientSettings, signal: AbortSignal): Promise<Verification>;
+  verify(reference: Pinned, settings: NetworkSettings): Promise<Verification>;
   /** Ends all connections. */
   close(): void;
 }
@@ -37,7 +40,6 @@ export interface Verifier {
 /** What is needed to verify references with the same settings. */
 interface Tools {
   readonly client: Client;
-  readonly inspector: Inspector;
   readonly asked: Map<string, Promise<Answer>>;
 }
 
@@ -45,60 +47,81 @@ interface Tools {
  * Makes a verifier.
  *
  * @param env names proxies and the folder of Docker's configuration
+ * @param patience milliseconds of silence after which it gives up
  */
-export function createVerifier(env: NodeJS.ProcessEnv = process.env): Verifier {
+export function createVerifier(env: NodeJS.ProcessEnv = process.env, patience = COMMAND_PATIENCE): Verifier {
   const known = new Map<string, Tools>();
-  const toolsFor = ({ registries, mirrors, timeout }: ClientSettings): Tools => {
-    const key = JSON.stringify([registries, mirrors, timeout]);
-    const settings = { registries, mirrors, timeout };
+  const logins = new Logins();
+  const clock = createRunClock(patience);
+  const toolsFor = (all: NetworkSettings): Tools => {
+    const settings = networkSettings(all);
+    const key = JSON.stringify(settings);
     const tools = known.get(key) ?? {
-      client: createClient(settings, env),
-      inspector: createInspector(settings, env),
+      client: createClient(settings, env, undefined, logins),
       asked: new Map<string, Promise<Answer>>(),
     };
     known.set(key, tools);
     return tools;
   };
+  const heard = <T extends { readonly ok: boolean }>(answer: T): T => {
+    if (isHeard(answer)) clock.heard();
+    return answer;
+  };
   return {
-    verify: (reference, settings, signal) => verifyOne(reference, toolsFor(settings), signal),
-    close() {
-      for (const { client, inspector } of known.values()) {
-        client.close();
-        inspector.close();
+    async verify(reference, settings) {
+      const { client, asked } = toolsFor(settings);
+      const end = clock.begin();
+      try {
+        return await verifyOne(reference, {
+          resolve(target) {
+            const key = formatReference(target);
+            const answer = asked.get(key) ?? client.resolve(target, clock.signal).then(heard);
+            asked.set(key, answer);
+            return answer;
+          },
+          inspect: async (digest) => heard(await client.inspect(reference, digest, clock.signal)),
+          failed: (failure) => (clock.signal.aborted ? gaveUp(patience) : failure),
+        });
+      } finally {
+        end();
       }
+    },
+    close() {
+      for (const { client } of known.values()) client.close();
       known.clear();
     },
   };
 }
 
+/** How one reference's verdict is found. */
+interface Questions {
+  readonly resolve: (target: Reference) => Promise<Answer>;
+  readonly inspect: (digest: Digest) => ReturnType<Client["inspect"]>;
+  /** The failure to report: what was stopped has its reason in the run. */
+  readonly failed: (failure: Failure) => Failure;
+}
+
 async function verifyOne(
   { domain, repository, tag, digest, written }: Pinned,
-  { client, inspector, asked }: Tools,
-  signal: AbortSignal,
+  { resolve, inspect, failed }: Questions,
 ): Promise<Verification> {
-  const ask = (target: { readonly tag: string } | { readonly digest: Digest }): Promise<Answer> => {
-    const reference = { domain, repository, written, ...target };
-    const key = formatReference(reference);
-    const answer = asked.get(key) ?? client.resolve(reference, signal);
-    asked.set(key, answer);
-    return answer;
-  };
-  const byTag = tag === undefined ? undefined : await ask({ tag });
+  const name = { domain, repository, written };
+  const byTag = tag === undefined ? undefined : await resolve({ ...name, tag });
   if (byTag?.ok && byTag.digest === digest) return { verdict: "ok", current: digest };
   if (byTag && !byTag.ok && byTag.reason !== "not-found")
-    return { verdict: "unreachable", message: byTag.message };
+    return { verdict: "unreachable", failure: failed(byTag) };
   const current = byTag?.ok ? { current: byTag.digest } : {};
-  const byDigest = await ask({ digest });
+  const byDigest = await resolve({ ...name, digest });
   if (!byDigest.ok)
     return byDigest.reason === "not-found"
       ? { verdict: "digest gone", ...current }
-      : { verdict: "unreachable", message: byDigest.message, ...current };
+      : { verdict: "unreachable", failure: failed(byDigest), ...current };
   if (!byTag) return { verdict: "ok" };
   if (!byTag.ok) return { verdict: "tag gone" };
   // The same manifest, with a digest of another algorithm.
   if (byDigest.digest === byTag.digest) return { verdict: "ok", ...current };
-  const index = await inspector.read({ domain, repository }, byTag.digest, signal);
-  if (!index.ok) return { verdict: "unreachable", message: index.message, ...current };
+  const index = await inspect(byTag.digest);
+  if (!index.ok) return { verdict: "unreachable", failure: failed(index), ...current };
   if (index.children.has(digest))
     return { verdict: "one platform", platformCount: index.platformCount, ...current };
   return { verdict: "tag moved", ...current };

@@ -67,6 +67,8 @@ export interface ImageField {
   readonly field: string;
   /** The image as it stands: the scalar, or its parts joined. */
   readonly written: string;
+  /** What the chart composes of the parts, if that is not what stands there. */
+  readonly composed?: string;
   readonly state: State;
   /** Normalised; absent where the state leaves none. */
   readonly reference?: Reference;

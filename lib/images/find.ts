@@ -14,6 +14,9 @@ import { isGenerated } from "./generated.js";
 import { scannedFields } from "./scanned-fields.js";
 import { fieldsOfTree } from "./walk.js";
 
+/** How many images of a file are looked at; no real file comes near. */
+const MOST_FIELDS = 10_000;
+
 /** What is known of a file besides its text. */
 export interface FindOptions {
   /** The file's path: its name says what it is. */
@@ -45,7 +48,7 @@ export function find(reading: Reading, options: FindOptions): FindResult {
   const facts = {
     filename,
     ...fileFacts(filename, reading.template, settings, neighbour),
-    values: valuesOfFile(filename, settings, neighbour),
+    values: valuesOfFile(filename, settings, neighbour, reading.text),
     own: userRows(settings, filename),
     // No kustomization reads a template.
     ...(deployed && !reading.template ? { fates: () => deployed(filename) } : {}),
@@ -59,8 +62,15 @@ export function find(reading: Reading, options: FindOptions): FindResult {
   for (const field of scannedFields(reading, facts, settings)) fields.push(field);
   fields.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]);
   const generated = fields.length > 0 && isGenerated(reading.text);
-  return {
-    fields: generated ? fields.map((field) => ({ ...field, generated: true })) : fields,
-    notes: reading.notes,
-  };
+  const notes = [...tooMany(fields), ...reading.notes];
+  fields.length = Math.min(fields.length, MOST_FIELDS);
+  return { fields: generated ? fields.map((field) => ({ ...field, generated: true })) : fields, notes };
+}
+
+/** The note for a file with so many images that its report would not end. */
+function tooMany(fields: readonly ImageField[]): readonly Note[] {
+  const first = fields[MOST_FIELDS];
+  if (!first) return [];
+  const reason = `more than ${String(MOST_FIELDS)} images; the images from here on are not looked at`;
+  return [{ kind: "too-many", offset: first.at[0], reason }];
 }

@@ -17,6 +17,7 @@ export function isLocal(reference: Reference, settings: Settings): boolean {
   return (
     LOOPBACK.test(host) &&
     !settings.registries.includes(reference.domain) &&
+    !settings.insecureRegistries.includes(reference.domain) &&
     !Object.hasOwn(settings.mirrors, reference.domain)
   );
 }

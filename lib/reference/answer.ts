@@ -37,6 +37,19 @@ export interface Failure {
   readonly reason: FailureReason;
   /** One line for the user: the problem, and what to do. It holds no credential and no control character. */
   readonly message: string;
+  /**
+   * The registry that failed, and what is the same for all its images and for other registries: to group
+   * failures.
+   */
+  readonly about?: FailureAbout;
+}
+
+/** A failure's message, without the image that it is about. */
+export interface FailureAbout {
+  /** The host and port of the registry. */
+  readonly host: string;
+  /** What went wrong there, as words that follow the host. */
+  readonly cause: string;
 }
 
 export type Answer = Found | Failure;

@@ -1,20 +1,20 @@
 // Gives lookups a turn at a registry: after the trust check, within the limits, and with a deadline.
 import type { Failure, FailureReason } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
-import type { Settings } from "../settings/settings.js";
-import { startBudget } from "./budget.js";
-import { firstOf, type Keychain } from "./credentials.js";
-import { dockerConfig, dockerConfigFile } from "./docker-config.js";
+import type { NetworkSettings } from "../settings/network.js";
+import { orAborted, startBudget } from "./budget.js";
+import { createCertificates } from "./certificates.js";
+import { NO_CREDENTIALS, type Keychain } from "./credentials.js";
 import { failureOf, LookupError } from "./failure.js";
 import { Host } from "./host.js";
 import { Limits } from "./limits.js";
+import { Logins } from "./logins.js";
+import { createMirrors, NO_MIRRORS, type Mirrors } from "./mirrors.js";
+import { userKeychain } from "./user-keychain.js";
 import { Session, type Shared } from "./session.js";
 import { createTokens } from "./token.js";
 import { createTransport } from "./transport.js";
-import { trust, type TrustedRegistry } from "./trust.js";
-
-/** The settings that a client needs. */
-export type ClientSettings = Pick<Settings, "registries" | "mirrors" | "timeout">;
+import { repositoryAt, trust, type TrustedRegistry } from "./trust.js";
 
 /** What is done in a turn. */
 export interface Turn<T> {
@@ -23,13 +23,15 @@ export interface Turn<T> {
   readonly work: (session: Session, registry: TrustedRegistry) => Promise<T>;
 }
 
-/** Failures of the host itself. Where the first lookup of a host meets one, the waiting lookups fail too. */
+/** Failures of the host itself. Where a lookup meets one and no other got an answer
+ * meanwhile, the waiting lookups fail too. */
 const HOST_FAILURES: ReadonlySet<FailureReason> = new Set(["unreachable", "timeout", "tls"]);
 
 /** Asks registries, one turn for each question. Nothing is sent before the first turn. */
 export class Asker {
-  readonly #settings: ClientSettings;
+  readonly #settings: NetworkSettings;
   readonly #shared: Shared;
+  readonly #mirrors: Mirrors;
   readonly #closing = new AbortController();
   readonly #limits = new Limits();
   /** By origin. */
@@ -38,30 +40,37 @@ export class Asker {
   /**
    * @param settings which registries are trusted, and how long a lookup may take
    * @param env names proxies and the folder of Docker's configuration
-   * @param keychain where credentials come from; by default Docker's configuration
+   * @param keychain where credentials come from; by default the user's logins
+   * @param logins which credentials were refused; askers of one run share it
    */
   constructor(
-    settings: ClientSettings,
+    settings: NetworkSettings,
     env: NodeJS.ProcessEnv,
-    keychain: Keychain = firstOf(dockerConfig(dockerConfigFile(env))),
+    keychain: Keychain = userKeychain(env, settings.timeout),
+    logins = new Logins(),
   ) {
     const { timeout } = settings;
-    const transport = createTransport(env, { connect: timeout / 3, headers: (timeout * 2) / 3 });
-    const tokens = createTokens(transport, settings, timeout, this.#closing.signal);
+    const certificates = createCertificates(env, settings.caFile, keychain !== NO_CREDENTIALS);
+    const times = { connect: timeout / 3, headers: (timeout * 2) / 3 };
+    const transport = createTransport(env, times, certificates);
+    const closed = this.#closing.signal;
+    const tokens = createTokens({ transport, settings, logins, timeout, closed });
     this.#settings = settings;
-    this.#shared = { settings, transport, keychain, tokens };
+    this.#mirrors = settings.registriesConf ? createMirrors(env, settings) : NO_MIRRORS;
+    this.#shared = { settings, transport, keychain, logins, tokens };
   }
 
   /**
    * Waits for a turn at a reference's registry, and takes it.
    *
-   * @param reference its domain says which registry is asked, and must pass the trust check
+   * @param reference its domain says which registry is asked, and must pass the trust check; its mirrors
+   *   are asked first, and where they have no answer, the registry is
    * @param signal ends the turn early
    * @returns what the work returned, or why it could not be done; never throws. The time limit
    *   `settings.timeout` begins with the turn: 16 turns run at the same time for a host, and 32 in all
    */
-  async take<T>(
-    reference: Pick<Reference, "domain" | "repository">,
+  async take<T extends { readonly ok: boolean }>(
+    reference: Pick<Reference, "domain" | "repository" | "tag" | "digest">,
     turn: Turn<T>,
     signal: AbortSignal,
   ): Promise<T | Failure> {
@@ -69,7 +78,10 @@ export class Asker {
     if (!trusted.ok) return trusted;
     const stop = startBudget(undefined, signal, this.#closing.signal);
     try {
-      return await this.#takeNow(trusted.registry, reference.repository, turn, stop.signal);
+      const { repository, tag, digest } = reference;
+      const asked = { repository, byTag: tag !== undefined || digest === undefined };
+      const places = await orAborted(this.#mirrors.of(trusted.registry, asked), stop.signal);
+      return await this.#takeAt(places, repository, turn, stop.signal);
     } catch (error) {
       return failureOf(error, trusted.registry.host);
     } finally {
@@ -83,23 +95,46 @@ export class Asker {
     this.#shared.transport.close();
   }
 
+  /** Asks each place in turn, until one has an answer. */
+  async #takeAt<T extends { readonly ok: boolean }>(
+    places: readonly TrustedRegistry[],
+    repository: string,
+    turn: Turn<T>,
+    signal: AbortSignal,
+  ): Promise<T | Failure> {
+    const { timeout } = this.#settings;
+    const failed: Failure[] = [];
+    for (const place of places.slice(0, -1)) {
+      // A mirror that is silent must leave time for the registry.
+      const answer = await this.#takeNow(place, repository, turn, signal, timeout / 3);
+      if (!isFailure(answer)) return answer;
+      failed.push(answer);
+    }
+    const [last] = places.slice(-1);
+    if (!last) throw new Error("there is no place to ask");
+    const answer = await this.#takeNow(last, repository, turn, signal, timeout);
+    return isFailure(answer) && failed.length > 0 ? withMirrors(answer, failed) : answer;
+  }
+
   async #takeNow<T>(
     registry: TrustedRegistry,
     repository: string,
     { name, work }: Turn<T>,
     signal: AbortSignal,
+    timeout: number,
   ): Promise<T | Failure> {
-    const { timeout } = this.#settings;
     const host = this.#hosts.get(registry.origin) ?? new Host();
     this.#hosts.set(registry.origin, host);
     const first = await host.enter(timeout, signal);
     let hostFailure: Failure | undefined;
+    let began = Number.POSITIVE_INFINITY;
     try {
       host.throwIfClosed();
       const leave = await this.#limits.enter(registry.origin, signal);
+      began = performance.now();
       const budget = startBudget(timeout, signal);
       try {
-        const target = { repository: `${registry.prefix}${repository}`, name: name(registry) };
+        const target = { repository: repositoryAt(registry, repository), name: name(registry) };
         return await work(new Session(registry, host, target, this.#shared, budget), registry);
       } finally {
         budget.end();
@@ -112,6 +147,25 @@ export class Asker {
       return failure;
     } finally {
       if (first) host.abandon(hostFailure);
+      if (hostFailure) host.fellSilent(hostFailure, began);
     }
   }
+}
+
+/** The registry's failure, with those of its mirrors. */
+function withMirrors({ reason, message, about }: Failure, mirrors: readonly Failure[]): Failure {
+  const behind = (texts: readonly string[]): string => ` (its mirror: ${texts.join("; its mirror: ")})`;
+  const causes = mirrors.map((each) =>
+    each.about ? `${each.about.host} ${each.about.cause}` : each.message,
+  );
+  return {
+    ok: false,
+    reason,
+    message: `${message}${behind(mirrors.map((each) => each.message))}`,
+    ...(about ? { about: { ...about, cause: `${about.cause}${behind(causes)}` } } : {}),
+  };
+}
+
+function isFailure(answer: { readonly ok: boolean }): answer is Failure {
+  return !answer.ok;
 }

@@ -5,7 +5,7 @@ import { LookupError } from "./failure.js";
 /** A time limit: work may go on until the signal aborts, which happens at `endsAt` at the latest. */
 export interface Budget {
   readonly signal: AbortSignal;
-  /** Milliseconds since the epoch. */
+  /** On the clock of {@link performance}, which never steps back. */
   readonly endsAt: number;
   /**
    * Must be called when the work is done. It clears the timer, which keeps the process alive, and lets go of
@@ -48,7 +48,7 @@ export function startBudget(milliseconds: number | undefined, ...parents: readon
   }
   return {
     signal: controller.signal,
-    endsAt: milliseconds === undefined ? Number.POSITIVE_INFINITY : Date.now() + milliseconds,
+    endsAt: milliseconds === undefined ? Number.POSITIVE_INFINITY : performance.now() + milliseconds,
     end() {
       for (const stop of stops) stop();
     },

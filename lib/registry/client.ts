@@ -1,13 +1,25 @@
 // The registry client: asks a registry which digest a reference points to.
-import type { Answer } from "../reference/answer.js";
+import type { Answer, Failure } from "../reference/answer.js";
+import type { Digest } from "../reference/digest.js";
 import { formatReference, type Reference } from "../reference/reference.js";
-import { Asker, type ClientSettings } from "./asker.js";
+import { steadyTime } from "../reference/steady-time.js";
+import type { NetworkSettings } from "../settings/network.js";
+import { Asker } from "./asker.js";
 import type { Keychain } from "./credentials.js";
 import { LookupError } from "./failure.js";
-import { MANIFEST_ACCEPT, MANIFEST_LIMIT, readHead, readManifest, type Manifest } from "./manifest.js";
+import { readContent, type IndexContent } from "./inspect.js";
+import type { Logins } from "./logins.js";
+import {
+  hasDigest,
+  MANIFEST_ACCEPT,
+  MANIFEST_LIMIT,
+  readHead,
+  readManifest,
+  type Manifest,
+} from "./manifest.js";
 import type { Session } from "./session.js";
 import type { Response } from "./transport.js";
-import type { TrustedRegistry } from "./trust.js";
+import { repositoryAt, type TrustedRegistry } from "./trust.js";
 
 /**
  * Asks registries. There is one for each set of settings and process, so that it learns about each host only
@@ -24,6 +36,17 @@ export interface Client {
    *   with the lookup's turn: 16 lookups run at the same time for a host, and 32 in all
    */
   resolve(reference: Reference, signal: AbortSignal): Promise<Answer>;
+  /**
+   * Reads the manifest behind a digest, over the same connections and with the same tokens.
+   *
+   * @param reference its domain says which registry is asked, and must pass the trust check
+   * @returns its content, or why that is not known; never throws
+   */
+  inspect(
+    reference: Pick<Reference, "domain" | "repository">,
+    digest: Digest,
+    signal: AbortSignal,
+  ): Promise<IndexContent | Failure>;
   /** Ends all connections. The client cannot be used afterwards. */
   close(): void;
 }
@@ -36,9 +59,15 @@ const NO_HEAD: ReadonlySet<number> = new Set([400, 405, 501]);
  *
  * @param env names proxies and the folder of Docker's configuration
  * @param keychain where credentials come from; by default Docker's configuration
+ * @param logins which credentials were refused; clients of one run share it
  */
-export function createClient(settings: ClientSettings, env: NodeJS.ProcessEnv, keychain?: Keychain): Client {
-  const asker = new Asker(settings, env, keychain);
+export function createClient(
+  settings: NetworkSettings,
+  env: NodeJS.ProcessEnv,
+  keychain?: Keychain,
+  logins?: Logins,
+): Client {
+  const asker = new Asker(settings, env, keychain, logins);
   return {
     resolve: (reference, signal) =>
       asker.take<Answer>(
@@ -48,12 +77,24 @@ export function createClient(settings: ClientSettings, env: NodeJS.ProcessEnv, k
           work: async (session, registry) => ({
             ok: true,
             ...(await findManifest(session, registry, reference)),
-            resolvedAt: Date.now(),
+            resolvedAt: steadyTime(),
             from: "registry",
           }),
         },
         signal,
       ),
+    inspect(reference, digest, signal) {
+      const { domain, repository } = reference;
+      const name = formatReference({ domain, repository, digest });
+      return asker.take(
+        reference,
+        {
+          name: () => name,
+          work: (session, registry) => readContent(session, registry, reference, digest, name),
+        },
+        signal,
+      );
+    },
     close() {
       asker.close();
     },
@@ -72,16 +113,20 @@ async function findManifest(
   const told = NO_HEAD.has(head.status)
     ? undefined
     : readHead(accepted(head, session, registry, reference), name);
-  if (told) return checked(told, reference, name);
+  if (told && !isOtherDigest(reference)) return checked(told, reference, name);
   // Docker Hub counts a GET as a pull, and its HEAD always has the digest.
   if (registry.account === "docker.io")
     throw new LookupError("invalid-answer", `${registry.host} did not tell the digest of ${name}`);
   const answer = accepted(await session.ask({ ...request, method: "GET" }), session, registry, reference);
-  return checked(readManifest(answer, name), reference, name);
+  const manifest = readManifest(answer, name);
+  // The header was compared with the body only where there is one, and with its own algorithm.
+  const { tag, digest } = reference;
+  if (tag === undefined && digest !== undefined && !hasDigest(answer.body, digest)) throw another(name);
+  return manifest;
 }
 
 function manifestUrl(registry: TrustedRegistry, reference: Reference): URL {
-  const path = `/v2/${registry.prefix}${reference.repository}/manifests/${targetOf(reference)}`;
+  const path = `/v2/${repositoryAt(registry, reference.repository)}/manifests/${targetOf(reference)}`;
   const url = new URL(path, registry.origin);
   // The grammar allows neither `..` nor `%`. If it ever did, the URL would point to another place.
   if (url.pathname !== path || url.search !== "")
@@ -116,9 +161,10 @@ function accepted(
       `${notFound(registry, reference)}${registry.account === registry.domain ? "" : ` at ${registry.host}`}`,
     );
   if (status === 401 || status === 403) throw session.denied();
-  if (status >= 500 || status === 408)
-    throw new LookupError("unreachable", `${registry.host} answered ${String(status)} for ${name}`);
-  throw new LookupError("invalid-answer", `${registry.host} answered ${String(status)} for ${name}`);
+  const { host } = registry;
+  const cause = `answered ${String(status)}`;
+  const reason = status >= 500 || status === 408 ? "unreachable" : "invalid-answer";
+  throw new LookupError(reason, `${host} ${cause} for ${name}`, { host, cause });
 }
 
 function notFound({ domain }: TrustedRegistry, { repository, tag, digest }: Reference): string {
@@ -126,14 +172,17 @@ function notFound({ domain }: TrustedRegistry, { repository, tag, digest }: Refe
   return `no ${what} in ${domain}/${repository}`;
 }
 
+/** Whether only the manifest itself can show that it is the one: a header that counts holds a sha256. */
+function isOtherDigest({ tag, digest }: Reference): boolean {
+  return tag === undefined && digest !== undefined && !digest.startsWith("sha256:");
+}
+
+/** The answer to HEAD: only its header says which manifest it is about. */
 function checked(manifest: Manifest, { tag, digest }: Reference, name: string): Manifest {
-  if (
-    tag === undefined &&
-    digest !== undefined &&
-    digest.startsWith("sha256:") &&
-    manifest.digest !== digest
-  ) {
-    throw new LookupError("invalid-answer", `${name}: another manifest was answered`);
-  }
+  if (tag === undefined && digest !== undefined && manifest.digest !== digest) throw another(name);
   return manifest;
+}
+
+function another(name: string): LookupError {
+  return new LookupError("invalid-answer", `${name}: another manifest was answered`);
 }

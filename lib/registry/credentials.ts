@@ -2,12 +2,16 @@
 // another keychain.
 
 /** The credential of a registry's account. */
-export type Credential =
+export type Credential = {
+  /** The file, variable or program that had it, for messages. */
+  readonly from: string;
+} & (
   | { readonly kind: "basic"; readonly username: string; readonly password: string }
   /** A refresh token for the registry's token server. */
   | { readonly kind: "identity-token"; readonly token: string }
   /** A bearer token for the registry itself. */
-  | { readonly kind: "registry-token"; readonly token: string };
+  | { readonly kind: "registry-token"; readonly token: string }
+);
 
 /** A place where credentials are kept. */
 export interface Keychain {
@@ -22,6 +26,12 @@ export interface Keychain {
    *   would hide the mistake
    */
   find(account: string, repository: string): Promise<Credential | undefined>;
+  /**
+   * Says what went wrong where {@link find} found nothing and it may not matter.
+   *
+   * @returns one line, to be shown where the registry then gives no access
+   */
+  hint?(account: string): string | undefined;
 }
 
 /** A keychain without credentials: it reads no file and starts no helper. */
@@ -38,6 +48,13 @@ export function firstOf(...keychains: readonly Keychain[]): Keychain {
       for (const keychain of keychains) {
         const credential = await keychain.find(account, repository);
         if (credential) return credential;
+      }
+      return undefined;
+    },
+    hint(account) {
+      for (const keychain of keychains) {
+        const hint = keychain.hint?.(account);
+        if (hint !== undefined) return hint;
       }
       return undefined;
     },

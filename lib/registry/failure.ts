@@ -1,6 +1,6 @@
 // Describes a failed lookup in one safe line: every text from a registry passes through here before a user
 // sees it.
-import type { Failure, FailureReason } from "../reference/answer.js";
+import type { Failure, FailureAbout, FailureReason } from "../reference/answer.js";
 
 const MAX_LENGTH = 200;
 // Control characters (also ESC and line ends), format characters (direction and zero-width marks, the byte
@@ -17,12 +17,19 @@ export class LookupError extends Error {
   constructor(
     readonly reason: FailureReason,
     message: string,
+    readonly about?: FailureAbout,
   ) {
     super(message);
   }
 
+  /** The error for a failure that is met again. */
+  static of({ reason, message, about }: Failure): LookupError {
+    return new LookupError(reason, message, about);
+  }
+
   get failure(): Failure {
-    return { ok: false, reason: this.reason, message: this.message };
+    const { reason, message, about } = this;
+    return { ok: false, reason, message, ...(about ? { about } : {}) };
   }
 }
 
@@ -82,35 +89,29 @@ const NETWORK_CODES: ReadonlyMap<string, string> = new Map([
 export function failureOf(error: unknown, host: string): Failure {
   if (error instanceof LookupError) return error.failure;
   const code = codeOf(error);
+  const made = (reason: FailureReason, cause: string): Failure => ({
+    ok: false,
+    reason,
+    message: `${host} ${cause}`,
+    about: { host, cause },
+  });
   const certificate = TLS_CODES.get(code);
-  if (certificate !== undefined) {
-    return {
-      ok: false,
-      reason: "tls",
-      message:
-        `${host} is not trusted: ${certificate}; Node reads further authorities from ` +
+  if (certificate !== undefined)
+    return made(
+      "tls",
+      `is not trusted: ${certificate}; name further authorities in the setting \`caFile\`, or to Node in ` +
         "NODE_EXTRA_CA_CERTS",
-    };
-  }
-  if (code === "EPROTO" || code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_")) {
-    return {
-      ok: false,
-      reason: "tls",
-      message: `${host} does not speak TLS as it should (${oneLine(code)})`,
-    };
-  }
-  if (code.startsWith("HPE_") || code === "ERR_INVALID_CHAR") {
-    return {
-      ok: false,
-      reason: "invalid-answer",
-      message: `${host} did not answer in HTTP as it should (${oneLine(code)})`,
-    };
-  }
-  if (code === "ETIMEDOUT" || code === "ABORT_ERR" || code === "TimeoutError") {
-    return { ok: false, reason: "timeout", message: `${host} did not answer in time` };
-  }
+    );
+  if (code.endsWith("_ALERT_CERTIFICATE_REQUIRED"))
+    return made("tls", "asks for a client certificate: put it into certs.d, as for Docker");
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_"))
+    return made("tls", `does not speak TLS as it should (${oneLine(code)})`);
+  if (code.startsWith("HPE_") || code === "ERR_INVALID_CHAR")
+    return made("invalid-answer", `did not answer in HTTP as it should (${oneLine(code)})`);
+  if (code === "ETIMEDOUT" || code === "ABORT_ERR" || code === "TimeoutError")
+    return made("timeout", "did not answer in time");
   const words = NETWORK_CODES.get(code) ?? (code === "" ? "the request failed" : oneLine(code));
-  return { ok: false, reason: "unreachable", message: `${host} cannot be reached: ${words}` };
+  return made("unreachable", `cannot be reached: ${words}`);
 }
 
 /** The code of an error of Node's, or an empty text. */

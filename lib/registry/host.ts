@@ -23,6 +23,10 @@ export class Host {
   #waiters: (() => void)[] = [];
   #closed: { readonly failure: Failure; readonly until: number } | undefined;
   #quietUntil = 0;
+  /**
+   * When it last answered. All times here are on the clock of {@link performance}, which never steps back.
+   */
+  #heardAt = Number.NEGATIVE_INFINITY;
 
   /**
    * Waits while the first lookup of this host runs, but not for ever: one slow image must not delay all
@@ -34,9 +38,9 @@ export class Host {
    * @throws the signal's reason
    */
   async enter(timeout: number, signal: AbortSignal): Promise<boolean> {
-    const until = Date.now() + Math.min(PATIENCE, timeout / 4);
+    const until = performance.now() + Math.min(PATIENCE, timeout / 4);
     while (this.#contact === "under way") {
-      const left = until - Date.now();
+      const left = until - performance.now();
       if (left <= 0) return false;
       await orAborted(
         new Promise<void>((resolve) => {
@@ -57,6 +61,7 @@ export class Host {
   /** Reports that the host has answered. */
   contacted(): void {
     this.#contact = "made";
+    this.#heardAt = performance.now();
     this.#release();
   }
 
@@ -69,33 +74,42 @@ export class Host {
   abandon(failure: Failure | undefined): void {
     if (this.#contact !== "under way") return;
     this.#contact = "none";
-    if (failure) this.close(failure, Date.now() + REST);
+    if (failure) this.close(failure, REST);
     this.#release();
+  }
+
+  /**
+   * Reports that a lookup could not reach the host. If the host answered nobody meanwhile, it is left alone
+   * as one that never answered.
+   *
+   * @param since when the lookup began, on the clock of {@link performance}
+   */
+  fellSilent(failure: Failure, since: number): void {
+    if (this.#contact === "made" && this.#heardAt < since) this.close(failure, REST);
   }
 
   /**
    * Stops all requests to this host for some time.
    *
-   * @param until milliseconds since the epoch
+   * @param milliseconds from now
    */
-  close(failure: Failure, until: number): void {
-    this.#closed = { failure, until };
+  close(failure: Failure, milliseconds: number): void {
+    this.#closed = { failure, until: performance.now() + milliseconds };
   }
 
   /** @throws LookupError when the host must not be asked now */
   throwIfClosed(): void {
-    if (this.#closed && Date.now() < this.#closed.until)
-      throw new LookupError(this.#closed.failure.reason, this.#closed.failure.message);
+    if (this.#closed && performance.now() < this.#closed.until) throw LookupError.of(this.#closed.failure);
   }
 
   /** Milliseconds until the host may be asked again, as it requested. */
   get wait(): number {
-    return Math.max(this.#quietUntil - Date.now(), 0);
+    return Math.max(this.#quietUntil - performance.now(), 0);
   }
 
-  /** Reports that the host wants no request before a time, in milliseconds since the epoch. */
-  quiet(until: number): void {
-    this.#quietUntil = Math.max(this.#quietUntil, until);
+  /** Reports that the host wants no request for some milliseconds. */
+  quiet(milliseconds: number): void {
+    this.#quietUntil = Math.max(this.#quietUntil, performance.now() + milliseconds);
   }
 
   #release(): void {

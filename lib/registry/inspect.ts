@@ -1,15 +1,13 @@
 // Reads the manifests in an index, so that `verify` can tell a digest of one platform from a tag that moved.
-import type { Failure } from "../reference/answer.js";
 import { parseDigest, type Digest } from "../reference/digest.js";
-import { formatReference, type Reference } from "../reference/reference.js";
-import { Asker, type ClientSettings } from "./asker.js";
+import type { Reference } from "../reference/reference.js";
 import { LookupError } from "./failure.js";
-import { MANIFEST_ACCEPT, MANIFEST_LIMIT, readManifest } from "./manifest.js";
+import { hasDigest, MANIFEST_ACCEPT, MANIFEST_LIMIT, readManifest } from "./manifest.js";
 import type { Session } from "./session.js";
-import type { TrustedRegistry } from "./trust.js";
+import { repositoryAt, type TrustedRegistry } from "./trust.js";
 
 /** The content of an index. */
-interface IndexContent {
+export interface IndexContent {
   readonly ok: true;
   /** The digests of all its manifests, attestations included; empty where this is not an index. */
   readonly children: ReadonlySet<Digest>;
@@ -17,57 +15,23 @@ interface IndexContent {
   readonly platformCount: number;
 }
 
-export interface Inspector {
-  /**
-   * Reads the manifest behind a digest.
-   *
-   * @param reference its domain says which registry is asked, and must pass the trust check
-   * @returns its content, or why that is not known; never throws
-   */
-  read(
-    reference: Pick<Reference, "domain" | "repository">,
-    digest: Digest,
-    signal: AbortSignal,
-  ): Promise<IndexContent | Failure>;
-  /** Ends all connections. */
-  close(): void;
-}
-
-/**
- * Makes an inspector. Nothing is sent before the first question.
- *
- * @param env names proxies and the folder of Docker's configuration
- */
-export function createInspector(settings: ClientSettings, env: NodeJS.ProcessEnv): Inspector {
-  const asker = new Asker(settings, env);
-  return {
-    read(reference, digest, signal) {
-      const name = formatReference({ domain: reference.domain, repository: reference.repository, digest });
-      return asker.take(
-        reference,
-        {
-          name: () => name,
-          work: (session, registry) => readContent(session, registry, reference, digest, name),
-        },
-        signal,
-      );
-    },
-    close() {
-      asker.close();
-    },
-  };
-}
-
 type Named = Pick<Reference, "domain" | "repository">;
 
-async function readContent(
+/**
+ * Reads the manifest behind a digest.
+ *
+ * @param name `host` and the reference, for messages
+ * @returns its content
+ * @throws LookupError with the reason why it is not known
+ */
+export async function readContent(
   session: Session,
   registry: TrustedRegistry,
   { domain, repository }: Named,
   digest: Digest,
   name: string,
 ): Promise<IndexContent> {
-  const url = new URL(`/v2/${registry.prefix}${repository}/manifests/${digest}`, registry.origin);
+  const url = new URL(`/v2/${repositoryAt(registry, repository)}/manifests/${digest}`, registry.origin);
   const response = await session.ask({
     method: "GET",
     url,
@@ -79,7 +43,7 @@ async function readContent(
   if (response.status !== 200)
     throw new LookupError("unreachable", `${registry.host} answered ${String(response.status)} for ${name}`);
   const manifest = readManifest(response, name);
-  if (digest.startsWith("sha256:") && manifest.digest !== digest)
+  if (!hasDigest(response.body, digest))
     throw new LookupError("invalid-answer", `${name}: another manifest was answered`);
   return { ok: true, children: childrenIn(response.body), platformCount: manifest.platformCount ?? 0 };
 }

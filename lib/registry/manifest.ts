@@ -90,6 +90,11 @@ export function readManifest({ headers, body }: Response, name: string): Manifes
   };
 }
 
+/** Whether these are the bytes that a digest identifies. */
+export function hasDigest(body: Buffer, digest: Digest): boolean {
+  return hash(body, digest.slice(0, digest.indexOf(":"))) === digest;
+}
+
 function refuseType(mediaType: string, name: string): void {
   if (SCHEMA_1.has(mediaType)) refuseSchema1(name);
   if (mediaType === "text/html" || mediaType === "application/xhtml+xml") {

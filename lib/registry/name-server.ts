@@ -23,7 +23,8 @@ export function createNameCheck(env: NodeJS.ProcessEnv): (host: string) => Promi
   return (host) => {
     const { hostname } = new URL(`https://${host}`);
     if (proxied || isAddress(hostname) || isLoopbackHost(hostname)) return Promise.resolve(true);
-    if (!last || last.until < Date.now()) last = { answered: ask(hostname), until: Date.now() + KNOWN };
+    if (!last || last.until < performance.now())
+      last = { answered: ask(hostname), until: performance.now() + KNOWN };
     return last.answered;
   };
 }

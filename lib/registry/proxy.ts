@@ -1,6 +1,8 @@
 // Finds the proxy for a request in the environment. Without a proxy, no code for it is loaded.
 import type { Agent, ClientRequest, RequestOptions } from "node:http";
 import type { Socket } from "node:net";
+import type { SecureContext } from "node:tls";
+import type { Certificates } from "./certificates.js";
 import { LookupError, oneLine } from "./failure.js";
 
 /** The proxy for a request. */
@@ -29,7 +31,7 @@ export interface Proxies {
   close(): void;
 }
 
-/** `HTTP_PROXY` is not read: plain http is used for loopback only, and never through a proxy. */
+/** `HTTP_PROXY` is not read: what is asked without TLS is never asked through a proxy. */
 const VARIABLES = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
 /**
@@ -37,8 +39,9 @@ const VARIABLES = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
  *
  * @param env says whether there is any proxy; `proxy-from-env` reads the process's own environment for the
  *   rest, with `NO_PROXY`
+ * @param certificates what is trusted where the proxy itself speaks TLS
  */
-export function createProxies(env: NodeJS.ProcessEnv): Proxies {
+export function createProxies(env: NodeJS.ProcessEnv, certificates?: Certificates): Proxies {
   const known = new Map<string, Proxy>();
   const any = VARIABLES.some((name) => (env[name] ?? "") !== "");
   return {
@@ -56,7 +59,8 @@ export function createProxies(env: NodeJS.ProcessEnv): Proxies {
           "the environment (HTTPS_PROXY) names a proxy that is no http or https URL",
         );
       }
-      const proxy: Proxy = { agent: await createAgent(parsed), host: oneLine(parsed.host) };
+      const context = parsed.protocol === "https:" ? await certificates?.contextFor(parsed.host) : undefined;
+      const proxy: Proxy = { agent: await createAgent(parsed, context), host: oneLine(parsed.host) };
       known.set(text, proxy);
       return proxy;
     },
@@ -66,7 +70,7 @@ export function createProxies(env: NodeJS.ProcessEnv): Proxies {
   };
 }
 
-async function createAgent(url: URL): Promise<Agent> {
+async function createAgent(url: URL, secureContext: SecureContext | undefined): Promise<Agent> {
   const { HttpsProxyAgent } = await import("https-proxy-agent");
   type ConnectOptions = Parameters<InstanceType<typeof HttpsProxyAgent>["connect"]>[1];
 
@@ -93,5 +97,5 @@ async function createAgent(url: URL): Promise<Agent> {
       });
     }
   }
-  return new ProxyAgent(url, { keepAlive: true });
+  return new ProxyAgent(url, { keepAlive: true, ...(secureContext ? { secureContext } : {}) });
 }

@@ -1,9 +1,14 @@
 // Decides which token server may be asked for a registry's token, and whether it may get the registry's
 // credentials.
+import { createRequire } from "node:module";
+import type * as Tldts from "tldts";
 import { isAddress } from "./addresses.js";
 import { LookupError } from "./failure.js";
-import { findPublicRegistry } from "./hosts.js";
+import { canonicalHost, findPublicRegistry } from "./hosts.js";
+import { hostWithPort, isInsecure, matchesHost } from "./named.js";
 import { reachElsewhere, type Reach, type TrustedRegistry, type TrustSettings } from "./trust.js";
+
+const require = createRequire(import.meta.url);
 
 /** A token server that may be asked. */
 export interface Realm {
@@ -16,7 +21,7 @@ export interface Realm {
 /**
  * Checks the realm of a registry's Bearer challenge. A registry may name any realm, so this check alone
  * protects its credentials: they are sent only to the registry's own host, to its subdomains and parent
- * domains, and to the built-in exceptions.
+ * domains, to the built-in exceptions, and to what the setting `tokenHosts` names for this registry.
  *
  * @param realm the challenge's `realm`
  * @throws LookupError `invalid-answer` for a realm that is not a URL, `untrusted-registry` for one that may
@@ -32,7 +37,19 @@ export function checkRealm(realm: string, registry: TrustedRegistry, settings: T
     );
   const url = new URL(realm);
   url.hash = "";
-  return { url, reach: reachElsewhere(url, registry, settings), trusted: isOwn(url, registry) };
+  const named = isTokenHost(url, registry, settings);
+  const reach = reachElsewhere(url, registry, settings, named);
+  return { url, reach, trusted: named || isOwn(url, registry) };
+}
+
+/** Whether `tokenHosts` names the realm's host, with its port, for the registry that is asked. */
+function isTokenHost(url: URL, { account }: TrustedRegistry, settings: TrustSettings): boolean {
+  const isIt = (host: string): boolean =>
+    canonicalHost(host) === hostWithPort(url) ||
+    (url.protocol === "http:" && canonicalHost(host) === url.host && isInsecure(url.host, settings));
+  return Object.entries(settings.tokenHosts).some(
+    ([registry, hosts]) => matchesHost(registry, account) && hosts.some(isIt),
+  );
 }
 
 function isOwn(url: URL, registry: TrustedRegistry): boolean {
@@ -50,9 +67,13 @@ function isLocal(hostname: string): boolean {
 }
 
 /**
- * Whether `lower` is a subdomain of `upper`. A single label (`com`, `localhost`) and an address have no
- * subdomains.
+ * Whether `lower` is a subdomain of `upper`, and both are the same owner's. A single label (`com`,
+ * `localhost`) and an address have no subdomains, and below a public suffix (`co.uk`, `github.io`)
+ * everybody may have one.
  */
 function isDomainBelow(lower: string, upper: string): boolean {
-  return !isLocal(upper) && !isAddress(lower) && lower.endsWith(`.${upper}`);
+  if (isLocal(upper) || isAddress(lower) || !lower.endsWith(`.${upper}`)) return false;
+  // Loaded here, because few registries have their token server there.
+  const { getDomain } = require("tldts") as typeof Tldts;
+  return getDomain(upper, { allowPrivateDomains: true }) !== null;
 }

@@ -47,8 +47,8 @@ export async function withRetries(
     const status = "error" in outcome ? 0 : outcome.status;
     const asked = "error" in outcome ? undefined : retryAfter(outcome.headers["retry-after"]);
     const wait = asked ?? backoff(tries);
-    if (status === 429 && asked !== undefined) host.quiet(Date.now() + asked);
-    if (tries === RETRIES || Date.now() + wait >= budget.endsAt) {
+    if (status === 429 && asked !== undefined) host.quiet(asked);
+    if (tries === RETRIES || performance.now() + wait >= budget.endsAt) {
       if ("error" in outcome) throw outcome.error;
       if (status === 429) throw limited(host, name, asked);
       return outcome;
@@ -58,18 +58,17 @@ export async function withRetries(
 }
 
 async function waitFor(milliseconds: number, host: Host, name: string, budget: Budget): Promise<void> {
-  if (Date.now() + milliseconds >= budget.endsAt) throw limited(host, name, milliseconds);
+  if (performance.now() + milliseconds >= budget.endsAt) throw limited(host, name, milliseconds);
   await pause(milliseconds, budget.signal);
 }
 
 function limited(host: Host, name: string, wait: number | undefined): LookupError {
-  const until = Date.now() + (wait ?? DEFAULT_REST);
-  const when = wait === undefined ? "" : ` until ${new Date(until).toISOString().replace(/\.\d+Z$/, "Z")}`;
-  const error = new LookupError(
-    "rate-limited",
-    `${name} takes no more requests from here${when}; logging in may raise the limit`,
-  );
-  host.close(error.failure, until);
+  const until = (milliseconds: number): string =>
+    ` until ${new Date(Date.now() + milliseconds).toISOString().replace(/\.\d+Z$/, "Z")}`;
+  const when = wait === undefined ? "" : until(wait);
+  const cause = `takes no more requests from here${when}; logging in may raise the limit`;
+  const error = new LookupError("rate-limited", `${name} ${cause}`, { host: name, cause });
+  host.close(error.failure, wait ?? DEFAULT_REST);
   return error;
 }
 

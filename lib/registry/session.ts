@@ -1,12 +1,13 @@
 // The authenticated requests of one lookup. How a host wants to be asked is learnt once for the whole host.
 import { orAborted, type Budget } from "./budget.js";
 import { chooseChallenge, type Challenge } from "./challenge.js";
-import { basicAuthorization, type Keychain } from "./credentials.js";
+import { basicAuthorization, type Credential, type Keychain } from "./credentials.js";
 import { LookupError } from "./failure.js";
 import { follow } from "./follow.js";
 import type { Host } from "./host.js";
+import { noAccess, notItsOwn, refusedBy, type Logins } from "./logins.js";
 import { withRetries } from "./retry.js";
-import { loginCommand, type TokenQuery, type Tokens } from "./token.js";
+import type { Token, TokenQuery, Tokens } from "./token.js";
 import type { Request, Response, Transport } from "./transport.js";
 import { reachElsewhere, type TrustedRegistry, type TrustSettings } from "./trust.js";
 
@@ -21,11 +22,23 @@ interface Received {
   readonly challenge: Challenge | undefined;
 }
 
+/** What is sent as the Authorization header. */
+interface Authorization {
+  readonly header: string;
+  /** The challenge that it answers. */
+  readonly challenge: Challenge;
+  /** Set where it holds the user's name and password. */
+  readonly login?: Exclude<Credential, { kind: "registry-token" }>;
+  /** Set where it holds a token that a token server gave. */
+  readonly token?: Token;
+}
+
 /** What all sessions of one client share. */
 export interface Shared {
   readonly settings: TrustSettings;
   readonly transport: Transport;
   readonly tokens: Tokens;
+  readonly logins: Logins;
   readonly keychain: Keychain;
 }
 
@@ -44,12 +57,12 @@ export class Session {
   readonly #target: SessionTarget;
   readonly #shared: Shared;
   readonly #budget: Budget;
-  /** The last token that was sent. */
-  #token: string | undefined;
   /** Whether a 401 was already answered with credentials or a token. */
   #answered = false;
-  /** Whether credentials were sent. */
-  #loggedIn = false;
+  /** The credential that was found, if any. */
+  #credential: Credential | undefined;
+  /** The token server that may not get it, where that is so. */
+  #withheldFrom: string | undefined;
 
   constructor(registry: TrustedRegistry, host: Host, target: SessionTarget, shared: Shared, budget: Budget) {
     this.#registry = registry;
@@ -73,10 +86,8 @@ export class Session {
     if (first.response.status !== 401) return first.response;
     if (this.#isElsewhere(first)) return this.#askElsewhere(request, first);
     const { challenge } = first;
-    // Basic credentials that were refused would be refused again.
-    const refused = sent?.startsWith("Basic ") === true && challenge?.scheme === "basic";
-    const again = !this.#answered && challenge && !refused;
-    const authorization = again ? await this.#authorize(challenge, this.#token) : undefined;
+    const again = !this.#answered && challenge && !isFinal(sent, challenge);
+    const authorization = again ? await this.#authorize(challenge, sent?.token) : undefined;
     if (authorization === undefined) throw this.denied();
     this.#answered = true;
     const second = await this.#send(request, authorization);
@@ -90,34 +101,64 @@ export class Session {
    * so that nobody learns which repositories exist.
    */
   denied(): LookupError {
-    const login = this.#loggedIn ? "" : `; \`${loginCommand(this.#registry)}\` if it is private`;
-    const message = `${this.#target.name} was not found, or there is no access to it${login}`;
-    return new LookupError("denied", message);
+    const registry = this.#registry;
+    const { host, account } = registry;
+    if (this.#withheldFrom !== undefined)
+      return new LookupError("denied", `${host} ${notItsOwn(this.#withheldFrom)}`);
+    const cause = noAccess(registry, this.#credential, this.#shared.keychain.hint?.(account));
+    return new LookupError("denied", `${this.#target.name} ${cause}`, { host, cause });
   }
 
   /**
-   * The value of the Authorization header, if there is one to send.
+   * What to send as the Authorization header, if there is something.
    *
    * @param rejected the token that was just refused
    */
-  async #authorize(challenge: Challenge, rejected?: string): Promise<string | undefined> {
+  async #authorize(challenge: Challenge, rejected?: Token): Promise<Authorization | undefined> {
     const { repository } = this.#target;
-    const found = this.#shared.keychain.find(this.#registry.account, repository);
+    const { keychain } = this.#shared;
+    const { account } = this.#registry;
+    const found = keychain.find(account, repository);
     const credential = await orAborted(found, this.#budget.signal);
-    this.#loggedIn = credential !== undefined;
-    if (credential?.kind === "registry-token") return `Bearer ${credential.token}`;
-    if (challenge.scheme === "basic") return credential && basicAuthorization(credential);
+    this.#credential = credential;
+    if (credential?.kind === "registry-token") return { header: `Bearer ${credential.token}`, challenge };
+    if (challenge.scheme === "basic")
+      return credential && { header: basicAuthorization(credential), challenge, login: credential };
     const { realm, service } = challenge;
-    this.#token = await this.#getToken({ repository, realm, service, credential }, rejected);
-    return `Bearer ${this.#token}`;
+    const hint = keychain.hint?.(account);
+    const token = await this.#getToken({ repository, realm, service, credential, hint }, rejected);
+    this.#withheldFrom = token.withheldFrom;
+    return { header: `Bearer ${token.value}`, challenge, token };
   }
 
-  #getToken(query: Omit<TokenQuery, "registry" | "host">, rejected?: string): Promise<string> {
+  #getToken(query: Omit<TokenQuery, "registry" | "host">, rejected?: Token): Promise<Token> {
     const whole = { registry: this.#registry, host: this.#host, ...query };
     return orAborted(this.#shared.tokens.get(whole, rejected), this.#budget.signal);
   }
 
-  async #send(asked: SessionRequest, authorization: string | undefined): Promise<Received> {
+  /** @throws LookupError `credentials` where the user's own credentials are refused */
+  async #send(asked: SessionRequest, authorization: Authorization | undefined): Promise<Received> {
+    const registry = this.#registry;
+    const send = (): Promise<Received> => this.#sendNow(asked, authorization?.header);
+    const refuses = (received: Received): boolean =>
+      received.response.status === 401 && !this.#isElsewhere(received);
+    if (!authorization) return send();
+    const { login, token } = authorization;
+    if (login)
+      return this.#shared.logins.attempt(registry, login, {
+        send,
+        host: registry.host,
+        isRefused: (received) => refuses(received) && received.challenge?.scheme === "basic",
+        signal: this.#budget.signal,
+      });
+    const received = await send();
+    if (token && !refuses(received)) token.taken = true;
+    if (!token && this.#credential && refuses(received))
+      throw refusedBy(registry.host, registry, this.#credential);
+    return received;
+  }
+
+  async #sendNow(asked: SessionRequest, authorization: string | undefined): Promise<Received> {
     const { settings, transport } = this.#shared;
     const registry = this.#registry;
     const request: Request = {
@@ -156,8 +197,18 @@ export class Session {
       throw new LookupError("denied", `${lead}, which asks for a login`);
     const { realm, service } = challenge;
     const token = await this.#getToken({ repository, realm, service, credential: undefined });
-    const { response } = await this.#send({ ...request, url }, `Bearer ${token}`);
+    const { response } = await this.#sendNow({ ...request, url }, `Bearer ${token.value}`);
     if (response.status === 401) throw new LookupError("denied", `${lead}, which gives no access to it`);
     return response;
   }
+}
+
+/**
+ * Whether asking again changes nothing: the registry never took this token, and names the same token server.
+ * It then tells with every token that there is no access.
+ */
+function isFinal(sent: Authorization | undefined, challenge: Challenge): boolean {
+  if (sent?.token?.taken !== false || sent.challenge.scheme !== "bearer" || challenge.scheme !== "bearer")
+    return false;
+  return sent.challenge.realm === challenge.realm && sent.challenge.service === challenge.service;
 }

@@ -6,6 +6,7 @@ import { LookupError, oneLine } from "./failure.js";
 import { follow } from "./follow.js";
 import type { Host } from "./host.js";
 import { parseRecord } from "./json.js";
+import { noAccess, notItsOwn, type Logins } from "./logins.js";
 import { checkRealm, type Realm } from "./realm.js";
 import { withRetries } from "./retry.js";
 import type { Request, Response, Transport } from "./transport.js";
@@ -15,6 +16,8 @@ const LIMIT = 64 * 1024;
 /** The least and the most seconds for which a token is kept, whatever the server says. */
 const LEAST_LIFE = 60;
 const MOST_LIFE = 3600;
+/** Milliseconds for which it counts that a token server gave no token. */
+const REFUSAL_LIFE = 60_000;
 /** Seconds before its end at which a token is replaced. */
 const MARGIN = 10;
 const CLIENT_ID = "eslint-plugin-container-images";
@@ -29,6 +32,8 @@ export interface TokenQuery {
   readonly service: string | undefined;
   /** Sent only where {@link checkRealm} allows it. */
   readonly credential: Exclude<Credential, { kind: "registry-token" }> | undefined;
+  /** Why there is no credential, if something went wrong there. */
+  readonly hint?: string | undefined;
 }
 
 export interface Tokens {
@@ -36,82 +41,82 @@ export interface Tokens {
    * Gets a token that may pull from one repository, and nothing more.
    *
    * @param rejected a token that was just refused, so that it is not returned again
-   * @throws LookupError with the reason
+   * @throws LookupError with the reason; a refusal is remembered, so that a repository that may not be read
+   *   is asked for once and not for each tag
    */
-  get(query: TokenQuery, rejected?: string): Promise<string>;
+  get(query: TokenQuery, rejected?: Token): Promise<Token>;
 }
 
-interface Token {
+export interface Token {
   readonly value: string;
-  /** Milliseconds since the epoch, by our own clock: the server's may differ. */
+  /** Milliseconds on the clock of {@link performance}: no other clock can step back. */
   readonly expires: number;
+  /** The token server, where it may not get the credentials that there are. */
+  readonly withheldFrom: string | undefined;
+  /** Whether the registry took it. A new token that it never took is not worth another one. */
+  taken: boolean;
 }
 
-/**
- * Makes the token store of one client.
- *
- * @param timeout milliseconds for one token; it is shared, so the deadline of one reference does not end it
- * @param closed ends every request when the client closes
- */
-export function createTokens(
-  transport: Transport,
-  settings: TrustSettings,
-  timeout: number,
-  closed: AbortSignal,
-): Tokens {
-  const kept = new Map<string, { readonly request: Promise<Token>; token?: Token }>();
-  /**
-   * Credentials that a token server refused. Trying them again for each repository could lock the account.
-   */
-  const refused = new Map<string, LookupError>();
+/** A request for a token, and what came of it. */
+interface Entry {
+  readonly request: Promise<Token>;
+  token?: Token;
+  /** Until when its failure counts. */
+  refusedUntil?: number;
+}
 
+/** What all token requests of a client share. */
+export interface TokenTools {
+  readonly transport: Transport;
+  readonly settings: TrustSettings;
+  readonly logins: Logins;
+  /** Milliseconds for one token; it is shared, so the deadline of one reference does not end it. */
+  readonly timeout: number;
+  /** Ends every request when the client closes. */
+  readonly closed: AbortSignal;
+}
+
+/** Makes the token store of one client. */
+export function createTokens(tools: TokenTools): Tokens {
+  const kept = new Map<string, Entry>();
   const ask = async (query: TokenQuery): Promise<Token> => {
-    const realm = checkRealm(query.realm, query.registry, settings);
+    const realm = checkRealm(query.realm, query.registry, tools.settings);
     const credential = realm.trusted ? query.credential : undefined;
-    const account = JSON.stringify([realm.url.href, query.registry.account, credential]);
-    const before = credential && refused.get(account);
-    if (before) throw before;
-    const budget = startBudget(timeout, closed);
+    const withheld = !realm.trusted && query.credential !== undefined;
+    const budget = startBudget(tools.timeout, tools.closed);
     try {
-      return await fetchToken(
-        { ...query, credential, withheld: !realm.trusted && query.credential !== undefined },
-        realm,
-        transport,
-        settings,
-        budget,
-      );
-    } catch (error) {
-      if (credential && error instanceof LookupError && error.reason === "credentials")
-        refused.set(account, error);
-      throw error;
+      return await fetchToken({ ...query, credential, withheld }, realm, tools, budget);
     } finally {
       budget.end();
     }
   };
-
+  const counts = ({ token, refusedUntil }: Entry, rejected: Token | undefined): boolean => {
+    const now = performance.now();
+    if (refusedUntil !== undefined) return now < refusedUntil;
+    return !token || (token !== rejected && now < token.expires);
+  };
   return {
     async get(query, rejected) {
-      const key = JSON.stringify([
-        query.registry.origin,
-        query.realm,
-        query.service,
-        query.repository,
-        query.credential,
-      ]);
+      const { registry, realm, service, repository, credential } = query;
+      const key = JSON.stringify([registry.origin, realm, service, repository, credential]);
       const before = kept.get(key);
-      if (before && (!before.token || (before.token.value !== rejected && Date.now() < before.token.expires)))
-        return (await before.request).value;
-      const entry: { readonly request: Promise<Token>; token?: Token } = { request: ask(query) };
+      if (before && counts(before, rejected)) return before.request;
+      const entry: Entry = { request: ask(query) };
       kept.set(key, entry);
       try {
         entry.token = await entry.request;
-        return entry.token.value;
+        return entry.token;
       } catch (error) {
-        if (kept.get(key) === entry) kept.delete(key);
+        if (isRefusal(error)) entry.refusedUntil = performance.now() + REFUSAL_LIFE;
+        else if (kept.get(key) === entry) kept.delete(key);
         throw error;
       }
     },
   };
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof LookupError && error.reason === "denied";
 }
 
 /** A query to a token server, with the credential only if the server may get it. */
@@ -123,8 +128,7 @@ interface ServerQuery extends TokenQuery {
 async function fetchToken(
   query: ServerQuery,
   realm: Realm,
-  transport: Transport,
-  settings: TrustSettings,
+  { transport, settings, logins }: TokenTools,
   budget: Budget,
 ): Promise<Token> {
   const { registry, host, credential } = query;
@@ -144,12 +148,23 @@ async function fetchToken(
       budget,
     );
 
-  if (credential?.kind === "identity-token") {
-    const answer = await send(refreshRequest(query, realm.url, credential.token));
-    // distribution's oauth.md: a server without this endpoint answers 404. Then the older way is tried.
-    if (answer.status !== 404 && answer.status !== 405) return readToken(answer, query, realm);
-  }
-  return readToken(await send(tokenRequest(query, realm.url)), query, realm);
+  const ask = async (): Promise<Response> => {
+    if (credential?.kind === "identity-token") {
+      const answer = await send(refreshRequest(query, realm.url, credential.token));
+      // distribution's oauth.md: a server without this endpoint answers 404. Then the older way is tried.
+      if (answer.status !== 404 && answer.status !== 405) return answer;
+    }
+    return send(tokenRequest(query, realm.url));
+  };
+  const answer = credential
+    ? await logins.attempt(registry, credential, {
+        send: ask,
+        host: realm.url.host,
+        isRefused: ({ status }) => status === 401,
+        signal: budget.signal,
+      })
+    : await ask();
+  return readToken(answer, query, realm);
 }
 
 /** @see distribution's token.md, "Requesting a Token" */
@@ -196,27 +211,15 @@ function scopeOf(repository: string): string {
 
 function readToken(
   { status, body }: Response,
-  { registry, repository, credential, withheld }: ServerQuery,
+  { registry, repository, credential, hint, withheld }: ServerQuery,
   realm: Realm,
 ): Token {
   const server = realm.url.host;
   if (status === 401 || status === 403) {
-    if (credential && status === 401)
-      throw new LookupError(
-        "credentials",
-        `${server} refused the credentials for ${registry.account}; \`${loginCommand(registry)}\` again`,
-      );
-    if (withheld)
-      throw new LookupError(
-        "denied",
-        `${registry.host} sends its users to ${server}, which is not its own: it was asked without ` +
-          "credentials, and gave no token",
-      );
-    const login = credential ? "" : `; \`${loginCommand(registry)}\` if it is private`;
-    throw new LookupError(
-      "denied",
-      `${registry.host}/${repository} was not found, or there is no access to it${login}`,
-    );
+    const { host } = registry;
+    if (withheld) throw new LookupError("denied", `${host} ${notItsOwn(server)}`);
+    const cause = noAccess(registry, credential, hint);
+    throw new LookupError("denied", `${host}/${repository} ${cause}`, { host, cause });
   }
   if (status >= 500 || status === 408)
     throw new LookupError("unreachable", `the token server ${server} answered ${String(status)}`);
@@ -233,10 +236,10 @@ function readToken(
     throw new LookupError("invalid-answer", `the token server ${oneLine(server)} answered without a token`);
   const life = Number(reply?.["expires_in"]);
   const seconds = Math.min(Math.max(Number.isFinite(life) ? life : 0, LEAST_LIFE), MOST_LIFE) - MARGIN;
-  return { value, expires: Date.now() + seconds * 1000 };
-}
-
-/** What to type to log in to a registry. */
-export function loginCommand({ account }: TrustedRegistry): string {
-  return account === "docker.io" ? "docker login" : `docker login ${account}`;
+  return {
+    value,
+    expires: performance.now() + seconds * 1000,
+    taken: false,
+    withheldFrom: withheld ? server : undefined,
+  };
 }

@@ -10,7 +10,9 @@ import {
 } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { LookupFunction } from "node:net";
+import type { SecureContext } from "node:tls";
 import { isAddress, isLoopbackAddress, isLoopbackHost, isPublicAddress } from "./addresses.js";
+import type { Certificates } from "./certificates.js";
 import { codeOf, LookupError } from "./failure.js";
 import { createProxies, type EndedOption, type Proxies } from "./proxy.js";
 import type { Reach } from "./trust.js";
@@ -62,8 +64,13 @@ const USER_AGENT = "eslint-plugin-container-images";
  *
  * @param env where proxies are named (`HTTPS_PROXY`, `NO_PROXY`)
  * @param times how long each part may take
+ * @param certificates what is trusted; by default Node's own authorities
  */
-export function createTransport(env: NodeJS.ProcessEnv, times: TransportTimes): Transport {
+export function createTransport(
+  env: NodeJS.ProcessEnv,
+  times: TransportTimes,
+  certificates?: Certificates,
+): Transport {
   // A connection that was made for one reach is never used for another.
   const agents: Record<Reach, HttpAgent> = {
     public: new HttpsAgent({ keepAlive: true, lookup: guardedLookup(isPublicAddress, "not a public one") }),
@@ -72,13 +79,18 @@ export function createTransport(env: NodeJS.ProcessEnv, times: TransportTimes): 
       keepAlive: true,
       lookup: guardedLookup(isLoopbackAddress, "not this machine"),
     }),
+    insecure: new HttpAgent({ keepAlive: true }),
   };
-  const proxies: Proxies = createProxies(env);
+  const proxies: Proxies = createProxies(env, certificates);
   return {
     async send(request) {
       refuseByReach(request);
-      const proxy = isLoopbackHost(request.url.hostname) ? undefined : await proxies.find(request.url);
-      return exchange(request, proxy?.agent ?? agents[request.reach], times, proxy?.host);
+      const plain = request.url.protocol === "http:";
+      const proxy =
+        plain || isLoopbackHost(request.url.hostname) ? undefined : await proxies.find(request.url);
+      const secureContext = plain ? undefined : await certificates?.contextFor(request.url.host);
+      const agent = proxy?.agent ?? agents[request.reach];
+      return exchange(request, { agent, secureContext, proxy: proxy?.host }, times);
     },
     close() {
       for (const agent of Object.values(agents)) agent.destroy();
@@ -94,8 +106,8 @@ export function createTransport(env: NodeJS.ProcessEnv, times: TransportTimes): 
 function refuseByReach({ url, reach }: Request): void {
   const plain = url.protocol === "http:";
   const refused =
-    plain !== (reach === "loopback") ||
-    (plain && !isLoopbackHost(url.hostname)) ||
+    plain !== (reach === "loopback" || reach === "insecure") ||
+    (reach === "loopback" && !isLoopbackHost(url.hostname)) ||
     (!plain && url.protocol !== "https:") ||
     (reach === "public" && (isAddress(url.hostname) || isLoopbackHost(url.hostname)));
   if (refused) throw new LookupError("untrusted-registry", `${url.host} may not be asked in this way`);
@@ -114,7 +126,8 @@ function guardedLookup(allowed: (address: string) => boolean, otherwise: string)
         callback(
           new LookupError(
             "untrusted-registry",
-            `${hostname} has an address that is ${otherwise}: add it to \`registries\` if it is yours`,
+            `${hostname} has an address that is ${otherwise}: add it to \`registries\` if it is yours, ` +
+              "or a token server to `tokenHosts`",
           ),
           [],
         );
@@ -124,17 +137,27 @@ function guardedLookup(allowed: (address: string) => boolean, otherwise: string)
   };
 }
 
+/** The way to a host. */
+interface Way {
+  readonly agent: HttpAgent;
+  readonly secureContext: SecureContext | undefined;
+  /** The proxy's host and port. */
+  readonly proxy: string | undefined;
+}
+
+type Options = RequestOptions & EndedOption & { rejectUnauthorized: boolean; secureContext?: SecureContext };
+
 function exchange(
   request: Request,
-  agent: HttpAgent,
+  { agent, secureContext, proxy }: Way,
   times: TransportTimes,
-  proxy: string | undefined,
 ): Promise<Response> {
   const { method, url, headers, body, signal } = request;
   const ended = new AbortController();
-  const options: RequestOptions & EndedOption & { rejectUnauthorized: boolean } = {
+  const options: Options = {
     method,
     agent,
+    ...(secureContext ? { secureContext } : {}),
     headers: {
       "user-agent": USER_AGENT,
       "accept-encoding": "identity",

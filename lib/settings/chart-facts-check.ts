@@ -10,15 +10,23 @@ const IGNORED = new Set(["$schema", "by"]);
 
 /** Checks the content of a file of facts, as JSON reads it. */
 export function chartFacts(value: unknown): unknown {
-  const wrong = keysOf(value, "an object `{ uses?, charts }`, the content of a file of facts", {
+  const wrong = keysOf(value, "an object `{ uses?, charts, sources? }`, the content of a file of facts", {
     uses: false,
     charts: true,
+    sources: false,
   });
   if (wrong || !isRecord(value)) return wrong;
   const uses = each(value["uses"] ?? [], ".uses", useOf);
   if (uses instanceof Wrong) return uses;
   const charts = each(value["charts"], ".charts", chartOf);
-  return charts instanceof Wrong ? charts : { uses, charts };
+  if (charts instanceof Wrong) return charts;
+  const sources = each(value["sources"] ?? [], ".sources", sameSources);
+  return sources instanceof Wrong ? sources : { uses, charts, sources };
+}
+
+function sameSources(value: unknown): unknown {
+  const texts = Array.isArray(value) ? textsIn(value) : undefined;
+  return texts && texts.length > 1 ? texts : new Wrong("an array of at least two repositories");
 }
 
 function useOf(value: unknown): unknown {

@@ -69,4 +69,6 @@ export interface FactUse {
 export interface ChartFacts {
   readonly uses: readonly FactUse[];
   readonly charts: readonly ChartFact[];
+  /** Repositories that publish the same charts: each list begins with the one that the facts name. */
+  readonly sources?: readonly (readonly string[])[];
 }

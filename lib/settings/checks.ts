@@ -65,9 +65,15 @@ export function textsIn(value: unknown): readonly string[] | undefined {
     : undefined;
 }
 
-/** Checks the path of a folder. */
-export function folder(value: unknown): unknown {
-  return typeof value === "string" && value !== "" && !value.includes("\0")
-    ? value
-    : new Wrong("the path of a folder");
+/** Makes a check for a path. */
+export function path(of: "a file" | "a folder"): Check {
+  return (value) =>
+    typeof value === "string" && value !== "" && !value.includes("\0")
+      ? value
+      : new Wrong(`the path of ${of}`);
+}
+
+/** Checks a setting that is on or off. */
+export function flag(value: unknown): unknown {
+  return typeof value === "boolean" ? value : new Wrong("true or false");
 }

@@ -1,5 +1,6 @@
 // Reads and validates the user's settings.
 import { isRecord, step, Wrong } from "./checks.js";
+import { plainMirrors } from "./registries.js";
 import type { Settings } from "./settings.js";
 import { DEFAULTS, SETTING_ROWS } from "./table.js";
 
@@ -42,7 +43,9 @@ function validate(raw: Readonly<Record<string, unknown>>): SettingsResult {
     if (kept instanceof Wrong) return fail(`.${name}${kept.at} must be ${kept.must}`);
     settings[name] = kept;
   }
-  return { ok: true, settings: settings as unknown as Settings };
+  const complete = settings as unknown as Settings;
+  const wrong = plainMirrors(complete.mirrors, complete.insecureRegistries);
+  return wrong ? fail(`.mirrors${wrong.at} must be ${wrong.must}`) : { ok: true, settings: complete };
 }
 
 function fail(message: string): SettingsResult {

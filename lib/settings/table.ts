@@ -1,9 +1,10 @@
 // The table of settings: the check, the defaults and the documentation (docs/settings.md) come from it.
+import { chartCatalogue } from "./chart-catalogue.js";
 import { chartFacts } from "./chart-facts-check.js";
-import { folder, listOf, oneOf, wholeNumber, type Check } from "./checks.js";
+import { flag, listOf, oneOf, path, wholeNumber, type Check } from "./checks.js";
 import { fieldRule } from "./field-rule.js";
 import { chartRule, exemption, fileRule } from "./file-rules.js";
-import { mirrors, registry } from "./registries.js";
+import { insecureRegistry, mirrors, registry, tokenHosts } from "./registries.js";
 import type { Settings } from "./settings.js";
 
 /** A row of the table: one setting. */
@@ -22,10 +23,14 @@ export const DEFAULTS: Settings = {
   resolve: "auto",
   registries: [],
   mirrors: {},
+  tokenHosts: {},
+  insecureRegistries: [],
+  registriesConf: true,
   exempt: [],
   files: [],
   charts: [],
-  chartFacts: { uses: [], charts: [] },
+  chartFacts: { uses: [], charts: [], sources: [] },
+  chartCatalogues: [],
   fields: [],
   unknownCharts: "suggest",
   maxAge: 86_400,
@@ -50,7 +55,8 @@ export const SETTING_ROWS: readonly SettingRow[] = [
     fallback: "`[]`",
     description:
       "Registries that may be asked, beside the built-in public list: exact `host` (port 443) or " +
-      "`host:port`, lower case, no wildcard.",
+      "`host:port`, lower case. `*` stands for one whole label before the last two: `*.azurecr.io`, " +
+      "`*.dkr.ecr.*.amazonaws.com`.",
     check: listOf(registry),
   },
   {
@@ -62,6 +68,43 @@ export const SETTING_ROWS: readonly SettingRow[] = [
       "alone is asked, with its own credentials; what is written keeps the user's spelling. A path " +
       "in the URL goes before the repository.",
     check: mirrors,
+  },
+  {
+    name: "tokenHosts",
+    type: "`{ [registry]: host \\| host[] }`",
+    fallback: "`{}`",
+    description:
+      "Token servers on other hosts that may get a registry's credentials: " +
+      '`{ "registry.corp.example": "gitlab.corp.example" }`. Without it, they go only to [the ' +
+      "registry's own](registries.md#who-gets-your-credentials).",
+    check: tokenHosts,
+  },
+  {
+    name: "insecureRegistries",
+    type: "`string[]`",
+    fallback: "`[]`",
+    description:
+      "Registries that may be asked, and are asked with plain http: exact `host` (port 80) or " +
+      "`host:port`. A password then goes over the network for all to read.",
+    check: listOf(insecureRegistry),
+  },
+  {
+    name: "caFile",
+    type: "path",
+    fallback: "–",
+    description:
+      "A PEM file with certificate authorities to trust beside Node's, such as a company's own. A relative " +
+      "path starts at the folder in which ESLint or the command was started.",
+    check: path("a file"),
+  },
+  {
+    name: "registriesConf",
+    type: "`boolean`",
+    fallback: "`true`",
+    description:
+      "Whether the mirrors in `registries.conf` (Podman, Skopeo, Buildah) are asked first, if there is " +
+      "such a file ([registries.md](registries.md#mirrors)).",
+    check: flag,
   },
   {
     name: "exempt",
@@ -104,6 +147,18 @@ export const SETTING_ROWS: readonly SettingRow[] = [
     check: chartFacts,
   },
   {
+    name: "chartCatalogues",
+    type: "`[{ file, list, chart, repository?, version?, values }]`",
+    fallback: "`[]`",
+    description:
+      "Files of your own that list charts, for the command `charts`. `file`: a glob from the project's " +
+      "root; `list`: the path of the list or mapping in it, such as `spec.components`; `chart`, " +
+      "`repository`, `version`: the paths of these in an item, `$key` for the item's own key in a " +
+      "mapping; a chart may be `repository/name`. `values`: a glob from the file's folder, with `{name}` " +
+      "for what the item has at `name`. `file` and `values` take a string or an array.",
+    check: listOf(chartCatalogue),
+  },
+  {
     name: "fields",
     type:
       "`[{ kind?, files?, path?, keys: { registry?, repository, tag?, digest? }, digestFormat?, write? " +
@@ -144,7 +199,7 @@ export const SETTING_ROWS: readonly SettingRow[] = [
     description:
       "Where answers are kept. Keep it outside the repository: a pull request must not be able to " +
       "write there.",
-    check: folder,
+    check: path("a folder"),
   },
   {
     name: "timeout",

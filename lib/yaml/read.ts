@@ -2,6 +2,7 @@
 import { COLLECTION_STYLE, EVENT_ID } from "js-yaml";
 import type { Arm } from "../helm/blocks.js";
 import { findComments } from "./comments.js";
+import { TOO_MANY_ENTRIES, tooManyEntries } from "./entries.js";
 import { parseEvents } from "./events.js";
 import type { Events } from "./events.js";
 import { positionFinder } from "./lines.js";
@@ -37,6 +38,14 @@ export function keep(key: object, reading: Reading): void {
 }
 
 function readAnew(text: string): Reading {
+  const many = tooManyEntries(text);
+  if (many !== undefined)
+    return plainReading(text, {
+      trees: [],
+      lines: [],
+      notes: [],
+      error: { message: TOO_MANY_ENTRIES, offset: many },
+    });
   const result = parseEvents(text);
   const maybeTemplate = text.includes("{{");
   if (result.ok && !(maybeTemplate && beginsWithAction(text, result))) {

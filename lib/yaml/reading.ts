@@ -41,7 +41,7 @@ export interface ScannedLine {
 
 /** A reason why the file was not read completely. The rule `parsable` reports the first one of a file. */
 export interface Note {
-  readonly kind: "scanned" | "unclosed-action";
+  readonly kind: "scanned" | "unclosed-action" | "too-many";
   readonly offset: number;
   /** In a few words, to follow "read line by line, because …". */
   readonly reason: string;

@@ -9,6 +9,9 @@ import type { Reading } from "./reading.js";
  */
 const READ_IN_TWO_WAYS = /^(?:%(?!YAML |TAG )|\.\.\.)|\r(?!\n)/m;
 
+/** js-yaml takes indented markers in a text's first line for markers; to others they begin a plain scalar. */
+const BEGINS_IN_TWO_WAYS = /^[ \t]+(?:---|%)/;
+
 /** The ranges of anchors and aliases in js-yaml's events begin behind `&` and `*`. */
 const INDICATOR = 1;
 
@@ -23,7 +26,8 @@ const INDICATOR = 1;
 export function stepsOfEvents({ text, template, trees }: Reading): readonly FirstStep[] | undefined {
   const [tree] = trees;
   const isWhole = !template && trees.length === 1 && tree?.source === text;
-  return isWhole && !READ_IN_TWO_WAYS.test(text) ? new Events(tree.events).steps() : undefined;
+  if (!isWhole || READ_IN_TWO_WAYS.test(text) || BEGINS_IN_TWO_WAYS.test(text)) return undefined;
+  return new Events(tree.events).steps();
 }
 
 class Events {

@@ -4,7 +4,7 @@ import { chartNamed } from "../../build/lib/charts/chart.js";
 import { CHART_ROWS } from "../../build/lib/charts/table.js";
 import { MAPPING_ROWS } from "../../build/lib/vocabulary/rows.js";
 import { fieldsOf, settingsOf } from "./our-write.mjs";
-import { segmentsOf } from "./segments.mjs";
+import { segmentsOf } from "../../build/lib/proof/chart-images.js";
 
 /**
  * @typedef {{

@@ -5,7 +5,7 @@ import { verdictAt } from "../../build/lib/charts/verdict.js";
 import { SUFFIX_KEYS } from "../../build/lib/vocabulary/keys.js";
 import { code, paragraph, table } from "./markdown.mjs";
 import { namedChart, rowsOf } from "./measured.mjs";
-import { segmentsOf } from "./segments.mjs";
+import { segmentsOf } from "../../build/lib/proof/chart-images.js";
 
 /** What makes a suggestion of a fix. */
 export function lowering() {

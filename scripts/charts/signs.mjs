@@ -1,7 +1,7 @@
 // Measures signs in a consumer's mapping that could lower a fix to a suggestion: how many fixes each would
 // leave, and how many of these are right.
 import { parseReference } from "../../build/lib/reference/reference.js";
-import { segmentsOf } from "./segments.mjs";
+import { segmentsOf } from "../../build/lib/proof/chart-images.js";
 
 /**
  * Each says whether an image would be lowered, from its own mapping and from images of other publishers'

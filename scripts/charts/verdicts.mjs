@@ -1,6 +1,6 @@
 // Finds out what each digest did: with one rendering for all images, and one for each image where that is
 // unclear.
-import { compare } from "./compare.mjs";
+import { compare } from "../../build/lib/proof/compare.js";
 import { shows } from "./session.mjs";
 
 /** How many images of a chart are rendered one by one, at most. */

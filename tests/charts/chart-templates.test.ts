@@ -9,6 +9,8 @@ import { beside, IMAGE, indent } from "./values.js";
 describe("the templates of the chart beside the values", () => {
   const besideTemplate = (template: string, folder = ""): Neighbour =>
     beside({
+      "charts/": "sub/Chart.yaml",
+      "charts/sub/Chart.yaml": "name: sub\n",
       "Chart.yaml": "name: ours\n",
       [`${folder}templates/`]: "NOTES.txt\na.yaml",
       [`${folder}templates/a.yaml`]: template,
@@ -159,7 +161,9 @@ describe("the templates of the chart beside the values", () => {
         "Chart.yaml": "name: ours\n",
         "templates/": "a.yaml",
         "templates/a.yaml": '{{ include "lib.image" .Values.image }}\n',
-        "charts/": "lib/templates/_a.tpl",
+        "charts/": "lib/Chart.yaml\nlib/templates/_a.tpl",
+        "charts/lib/Chart.yaml": "name: lib\n",
+        "charts/lib/templates/": "_a.tpl",
         "charts/lib/templates/_a.tpl": `{{ define "lib.image" }}${body}{{ end }}`,
       });
       return fieldsOf(IMAGE, "values.yaml", settingsOf(), neighbour).map((field) => summary(field));

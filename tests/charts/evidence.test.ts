@@ -9,6 +9,10 @@ import { settingsOf } from "../support/settings.js";
 const DEFAULT = { unknownCharts: "suggest" };
 const MAPPING = lines("image:", "  repository: quay.io/a/b", "  tag: v1");
 
+function neighbours(beside: Readonly<Record<string, string>>, path: string): string | undefined {
+  return beside[path];
+}
+
 /** What the plan says of each field, and what proves it. */
 function plansOf(
   text: string,
@@ -17,7 +21,7 @@ function plansOf(
   beside: Readonly<Record<string, string>> = {},
 ): readonly string[] {
   const all = settingsOf({ ...DEFAULT, ...settings });
-  const neighbour = (path: string): string | undefined => beside[path];
+  const neighbour = (path: string): string | undefined => neighbours(beside, path);
   return fieldsOf(text, filename, all, neighbour).map((field: ImageField) => {
     const { kind, message } = plan(field, all);
     return [kind, field.evidence, message].filter((part) => part !== undefined).join(": ");
@@ -101,6 +105,17 @@ describe("what proves a digest's place", () => {
     const image = "image: {{ .Values.image.repository }}:{{ .Values.image.tag }}\n";
     const beside = { "Chart.yaml": "name: web\n", "templates/": "a.yaml", "templates/a.yaml": image };
     expect(plansOf(MAPPING, "values.yaml", {}, beside)).toEqual(["fix: read"]);
+    const [field] = fieldsOf(MAPPING, "values.yaml", settingsOf(DEFAULT), (path) => neighbours(beside, path));
+    expect(field?.composition).toBe("{repository}:{tag}");
+  });
+
+  it("its chart's templates, for a reference in one string", () => {
+    const beside = {
+      "Chart.yaml": "name: web\n",
+      "templates/": "a.yaml",
+      "templates/a.yaml": "image: {{ .Values.image }}\n",
+    };
+    expect(plansOf("image: quay.io/a/b:v1\n", "values.yaml", {}, beside)).toEqual(["fix: read"]);
   });
 
   it("the built-in table", () => {
@@ -160,6 +175,42 @@ describe("the user's facts", () => {
     const of = (repo: string): readonly string[] => plansOf(app(repo), "a.yaml", { chartFacts: fact() });
     expect(of("https://charts.example/stable")).toEqual(["fix: rendered"]);
     expect(of("https://charts.example/other")).toEqual([
+      "suggest: none: the chart web is unknown; run `container-images charts --write`",
+    ]);
+  });
+
+  it("know mirrors of their source, and a repository of OCI by the chart's own URL", () => {
+    const release = (url: string): string =>
+      lines(
+        "apiVersion: source.toolkit.fluxcd.io/v1",
+        "kind: OCIRepository",
+        "metadata: { name: web }",
+        `spec: { url: ${url} }`,
+        "---",
+        "apiVersion: helm.toolkit.fluxcd.io/v2",
+        "kind: HelmRelease",
+        "spec:",
+        "  chartRef: { kind: OCIRepository, name: web }",
+        "  values:",
+        "    image: { repository: quay.io/a/b, tag: v1 }",
+      );
+    const chartFacts = {
+      ...fact(),
+      sources: [["https://charts.example/stable", "oci://mirror.example/charts"]],
+    };
+    const of = (url: string): readonly string[] => plansOf(release(url), "a.yaml", { chartFacts });
+    expect(of("oci://mirror.example/charts/web")).toEqual(["fix: rendered"]);
+    expect(of("oci://other.example/charts/web")).toEqual([
+      "suggest: none: the chart web is unknown; run `container-images charts --write`",
+    ]);
+  });
+
+  it("know a publisher by a part of the source's name", () => {
+    const chartFacts = fact({ source: "https://acme.github.io/charts" });
+    const of = (chart: string): readonly string[] =>
+      plansOf(MAPPING, "values.yaml", { chartFacts, charts: [{ files: "values.yaml", chart }] });
+    expect(of("acme/web")).toEqual(["fix: rendered"]);
+    expect(of("cme/web")).toEqual([
       "suggest: none: the chart web is unknown; run `container-images charts --write`",
     ]);
   });

@@ -16,6 +16,7 @@ const OTHER = `sha256:${"b".repeat(64)}`;
 /** For each row, what changes in a user's mapping by `eslint --fix`, or why nothing is fixed. */
 const WRITTEN: readonly (readonly [images: string, written: string])[] = [
   ["bitnami/*: **", "digest"],
+  ["bjw-s/app-template: controllers.*.containers.*.image", "tag"],
   ["prometheus-community/kube-prometheus-stack: prometheus.prometheusSpec.image", "sha, bare"],
   ["prometheus-community/kube-prometheus-stack: **", "sha, bare"],
   ["prometheus-community/kube-state-metrics: image", "sha"],
@@ -106,7 +107,7 @@ const ROWS = CHART_ROWS.flatMap((row) =>
 /** A path that a pattern of wildcards stands for. */
 function concrete(images: ChartImages): readonly string[] {
   return (images.path[0] ?? [])
-    .map((step) => (step === "**" ? "anywhere" : step))
+    .map((step) => (step.startsWith("*") ? "anywhere" : step))
     .concat(images.path[0]?.at(-1) === "**" ? ["image"] : []);
 }
 

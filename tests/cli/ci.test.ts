@@ -40,7 +40,7 @@ function step(line: string, env: Readonly<Record<string, string>> = {}) {
 }
 
 describe("the workflows of docs/ci.md", () => {
-  const [first = "", second = "", preCommit = "", local = ""] = blocksOf("docs/ci.md", "yaml");
+  const [first = "", second = "", , preCommit = "", local = ""] = blocksOf("docs/ci.md", "yaml");
 
   it("lint into SARIF, upload it, and hold the gate", async () => {
     const { lint } = (load(first) as Workflow).jobs;
@@ -95,7 +95,7 @@ describe("the workflows of docs/ci.md", () => {
         repo.hooks.map(({ id }) => id),
       );
     expect(hooks.map(({ id }) => id)).toEqual(expect.arrayContaining([...ids(preCommit), ...ids(local)]));
-    expect(blocksOf("docs/ci.md", "yaml")).toHaveLength(4);
+    expect(blocksOf("docs/ci.md", "yaml")).toHaveLength(5);
     expect(fileOf("docs/ci.md")).toContain("container-images-pin");
   });
 });

@@ -55,7 +55,7 @@ describe("docs/cli.md", () => {
     expect(out.replaceAll(/sha256:[0-9a-f]{64}/g, "sha256:…")).toBe(shown);
   });
 
-  it.each(["list", "pin", "verify", "bom"])("names every option of %s", (command) => {
+  it.each(["list", "pin", "verify", "bom", "charts"])("names every option of %s", (command) => {
     const text = `${page}${fileOf("docs/bom.md")}`;
     const options = [...help(command).matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(
       ([, option = ""]) => option,

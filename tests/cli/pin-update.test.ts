@@ -129,8 +129,8 @@ describe("container-images pin --update", () => {
     expect(code).toBe(1);
     expect(err).toMatch(
       new RegExp(
-        "failed values\\.yaml:3 .*not moved: its anchor is used elsewhere too.*\\n" +
-          "failed values\\.yaml:8 .*not moved: ",
+        "failed \\(2\\) not moved: its anchor is used elsewhere too.*\\n" +
+          "  values\\.yaml:3 .*\\n  values\\.yaml:8 ",
       ),
     );
     expect(project.read("values.yaml")).toBe(shared);

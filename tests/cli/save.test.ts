@@ -1,5 +1,6 @@
 // How a user's file is replaced.
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -14,7 +15,22 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** The number of a process that has ended. */
+function endedProcess(): string {
+  return String(spawnSync(process.execPath, ["-e", ""]).pid);
+}
+
 describe("replaceText", () => {
+  it("removes the temporary files of killed runs, and no others", () => {
+    writeFileSync(path(), "old");
+    const hex = "0123456789ab";
+    const others = [`.a.yaml.${String(process.pid)}.${hex}.tmp`, "b.1.tmp", `c.${endedProcess()}.${hex}.tmp`];
+    for (const name of [...others, `.z.yaml.${endedProcess()}.${hex}.tmp`])
+      writeFileSync(join(folder, name), "half");
+    expect(replaceText(path(), "old", "new")).toBeUndefined();
+    expect(readdirSync(folder).sort()).toEqual([...others, "a.yaml"].sort());
+  });
+
   it("writes the new text, and leaves no other file behind", () => {
     writeFileSync(path(), "old");
     expect(replaceText(path(), "old", "new")).toBeUndefined();

@@ -11,6 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -243,4 +244,13 @@ test("a folder that cannot be written is no error", () => {
   chmodSync(folder, 0o500);
   expect(openCache(folder).write(keyFor("nginx"), found("a"))).toBe(false);
   chmodSync(folder, 0o700);
+});
+
+test("the next write removes the temporary files of killed runs", () => {
+  const cache = openCache(folder);
+  const { pid } = spawnSync(process.execPath, ["-e", ""]);
+  const left = join(folder, `${"a".repeat(64)}.json.${String(pid)}.0123456789ab.tmp`);
+  writeFileSync(left, "half");
+  expect(cache.write(keyFor("nginx:1"), found("nginx"))).toBe(true);
+  expect(existsSync(left)).toBe(false);
 });

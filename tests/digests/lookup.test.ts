@@ -66,7 +66,7 @@ describe("which registries are asked, and how often", () => {
     const resolver = fake();
     const thread = asking();
     const { lookup } = lookupOf({ surroundings, resolver, thread });
-    expect(lookup(["nginx:1"], settings)).toEqual([{ ok: false, reason: "offline", message }]);
+    expect(lookup(["nginx:1"], settings)).toMatchObject([{ ok: false, reason: "offline", message }]);
     expect(resolver.batches).toEqual([]);
     expect(thread.asked).toEqual([]);
   });

@@ -45,7 +45,7 @@ async function setUp(): Promise<void> {
   const values = "app:\n  image:\n    repository: quay.io/team/app\n    tag: v1.2.3 # the tag\n";
   project = userProject(
     { "values.yaml": values, ".git/HEAD": "ref: refs/heads/main\n" },
-    { mirrors: { "quay.io": `http://${registry.host}` } },
+    { mirrors: { "quay.io": `http://${registry.host}` }, unknownCharts: "fix" },
   );
 }
 

@@ -74,7 +74,7 @@ export async function start(script: Script): Promise<ScriptedRegistry> {
 export function useProject(settings: object): void {
   const made = userProject(
     { "values.yaml": VALUES, "manifests/pod.yaml": TEMPLATE },
-    { mirrors: { "quay.io": `http://${registry.host}` }, ...settings },
+    { mirrors: { "quay.io": `http://${registry.host}` }, unknownCharts: "fix", ...settings },
   );
   ends.push(() => {
     made.remove();

@@ -78,6 +78,7 @@ async function open(script: Script, settings: object = {}): Promise<LanguageServ
   install(packed, user);
   const all = {
     mirrors: { "quay.io": `http://${registry.host}` },
+    unknownCharts: "fix",
     cacheDirectory: join(user, ".cache"),
     ...settings,
   };

@@ -195,13 +195,13 @@ describe("the finder's bounds", () => {
     expect(fieldsOf(text)).toHaveLength(1);
   });
 
-  it("finds more fields than a call takes arguments", () => {
+  it("keeps the first 10,000 of 90,000 images", () => {
     expect(
       fieldsOf(
-        repeat(130_000, () => "- image: a:1\n"),
+        repeat(90_000, () => "- image: a:1\n"),
         "values.yaml",
       ),
-    ).toHaveLength(130_000);
+    ).toHaveLength(10_000);
   });
 
   it("survives an alias inside its own anchor, and a chain of thousands of aliases", () => {

@@ -80,6 +80,14 @@ describe.each(VERSIONS)("$name", (version) => {
     );
   });
 
+  test.each([" ---\n- ", " --- \n- a", " ---\n - a\n", "  ---\na: 1\n", " %YAML 1.2\n---\na: 1\n"])(
+    "a marker that is indented, in the first line: %j",
+    (text) => {
+      for (const selector of ["*", "YAMLSequence", "[style='plain']", "[style='plain']:exit"])
+        expectSame(version, text, [selector]);
+    },
+  );
+
   test("a random selector alone, in every kind of text", () => {
     fc.assert(
       fc.property(fc.constantFrom(...PLAIN), SELECTOR, (text, selector) => {

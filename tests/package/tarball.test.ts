@@ -47,7 +47,8 @@ describe("the tarball", () => {
       /^dist\/lib\/(?:index|cli\/main|digests\/(?:background-)?worker)\.js$/,
       /^dist\/chunks\/[\w-]+\.js$/,
       /^dist\/(?:lib|rules)\/[\w/-]+\.d\.ts$/,
-      /^schemas\/\w+\.schema\.json$/,
+      /^schemas\/[\w-]+\.schema\.json$/,
+      /^data\/charts\.json$/,
       /^(?:README\.md|LICENSE|CHANGELOG\.md|package\.json|renovate-preset\.json)$/,
     ];
     expect(packed.files.filter((file) => !wanted.some((pattern) => pattern.test(file)))).toEqual([]);
@@ -71,7 +72,7 @@ describe("the tarball", () => {
     const unknown = imports.filter(({ name }) => {
       const [scope = "", rest = ""] = name.split("/");
       return (
-        !name.startsWith("node:") &&
+        !/^(?:node:|#)/.test(name) &&
         !builtinModules.includes(name) &&
         !declared.has(scope.startsWith("@") ? `${scope}/${rest}` : scope)
       );
@@ -156,12 +157,13 @@ describe("the bundle", () => {
       "lib/registry/addresses",
       "lib/registry/failure",
       "lib/registry/hosts",
+      "lib/registry/named",
       "lib/registry/trust",
     ]);
     expect(
       modules.filter(
         (name) =>
-          /^lib\/(?:cli|bom)\//.test(name) ||
+          /^lib\/(?:cli|bom|proof|charts\/uses)\//.test(name) ||
           /^lib\/digests\/(?:resolve|verify|worker|background-worker)$/.test(name),
       ),
     ).toEqual([]);

@@ -19,6 +19,10 @@ describe.skipIf(!hasCorpus)(
         {},
         {
           registries: ["602401143452.dkr.ecr.us-west-2.amazonaws.com"],
+          charts: [
+            { files: "components/aws-efa/*.yaml", chart: "aws/aws-efa-k8s-device-plugin" },
+            { files: "components/dynamo-platform/*.yaml", chart: "dynamo/dynamo-platform" },
+          ],
           exempt: [{ image: "ghcr.io/nvidia/aicr-validators/*", reason: "released" }],
         },
       );

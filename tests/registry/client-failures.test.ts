@@ -19,7 +19,7 @@ describe("a request is repeated", () => {
 
   test("at most twice", async () => {
     const registry = await start({ rules: [{ path: MANIFESTS, status: 503 }] });
-    expect(await ask(registry, "acme/app:1")).toEqual({
+    expect(await ask(registry, "acme/app:1")).toMatchObject({
       ok: false,
       reason: "unreachable",
       message: `${registry.host} answered 503 for ${registry.host}/acme/app:1`,
@@ -54,7 +54,7 @@ describe("a request is repeated", () => {
         referenceOf(`${registry.host}/${text}`),
         new AbortController().signal,
       );
-      expect(answer).toEqual({
+      expect(answer).toMatchObject({
         ok: false,
         reason: "rate-limited",
         message: `${registry.host} takes no more requests from here; logging in may raise the limit`,
@@ -84,7 +84,7 @@ describe("hosts that cannot be reached", () => {
       ),
     );
     for (const answer of answers)
-      expect(answer).toEqual({
+      expect(answer).toMatchObject({
         ok: false,
         reason: "unreachable",
         message: `${host} cannot be reached: the connection was refused`,
@@ -235,4 +235,47 @@ test("a lookup that is stopped is a failure, and does not count against the host
   controller.abort();
   expect(await stopped).toMatchObject({ ok: false });
   expect(await behind).toMatchObject({ ok: true, digest: FOUND });
+});
+
+describe("a host that falls silent after its first answer", () => {
+  test("is given up on, as one that never spoke", async () => {
+    const registry = await start();
+    const client = clientOf({ registries: [registry.host], timeout: 1000 });
+    const ask = (tag: string) =>
+      client.resolve(referenceOf(`${registry.host}/acme/app:${tag}`), new AbortController().signal);
+    expect(await ask("1")).toMatchObject({ ok: true });
+    await registry.script({ rules: [{ path: MANIFESTS, hang: true }] });
+    expect(await ask("2")).toMatchObject({ ok: false, reason: "timeout" });
+    const before = (await registry.requests()).length;
+    const rest = await Promise.all(["3", "4", "5"].map(ask));
+    expect(rest).toMatchObject([{ reason: "timeout" }, { reason: "timeout" }, { reason: "timeout" }]);
+    expect(await registry.requests()).toHaveLength(before);
+  });
+
+  test("is asked on while it answers for other images", async () => {
+    const registry = await start({ rules: [{ path: "/hang/", hang: true }] });
+    const client = clientOf({ registries: [registry.host], timeout: 1000 });
+    const ask = (name: string) =>
+      client.resolve(referenceOf(`${registry.host}/${name}:1`), new AbortController().signal);
+    expect(await ask("acme/app")).toMatchObject({ ok: true });
+    const hanging = ask("acme/hang/app");
+    while ((await registry.requests()).length < 2);
+    expect(await ask("acme/other")).toMatchObject({ ok: true });
+    expect(await hanging).toMatchObject({ ok: false, reason: "timeout" });
+    expect(await ask("acme/third")).toMatchObject({ ok: true });
+  });
+});
+
+test("a clock that is set back by an hour during a run changes nothing", async () => {
+  const registry = await start({ auth: "token" });
+  const client = clientOf({ registries: [registry.host] });
+  const ask = (tag: string) =>
+    client.resolve(referenceOf(`${registry.host}/acme/app:${tag}`), new AbortController().signal);
+  const first = await ask("1");
+  const back = Date.now() - 3_600_000;
+  vi.useFakeTimers({ toFake: ["Date"], now: back });
+  const second = await ask("2");
+  if (!first.ok || !second.ok) throw new Error("both are found");
+  expect(second.resolvedAt).toBeGreaterThanOrEqual(first.resolvedAt);
+  expect((await registry.requests()).filter(({ url }) => url.startsWith("/token"))).toHaveLength(1);
 });

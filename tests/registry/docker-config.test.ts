@@ -1,10 +1,12 @@
 // Credentials in Docker's config.json: for which registry an entry is, and how it is read.
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { firstOf, type Keychain } from "../../lib/registry/credentials.js";
-import { dockerConfig, dockerConfigFile } from "../../lib/registry/docker-config.js";
+import { authFile, dockerConfigFile } from "../../lib/registry/auth-sources.js";
+import { dockerConfig } from "../../lib/registry/docker-config.js";
 
 const folder = mkdtempSync(join(tmpdir(), "container-images-docker-"));
 let files = 0;
@@ -28,7 +30,12 @@ function base64(text: string): string {
 function keychainOf(...keys: readonly string[]): Keychain {
   const entries = keys.map((key) => `${JSON.stringify(key)}:{"auth":${JSON.stringify(base64(`u:${key}`))}}`);
   const auths = `{${entries.join(",")}}`;
-  return dockerConfig(fileOf(`{"auths":${auths}}`));
+  return keychainIn(fileOf(`{"auths":${auths}}`));
+}
+
+/** A keychain of a file that names no helper. */
+function keychainIn(file: string): Keychain {
+  return dockerConfig(authFile(file), { get: () => Promise.reject(new Error("a helper was asked")) });
 }
 
 async function passwordFor(
@@ -52,6 +59,9 @@ describe("whose credentials they are", () => {
     ["ghcr.io/v1/", "ghcr.io", true],
     ["registry.corp:5000", "registry.corp:5000", true],
     ["localhost:5000", "localhost:5000", true],
+    // A registry without TLS on port 80, or such a mirror.
+    ["127.0.0.11:80", "127.0.0.11:80", true],
+    ["127.0.0.11", "127.0.0.11:80", false],
     // Not one part of it matching is enough.
     ["ghcr.io", "cr.io", false],
     ["cr.io", "ghcr.io", false],
@@ -105,7 +115,7 @@ describe("whose credentials they are", () => {
 });
 
 describe("what an entry says", () => {
-  test.each<[unknown, unknown]>([
+  test.each<[unknown, object | undefined]>([
     [{ auth: base64("user:pass") }, { kind: "basic", username: "user", password: "pass" }],
     [{ auth: base64("user:pa:ss:") }, { kind: "basic", username: "user", password: "pa:ss:" }],
     [{ auth: base64("user:pass\0\0") }, { kind: "basic", username: "user", password: "pass" }],
@@ -128,8 +138,8 @@ describe("what an entry says", () => {
     [null, undefined],
   ])("%j", async (entry, expected) => {
     expect(
-      await dockerConfig(fileOf(JSON.stringify({ auths: { "ghcr.io": entry } }))).find("ghcr.io", "a"),
-    ).toEqual(expected);
+      await keychainIn(fileOf(JSON.stringify({ auths: { "ghcr.io": entry } }))).find("ghcr.io", "a"),
+    ).toEqual(expected && { ...expected, from: expect.stringMatching(/\.json$/) as string });
   });
 });
 
@@ -154,7 +164,7 @@ describe("the file", () => {
         fileOf('{"__proto__":{"auths":{"ghcr.io":{"auth":"eDp5"}}},"auths":{"__proto__":{"auth":"eDp5"}}}'),
     ],
   ])("%s: no credentials", async (_, make) => {
-    expect(await dockerConfig(make()).find("ghcr.io", "a")).toBeUndefined();
+    expect(await keychainIn(make()).find("ghcr.io", "a")).toBeUndefined();
   });
 
   test.each([
@@ -173,12 +183,24 @@ describe("the file", () => {
     ],
     ["with an entry that is no base64", () => fileOf('{"auths":{"ghcr.io":{"auth":"secret-secret!"}}}')],
     [
+      "a pipe that nobody writes to",
+      () => {
+        execFileSync("mkfifo", [join(folder, "pipe")]);
+        return join(folder, "pipe");
+      },
+    ],
+    ["a device that never ends", () => "/dev/zero"],
+    [
+      "with a registry token that no header can hold",
+      () => fileOf(JSON.stringify({ auths: { "ghcr.io": { registrytoken: "secret-secret\r\nX: y" } } })),
+    ],
+    [
       "with an entry without a colon",
       () => fileOf(JSON.stringify({ auths: { "ghcr.io": { auth: base64("secret-secret") } } })),
     ],
   ])("%s: a failure that names it and nothing in it", async (_, make) => {
     const file = make();
-    const failure = await dockerConfig(file)
+    const failure = await keychainIn(file)
       .find("ghcr.io", "a")
       .catch((error: unknown) => error);
     expect(failure).toMatchObject({
@@ -194,7 +216,9 @@ test("keychains are asked in turn", async () => {
   const chain = (name: string, password?: string): Keychain => ({
     find: (account) => {
       asked.push(`${name} ${account}`);
-      return Promise.resolve(password === undefined ? undefined : { kind: "basic", username: "u", password });
+      return Promise.resolve(
+        password === undefined ? undefined : { kind: "basic", username: "u", password, from: name },
+      );
     },
   });
   expect(await passwordFor(firstOf(chain("a"), chain("b", "second"), chain("c", "third")), "ghcr.io")).toBe(

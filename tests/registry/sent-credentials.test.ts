@@ -31,11 +31,11 @@ describe("credentials", () => {
       reason: "denied",
       message:
         `${registry.host} sends its users to ${realm.host}, which is not its own: it was asked without ` +
-        "credentials, and gave no token",
+        "credentials, and gave no token; name it in the setting `tokenHosts` if it may get them",
     });
     expect(await log(realm)).toEqual(["GET /token"]);
     await realm.script({ anonymous: true });
-    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
+    expect(await lookUp(client, `${registry.host}/acme/other:1`)).toMatchObject({ ok: true });
     expect(await log(realm)).toEqual(["GET /token", "GET /token"]);
   });
 
@@ -112,13 +112,11 @@ describe("credentials", () => {
 
   test("that the token server refuses are tried once, and no anonymous request follows", async () => {
     const registry = await start({ auth: "token", users: { me: "secret" }, anonymous: true });
-    const client = clientOf(
-      { registries: [registry.host] },
-      login({ [registry.host]: basic("me", "wrong") }),
-    );
+    const env = login({ [registry.host]: basic("me", "wrong") });
+    const client = clientOf({ registries: [registry.host] }, env);
     const message =
-      `${registry.host} refused the credentials for ${registry.host}; \`docker login ` +
-      `${registry.host}\` again`;
+      `${registry.host} refused the credentials for ${registry.host} from ` +
+      `${String(env["DOCKER_CONFIG"])}/config.json; \`docker login ${registry.host}\` again`;
     expect(await lookUp(client, `${registry.host}/acme/app:1`)).toEqual({
       ok: false,
       reason: "credentials",
@@ -158,7 +156,7 @@ describe("credentials", () => {
     );
     expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({
       ok: false,
-      reason: "denied",
+      reason: password === undefined ? "denied" : "credentials",
     });
     expect(await log(registry)).toHaveLength(password === undefined ? 1 : 2);
   });

@@ -1,14 +1,14 @@
 // TLS and proxies: read when a process starts, so the built resolver runs in a process of its own. Needs
 // openssl.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runBuilt, type BuiltResult } from "../support/built.js";
 import { makeCertificate, type Certificate } from "../support/certificates.js";
 import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../support/registry.js";
 
-const PUBLIC = ["registry-1.docker.io", "auth.docker.io", "ghcr.io", "registry.corp.example"];
+const PUBLIC = ["registry-1.docker.io", "auth.docker.io", "ghcr.io", "quay.io", "registry.corp.example"];
 const open: ScriptedRegistry[] = [];
 let certificate: Certificate | undefined;
 let foreign: Certificate | undefined;
@@ -110,6 +110,21 @@ describe("with openssl", () => {
       "HEAD ghcr.io",
       "HEAD registry-1.docker.io",
     ]);
+    return undefined;
+  });
+
+  test("a company's authority and a client certificate also count behind a proxy", async ({ skip }) => {
+    if (!certificate || !foreign) return skip("openssl is not installed");
+    const registry = await start({ tls: { ...certificate, clients: foreign.cert }, proxy: "tunnel" });
+    const folder = join(cache, "config", "docker", "certs.d", "ghcr.io");
+    mkdirSync(folder, { recursive: true });
+    copyFileSync(foreign.cert, join(folder, "client.cert"));
+    copyFileSync(foreign.key, join(folder, "client.key"));
+    const env = { HTTPS_PROXY: registry.proxy ?? "", XDG_CONFIG_HOME: join(cache, "config") };
+    const answers = await resolve(["ghcr.io/acme/app:1", "quay.io/acme/app:1"], env, {
+      caFile: certificate.cert,
+    });
+    expect(answers.answers[0]).toMatchObject([{ ok: true }, { ok: false }]);
     return undefined;
   });
 

@@ -51,7 +51,9 @@ describe("a public registry whose name resolves to an address that is not public
     ).toMatchObject({
       ok: false,
       reason: "untrusted-registry",
-      message: "ghcr.io has an address that is not a public one: add it to `registries` if it is yours",
+      message:
+        "ghcr.io has an address that is not a public one: add it to `registries` if it is yours, or a " +
+        "token server to `tokenHosts`",
     });
     client.close();
   });

@@ -147,6 +147,7 @@ describe("mirrors", () => {
     ],
     ["docker.io", "http://localhost:5000", "docker.io", "http://localhost:5000/ localhost:5000 loopback"],
     ["docker.io", "http://127.0.0.1:5000/x", "docker.io", "http://127.0.0.1:5000/x/ 127.0.0.1:5000 loopback"],
+    ["docker.io", "http://127.0.0.11", "docker.io", "http://127.0.0.11/ 127.0.0.11:80 loopback"],
     ["docker.io", "https://localhost:5443", "docker.io", "https://localhost:5443/ localhost:5443 any"],
     // The origin need not be trusted, and is not asked.
     [
@@ -182,7 +183,7 @@ describe("mirrors", () => {
       "nonsense",
       "http://169.254.169.254",
     ]) {
-      const result = trust("docker.io", { registries: [], mirrors: { "docker.io": mirror } });
+      const result = trust("docker.io", { ...settingsOf(), mirrors: { "docker.io": mirror } });
       expect(result, mirror).toMatchObject({ ok: false, reason: "untrusted-registry" });
     }
   });

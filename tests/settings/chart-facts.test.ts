@@ -37,6 +37,7 @@ describe("a file of facts", () => {
       },
     ],
     ["all charts of a source", { charts: [{ chart: "*", source: "https://c.example", images: [] }] }],
+    ["mirrors", { charts: [], sources: [["https://c.example", "oci://r.example/c"]] }],
     ["its schema's name", { $schema: "https://c.example", by: "container-images", charts: [] }],
   ])("may be %s", (_, facts) => {
     expect([isOfSchema(facts), isOfSetting(facts)]).toEqual([true, true]);
@@ -53,6 +54,7 @@ describe("a file of facts", () => {
     ["a tag with a key", withImage({ digest: { to: "tag", key: "sha" } })],
     ["an empty text", withImage({ reference: "" })],
     ["an unknown use of the tag", withImage({ tagIs: ["version"] })],
+    ["a mirror of nothing", { charts: [], sources: [["https://c.example"]] }],
     ["no files", { charts: [], uses: [{ files: [], chart: "a" }] }],
   ])("may not be %s", (_, facts) => {
     const written: unknown = JSON.parse(JSON.stringify(facts));

@@ -5,15 +5,20 @@ import { describe, expect, it } from "vitest";
 import { readSettings, SETTINGS_KEY } from "../../lib/settings/read.js";
 import type { Settings } from "../../lib/settings/settings.js";
 import { SETTING_ROWS } from "../../lib/settings/table.js";
+import { HOST, WILDCARD } from "./musts.js";
 
 const DEFAULTS: Settings = {
   resolve: "auto",
   registries: [],
   mirrors: {},
+  tokenHosts: {},
+  insecureRegistries: [],
+  registriesConf: true,
   exempt: [],
   files: [],
   charts: [],
-  chartFacts: { uses: [], charts: [] },
+  chartFacts: { uses: [], charts: [], sources: [] },
+  chartCatalogues: [],
   fields: [],
   unknownCharts: "suggest",
   maxAge: 86_400,
@@ -121,16 +126,15 @@ describe("readSettings", () => {
     expect(known.ok && "constructor" in known.settings.mirrors).toBe(false);
   });
 
-  const registryMust =
-    "must be a registry's `host` or `host:port` in lower case, without scheme, path or wildcard";
-  const mirrorMust = "must be an https URL (http for loopback only) without user, query or fragment";
+  const registryMust = `must be a registry's ${HOST}; ${WILDCARD}`;
+  const mirrorMust =
+    "must be an https URL (http for loopback and `insecureRegistries` only) without user, query or fragment";
   it.each<readonly [given: Record<string, unknown>, behindTheName: string]>([
     [{ resolve: "always" }, '.resolve must be one of "auto", "cache", "registry", "background"'],
     [{ resolve: null }, '.resolve must be one of "auto", "cache", "registry", "background"'],
     [{ resolve: ["auto"] }, '.resolve must be one of "auto", "cache", "registry", "background"'],
     [{ registries: "ghcr.io" }, ".registries must be an array"],
     [{ registries: {} }, ".registries must be an array"],
-    [{ registries: ["ghcr.io", "*.corp.example"] }, `.registries[1] ${registryMust}`],
     [{ registries: ["https://ghcr.io"] }, `.registries[0] ${registryMust}`],
     [{ registries: ["GHCR.io"] }, `.registries[0] ${registryMust}`],
     [{ registries: ["ghcr.io/org"] }, `.registries[0] ${registryMust}`],
@@ -203,8 +207,11 @@ describe("readSettings", () => {
       ".charts[0].chart must be a chart's `name` or `publisher/name`",
     ],
     [{ charts: [{ files: "a.yaml", name: "nginx" }] }, ".charts[0].name must be files or chart"],
-    [{ chartFacts: [] }, ".chartFacts must be an object `{ uses?, charts }`, the content of a file of facts"],
-    [{ chartFacts: { chart: [] } }, ".chartFacts.chart must be one of uses, charts"],
+    [
+      { chartFacts: [] },
+      ".chartFacts must be an object `{ uses?, charts, sources? }`, the content of a file of facts",
+    ],
+    [{ chartFacts: { chart: [] } }, ".chartFacts.chart must be one of uses, charts, sources"],
     [{ chartFacts: {} }, ".chartFacts.charts must be given"],
     [
       { chartFacts: { charts: [{ chart: "*", images: [] }] } },
@@ -282,7 +289,7 @@ describe("readSettings", () => {
 describe("the table", () => {
   it("has a documented row for each setting", () => {
     expect(SETTING_ROWS.map((row) => row.name).sort()).toEqual(
-      [...Object.keys(DEFAULTS), "cacheDirectory"].sort(),
+      [...Object.keys(DEFAULTS), "cacheDirectory", "caFile"].sort(),
     );
     for (const row of SETTING_ROWS)
       for (const words of [row.type, row.fallback, row.description]) expect(words).not.toBe("");

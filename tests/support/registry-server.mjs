@@ -246,7 +246,14 @@ async function startRegistry(first) {
   }
 
   const server = script.tls
-    ? createHttps({ key: readFileSync(script.tls.key), cert: readFileSync(script.tls.cert) }, onRequest)
+    ? createHttps(
+        {
+          key: readFileSync(script.tls.key),
+          cert: readFileSync(script.tls.cert),
+          ...(script.tls.clients && { ca: readFileSync(script.tls.clients), requestCert: true }),
+        },
+        onRequest,
+      )
     : createHttp({ keepAliveTimeout: 60_000 }, onRequest);
   server.on("connection", () => (connections += 1));
   const port = await listen(server, script.address);

@@ -56,7 +56,8 @@ export interface Script {
   readonly rules?: readonly Rule[];
   /** Milliseconds before each answer. */
   readonly latency?: number;
-  readonly tls?: { readonly key: string; readonly cert: string };
+  /** With `clients`, only clients with this certificate may connect. */
+  readonly tls?: { readonly key: string; readonly cert: string; readonly clients?: string };
   /** Starts a CONNECT proxy too, which sends every host here, or closes, hangs, or refuses with a status. */
   readonly proxy?: "tunnel" | "close" | "hang" | number;
   /** The address to listen on. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { commentsOf } from "../../lib/yaml/comments.js";
 import { read } from "../../lib/yaml/read.js";
-import { isSafe } from "../../lib/yaml/second-opinion.js";
+import { isSafe, secondOpinion } from "../../lib/yaml/second-opinion.js";
 
 const DEEP = "nested deeper than 200 levels";
 
@@ -106,6 +106,33 @@ describe("read, hostile input", () => {
         "a: b\nc: d\n".repeat(101),
       ].map(isSafe),
     ).toEqual(Array<boolean>(6).fill(true));
+  });
+
+  it.each([
+    ["images", "- image: nginx:1.27\n"],
+    ["blank lines", "\n"],
+    ["carriage returns", "\r"],
+    ["closing braces on lines", "}\n"],
+    ["documents", "---\n"],
+    ["flow items", "a, "],
+    ["questions", "?\n"],
+    ["actions", "{{ a }}\n"],
+    ["Jinja tags", "{% a %}"],
+  ])("parses no file of 10 MB of %s, and says why", (_name, piece) => {
+    const text = `image: nginx\n${piece.repeat(10_000_000 / piece.length)}`;
+    const { error, trees, lines } = read(text);
+    expect(error?.message).toMatch(/^more than 300,000 lines and entries/);
+    expect(trees.length + lines.length).toBe(0);
+  });
+
+  it("asks no other parser about a megabyte of closing braces", () => {
+    expect(secondOpinion("}".repeat(1_000_000))).toEqual({ kind: "unasked" });
+    expect(read("}".repeat(1_000_000)).error?.message).toContain("end of the stream");
+  });
+
+  it("reads files that are larger than any real one", () => {
+    const text = Array.from({ length: 100_000 }, (_, at) => `a${String(at)}: b\n`).join("");
+    expect(read(text).error).toBeUndefined();
   });
 
   it("finds the comments of a text that no parser reads", () => {

@@ -14,6 +14,7 @@ interface FactImage {
 /** What a file of facts says of one chart. */
 export interface FactRow {
   readonly chart: string;
+  /** Without what does not tell two repositories apart. */
   readonly source: string | undefined;
   /** The publisher that the source shows. */
   readonly publisher: string | undefined;
@@ -21,29 +22,42 @@ export interface FactRow {
   readonly images: readonly FactImage[];
 }
 
+/** What a chart is looked up by. */
+type NamedChart = Omit<Chart, "subchart">;
+
+interface Rows {
+  readonly byName: ReadonlyMap<string, readonly FactRow[]>;
+  /** For a repository, those that the facts name instead: a mirror may have charts of several. */
+  readonly sameAs: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 /** The rows of each file of facts: a lint of many files asks for the same one. */
-const known = new WeakMap<ChartFacts, ReadonlyMap<string, readonly FactRow[]>>();
+const known = new WeakMap<ChartFacts, Rows>();
 
 /**
  * The facts of a chart.
  *
- * @param facts the user's
+ * @param facts the user's, or those that ship
  * @param chart the chart, as something names it
- * @returns the rows of this name whose source is the chart's, or may be: where one of them has no source;
- *   else those for all charts of its source
+ * @returns the rows of this name that are of the chart's source, or where one of the two has no source; else
+ *   those for all charts of its source
  */
-export function rowsOfFacts(facts: ChartFacts, chart: Chart): readonly FactRow[] {
+export function rowsOfFacts(facts: ChartFacts, chart: NamedChart): readonly FactRow[] {
   const rows = known.get(facts) ?? read(facts);
   known.set(facts, rows);
-  const named = (rows.get(chart.name) ?? []).filter((row) => maySame(row, chart));
-  return named.length > 0
-    ? named
-    : (rows.get("*") ?? []).filter((row) => hasSource(chart) && maySame(row, chart));
+  const named = (rows.byName.get(chart.name) ?? []).filter((row) => maySame(row, chart, rows));
+  if (named.length > 0 || !namesSource(chart)) return named;
+  return (rows.byName.get("*") ?? []).filter((row) => maySame(row, chart, rows));
 }
 
-function read(facts: ChartFacts): ReadonlyMap<string, readonly FactRow[]> {
-  const rows = new Map<string, FactRow[]>();
-  for (const { chart, source, versions, images } of facts.charts) {
+/** Whether something says where a chart comes from, or who publishes it. */
+export function namesSource({ source, publisher, called }: NamedChart): boolean {
+  return source !== undefined || called !== undefined || (publisher !== undefined && publisher !== "");
+}
+
+function read({ charts, sources = [] }: ChartFacts): Rows {
+  const byName = new Map<string, FactRow[]>();
+  for (const { chart, source, versions, images } of charts) {
     const row: FactRow = {
       chart,
       source: source === undefined ? undefined : plainSource(source),
@@ -54,20 +68,29 @@ function read(facts: ChartFacts): ReadonlyMap<string, readonly FactRow[]> {
         return pattern ? [{ pattern, fact }] : [];
       }),
     };
-    rows.set(chart, [...(rows.get(chart) ?? []), row]);
+    const rows = byName.get(chart) ?? [];
+    rows.push(row);
+    byName.set(chart, rows);
   }
-  return rows;
-}
-
-function hasSource({ source, publisher }: Chart): boolean {
-  return source !== undefined || (publisher !== undefined && publisher !== "");
+  const sameAs = new Map<string, Set<string>>();
+  for (const [first = "", ...others] of sources)
+    for (const other of others.map(plainSource))
+      sameAs.set(other, (sameAs.get(other) ?? new Set<string>()).add(plainSource(first)));
+  return { byName, sameAs };
 }
 
 /** Whether nothing says that a row is of another source than the chart. */
-function maySame(row: FactRow, chart: Chart): boolean {
-  if (row.source === undefined || !hasSource(chart)) return true;
-  if (chart.source !== undefined && plainSource(chart.source) === row.source) return true;
-  return chart.publisher !== undefined && chart.publisher !== "" && chart.publisher === row.publisher;
+function maySame(row: FactRow, chart: NamedChart, { sameAs }: Rows): boolean {
+  const { source, publisher, called } = chart;
+  if (row.source === undefined || !namesSource(chart)) return true;
+  if (publisher !== undefined && publisher !== "" && publisher === row.publisher) return true;
+  if (source !== undefined) {
+    const plain = plainSource(source);
+    const all = [plain, plain.endsWith(`/${chart.name}`) ? plain.slice(0, -chart.name.length - 1) : plain];
+    return all.some((each) => each === row.source || sameAs.get(each)?.has(row.source ?? "") === true);
+  }
+  // `metallb/metallb` is the chart of metallb.github.io/metallb.
+  return called !== undefined && row.source.split(/[./]/).includes(called.toLowerCase());
 }
 
 /** A source without what does not tell two of them apart. */

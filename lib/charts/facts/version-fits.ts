@@ -21,6 +21,19 @@ export function versionFits(versions: string | undefined, used: string | undefin
   return low !== null && high !== null && wanted[4] === "" && isUpTo(low, wanted) && isUpTo(wanted, high);
 }
 
+/**
+ * Whether a version is of the same major version as one that was looked at. Until 1.0.0, SemVer lets every
+ * minor version change everything; charts change where a digest goes far more rarely, so 0.x is one.
+ *
+ * @param known the version that was looked at; `undefined` for any
+ * @param used the version in use; `undefined` or a range where nothing says it, which fits
+ */
+export function isSameMajor(known: string | undefined, used: string | undefined): boolean {
+  const one = known === undefined ? null : VERSION.exec(known.trim());
+  const other = used === undefined ? null : VERSION.exec(used.trim());
+  return one === null || other === null || one[1] === other[1];
+}
+
 function isSame(one: RegExpExecArray, other: RegExpExecArray): boolean {
   return one.slice(1, 5).join(".") === other.slice(1, 5).join(".");
 }

@@ -1,57 +1,78 @@
 // Goes through a chart's templates with symbols in the place of values: what each prints, and what it does
 // with values besides.
 import type { Command, Node, Operand, Pipe } from "../../helm/template/nodes.js";
+import { truthOf } from "./truth.js";
 import { FOLLOWED } from "./functions.js";
+import { nameOf } from "./held.js";
+import { changed, isChanging } from "./changes.js";
+import { isFile, keysAmong, namedBy } from "./names.js";
+import { Running } from "./running.js";
+import { Scope } from "./scope.js";
+import { TextTemplates } from "./tpl.js";
+import { TakenValues, type Taken } from "./taken.js";
 import {
   OTHER,
-  ROOT,
-  ROOT_PATH,
   TooMuch,
+  choiceOf,
   either,
   fieldOf,
   itemsOf,
-  nameOf,
-  pathsIn,
+  known,
   printed,
+  textOf,
   type Output,
-  type Piece,
   type Value,
   type ValuePath,
 } from "./value.js";
 
-/** A value that goes where it is not followed. */
-export interface Taken {
-  readonly path: ValuePath;
-  /** Set where it may be no more than an image that is put together: the named template is not there. */
-  readonly isUnknown?: true;
+/** What the evaluator needs of a chart. */
+export interface Definitions {
+  /** The tree of a named template. */
+  named(name: string): readonly Node[] | undefined;
+  /** The names of all templates; none where some are not there. */
+  names(): readonly string[];
+  /** The tree of a text that is a template; `undefined` where it is none. */
+  parsed(text: string): readonly Node[] | undefined;
 }
 
-/** How much of a chart is looked at: nodes, and templates within one another. */
-const MOST_STEPS = 400_000;
-const DEEPEST_CALL = 40;
+/** How much of a chart is looked at, in nodes. */
+const MOST_STEPS = 200_000;
+/** In how many blocks a loop may stand of which a second round is looked at. */
+const DEEPEST_LOOP = 5;
 
 /** Names of templates that make a version or a label: `common.images.version` and the like. */
 const VERSION_OR_LABEL = /[.-]version\b|label/;
 
-/** What a variable or the dot stands for. */
-interface Scope {
-  readonly dot: Value;
-  readonly variables: Map<string, Value>;
-}
-
 /** Evaluates the templates of one chart. */
 export class Evaluator {
-  readonly #definition: (name: string) => readonly Node[] | undefined;
+  readonly #definitions: Definitions;
   /** What named templates made, by their name and dot. */
   readonly #made = new Map<string, Output>();
-  readonly #running: string[] = [];
-  #taken: Taken[] = [];
+  readonly #running = new Running();
+  readonly #taken = new TakenValues();
   #steps = 0;
   #isExhausted = false;
+  /** How many times a mapping was changed. */
+  #changes = 0;
+  /** How many branches are open. */
+  #branches = 0;
+  readonly #texts: TextTemplates;
 
-  /** @param definition finds a named template of the chart or of its libraries */
-  constructor(definition: (name: string) => readonly Node[] | undefined) {
-    this.#definition = definition;
+  constructor(definitions: Definitions) {
+    this.#definitions = definitions;
+    this.#texts = new TextTemplates({
+      parsed: (text) => definitions.parsed(text),
+      run: (name, nodes, dot) => this.#makeOf(name, nodes, dot),
+      list: (nodes, dot) => this.#list(nodes, new Scope(dot)),
+      take: (values, how) => {
+        this.#taken.take(values, how);
+      },
+    });
+  }
+
+  /** Whether texts of the values, or of the chart's other files, become templates. */
+  get templated(): TextTemplates["templated"] {
+    return this.#texts.templated;
   }
 
   /** Whether a limit was met, so that not everything is known. */
@@ -63,19 +84,25 @@ export class Evaluator {
    * Evaluates a template that Helm runs by itself.
    *
    * @param nodes its tree
-   * @returns what it prints, and the values that functions take which are not followed
+   * @param base the key of the subchart whose template it is
+   * @returns what it prints, and the values that go where they are not followed
    */
-  run(nodes: readonly Node[]): { readonly output: Output; readonly taken: readonly Taken[] } {
-    this.#taken = [];
-    this.#running.length = 0;
+  run(
+    nodes: readonly Node[],
+    base: ValuePath = [],
+  ): { readonly output: Output; readonly taken: readonly Taken[] } {
+    this.#taken.clear();
+    this.#running.clear();
+    this.#branches = 0;
     let output: Output = [];
     try {
-      output = this.#list(nodes, { dot: ROOT, variables: new Map([["$", ROOT]]) });
+      output = this.#list(nodes, new Scope({ kind: "root", base }));
     } catch (error) {
-      if (!(error instanceof TooMuch)) throw error;
+      // What merges a mapping with itself has no end.
+      if (!(error instanceof TooMuch || error instanceof RangeError)) throw error;
       this.#isExhausted = true;
     }
-    return { output, taken: this.#taken };
+    return { output, taken: this.#taken.all };
   }
 
   #list(nodes: readonly Node[], scope: Scope): Output {
@@ -95,83 +122,120 @@ export class Evaluator {
       }
       case "template": {
         const dot = node.pipe ? this.#pipe(node.pipe, scope) : OTHER;
-        return [{ kind: "print", value: this.#call(node.name, dot) }];
+        return [printed(this.#call(node.name, dot))];
       }
       case "if":
       case "with":
+        return [this.#branch(node, scope)].map(printed);
       case "range":
-        return [this.#branch(node, scope)];
+        return [this.#range(node, scope)].map(printed);
       default:
         return [];
     }
   }
 
-  #branch(node: Extract<Node, { kind: "if" | "with" | "range" }>, scope: Scope): Piece {
-    const inner: Scope = { ...scope, variables: new Map(scope.variables) };
-    const value = this.#pipe(node.pipe, inner);
-    let dot = scope.dot;
-    if (node.kind === "with") dot = value;
-    if (node.kind === "range") {
-      dot = itemsOf(value);
-      const [index, element] = node.pipe.variables;
-      if (element !== undefined) inner.variables.set(element, dot);
-      if (index !== undefined) inner.variables.set(index, element === undefined ? dot : OTHER);
-    }
-    const then = this.#arm(node.then, { ...inner, dot }, scope);
-    const otherwise = this.#arm(node.otherwise ?? [], inner, scope);
-    const asked = node.kind === "range" || value.kind !== "value" ? undefined : value.path;
-    return { kind: "arms", arms: [then, otherwise], ...(asked ? { asked } : {}) };
+  #branch(node: Extract<Node, { kind: "if" | "with" | "range" }>, outer: Scope): Value {
+    const head = new Scope(outer.dot, outer);
+    const value = this.#pipe(node.pipe, head);
+    const { yes, no } = truthOf(value);
+    this.#taken.undecided(value, [...yes, ...no].flat());
+    const then = new Scope(node.kind === "with" ? value : outer.dot, head);
+    const otherwise = new Scope(outer.dot, head);
+    this.#branches++;
+    const made = this.#list(node.then, then);
+    const other = this.#list(node.otherwise ?? [], otherwise);
+    this.#branches--;
+    head.join([
+      { scope: then, when: yes },
+      { scope: otherwise, when: no },
+    ]);
+    outer.join([{ scope: head, when: [[]] }]);
+    return choiceOf([
+      ...yes.map((when) => ({ when, value: textOf(made) })),
+      ...no.map((when) => ({ when, value: textOf(other) })),
+    ]);
   }
 
-  /** An arm of a branch. What it assigns to variables from outside may or may not hold behind it. */
-  #arm(nodes: readonly Node[], inner: Scope, outer: Scope): Output {
-    const scope = { ...inner, variables: new Map(inner.variables) };
-    const output = this.#list(nodes, scope);
-    for (const [name, before] of outer.variables) {
-      const after = scope.variables.get(name);
-      if (after && after !== inner.variables.get(name)) outer.variables.set(name, either([after, before]));
+  /** What a loop assigns may hold in its next round, too. */
+  #range(node: Extract<Node, { kind: "if" | "with" | "range" }>, outer: Scope): Value {
+    const head = new Scope(outer.dot, outer);
+    const value = this.#pipe({ ...node.pipe, variables: [] }, head);
+    const item = itemsOf(value);
+    const [index, element] = node.pipe.variables;
+    if (element !== undefined) head.declare(element, item);
+    if (index !== undefined) head.declare(index, element === undefined ? item : OTHER);
+    this.#branches++;
+    let then = new Scope(item, head);
+    let made = this.#list(node.then, then);
+    if (then.hasAssigned) {
+      // A condition on one item says nothing of another one.
+      for (const each of then.assigned.values()) this.#taken.items(each);
+      head.loosely(then);
+      if (this.#branches > DEEPEST_LOOP) this.#taken.take([...then.assigned.values()], "unknown");
+      else {
+        then = new Scope(item, head);
+        made = this.#list(node.then, then);
+      }
     }
-    return output;
+    const otherwise = new Scope(outer.dot, head);
+    const other = this.#list(node.otherwise ?? [], otherwise);
+    this.#branches--;
+    head.loosely(then);
+    head.loosely(otherwise);
+    outer.loosely(head);
+    return choiceOf([
+      { when: [], value: textOf(made) },
+      { when: [], value: textOf(other) },
+    ]);
   }
 
-  #pipe({ variables, commands }: Pipe, scope: Scope): Value {
+  #pipe({ variables, assigns, commands }: Pipe, scope: Scope): Value {
     let value: Value | undefined;
     for (const command of commands) value = this.#command(command, scope, value);
     const result = value ?? OTHER;
     const [variable] = variables;
-    if (variable !== undefined && variables.length === 1) scope.variables.set(variable, result);
+    if (variable !== undefined && variables.length === 1) {
+      if (assigns) scope.assign(variable, result);
+      else scope.declare(variable, result);
+    }
     return result;
   }
 
   #command([called, ...rest]: Command, scope: Scope, piped: Value | undefined): Value {
     if (!called) return OTHER;
-    if (called.kind !== "function") {
-      // A method, such as `.Files.Get`: what it makes of its arguments is not followed.
-      const args = rest.map((operand) => this.#operand(operand, scope));
-      this.#take(piped ? [...args, piped] : args, false);
-      return this.#operand(called, scope);
-    }
     const args = rest.map((operand) => this.#operand(operand, scope));
     if (piped) args.push(piped);
-    return this.#function(called.name, args);
+    if (called.kind === "function") return this.#function(called.name, args);
+    // A method, such as `.Files.Get`: what it makes of its arguments is not followed.
+    this.#taken.take(args, "held");
+    return this.#operand(called, scope);
   }
 
   #function(name: string, args: readonly Value[]): Value {
     if (name === "include") return this.#include(args);
-    // It changes a mapping that other variables may hold, too.
-    if (name === "set") this.#take(args.slice(2), true);
-    this.#take(keysAmong(name, args), false);
+    if (name === "tpl") return this.#texts.value(args);
+    this.#taken.take(keysAmong(name, args), "held");
+    if (isChanging(name)) {
+      this.#changes++;
+      const { value, unknown } = changed(name, args, this.#branches > 0);
+      this.#taken.take(unknown, "unknown");
+      return value;
+    }
     const made = FOLLOWED.get(name)?.(args);
     if (made) return made;
-    this.#take(args, false);
+    this.#taken.take(args, "held");
     return OTHER;
   }
 
   #include([template = OTHER, dot = OTHER]: readonly Value[]): Value {
     if (template.kind === "known") return this.#call(template.text, dot);
+    if (template.kind === "choice")
+      return choiceOf(template.of.map(({ when, value }) => ({ when, value: this.#include([value, dot]) })));
     // A file of the chart is a template of its own: here its text is hashed.
-    if (!isFile(template)) this.#take([dot], true);
-    return OTHER;
+    if (isFile(template)) return OTHER;
+    const named = namedBy(template, this.#definitions.names());
+    if (!named) this.#taken.take([template, dot], "unknown");
+    return named ? either(named.map((name) => this.#call(name, dot))) : OTHER;
   }
 
   #operand(operand: Operand, scope: Scope): Value {
@@ -179,17 +243,17 @@ export class Evaluator {
       case "dot":
         return scope.dot;
       case "boolean":
-        return { kind: "known", text: String(operand.value) };
+        return { kind: "known", text: String(operand.value), isFalse: !operand.value };
       case "number":
-        return { kind: "known", text: operand.text };
+        return { kind: "known", text: operand.text, isFalse: Number(operand.text) === 0 };
       case "string":
-        return { kind: "known", text: operand.value };
+        return known(operand.value);
       case "function":
         return this.#function(operand.name, []);
       case "field":
         return operand.fields.reduce(fieldOf, scope.dot);
       case "variable":
-        return operand.fields.reduce(fieldOf, scope.variables.get(operand.name) ?? OTHER);
+        return operand.fields.reduce(fieldOf, scope.get(operand.name));
       case "pipe":
         return this.#pipe(operand.pipe, scope);
       case "chain":
@@ -201,44 +265,30 @@ export class Evaluator {
 
   /** Runs a named template. One that runs already is not followed. */
   #call(name: string, dot: Value): Value {
-    const nodes = this.#definition(name);
-    if (!nodes) return this.#unknownTemplate(name, dot);
-    const key = `${name} ${nameOf(dot)}`;
-    const known = this.#made.get(key);
-    if (known) return { kind: "text", output: known };
-    if (this.#running.includes(key)) return OTHER;
-    if (this.#running.length >= DEEPEST_CALL) throw new TooMuch();
-    this.#running.push(key);
-    const output = this.#list(nodes, { dot, variables: new Map([["$", dot]]) });
-    this.#running.pop();
-    this.#made.set(key, output);
-    return { kind: "text", output };
+    const nodes = this.#definitions.named(name);
+    return nodes ? this.#makeOf(name, nodes, dot) : this.#unknownTemplate(name, dot);
+  }
+
+  #makeOf(name: string, nodes: readonly Node[], dot: Value): Value {
+    const its = nameOf(dot);
+    const key = its && `${name} ${its}`;
+    const made = key && this.#made.get(key);
+    if (made) return textOf(made);
+    if (this.#running.isTooDeep(name, key)) {
+      this.#taken.take([dot], "unknown");
+      return OTHER;
+    }
+    this.#running.enter(name, key);
+    const changes = this.#changes;
+    const output = this.#list(nodes, new Scope(dot));
+    this.#running.leave();
+    if (key && changes === this.#changes) this.#made.set(key, output);
+    return textOf(output);
   }
 
   /** A template of a library that is not there: its name says whether it makes an image. */
   #unknownTemplate(name: string, dot: Value): Value {
-    this.#take([dot], !VERSION_OR_LABEL.test(name));
+    this.#taken.take([dot], VERSION_OR_LABEL.test(name) ? "held" : "unknown");
     return OTHER;
   }
-
-  /** The root may be handed on for any of its values, or for none. */
-  #take(values: readonly Value[], isUnknown: boolean): void {
-    for (const path of values.flatMap(pathsIn)) {
-      this.#taken.push(isUnknown || path === ROOT_PATH ? { path, isUnknown: true } : { path });
-    }
-  }
-}
-
-/** The arguments of a function that say where it looks. */
-function keysAmong(name: string, args: readonly Value[]): readonly Value[] {
-  if (name === "dig") return args.slice(0, -2);
-  if (name === "set") return args.slice(1, 2);
-  if (name === "lookup") return args;
-  return name === "index" || name === "get" || name === "hasKey" ? args.slice(1) : [];
-}
-
-/** Whether a name is put together that ends as a file's does. */
-function isFile(name: Value): boolean {
-  const last = name.kind === "text" ? name.output.at(-1) : undefined;
-  return last?.kind === "literal" && /\.(?:ya?ml|tpl|txt|json)$/.test(last.text);
 }

@@ -1,5 +1,20 @@
 // What the functions of templates make of values. What is not here is not followed.
-import { OTHER, either, fieldOf, itemsOf, printed, type Output, type Piece, type Value } from "./value.js";
+import { not, type Truth } from "./condition.js";
+import { anyOf, truthOf } from "./truth.js";
+import { comparison, endings } from "./compare.js";
+import { firstFalseOf, firstOf } from "./first-of.js";
+import { cat, join, nospace, print, printf, println, quoted, trimmed } from "./texts.js";
+import {
+  OTHER,
+  choiceOf,
+  fieldOf,
+  itemsOf,
+  known,
+  printed,
+  textOf,
+  type Option,
+  type Value,
+} from "./value.js";
 
 /**
  * What a function makes of its arguments; `undefined` where it is not followed: then its result depends on
@@ -8,14 +23,16 @@ import { OTHER, either, fieldOf, itemsOf, printed, type Output, type Piece, type
 export type Made = (args: readonly Value[]) => Value | undefined;
 
 const last: Made = (args) => args.at(-1) ?? OTHER;
-const first: Made = (args) => args[0] ?? OTHER;
-const any: Made = (args) => either(args);
 const nothing: Made = () => OTHER;
-const text = (output: Output): Value => ({ kind: "text", output });
+const truth = (its: Truth | undefined): Value | undefined => its && { kind: "test", truth: its };
 
-/** Compares. Whether something is empty does not depend on what it holds otherwise. */
-const compare: Made = (args) =>
-  args.some((each) => each.kind === "known" && each.text === "") ? OTHER : undefined;
+const ternary: Made = ([one = OTHER, other = OTHER, condition = OTHER]) => {
+  const { yes, no } = truthOf(condition);
+  return choiceOf([
+    ...yes.map((when) => ({ when, value: one })),
+    ...no.map((when) => ({ when, value: other })),
+  ]);
+};
 
 const index: Made = ([value = OTHER, ...keys]) =>
   keys.reduce<Value>((at, key) => (key.kind === "known" ? fieldOf(at, key.text) : itemsOf(at)), value);
@@ -27,79 +44,115 @@ const dict: Made = (args) => {
     if (key?.kind !== "known") return undefined;
     entries.set(key.text, args[at + 1] ?? OTHER);
   }
-  return { kind: "mapping", entries };
+  return { kind: "mapping", entries, under: [] };
 };
 
 const dig: Made = (args) => {
   const keys = args.slice(0, -2);
-  return either([index([args.at(-1) ?? OTHER, ...keys]) ?? OTHER, args.at(-2) ?? OTHER]);
+  return firstOf([index([args.at(-1) ?? OTHER, ...keys]) ?? OTHER, args.at(-2) ?? OTHER]);
 };
 
-const set: Made = ([mapping = OTHER, key = OTHER, value = OTHER]) =>
-  mapping.kind === "mapping" && key.kind === "known"
-    ? { kind: "mapping", entries: new Map(mapping.entries).set(key.text, value) }
-    : mapping;
+/** Of a mapping, what is left of it is not told apart. */
+const part: Made = ([value = OTHER]) => copy([value]);
 
-const join: Made = ([separator = OTHER, list = OTHER]) =>
-  list.kind === "list"
-    ? text(
-        list.items.flatMap((item, at): Piece[] => [...(at > 0 ? [printed(separator)] : []), printed(item)]),
-      )
-    : text([printed(itemsOf(list)), printed(separator), printed(itemsOf(list))]);
+/** A copy: what changes it does not change the original. */
+const copy: Made = (args) => {
+  const value = args.at(-1) ?? OTHER;
+  return value.kind === "mapping"
+    ? { kind: "mapping", entries: new Map(value.entries), under: [...value.under] }
+    : value.kind === "value" || value.kind === "root" || value.kind === "choice"
+      ? { kind: "merged", of: [value] }
+      : value;
+};
 
-const VERB = /%(?:%|[-+# 0]*\d*(?:\.\d+)?[a-zA-Z])/;
+const list: Made = (args) => ({ kind: "list", items: args });
+const appended: Made = ([before = OTHER, item = OTHER]) =>
+  before.kind === "list"
+    ? { kind: "list", items: [...before.items, item] }
+    : { kind: "list", items: [itemsOf(before), item] };
+const concat: Made = (args) => ({
+  kind: "list",
+  items: args.flatMap((arg) => (arg.kind === "list" ? arg.items : [itemsOf(arg)])),
+});
 
-/** `printf`: each verb prints an argument. `%q` adds quotes. */
-const printf: Made = ([format = OTHER, ...args]) => {
-  if (format.kind !== "known") return undefined;
-  const output: Piece[] = [];
-  const parts = format.text.split(new RegExp(`(${VERB.source})`));
-  for (const part of parts) {
-    if (!VERB.test(part) && part.includes("%")) return undefined;
-    if (!VERB.test(part) || part === "%%") output.push({ kind: "literal", text: part === "%%" ? "%" : part });
-    else if (/^%-?\d*[svdqt]$/.test(part)) {
-      const quote: Piece[] = part.endsWith("q") ? [{ kind: "literal", text: '"' }] : [];
-      output.push(...quote, printed(args.shift() ?? OTHER), ...quote);
-    } else return undefined;
+/** A value that is read from its own YAML is that value. */
+const fromYaml: Made = ([text = OTHER]) => valueOfYaml(text);
+
+function valueOfYaml(value: Value, depth = 12): Value | undefined {
+  if (depth === 0) return undefined;
+  if (value.kind === "yaml") return copy([value.of]);
+  if (value.kind === "choice") {
+    const options = value.of.map(({ when, value: each }) => ({ when, value: valueOfYaml(each, depth - 1) }));
+    return options.every((option): option is Option => option.value !== undefined)
+      ? choiceOf(options)
+      : undefined;
   }
-  return text(output);
-};
+  if (value.kind === "known") return value.text.trim() === "" ? OTHER : undefined;
+  if (value.kind !== "text") return undefined;
+  const pieces = value.output.filter(
+    ({ kind, ...its }) => kind === "print" || /\S/.test(String(Object.values(its)[0])),
+  );
+  const [only] = pieces;
+  if (!only) return OTHER;
+  return pieces.length === 1 && only.kind === "print" ? valueOfYaml(only.value, depth - 1) : undefined;
+}
 
-const indentation: Made = ([, value = OTHER]) => value;
-const onNewLine: Made = ([, value = OTHER]) => text([{ kind: "literal", text: "\n" }, printed(value)]);
+const onNewLine: Made = ([, value = OTHER]) => textOf([{ kind: "literal", text: "\n" }, printed(value)]);
 
 const ROWS: readonly (readonly [names: string, made: Made])[] = [
-  ["quote squote toString trim required deepCopy mustDeepCopy nospace", last],
-  ["tpl pick omit", first],
-  ["default coalesce or and merge mustMerge mergeOverwrite mustMergeOverwrite", any],
-  ["ternary", (args) => either(args.slice(0, 2))],
-  ["not empty kindIs typeIs kindOf typeOf hasKey fail lookup", nothing],
-  ["eq ne", compare],
+  ["toString required", last],
+  ["quote squote", quoted],
+  ["trim", ([value = OTHER]) => trimmed(value)],
+  ["nospace", ([value = OTHER]) => nospace(value)],
+  ["deepCopy mustDeepCopy", copy],
+  ["pick omit", part],
+  ["default", (args) => firstOf([...args].reverse())],
+  ["coalesce or", firstOf],
+  ["and", firstFalseOf],
+  ["ternary", ternary],
+  ["not empty", ([value = OTHER]) => truth(not(truthOf(value)))],
+  ["any", (args) => truth(anyOf(args.map((each) => truthOf(each))))],
+  ["all", (args) => truth(not(anyOf(args.map((each) => not(truthOf(each))))))],
+  ["kindIs typeIs kindOf typeOf hasKey fail lookup", nothing],
+  ["eq", (args) => truth(comparison(args))],
+  [
+    "ne",
+    (args) => {
+      const its = comparison(args);
+      return its && truth(not(its));
+    },
+  ],
+  ["hasPrefix", (args) => truth(endings("^", args))],
+  ["hasSuffix", (args) => truth(endings("$", args))],
+  ["contains", (args) => truth(endings("~", args))],
   ["index get", index],
   ["dict", dict],
   ["dig", dig],
-  ["set", set],
-  ["list tuple", (args) => ({ kind: "list", items: args })],
-  ["first last mustFirst mustLast", ([list = OTHER]) => itemsOf(list)],
+  ["list tuple", list],
+  ["append mustAppend prepend mustPrepend push mustPush", appended],
+  ["concat", concat],
+  ["compact mustCompact uniq mustUniq reverse mustReverse", ([value = OTHER]) => value],
+  ["values", ([value = OTHER]) => list([itemsOf(value)])],
+  [
+    "keys",
+    ([value = OTHER]) => (value.kind === "mapping" ? list([...value.entries.keys()].map(known)) : OTHER),
+  ],
+  ["first last mustFirst mustLast", ([value = OTHER]) => itemsOf(value)],
   ["join", join],
   ["printf", printf],
-  ["print", (args) => text(args.map(printed))],
-  ["println", (args) => text([...args.map(printed), { kind: "literal", text: "\n" }])],
-  [
-    "cat",
-    (args) =>
-      text(
-        args.flatMap((arg, at): Piece[] => [
-          ...(at > 0 ? [{ kind: "literal" as const, text: " " }] : []),
-          printed(arg),
-        ]),
-      ),
-  ],
-  ["indent", indentation],
+  ["print", print],
+  ["println", println],
+  ["cat", cat],
+  ["indent", ([, value = OTHER]) => value],
   ["nindent", onNewLine],
+  [
+    "toYaml mustToYaml toYamlPretty toJson mustToJson toRawJson mustToRawJson toPrettyJson mustToPrettyJson",
+    ([value = OTHER]) => ({ kind: "yaml", of: value }),
+  ],
+  ["fromYaml fromJson mustFromJson fromYamlArray fromJsonArray", fromYaml],
 ];
 
-/** By name. `include` is not here: it needs the chart's templates. */
+/** By name. `include`, `tpl`, `set` and `merge` are not here: they need more than their arguments. */
 export const FOLLOWED: ReadonlyMap<string, Made> = new Map(
   ROWS.flatMap(([names, made]) => names.split(" ").map((name) => [name, made] as const)),
 );

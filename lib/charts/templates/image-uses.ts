@@ -1,7 +1,13 @@
 // Whether a chart's templates make an image of some keys, and nothing else.
-import type { ChartUses, Use } from "./chart-uses.js";
-import type { Atom } from "./uses.js";
-import { ANY_KEY, type ValuePath } from "./value.js";
+import type { ChartUses, TakenValue, UsedLine } from "./chart-uses.js";
+import type { Test } from "./condition.js";
+import { answers } from "./compare.js";
+import { compositionOf } from "./composition.js";
+import { NO_VALUES, type KnownValues } from "./known-values.js";
+import { isPath } from "./lines.js";
+import { isAbove, isSame } from "./paths.js";
+import { referencesIn, wholeIn, type FoundReference, type PartPaths } from "./references.js";
+import type { ValuePath } from "./value.js";
 
 /** The keys of an image's mapping. */
 export interface ImageKeys {
@@ -16,19 +22,71 @@ export interface ImageUses {
   readonly elsewhere?: string | undefined;
   /** The same of the digest. */
   readonly digestElsewhere?: string | undefined;
-  /** Whether a template puts the tag behind the repository, with nothing behind it. */
+  /** Whether each template that names the image puts the tag behind the repository, and nothing else. */
   readonly isComposed: boolean;
-  /** What a template puts before the digest, where there is a tag: `@`, so that it holds `sha256:` too. */
+  /** How each template that names the image takes a digest: `prefixed` holds `sha256:` too. */
   readonly digest?: "prefixed" | "bare" | undefined;
   /** Whether all that is done with these keys is known. */
   readonly isKnown: boolean;
+  /** What stands before the repository, as the chart composes it from the values at hand: `docker.io/`. */
+  readonly prefix?: string | undefined;
+  /** The reference that the chart composes; see {@link ImageFact.reference}. */
+  readonly composition?: string | undefined;
 }
 
-/** What may stand behind a whole reference. */
-const ENDS_REFERENCE = /^["'\s,;)\]}]/;
+const HEX = "0".repeat(64);
 
-/** What stands before a digest. */
-const BEFORE_DIGEST = /@(sha256:)?$/;
+/** The image's keys, with their texts before and after a digest is written. */
+class Image implements PartPaths {
+  readonly repository: ValuePath;
+  readonly tag: ValuePath | undefined;
+  readonly digest: ValuePath | undefined;
+  readonly #known: KnownValues;
+
+  constructor(path: ValuePath, keys: ImageKeys, known: KnownValues) {
+    this.repository = [...path, keys.repository];
+    this.tag = keys.tag === undefined ? undefined : [...path, keys.tag];
+    this.digest = keys.digest === undefined ? undefined : [...path, keys.digest];
+    this.#known = known;
+  }
+
+  /** What a key holds; `undefined` where it is not known. */
+  textOf(path: ValuePath, written: Written): string | undefined {
+    if (this.digest && isSame(path, this.digest)) return written === "digest" ? `sha256:${HEX}` : "";
+    if (!this.tag || !isSame(path, this.tag)) return this.#known(this.repository) ?? "repository";
+    const text = this.#known(this.tag);
+    if (written === "tag") return `${text ?? ""}@sha256:${HEX}`;
+    return text === "" ? undefined : text;
+  }
+
+  isOwn(path: ValuePath): boolean {
+    return [this.repository, this.tag, this.digest].some((own) => own && isSame(path, own));
+  }
+
+  /** When a form of a line is printed. */
+  prints({ when }: UsedLine, written: Written): "never" | "perhaps" | "as it was" {
+    const answered = when.map((each) => this.#answers(each, written));
+    if (answered.includes(false)) return "never";
+    // A question whose answer before is not known may be answered in another way now.
+    const isOpen = when.some(
+      ({ path, asks }, at) => asks !== "" && this.isOwn(path) && answered[at] === undefined,
+    );
+    return isOpen ? "perhaps" : "as it was";
+  }
+
+  /** Whether a condition of a line holds; `undefined` where that is not known. */
+  #answers({ path, asks, holds }: Test, written: Written): boolean | undefined {
+    const isOwn = this.isOwn(path);
+    if (!isOwn && isAbove(path, this.repository)) return asks === "" ? holds : undefined;
+    if (!isOwn) return undefined;
+    const text = this.textOf(path, written);
+    if (text === undefined) return asks === "" ? holds : undefined;
+    return answers(text, asks) === holds;
+  }
+}
+
+/** Where a digest is written. */
+type Written = "nothing" | "tag" | "digest";
 
 /**
  * What templates do with an image.
@@ -36,96 +94,157 @@ const BEFORE_DIGEST = /@(sha256:)?$/;
  * @param uses of the chart
  * @param path of the image's mapping
  * @param keys of the image
+ * @param known what is known of the values
  */
-export function imageUses({ uses, unread }: ChartUses, path: ValuePath, keys: ImageKeys): ImageUses {
-  const ofKey = (key: string | undefined): readonly Use[] =>
-    key === undefined ? [] : uses.filter((use) => isSame(use.path, [...path, key]));
-  const repository = [...path, keys.repository];
-  const tags = ofKey(keys.tag);
-  const digests = ofKey(keys.digest);
-  const composing = tags.filter((use) => isBehind(use, repository));
-  const lines = new Set([...composing, ...digests.filter((use) => styleOf(use) !== undefined)].map(lineOf));
-  const isElsewhere = (use: Use): boolean =>
-    use.isUnknown !== true && !(lines.has(lineOf(use)) && isUnsure(use, repository, tags.includes(use)));
-  const whole = uses.filter((use) => isAbove(use.path, path));
-  const usedWhole = whole.find((use) => !use.isUnknown);
-  const styles = digests.filter((use) => keys.tag === undefined || !isWithout(use, [...path, keys.tag]));
+export function imageUses(
+  uses: ChartUses,
+  path: ValuePath,
+  keys: ImageKeys,
+  known: KnownValues = NO_VALUES,
+): ImageUses {
+  const image = new Image(path, keys, known);
+  const lines = linesWith(uses, image);
+  const taken = uses.taken.filter(({ path: its }) => isAbove(its, path) || image.isOwn(its));
+  const tagged = judge(lines, image, "tag", known);
+  const digested = image.digest && judge(lines, image, "digest", known);
+  const isUnknown =
+    uses.unread.length > 0 ||
+    taken.some(({ how }) => how === "unknown") ||
+    tagged.isUnclear ||
+    digested?.isUnclear === true;
+  const styles = new Set(digested?.references.map(({ style }) => style));
+  const [style] = styles;
+  const references = [...tagged.references, ...(digested?.references ?? [])];
+  const { prefix, reference } = compositionOf(references, allReferences(lines, image), path, keys, known);
   return {
-    elsewhere: (tags.find((use) => !composing.includes(use) && isElsewhere(use)) ?? usedWhole)?.file,
-    digestElsewhere: (digests.find((use) => styleOf(use) === undefined && isElsewhere(use)) ?? usedWhole)
-      ?.file,
-    isComposed: composing.length > 0,
-    digest: styles.map(styleOf).find((style) => style !== undefined),
-    isKnown:
-      unread.length === 0 && ![...tags, ...digests, ...ofKey(keys.repository), ...whole].some(isUnknown),
+    elsewhere: elsewhereIn(taken, path, image.tag, "held") ?? tagged.elsewhere,
+    digestElsewhere: elsewhereIn(taken, path, image.digest, "asked") ?? digested?.elsewhere,
+    isComposed: tagged.isWhole,
+    digest: styles.size === 1 && (digested?.isWhole === true || isUnknown) ? style : undefined,
+    isKnown: !isUnknown && (references.length === 0 || prefix !== undefined),
+    ...(references.length > 0 && { prefix, composition: reference }),
   };
 }
 
-/** The template that makes something else of a reference in one string than a whole reference. */
-export function takingApart({ uses }: ChartUses, path: ValuePath): string | undefined {
-  return uses.find((use) => isSame(use.path, path) && !use.isUnknown && !isWhole(use))?.file;
+/** What the templates compose for any values beside the image's. */
+function allReferences(lines: readonly UsedLine[], image: Image): readonly FoundReference[] {
+  const slots = image.digest ? (["digest", "tag"] as const) : (["tag"] as const);
+  return lines.flatMap((line) =>
+    slots.some((slot) => image.prints(line, slot) !== "never")
+      ? referencesIn(line, image, () => false).references
+      : [],
+  );
 }
 
-function isUnknown(use: Use): boolean {
-  return use.isUnknown === true;
+/** The template that takes a key's value for something that is not followed. */
+function elsewhereIn(
+  taken: readonly TakenValue[],
+  mapping: ValuePath,
+  key: ValuePath | undefined,
+  least: "held" | "asked",
+): string | undefined {
+  if (!key) return undefined;
+  return taken.find(
+    ({ path, how }) =>
+      (how === "held" || how === "yaml" || (how === "asked" && least === "asked")) &&
+      (isSame(path, key) || (how !== "asked" && isAbove(path, mapping))),
+  )?.file;
 }
 
-function lineOf({ file, printed }: Use): string {
-  return `${file} ${String(printed?.line ?? "")}`;
+function linesWith({ lines }: ChartUses, image: Image): readonly UsedLine[] {
+  const own = [image.repository, image.tag, image.digest].filter((path) => path !== undefined);
+  const names = new Set([...own.map((path) => path.at(-1) ?? ""), "*"]);
+  const found = new Set([...names].flatMap((name) => [...(lines.get(name) ?? [])]));
+  return [...found].filter(
+    ({ atoms, when }) =>
+      atoms.some((atom) => isPath(atom) && image.isOwn(atom)) || when.some(({ path }) => image.isOwn(path)),
+  );
 }
 
-/** How a digest is printed; `undefined` where this is no digest's place. */
-function styleOf({ printed }: Use): "prefixed" | "bare" | undefined {
-  const [before] = printed?.before ?? [];
-  const match = typeof before === "string" ? BEFORE_DIGEST.exec(before) : null;
-  if (!match) return undefined;
-  return match[1] === undefined ? "prefixed" : "bare";
+interface Judgement {
+  /** All that names the image is that reference. */
+  readonly isWhole: boolean;
+  readonly elsewhere: string | undefined;
+  readonly isUnclear: boolean;
+  readonly references: readonly FoundReference[];
 }
 
-/** Whether a tag is empty where this is printed. */
-function isWithout({ printed }: Use, tag: ValuePath): boolean {
-  return printed?.without.some((path) => isSame(path, tag)) === true;
+function judge(
+  lines: readonly UsedLine[],
+  image: Image,
+  written: "tag" | "digest",
+  known: KnownValues,
+): Judgement {
+  const references: FoundReference[] = [];
+  let [isWhole, isUnclear] = [image[written] !== undefined, false];
+  let elsewhere: string | undefined;
+  for (const line of lines) {
+    const isEmpty = (path: ValuePath): boolean => !image.isOwn(path) && known(path) === "";
+    const found = referencesIn(line, image, isEmpty);
+    const isPrinted = image.prints(line, written);
+    // What comes or goes with the digest must be the image.
+    if (isPrinted !== image.prints(line, "nothing") && found.references.length === 0) elsewhere ??= line.file;
+    if (isPrinted === "never" || isEmptyForm(line, isEmpty)) continue;
+    isUnclear ||= found.isUnclear;
+    references.push(...found.references.filter(({ holds }) => holds.has(written)));
+    if (found.loose.has(written)) elsewhere ??= line.file;
+    if (found.loose.has("repository") || found.references.some(({ holds }) => !holds.has(written)))
+      isWhole = false;
+  }
+  return { isWhole: isWhole && references.length > 0, elsewhere, isUnclear, references };
+}
+
+/** Whether a form prints a value that holds nothing in these values, and is printed only where it is set. */
+function isEmptyForm({ atoms, when }: UsedLine, isEmpty: (path: ValuePath) => boolean): boolean {
+  return when.some(
+    ({ path, asks, holds }) =>
+      asks === "" &&
+      holds &&
+      isEmpty(path) &&
+      atoms.some((atom) => isPath(atom) && isSame(path, atom) && isSame(atom, path)),
+  );
+}
+
+/** What templates do with a reference in one string. */
+export interface ReferenceUses {
+  /** A template that makes something else of it. */
+  readonly elsewhere?: string | undefined;
+  /** Whether it is printed, and each time as a whole reference. */
+  readonly isWhole: boolean;
+  readonly isKnown: boolean;
 }
 
 /**
- * Whether this form of a line is perhaps never printed: a tag behind `@`, a digest behind `:`, or either
- * behind something that is not followed. Another form of the line is an image's.
+ * What templates do with a reference in one string.
+ *
+ * @param uses of the chart
+ * @param path of the scalar
+ * @param known what is known of the values
  */
-function isUnsure({ printed }: Use, repository: ValuePath, isTag: boolean): boolean {
-  if (!printed || printed.before.length < 2 || !endsReference(printed.after)) return false;
-  const [sign, before] = printed.before;
-  if (before === undefined) return sign === ":" || sign === "@";
-  return sign === (isTag ? "@" : ":") && isPath(before) && isSame(before, repository);
-}
-
-function isWhole({ printed }: Use): boolean {
-  return printed !== undefined && endsReference(printed.after) && beginsValue(printed.before[0]);
-}
-
-/** Whether a tag stands right behind its repository, and ends the reference. */
-function isBehind({ printed }: Use, name: ValuePath): boolean {
-  if (!printed || !endsReference(printed.after)) return false;
-  const [colon, repository] = printed.before;
-  return colon === ":" && isPath(repository) && isSame(repository, name);
-}
-
-function isPath(atom: Atom): atom is ValuePath {
-  return Array.isArray(atom);
-}
-
-function endsReference(after: Atom): boolean {
-  return after === "" || (typeof after === "string" && ENDS_REFERENCE.test(after));
-}
-
-function beginsValue(before: Atom): boolean {
-  return before === undefined || (typeof before === "string" && /[\s"'=:,([]$/.test(before));
-}
-
-function isSame(use: ValuePath, path: ValuePath): boolean {
-  return use.length === path.length && isAbove(use, path);
-}
-
-/** Whether a value is one above another one, or that itself. */
-function isAbove(use: ValuePath, path: ValuePath): boolean {
-  return use.length <= path.length && use.every((key, at) => key === ANY_KEY || key === path[at]);
+export function referenceUses(
+  uses: ChartUses,
+  path: ValuePath,
+  known: KnownValues = NO_VALUES,
+): ReferenceUses {
+  const taken = uses.taken.filter(({ path: its }) => isAbove(its, path));
+  const image = new Image(path.slice(0, -1), { repository: path.at(-1) ?? "" }, known);
+  const lines = linesWith(uses, image);
+  const isEmpty = (its: ValuePath): boolean => !isSame(its, path) && known(its) === "";
+  let elsewhere = taken.find(({ path: its, how }) => how === "held" && isSame(its, path))?.file;
+  let isWhole = taken.some(({ how }) => how === "yaml");
+  let isUnclear = false;
+  for (const line of lines) {
+    const asked = line.when.some((test) => test.asks !== "" && isSame(test.path, path));
+    if (asked) elsewhere ??= line.file;
+    for (const found of wholeIn(line, path, isEmpty)) {
+      if (found === "whole") isWhole = true;
+      else if (found === "unclear") isUnclear = true;
+      else elsewhere ??= line.file;
+    }
+  }
+  const isKnown =
+    uses.unread.length === 0 &&
+    !isUnclear &&
+    !taken.some(({ path: its, how }) => how === "unknown" || (how === "held" && !isSame(its, path)));
+  return { elsewhere, isWhole: isWhole && elsewhere === undefined, isKnown };
 }

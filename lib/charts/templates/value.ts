@@ -1,41 +1,56 @@
 // What an expression of a template stands for, as far as it comes from the chart's values: nothing is
 // rendered, and no value is looked at.
+import type { Condition, Truth } from "./condition.js";
+import type { ValuePath } from "./value-path.js";
 
-/** The keys down to a value, from the chart's values' root. `*` is any item of a list, or any key. */
-export type ValuePath = readonly string[];
+export type { ValuePath };
 
 export const ANY_KEY = "*";
 
-/** The path that stands for whatever the root context holds. */
-export const ROOT_PATH: ValuePath = [];
-
 export type Value =
-  /** A literal. */
-  | { readonly kind: "known"; readonly text: string }
-  /** `.Values.a.b`. */
-  | { readonly kind: "value"; readonly path: ValuePath }
-  | { readonly kind: "mapping"; readonly entries: ReadonlyMap<string, Value> }
+  /** A literal. `isFalse`: it counts as false, as `false`, `0` and `""` do. */
+  | { readonly kind: "known"; readonly text: string; readonly isFalse: boolean }
+  /** `.Values.a.b`. `isTop`: it is `.Values` itself, of the chart or of a subchart. */
+  | { readonly kind: "value"; readonly path: ValuePath; readonly isTop?: true }
+  | MappingValue
   | { readonly kind: "list"; readonly items: readonly Value[] }
-  /** What every template of the chart begins with: `.Values`, `.Chart`, `.Release`. */
-  | { readonly kind: "root" }
+  /** What every template begins with: `.Values`, `.Chart`, `.Release`. `base`: a subchart's key. */
+  | { readonly kind: "root"; readonly base: ValuePath }
+  /** The `.Subcharts` of a chart. */
+  | { readonly kind: "subcharts"; readonly base: ValuePath }
   /** What a named template, or a function that puts texts together, makes. */
   | { readonly kind: "text"; readonly output: Output }
-  /** One of several: which, only the values tell. */
-  | { readonly kind: "either"; readonly of: readonly Value[] }
+  /** One of several, each under a condition. */
+  | { readonly kind: "choice"; readonly of: readonly Option[] }
+  /** Mappings in one another: of each key, the first that holds something. */
+  | { readonly kind: "merged"; readonly of: readonly Value[] }
+  /** A value as YAML or JSON. */
+  | { readonly kind: "yaml"; readonly of: Value }
+  /** True or false. */
+  | { readonly kind: "test"; readonly truth: Truth }
   /** Nothing of the values, or something that is not followed. */
   | { readonly kind: "other" };
+
+/** A mapping that the templates make; `set` and `merge` change it. */
+interface MappingValue {
+  readonly kind: "mapping";
+  readonly entries: Map<string, Value>;
+  /** Mappings that fill in what it lacks. */
+  readonly under: Value[];
+}
+
+export interface Option {
+  readonly when: Condition;
+  readonly value: Value;
+}
 
 /** What a template prints, one after the other. */
 export type Output = readonly Piece[];
 
 export type Piece =
-  | { readonly kind: "literal"; readonly text: string }
-  | { readonly kind: "print"; readonly value: Value }
-  /** Texts of which one is printed. `asked`: the first where this value is not empty, else the second. */
-  | { readonly kind: "arms"; readonly arms: readonly Output[]; readonly asked?: ValuePath };
+  { readonly kind: "literal"; readonly text: string } | { readonly kind: "print"; readonly value: Value };
 
 export const OTHER: Value = { kind: "other" };
-export const ROOT: Value = { kind: "root" };
 
 /** Thrown where a chart holds more than is looked at; the evaluator catches it. */
 export class TooMuch extends Error {}
@@ -43,35 +58,71 @@ export class TooMuch extends Error {}
 /** People write a few. */
 const MOST_ALTERNATIVES = 500;
 
+/** A text that stands in a template. */
+export function known(text: string): Value {
+  return { kind: "known", text, isFalse: text === "" };
+}
+
+/** What is printed, as a value. */
+export function textOf(output: Output): Value {
+  return { kind: "text", output };
+}
+
 /**
- * One of some values; those that come from no value are not told apart.
+ * One of some values, each under a condition.
  *
  * @throws {TooMuch} where there are very many
  */
+export function choiceOf(options: readonly Option[]): Value {
+  const [only] = options;
+  if (options.length > MOST_ALTERNATIVES) throw new TooMuch();
+  if (only && options.every(({ value }) => value === only.value)) return only.value;
+  return options.length === 0 ? OTHER : { kind: "choice", of: options };
+}
+
+/** One of some values; nothing is known of which. */
 export function either(values: readonly Value[]): Value {
-  const flat = values.flatMap((value) => (value.kind === "either" ? value.of : [value]));
-  const kept = [...new Set(flat)];
-  const [first = OTHER] = kept;
-  if (kept.length > MOST_ALTERNATIVES) throw new TooMuch();
-  return kept.length <= 1 ? first : { kind: "either", of: kept };
+  return choiceOf([...new Set(values)].map((value) => ({ when: [], value })));
 }
 
 /** What stands at a key of a value. */
 export function fieldOf(value: Value, key: string): Value {
   switch (value.kind) {
     case "root":
-      return key === "Values" ? { kind: "value", path: [] } : OTHER;
+      if (key === "Subcharts") return { kind: "subcharts", base: value.base };
+      return key === "Values" ? { kind: "value", path: value.base, isTop: true } : OTHER;
+    case "subcharts":
+      return { kind: "root", base: [...value.base, key] };
     case "value":
-      return { kind: "value", path: [...value.path, key] };
+      return fieldOfValue(value, key);
     case "mapping":
-      return value.entries.get(key) ?? OTHER;
+      return mergedOf([value.entries.get(key), ...value.under.map((each) => fieldOf(each, key))]);
     case "list":
-      return either(value.items);
-    case "either":
-      return either(value.of.map((each) => fieldOf(each, key)));
+      return /^\d+$/.test(key) ? (value.items[Number(key)] ?? OTHER) : either(value.items);
+    case "choice":
+      return choiceOf(value.of.map(({ when, value: each }) => ({ when, value: fieldOf(each, key) })));
+    case "merged":
+      return mergedOf(value.of.map((each) => fieldOf(each, key)));
     default:
       return OTHER;
   }
+}
+
+/** Methods of Helm's type `Values`: all of it. */
+const METHODS: ReadonlySet<string> = new Set(["AsMap", "YAML", "Table", "PathValue", "Encode"]);
+
+function fieldOfValue(value: Extract<Value, { kind: "value" }>, key: string): Value {
+  if (value.isTop !== true) return { kind: "value", path: [...value.path, key] };
+  if (METHODS.has(key)) return key === "AsMap" ? value : { kind: "yaml", of: value };
+  // All charts have one `global`.
+  return { kind: "value", path: key === "global" ? [key] : [...value.path, key] };
+}
+
+/** Mappings in one another, of which the first wins. */
+export function mergedOf(values: readonly (Value | undefined)[]): Value {
+  const of = values.filter((value) => value !== undefined);
+  const [only = OTHER] = of;
+  return of.length <= 1 ? only : { kind: "merged", of };
 }
 
 /** What `range` takes one by one. */
@@ -80,97 +131,41 @@ export function itemsOf(value: Value): Value {
     case "value":
       return { kind: "value", path: [...value.path, ANY_KEY] };
     case "mapping":
-      return either([...value.entries.values()]);
+      return either([...value.entries.values(), ...value.under.map(itemsOf)]);
     case "list":
       return either(value.items);
-    case "either":
+    case "choice":
+      return choiceOf(value.of.map(({ when, value: each }) => ({ when, value: itemsOf(each) })));
+    case "merged":
       return either(value.of.map(itemsOf));
     default:
       return OTHER;
   }
 }
 
-/** How much is looked at to find what something holds: texts within texts can be very large. */
-const MOST_VISITED = 20_000;
-
-/**
- * The values that something holds, at any depth.
- *
- * @param value anything
- * @returns each once; {@link ROOT_PATH} for the root
- * @throws {TooMuch} where it holds too much to look at
- */
-export function pathsIn(value: Value): readonly ValuePath[] {
-  const found = new Map<string, ValuePath>();
-  const waiting: (Value | Piece)[] = [value];
-  let visited = 0;
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (++visited > MOST_VISITED) throw new TooMuch();
-    if (next.kind === "value") found.set(JSON.stringify(next.path), next.path);
-    else if (next.kind === "root") found.set("", ROOT_PATH);
-    else waiting.push(...insideOf(next));
-  }
-  return [...found.values()];
-}
-
-function insideOf(of: Value | Piece): readonly (Value | Piece)[] {
-  switch (of.kind) {
-    case "mapping":
-      return [...of.entries.values()];
-    case "list":
-      return of.items;
-    case "either":
-      return of.of;
-    case "text":
-      return of.output;
-    case "print":
-      return [of.value];
-    case "arms":
-      return of.arms.flat();
-    default:
-      return [];
-  }
-}
-
-/** In characters. */
-const LONGEST_NAME = 4000;
-
-/**
- * A text that is the same for the same value.
- *
- * @throws {TooMuch} where it would be very long
- */
-export function nameOf(value: Value): string {
-  let name = "";
-  const waiting: (Value | Piece | string)[] = [value];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (typeof next === "string") name += next;
-    else {
-      name += `${next.kind}(${ownName(next)}`;
-      waiting.push(")", ...[...insideOf(next)].reverse());
-    }
-    if (name.length + waiting.length > LONGEST_NAME) throw new TooMuch();
-  }
-  return name;
-}
-
-function ownName(of: Value | Piece): string {
-  switch (of.kind) {
-    case "value":
-      return JSON.stringify(of.path);
-    case "known":
-    case "literal":
-      return JSON.stringify(of.text);
-    case "mapping":
-      return JSON.stringify([...of.entries.keys()]);
-    case "arms":
-      return JSON.stringify([of.asked, ...of.arms.map((arm) => arm.length)]);
-    default:
-      return "";
-  }
-}
-
 /** A value in a text: what is printed of it. */
 export function printed(value: Value): Piece {
   return value.kind === "known" ? { kind: "literal", text: value.text } : { kind: "print", value };
+}
+
+/** The values directly in a value or a text. */
+export function insideOf(of: Value | Piece): readonly (Value | Piece)[] {
+  switch (of.kind) {
+    case "mapping":
+      return [...of.entries.values(), ...of.under];
+    case "list":
+      return of.items;
+    case "choice":
+      return of.of.map(({ value }) => value);
+    case "merged":
+      return of.of;
+    case "text":
+      return of.output;
+    case "yaml":
+      return [of.of];
+    case "print":
+      return [of.value];
+    default:
+      return [];
+  }
 }

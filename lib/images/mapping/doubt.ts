@@ -36,17 +36,23 @@ export function tagDoubt({ keys, picked }: RowMapping, { values }: MappingPlace)
  * @param digestKey the key of its digest, where it is not there yet
  */
 export function usesOf(
-  { repository, tag, digest }: RowMapping["picked"],
+  picked: RowMapping["picked"],
   values: NonNullable<MappingPlace["values"]>,
-  digestKey = digest?.key,
+  digestKey = picked.digest?.key,
 ): ImageUses | undefined {
+  const { repository, tag } = picked;
   if (!repository) return undefined;
-  return values.facts.templateImage(values.path, {
-    repository: repository.key,
-    tag: tag?.key,
-    digest: digestKey,
-  });
+  const known = asked.get(picked) ?? new Map<string | undefined, ImageUses | undefined>();
+  asked.set(picked, known);
+  if (!known.has(digestKey)) {
+    const keys = { repository: repository.key, tag: tag?.key, digest: digestKey };
+    known.set(digestKey, values.facts.templateImage(values.path, keys));
+  }
+  return known.get(digestKey);
 }
+
+/** What was asked of a mapping's keys, by its digest key: state, slot and doubts need the same. */
+const asked = new WeakMap<RowMapping["picked"], Map<string | undefined, ImageUses | undefined>>();
 
 /** The doubt that a template uses a part of the image for something else. */
 export function usedElsewhere(template: string | undefined, part: "tag" | "digest"): Doubt {

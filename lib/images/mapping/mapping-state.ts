@@ -5,6 +5,7 @@ import type { MappingRow } from "../../vocabulary/row-types.js";
 import { touchesAction } from "../actions.js";
 import type { ImageField, Part } from "../field.js";
 import { helmPrints } from "../helm-scalar.js";
+import { usesOf } from "./doubt.js";
 import type { MappingKeys } from "./key-reader.js";
 import { partsOf, type RowMapping } from "./mapping-parts.js";
 import type { MappingPlace } from "./mapping-place.js";
@@ -13,7 +14,7 @@ import { isLocal, namesRegistry, neverPulled, stateOf } from "../state.js";
 import { isExpression, isPlaceholder } from "../text-kind.js";
 
 /** A field's state, and what goes with it. */
-export type Decision = Pick<ImageField, "state" | "reference" | "problem" | "helmReads">;
+export type Decision = Pick<ImageField, "state" | "reference" | "problem" | "helmReads" | "composed">;
 
 /** Who fills in a part that is not there. */
 const DECIDES: Readonly<Record<MappingRow["when"], string>> = {
@@ -105,7 +106,8 @@ function withRepository(
   place: MappingPlace,
 ): Decision | undefined {
   const { row, picked } = mapping;
-  const result = parseReference(asLookedUp(mapping, repository, text.written, place.globalRegistry));
+  const composed = asComposed(mapping, repository, text.written, place);
+  const result = parseReference(composed);
   if (!result.ok)
     return isMeantAsImage(mapping, repository, text, result.error)
       ? { state: "invalid", problem: result.error.message }
@@ -114,7 +116,8 @@ function withRepository(
   const isNameAlone = !picked.registry && !repository.value.includes("/") && isLastPart(mapping);
   if (isNameAlone && reference.digest === undefined)
     return { state: "incomplete", problem: missing(row, "a name without its registry", "registry") };
-  return ofReference(mapping, reference, place);
+  const decision = ofReference(mapping, reference, place);
+  return composed === text.written ? decision : { ...decision, composed };
 }
 
 /** Whether a text that breaks the grammar was meant as an image. */
@@ -135,18 +138,18 @@ function isMeantAsImage(
 }
 
 /**
- * Charts that know `global.imageRegistry` put it before a repository that names no registry, instead of the
- * mapping's own.
+ * The reference that the chart composes. Its templates say what stands before the repository. Where they were
+ * not read, `global.imageRegistry` replaces the mapping's own registry, but for a repository that names one:
+ * so do charts that know it.
  */
-function asLookedUp(
-  { picked }: RowMapping,
-  repository: Part,
-  written: string,
-  globalRegistry: string | undefined,
-): string {
-  if (globalRegistry === undefined || (!picked.registry && namesRegistry(repository.value))) return written;
-  const ownPrefix = prefixOf(picked.registry?.part.value);
-  return prefixOf(globalRegistry) + written.slice(ownPrefix.length);
+function asComposed(mapping: RowMapping, repository: Part, written: string, place: MappingPlace): string {
+  const { picked, row } = mapping;
+  const rest = written.slice(prefixOf(picked.registry?.part.value).length);
+  const uses = place.values && row.own === undefined ? usesOf(picked, place.values) : undefined;
+  if (uses?.prefix !== undefined) return uses.prefix + rest;
+  const { globalRegistry } = place;
+  if (globalRegistry === undefined || uses?.isKnown === true) return written;
+  return !picked.registry && namesRegistry(repository.value) ? written : prefixOf(globalRegistry) + rest;
 }
 
 /** Whether the repository's key holds only the last part of a repository, whose rest stands elsewhere. */

@@ -140,13 +140,17 @@ function byTemplates({ keys, picked }: RowMapping, place: MappingPlace): SlotDec
   const uses = place.values && usesOf(picked, place.values);
   if (!uses?.isKnown) return undefined;
   const { digest, tag } = picked;
+  const read = {
+    evidence: "read",
+    ...(uses.composition === undefined ? {} : { composition: uses.composition }),
+  } as const;
   if (digest && uses.digest !== undefined) {
     const slot = { kind: "key", range: digest.range, quote: digest.quote, style: uses.digest } as const;
     const doubt = { ...suffixBesideKey(keys), ...usedElsewhere(uses.digestElsewhere, "digest") };
-    return { slot, evidence: "read", ...switchedOn(keys), ...doubt };
+    return { slot, ...read, ...switchedOn(keys), ...doubt };
   }
   const isInTag = tag && uses.isComposed && uses.elsewhere === undefined;
-  return isInTag ? { slot: { kind: "tag" }, evidence: "read", ...suffixBreaks(keys) } : undefined;
+  return isInTag ? { slot: { kind: "tag" }, ...read, ...suffixBreaks(keys) } : undefined;
 }
 
 /** In a digest key that is there, of a chart that is not known. */

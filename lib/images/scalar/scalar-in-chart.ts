@@ -43,8 +43,9 @@ function byChart(
 }
 
 function byTemplates(field: ImageField, values: ValuesFacts, path: readonly Segment[]): ImageField {
-  const template = values.templateSplitting(path);
-  if (template === undefined) return field;
-  const message = `${template} takes this reference apart`;
+  const uses = values.templateReference(path);
+  if (uses?.elsewhere === undefined)
+    return uses?.isKnown === true && uses.isWhole ? { ...field, evidence: "read" } : field;
+  const message = `${uses.elsewhere} takes this reference apart`;
   return { ...field, doubt: { reason: "chart-breaks", message } };
 }

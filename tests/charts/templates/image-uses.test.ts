@@ -1,17 +1,32 @@
 // What templates are understood to do with an image's keys: patterns of real charts.
 import { describe, expect, it } from "vitest";
 import { chartUses } from "../../../lib/charts/templates/chart-uses.js";
-import { imageUses, takingApart, type ImageUses } from "../../../lib/charts/templates/image-uses.js";
+import {
+  imageUses,
+  referenceUses,
+  type ImageUses,
+  type ReferenceUses,
+} from "../../../lib/charts/templates/image-uses.js";
 import { lines } from "../../support/lines.js";
 
 const KEYS = { repository: "repository", tag: "tag", digest: "digest" } as const;
 
 function usesIn(template: string, library = ""): ImageUses {
-  const files = new Map([["a.yaml", template]]);
-  return imageUses(
-    chartUses(files, () => [library]),
-    ["image"],
-    KEYS,
+  const templates = [
+    { file: "charts/lib/_a.tpl", text: library },
+    { file: "a.yaml", text: template },
+  ];
+  return imageUses(chartUses({ templates }), ["image"], KEYS, known);
+}
+
+/** The tag is `v1`, a registry is set, and no other value is. */
+function known(path: readonly string[]): string {
+  return (
+    new Map([
+      ["image.registry", "quay.io"],
+      ["image.repository", "corp/tool"],
+      ["image.tag", "v1"],
+    ]).get(path.join(".")) ?? ""
   );
 }
 
@@ -71,11 +86,14 @@ describe("an image is put together", () => {
     ],
     ["a file that is no template", "{{ noFunction }}"],
   ])("and nothing is known beside %s", (_, template) => {
-    const files = new Map([
-      ["a.yaml", `image: ${IMAGE}\n`],
-      ["b.yaml", template],
-    ]);
-    expect(imageUses(chartUses(files), ["image"], KEYS)).toMatchObject({ isComposed: true, isKnown: false });
+    const templates = [
+      { file: "a.yaml", text: `image: ${IMAGE}\n` },
+      { file: "b.yaml", text: template },
+    ];
+    expect(imageUses(chartUses({ templates }), ["image"], KEYS, known)).toMatchObject({
+      isComposed: true,
+      isKnown: false,
+    });
   });
   it("but all is known beside the hash of another file", () => {
     const template = '{{ include (print $.Template.BasePath "/config.yaml") . | sha256sum }}';
@@ -90,8 +108,9 @@ describe("the tag stands elsewhere", () => {
     ["an environment variable", "- name: VERSION\n  value: {{ .Values.image.tag | quote }}"],
     ["an argument", "- --version={{ .Values.image.tag }}"],
     ["a comparison of versions", '{{ if semverCompare ">1" .Values.image.tag }}{{ end }}'],
-    ["a comparison", '{{ if eq .Values.image.tag "latest" }}{{ end }}'],
-    ["the end of the tag", '{{ if hasSuffix "-all" .Values.image.tag }}{{ end }}'],
+    ["a comparison with what it is", '{{ if eq .Values.image.tag "v1" }}a: b{{ end }}'],
+    ["the end of the tag", '{{ if hasSuffix "1" .Values.image.tag }}a: b{{ end }}'],
+    ["what it contains", '{{ if contains "@" .Values.image.tag }}a: b{{ end }}'],
     ["an entry under a computed key", "{{ $d := dict .Values.name .Values.image.tag }}x: {{ $d | toJson }}"],
     ["an item of a list", '{{ $l := list "a" .Values.image.tag }}x: {{ index $l 1 }}'],
     ["the argument of a method", '{{ .Files.Get (printf "%s.txt" .Values.image.tag) }}'],
@@ -105,6 +124,16 @@ describe("the tag stands elsewhere", () => {
     ["an arm that adds to it", `image: ${IMAGE}{{ if .Values.rootless }}-rootless{{ end }}`],
     ["another image", 'image: "other:{{ .Values.image.tag }}"'],
     ["another image of the values", "image: {{ .Values.other.repository }}:{{ .Values.image.tag }}"],
+    [
+      "another image of a range",
+      "{{ range .Values.images }}\nimage: {{ .repository }}:{{ $.Values.image.tag }}{{ end }}",
+    ],
+    ["the argument of `tpl`", 'x: {{ tpl "{{ .Values.image.tag }}" . }}'],
+    [
+      "what a later round of a loop prints",
+      "{{ $v := 1 }}{{ range list 1 2 }}\nx: {{ $v }}{{ $v = $.Values.image.tag }}{{ end }}",
+    ],
+    ["all values by a method", 'x: {{ .Values.AsMap | dig "image" "tag" "" }}'],
     ["all values as text", "data: {{ toYaml .Values | b64enc }}"],
     ["the mapping as text", "{{ toYaml .Values.image | nindent 4 }}"],
     [
@@ -124,6 +153,8 @@ describe("the tag stands elsewhere", () => {
     ["whether it is there", "{{ if .Values.image.tag }}a: b{{ end }}"],
     ["whether it is empty", '{{ if ne .Values.image.tag "" }}a: b{{ end }}'],
     ["that it must be there", '{{ $_ := required "set it" .Values.image.tag }}'],
+    ["a comparison with what it is not", '{{ if eq .Values.image.tag "latest" }}a: b{{ end }}'],
+    ["a beginning that it does not have", '{{ if hasPrefix "sha256:" .Values.image.tag }}a: b{{ end }}'],
     ["other keys of the mapping", "imagePullPolicy: {{ .Values.image.pullPolicy | lower }}"],
     ["a template that nothing calls", '{{ define "x" }}{{ .Values.image.tag }}{{ end }}'],
   ])("but not: %s", (_, template) => {
@@ -165,21 +196,33 @@ describe("the digest", () => {
 });
 
 describe("a reference in one string", () => {
-  const taken = (template: string): string | undefined =>
-    takingApart(chartUses(new Map([["a.yaml", template]])), ["image"]);
+  const usesOf = (template: string): ReferenceUses =>
+    referenceUses(chartUses({ templates: [{ file: "a.yaml", text: template }] }), ["image"], (path) =>
+      path.join(".") === "image" ? "quay.io/corp/tool:v1" : "x",
+    );
   it.each([
     ["an image", "image: {{ .Values.image }}\n"],
     ["in quotes", 'image: "{{ .Values.image }}" # the image\n'],
     ["an argument", "- --image={{ .Values.image }}\n"],
     ["all values as text", "x: {{ toYaml .Values }}\n"],
+    ["with a default", 'image: {{ .Values.image | default "a:b" | quote }}\n'],
   ])("is whole: %s", (_, template) => {
-    expect(taken(template)).toBeUndefined();
+    expect(usesOf(template)).toEqual({ isWhole: true, isKnown: true, elsewhere: undefined });
   });
   it.each([
     ["its tag", '{{ .Values.image | splitList ":" | last }}\n'],
     ["behind a registry", "image: {{ .Values.registry }}/{{ .Values.image }}\n"],
     ["before a tag", "image: {{ .Values.image }}:{{ .Values.version }}\n"],
+    ["what it contains", 'image: {{ .Values.image }}\n{{ if contains "@" .Values.image }}a: b{{ end }}\n'],
+    ["an image, and a hash", "image: {{ .Values.image }}\nx: {{ sha256sum .Values.image }}\n"],
   ])("is not: %s", (_, template) => {
-    expect(taken(template)).toBe("a.yaml");
+    expect(usesOf(template)).toMatchObject({ isWhole: false, elsewhere: "a.yaml" });
+  });
+  it.each([
+    ["nothing prints it", "a: b\n", { isWhole: false, isKnown: true }],
+    ["a template that is not there gets it", '{{ include "x" .Values.image }}\n', { isKnown: false }],
+    ["a hash of all values holds it", "x: {{ sha256sum (toYaml .Values) }}\n", { isKnown: false }],
+  ])("is no evidence: %s", (_, template, expected) => {
+    expect(usesOf(template)).toMatchObject(expected);
   });
 });

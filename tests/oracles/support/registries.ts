@@ -10,9 +10,9 @@ import { request } from "./http.js";
 import type { Target } from "./manifests.js";
 import { run, tool } from "./tools.js";
 
-const USER = "reader";
+export const USER = "reader";
 /** Of a registry on loopback that lives as long as the test. */
-const PASSWORD = "pass:word";
+export const PASSWORD = "pass:word";
 const BASIC = `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString("base64")}`;
 
 export interface Registry extends Target {
@@ -91,12 +91,7 @@ async function startToken(folder: string): Promise<Registry> {
       `  token: { realm: "${url}/token", service: oracle, issuer: oracle, rootcertbundle: ${certificate} }\n`,
   );
   port = behind;
-  const authorization = async (repository: string): Promise<string> => {
-    const { body } = await request(`${url}/token?service=oracle&scope=repository:${repository}:pull,push`, {
-      headers: { authorization: BASIC },
-    });
-    return `Bearer ${(JSON.parse(body) as { token: string }).token}`;
-  };
+  const authorization = (repository: string): Promise<string> => tokenOf(`${url}/token`, repository);
   const stop = (): void => {
     child.kill();
     front.closeAllConnections();
@@ -109,6 +104,49 @@ async function startToken(folder: string): Promise<Registry> {
     authorization,
     stop,
   };
+}
+
+/**
+ * Starts a registry whose token server is another host, as GitLab's is.
+ *
+ * @returns the registry, and the token server's host and port
+ */
+export async function startWithTokenHost(
+  folder: string,
+): Promise<{ readonly registry: Registry; readonly tokenHost: string }> {
+  const { key, certificate } = await selfSigned(folder, "DNS:token.example");
+  const front = http.createServer((incoming, outgoing) => {
+    issue(incoming, outgoing, key, certificate);
+  });
+  await new Promise<void>((resolve) => front.listen(0, "127.0.0.2", resolve));
+  const tokenHost = `127.0.0.2:${String((front.address() as AddressInfo).port)}`;
+  const { child, port } = await serve(
+    folder,
+    "auth:\n" +
+      "  token:\n" +
+      `    { realm: "http://${tokenHost}/jwt/auth", service: oracle, ` +
+      `issuer: oracle, rootcertbundle: ${certificate} }\n`,
+  );
+  const host = `127.0.0.1:${String(port)}`;
+  const registry: Registry = {
+    url: `http://${host}`,
+    host,
+    dockerConfig: dockerConfig(folder, { auths: { [host]: { auth: BASIC.slice("Basic ".length) } } }),
+    authorization: (repository) => tokenOf(`http://${tokenHost}/jwt/auth`, repository),
+    stop: () => {
+      child.kill();
+      front.closeAllConnections();
+      front.close();
+    },
+  };
+  return { registry, tokenHost };
+}
+
+async function tokenOf(realm: string, repository: string): Promise<string> {
+  const { body } = await request(`${realm}?service=oracle&scope=repository:${repository}:pull,push`, {
+    headers: { authorization: BASIC },
+  });
+  return `Bearer ${(JSON.parse(body) as { token: string }).token}`;
 }
 
 /** Answers a token request: anybody may pull, who has logged in may pull `private/` and push. */

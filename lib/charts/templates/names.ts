@@ -1,0 +1,61 @@
+// What names something for a function of a template: a key, a file, another template.
+import type { Output, Value } from "./value.js";
+
+/** The arguments of a function that say where it looks. */
+export function keysAmong(name: string, args: readonly Value[]): readonly Value[] {
+  if (name === "dig") return args.slice(0, -2);
+  if (name === "set") return args.slice(1, 2);
+  if (name === "lookup") return args;
+  return name === "index" || name === "get" || name === "hasKey" ? args.slice(1) : [];
+}
+
+/** Whether a name is put together that ends as a file's does. */
+export function isFile(name: Value): boolean {
+  const last = name.kind === "text" ? name.output.at(-1) : undefined;
+  return last?.kind === "literal" && /\.(?:ya?ml|tpl|txt|json)$/.test(last.text);
+}
+
+/** How many templates a name may be one of. */
+const MOST_NAMED = 20;
+
+/**
+ * The templates that a name may be one of, which is put together.
+ *
+ * @param name what it is put together of
+ * @param names of all templates that there are
+ * @returns `undefined` where nothing of it is known, or these are too many
+ */
+export function namedBy(name: Value, names: readonly string[]): readonly string[] | undefined {
+  const pattern = patternOf(name);
+  if (!/[^*]{3}/.test(pattern)) return undefined;
+  const parts = pattern.split(/\*+/);
+  const found = names.filter((each) => isMadeOf(each, parts));
+  return found.length === 0 || found.length > MOST_NAMED ? undefined : found;
+}
+
+const DEEPEST = 12;
+
+/** The literals of a text, with `*` for all else. */
+function patternOf(value: Value, depth = DEEPEST): string {
+  if (value.kind === "known") return value.text;
+  return value.kind === "text" && depth > 0 ? patternOfOutput(value.output, depth) : "*";
+}
+
+function patternOfOutput(output: Output, depth: number): string {
+  return output
+    .map((piece) => (piece.kind === "literal" ? piece.text : patternOf(piece.value, depth - 1)))
+    .join("");
+}
+
+/** Whether a text holds some parts in this order, the first at its beginning and the last at its end. */
+function isMadeOf(text: string, [first = "", ...rest]: readonly string[]): boolean {
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  const last = rest.pop() ?? "";
+  for (const part of rest) {
+    const next = text.indexOf(part, at);
+    if (next < 0) return false;
+    at = next + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
+}

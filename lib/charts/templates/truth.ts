@@ -1,0 +1,57 @@
+// When a value counts as true, as `if` and `and` ask.
+import { ALWAYS, NEVER, UNKNOWN, and, or, test, type Truth } from "./condition.js";
+import type { Output, Value } from "./value.js";
+
+const TRUE: Truth = { yes: ALWAYS, no: NEVER };
+const FALSE: Truth = { yes: NEVER, no: ALWAYS };
+
+/** How deep is looked for what decides. */
+const DEEPEST = 12;
+
+/** When a value counts as true. */
+export function truthOf(value: Value, depth = DEEPEST): Truth {
+  if (depth === 0) return UNKNOWN;
+  switch (value.kind) {
+    case "known":
+      return value.isFalse ? FALSE : TRUE;
+    case "value":
+      return test(value.path);
+    case "test":
+      return value.truth;
+    case "root":
+      return TRUE;
+    case "mapping":
+      return value.entries.size > 0 ? TRUE : UNKNOWN;
+    case "list":
+      return value.items.length > 0 ? TRUE : FALSE;
+    case "text":
+      return truthOfText(value.output, depth);
+    case "choice":
+      return value.of
+        .map(({ when, value: each }) => {
+          const { yes, no } = truthOf(each, depth - 1);
+          return { yes: and([when], yes), no: and([when], no) };
+        })
+        .reduce((one, other) => ({ yes: or(one.yes, other.yes), no: or(one.no, other.no) }), {
+          yes: NEVER,
+          no: NEVER,
+        });
+    case "merged":
+      return anyOf(value.of.map((each) => truthOf(each, depth - 1)));
+    default:
+      return UNKNOWN;
+  }
+}
+
+function truthOfText(output: Output, depth: number): Truth {
+  return anyOf(
+    output.map((piece) =>
+      piece.kind === "literal" ? (piece.text === "" ? FALSE : TRUE) : truthOf(piece.value, depth - 1),
+    ),
+  );
+}
+
+/** When one of some is true. */
+export function anyOf(truths: readonly Truth[]): Truth {
+  return truths.reduce((one, other) => ({ yes: or(one.yes, other.yes), no: and(one.no, other.no) }), FALSE);
+}

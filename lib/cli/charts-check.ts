@@ -1,0 +1,75 @@
+// `charts --check`: whether the facts cover every chart in use. It uses no network and no Helm.
+import type { FileTree } from "../charts/uses/survey.js";
+import { isExactVersion } from "../proof/chart-cache.js";
+import { readValues } from "../proof/values.js";
+import { displayText } from "../reference/display.js";
+import { uncovered } from "./charts-facts.js";
+import { FACTS_FILE, type FactsFile } from "./charts-file.js";
+import { isBuiltIn, type UsedChart } from "./charts-uses.js";
+import { counted } from "./charts-report.js";
+import { EXIT, type ExitCode } from "./failure.js";
+import type { Terminal } from "./terminal.js";
+
+/** How many places of one chart are named. */
+const MOST_PLACES = 3;
+const REMEDY = "run: container-images charts --write";
+
+/**
+ * Compares the charts in use with the facts.
+ *
+ * @param charts those in use
+ * @param file the facts
+ * @param options `loaded`: whether the configuration hands the facts on
+ * @param terminal where to print
+ * @returns 1 where a chart has no fact, or none for the version in use; else 0
+ */
+export function checkFacts(
+  charts: readonly UsedChart[],
+  file: FactsFile,
+  { tree, loaded }: { readonly tree: FileTree; readonly loaded: boolean },
+  terminal: Terminal,
+): ExitCode {
+  const missing: string[] = [];
+  const outdated: string[] = [];
+  for (const used of charts) {
+    if (isBuiltIn(used)) continue;
+    const version = versionOf(used, tree);
+    const why = uncovered(used, version, file.facts);
+    const places = placesOf(used);
+    if (why?.kind === "none") missing.push(`no fact: ${nameOf(used, version)}, ${places}`);
+    else if (why)
+      outdated.push(
+        `other version: ${nameOf(used, version)}; facts for ${displayText(why.versions)}, ${places}`,
+      );
+  }
+  for (const line of [...missing, ...outdated]) terminal.warn(line);
+  if (file.text !== undefined && !loaded)
+    terminal.warn(`the ESLint configuration does not hand ${FACTS_FILE} on: add it as \`chartFacts\``);
+  const bad = missing.length + outdated.length;
+  if (bad === 0) {
+    terminal.say(`${counted(charts.length, "chart")} in use, all known`);
+    return EXIT.fine;
+  }
+  terminal.say(`${String(bad)} of ${counted(charts.length, "chart")} in use not known; ${REMEDY}`);
+  return EXIT.findings;
+}
+
+/** The version in use, where it is known without asking anyone. */
+function versionOf({ version, from }: UsedChart, tree: FileTree): string | undefined {
+  if (from?.kind !== "tree") return isExactVersion(version) ? version : undefined;
+  const about = readValues(tree.read(from.path === "." ? "Chart.yaml" : `${from.path}/Chart.yaml`) ?? "");
+  const own = typeof about === "string" ? undefined : about["version"];
+  return typeof own === "string" ? own : undefined;
+}
+
+function nameOf({ chart, source }: UsedChart, version: string | undefined): string {
+  const from = source === undefined ? "" : ` of ${source}`;
+  return displayText(`${chart}${version === undefined ? "" : ` ${version}`}${from}`, 200);
+}
+
+function placesOf({ uses }: UsedChart): string {
+  const places = uses.map(({ namedBy: { file, line } }) => `${displayText(file)}:${String(line)}`);
+  const more = places.length - MOST_PLACES;
+  const named = places.slice(0, MOST_PLACES).join(", ");
+  return more > 0 ? `${named} and ${counted(more, "more place")}` : named;
+}

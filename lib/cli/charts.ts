@@ -1,0 +1,98 @@
+// The command `charts`: finds every chart that a tree uses, and where the digests of its images may stand.
+import { readSettings } from "../settings/read.js";
+import type { Settings } from "../settings/settings.js";
+import { findUses } from "../charts/uses/find-uses.js";
+import { findHelm, type Helm } from "../proof/run-helm.js";
+import { mayAsk } from "./answers.js";
+import { checkFacts } from "./charts-check.js";
+import { factsFrom } from "./charts-facts.js";
+import { FACTS_FILE, readFacts, writeFacts } from "./charts-file.js";
+import { learnCharts, type ChartOutcome } from "./charts-learn.js";
+import { chartsJson, chartsTable, counted, reportProblems } from "./charts-report.js";
+import { treeOf } from "./charts-tree.js";
+import { usedCharts, wantedBy } from "./charts-uses.js";
+import { CommandError, EXIT, type ExitCode } from "./failure.js";
+import type { ChartsFormat } from "./formats.js";
+import { openConfiguration, type ProjectOptions } from "./project.js";
+import type { Terminal } from "./terminal.js";
+
+export interface ChartsOptions extends ProjectOptions {
+  readonly format: ChartsFormat;
+  /** Whether to write the facts. */
+  readonly write: boolean;
+  /** Whether only to look whether the facts cover every chart in use. */
+  readonly check: boolean;
+  /** Who makes the facts: `container-images 0.2.0`. */
+  readonly maker: string;
+}
+
+/**
+ * Finds out what the images of the charts in use take.
+ *
+ * @param options where, which uses, by which configuration, and what to do
+ * @param terminal where to print
+ * @returns the exit code: 0; 3 where a chart could not be fetched; with `check`, 1 where a chart in use has
+ *   no fact for its version
+ * @throws {CommandError} where the configuration cannot be loaded, a setting is wrong, or the facts cannot be
+ *   read or written; one line
+ */
+export async function charts(options: ChartsOptions, terminal: Terminal): Promise<ExitCode> {
+  const { cwd, paths, format, maker } = options;
+  const configuration = await openConfiguration(options);
+  const raw = await configuration.settingsFor(`${cwd}/values.yaml`);
+  const settings = settingsIn(raw);
+  const file = readFacts(configuration.file, cwd);
+  const tree = treeOf(cwd);
+  const { uses, problems } = findUses(tree, settings);
+  const used = usedCharts(uses, wantedBy(cwd, paths));
+  if (options.check) return checkFacts(used, file, { tree, loaded: isLoaded(raw) }, terminal);
+  const mayFetch = mayAsk(terminal);
+  const helm = await helmOf(terminal);
+  const outcomes = await learnCharts(used, { cwd, tree, settings, helm, mayFetch }, terminal);
+  terminal.result(
+    format === "json" ? chartsJson(outcomes, problems, helm?.version) : await chartsTable(outcomes, terminal),
+  );
+  reportProblems(outcomes, problems, terminal);
+  if (options.write) {
+    const by = helm ? `${maker}, helm ${helm.version}` : maker;
+    const isWhole = paths.length === 1 && paths[0] === ".";
+    const facts = factsFrom(outcomes, file.facts, { by, isWhole });
+    const isWritten = writeFacts(file, facts);
+    const said = format === "json" ? terminal.warn : terminal.say;
+    said(
+      `${FACTS_FILE}: ${counted(facts.charts.length, "chart")}${isWritten ? "" : ", nothing has changed"}`,
+    );
+    if (!isLoaded(raw)) for (const line of HOW_TO_LOAD) said(line);
+  }
+  return outcomes.some(isFailed) ? EXIT.lookups : EXIT.fine;
+}
+
+const HOW_TO_LOAD = [
+  "Add these two lines to your ESLint configuration:",
+  `  import chartFacts from "./${FACTS_FILE}" with { type: "json" };`,
+  '  settings: { "container-images": { chartFacts } },',
+];
+
+/** Whether the configuration hands on facts of charts. */
+function isLoaded(raw: unknown): boolean {
+  const settings = (raw as { readonly "container-images"?: unknown } | undefined)?.["container-images"];
+  return typeof settings === "object" && settings !== null && "chartFacts" in settings;
+}
+
+function settingsIn(raw: unknown): Settings {
+  const result = readSettings(raw);
+  if (!result.ok) throw new CommandError(result.message);
+  return result.settings;
+}
+
+async function helmOf(terminal: Terminal): Promise<Helm | undefined> {
+  const helm = await findHelm(process.env);
+  if (typeof helm !== "string") return helm;
+  terminal.warn(`container-images: ${helm}: charts are read and not rendered, and none is fetched`);
+  return undefined;
+}
+
+/** Whether a chart could not be had from where it is. */
+function isFailed({ failure }: ChartOutcome): boolean {
+  return failure !== undefined && ("host" in failure || failure.message.startsWith("helm pull"));
+}

@@ -1,0 +1,70 @@
+// What a chart's templates say of its images, without Helm.
+import { chartTemplates, type ChartTemplates } from "../charts/chart-templates.js";
+import type { FactDigest, ImageFact } from "../settings/chart-facts.js";
+import type { ImageUses } from "../charts/templates/image-uses.js";
+import type { Neighbour } from "../neighbour.js";
+import type { Segment } from "../vocabulary/path.js";
+import { textOf, type ChartContent } from "./chart-content.js";
+import type { ChartFiles } from "./chart-files.js";
+import type { ChartImage, PartKeys } from "./chart-images.js";
+
+/** Larger templates are not read: they hold data. */
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Reads the templates of a chart.
+ *
+ * @param chart its content
+ * @param images in its values
+ * @returns a fact for each image of which the templates leave no doubt
+ */
+export function readChart(chart: ChartContent, images: readonly ChartImage[]): readonly ImageFact[] {
+  const templates = chartTemplates(neighbourIn(chart.files), textOf(chart.files, "values.yaml") ?? "");
+  return images.flatMap(({ field, path, keys }) => {
+    // A text in one string needs no evidence, and templates that take it apart are seen by Helm.
+    const found = keys && placeIn(templates, path, keys);
+    if (!found) return [];
+    const { digest, uses } = found;
+    const reference = uses.composition ?? referenceOf(keys, digest);
+    return [{ path: field, reference, digest, evidence: "read" }];
+  });
+}
+
+interface Found {
+  readonly digest: FactDigest;
+  readonly uses: ImageUses;
+}
+
+function placeIn(
+  templates: ChartTemplates,
+  path: readonly Segment[],
+  { repository, tag, digest }: PartKeys,
+): Found | undefined {
+  for (const key of digest === undefined ? ["digest", "sha"] : [digest]) {
+    const uses = templates.image(path, { repository, tag, digest: key });
+    if (!uses?.isKnown) return undefined;
+    if (uses.digest !== undefined && uses.digestElsewhere === undefined)
+      return { digest: { to: "key", key, style: uses.digest }, uses };
+  }
+  const uses = templates.image(path, { repository, tag });
+  const isSure = uses?.isKnown === true && uses.elsewhere === undefined && uses.isComposed;
+  return isSure ? { digest: { to: "tag" }, uses } : undefined;
+}
+
+function referenceOf({ registry, repository, tag }: PartKeys, digest: FactDigest): string {
+  const start = `${registry === undefined ? "" : `[{${registry}}/]`}{${repository}}:{${tag}}`;
+  if (digest.to !== "key") return start;
+  return `${start}[@${digest.style === "bare" ? "sha256:" : ""}{${digest.key}}]`;
+}
+
+/** Reads a chart's files as if they stood beside its values. */
+function neighbourIn(files: ChartFiles): Neighbour {
+  return (path) => {
+    if (!path.endsWith("/")) {
+      const size = files.get(path)?.length ?? Infinity;
+      return size > MAX_BYTES ? undefined : textOf(files, path);
+    }
+    const names = [...files.keys()].filter((file) => file.startsWith(path));
+    return names.length === 0 ? undefined : names.map((file) => file.slice(path.length)).join("\n");
+  };
+}

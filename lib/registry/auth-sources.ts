@@ -1,0 +1,68 @@
+// Where logins are kept: the variables and files of Docker, Podman and GitLab, in the order in which they
+// count.
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { readSmallFile, type SmallFile } from "./small-file.js";
+
+/** A text in the format of Docker's config.json. */
+export interface AuthSource {
+  /** Its path, or the name of its variable, for messages. */
+  readonly name: string;
+  read(): Promise<SmallFile>;
+}
+
+/**
+ * Lists the places where logins may be kept. The first that has one for a registry counts.
+ *
+ * @param env what GitLab and Docker put into `DOCKER_AUTH_CONFIG` comes first. `REGISTRY_AUTH_FILE` then
+ *   names the only file. Without it: Podman's `auth.json` of this session and of this user, then Docker's
+ *   `config.json`
+ * @see containers-auth.json(5), and `getAuthFilePaths` in containers-image's pkg/docker/config for the order;
+ *   docker/cli `getEnvConfig` for `DOCKER_AUTH_CONFIG`
+ */
+export function authSources(env: NodeJS.ProcessEnv): readonly AuthSource[] {
+  const text = set(env["DOCKER_AUTH_CONFIG"]);
+  const variable: readonly AuthSource[] =
+    text === undefined
+      ? []
+      : [{ name: "DOCKER_AUTH_CONFIG", read: () => Promise.resolve({ kind: "text", text }) }];
+  const only = set(env["REGISTRY_AUTH_FILE"]);
+  const files = only === undefined ? [...podmanFiles(env), dockerConfigFile(env)] : [only];
+  return [...variable, ...files.map(authFile)];
+}
+
+/** Makes the source of one file. */
+export function authFile(file: string): AuthSource {
+  return { name: file, read: () => readSmallFile(file) };
+}
+
+/**
+ * Finds Docker's configuration file.
+ *
+ * @param env `DOCKER_CONFIG` names its folder; the default is `.docker` in the home folder
+ */
+export function dockerConfigFile(env: NodeJS.ProcessEnv): string {
+  return join(set(env["DOCKER_CONFIG"]) ?? join(homedir(), ".docker"), "config.json");
+}
+
+/** The folder of the user's settings: `XDG_CONFIG_HOME`, or `.config` in the home folder. */
+export function configHome(env: NodeJS.ProcessEnv): string {
+  return set(env["XDG_CONFIG_HOME"]) ?? join(homedir(), ".config");
+}
+
+function podmanFiles(env: NodeJS.ProcessEnv): readonly string[] {
+  const file = join("containers", "auth.json");
+  const session = set(env["XDG_RUNTIME_DIR"]);
+  const user = process.getuid?.();
+  const first =
+    session !== undefined
+      ? [join(session, file)]
+      : process.platform === "linux" && user !== undefined
+        ? [join("/run/containers", String(user), "auth.json")]
+        : [];
+  return [...first, join(configHome(env), file)];
+}
+
+function set(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === "" ? undefined : value;
+}

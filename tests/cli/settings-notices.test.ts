@@ -1,0 +1,75 @@
+// What the commands say about settings that do nothing, and how they group failures.
+import { describe, expect, it } from "vitest";
+import { linesOfFailures } from "../../lib/cli/failure-groups.js";
+import type { Row } from "../../lib/cli/rows.js";
+import type { FailureReason } from "../../lib/reference/answer.js";
+import { pod } from "../support/manifests.js";
+import { list, newProject } from "./list-project.js";
+
+const FILES = { "a/pod.yaml": pod("nginx:1.27") };
+
+describe("settings that do nothing", () => {
+  it("an exemption that matches nothing is said, with what it would have to say", async () => {
+    const exempt = [
+      { image: "nginx", reason: "ours" },
+      { image: "nginx:1.27", reason: "ours" },
+      { image: "redis", reason: "later" },
+    ];
+    const { err, code } = await list(FILES, { exempt });
+    expect(code).toBe(0);
+    expect(err.trim().split("\n")).toEqual([
+      "exempts nothing: image nginx (ours); an image is named as docker.io/library/nginx",
+      "exempts nothing: image nginx:1.27 (ours); an image is named as docker.io/library/nginx:1.27",
+      "exempts nothing: image redis (later); an image is named as docker.io/library/redis",
+    ]);
+  });
+
+  it.each(["pin", "bom"])("%s says it too, and not where only files are named", async (command) => {
+    const project = newProject(FILES, { exempt: [{ image: "nginx", reason: "ours" }] });
+    const options = { env: { CONTAINER_IMAGES_RESOLVE: "cache" } };
+    expect((await project.command([command], options)).err).toContain("exempts nothing: image nginx");
+    expect((await project.command([command, "a/pod.yaml"], options)).err).not.toContain("exempts nothing");
+  });
+
+  it("a chart or a publisher that is not known is said, with the nearest name", async () => {
+    const charts = ["bitnamy/redis", "prometheus-blackbox-exporterr", "bitnami/anything", "cert-manager"];
+    const { err } = await list(FILES, { charts: charts.map((chart) => ({ files: "a/*", chart })) });
+    // The facts that ship know these, and the user's own facts know that one.
+    const known = ["kubernetes-sigs/descheduler", "descheduler", "acme/web"].map((chart) => ({
+      files: "a/*",
+      chart,
+    }));
+    const own = { charts: [{ chart: "web", source: "https://acme.example/charts", images: [] }] };
+    expect((await list(FILES, { charts: known, chartFacts: own })).err).toBe("");
+    expect(err.trim().split("\n")).toEqual([
+      "charts: no publisher bitnamy is known; did you mean bitnami?",
+      "charts: no chart prometheus-blackbox-exporterr is known; did you mean prometheus-blackbox-exporter?",
+    ]);
+  });
+});
+
+describe("failures", () => {
+  const failed = (count: number, reason: FailureReason, host: string) =>
+    Array.from({ length: count }, (_, at) => ({
+      row: { file: "a.yaml", line: at + 1, written: `nginx:${String(at)}` } as Row,
+      failure: { reason, message: `${host} fails`, about: { host, cause: "fails" } },
+    }));
+
+  it("of several hosts with one cause are one line", () => {
+    const all = [...failed(20, "unreachable", "ghcr.io"), ...failed(6, "unreachable", "quay.io")];
+    expect(linesOfFailures(all, "failed")).toEqual(["failed (26) fails: ghcr.io, quay.io"]);
+  });
+
+  it("about images name a few places", () => {
+    const lines = linesOfFailures(failed(7, "denied", "ghcr.io"), "failed");
+    expect(lines).toHaveLength(7);
+    expect(lines.slice(0, 2)).toEqual(["failed (7) fails: ghcr.io", "  a.yaml:1 nginx:0"]);
+    expect(lines.at(-1)).toBe("  and 2 more");
+  });
+
+  it("that are alone name their place", () => {
+    expect(linesOfFailures(failed(1, "timeout", "ghcr.io"), "failed")).toEqual([
+      "failed a.yaml:1 nginx:0: ghcr.io fails",
+    ]);
+  });
+});
