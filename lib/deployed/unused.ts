@@ -1,7 +1,7 @@
 // Whether an entry of `images` matches nothing: no file that its kustomization reads names the image.
 import type { Node, Tree } from "./tree.js";
 
-/** A name that stands in a file as it is; others are patterns. */
+/** A name in which only a dot means more than itself: any character. */
 const PLAIN = /^[\w./:@-]+$/;
 
 /** More files than one kustomization has that a person reads. */
@@ -19,7 +19,9 @@ export function matchesNothing(tree: Tree, node: Node, index: number): boolean {
   const name = node.says.images.get(index)?.name ?? "";
   if (!PLAIN.test(name)) return false;
   const texts = textsBelow(tree, node.says.isComponent ? usersOf(tree, node) : [node]);
-  return texts?.some((text) => text.includes("image")) === true && !texts.some((text) => text.includes(name));
+  if (texts?.some((text) => text.includes("image")) !== true) return false;
+  const pattern = new RegExp(name);
+  return !texts.some((text) => text.includes(name) || pattern.test(text));
 }
 
 function usersOf(tree: Tree, node: Node): readonly Node[] {

@@ -146,7 +146,7 @@ function build(folder) {
 }
 
 /** The images of all containers in a text that kustomize put out. */
-export function imagesIn(text) {
+function imagesIn(text) {
   const found = new Set();
   const visit = (value) => {
     if (Array.isArray(value)) value.forEach(visit);

@@ -97,6 +97,9 @@ describe("an image", () => {
       );
     expect(entry("other")).toEqual(by("a"));
     expect(entry("app")).toEqual({ kind: "stays" });
+    // A dot is any character.
+    expect(entry("ap.")).toEqual({ kind: "stays" });
+    expect(entry("o..")).toEqual(by("a"));
     expect(entry("oth.*")).toEqual({ kind: "stays" });
     // What they bring is not known.
     expect(entry("other", "- github.com/a/b\n")).toEqual({ kind: "stays" });
