@@ -28,7 +28,8 @@ const ROOMS = {
   "lib/yaml": { imports: ["helm"] },
   "lib/vocabulary": { imports: [] },
   "lib/charts": { imports: ["vocabulary", "yaml", "helm"] },
-  "lib/images": { imports: ["charts", "vocabulary", "yaml"] },
+  "lib/deployed": { imports: ["yaml"], shared: [] },
+  "lib/images": { imports: ["charts", "deployed", "vocabulary", "yaml"] },
   "lib/pinning": { imports: ["images", "charts", "vocabulary", "yaml"] },
   "lib/language": { imports: ["vocabulary", "yaml", "helm"] },
   "lib/registry": { imports: [] },
@@ -48,11 +49,12 @@ const ROOMS = {
       "images",
       "yaml",
       "language",
+      "read-deployed.ts",
       "read-neighbour.ts",
       "index.ts",
     ],
   },
-  rules: { imports: ["pinning", "images", "vocabulary", "yaml"] },
+  rules: { imports: ["pinning", "images", "deployed", "vocabulary", "yaml"] },
 };
 
 /** Packages by what they are for. */
@@ -88,6 +90,7 @@ const FREE_OF = {
   "lib/neighbour.ts": [...OUTSIDE, "yaml", "eslint"],
   "lib/vocabulary": [...OUTSIDE, "yaml", "eslint"],
   "lib/charts": [...OUTSIDE, "eslint"],
+  "lib/deployed": [...OUTSIDE, "eslint"],
   "lib/images": [...OUTSIDE, "eslint"],
   "lib/pinning": [...OUTSIDE, "eslint"],
   "lib/language": OUTSIDE,

@@ -6,6 +6,7 @@ import { createConfigs, PLUGIN_NAME } from "./configs.js";
 import { createLookup } from "./digests/lookup.js";
 import { rememberCommandLine } from "./digests/policy.js";
 import { createLanguage } from "./language/language.js";
+import { readDeployments } from "./read-deployed.js";
 import { neighbourOf } from "./read-neighbour.js";
 import { createRules } from "../rules/index.js";
 
@@ -19,7 +20,7 @@ rememberCommandLine({ env: process.env, argv: process.argv, isMainThread, pid: p
 const plugin = {
   meta: { name, version, namespace: PLUGIN_NAME },
   languages: { yaml: createLanguage() },
-  rules: createRules({ lookup: createLookup(), neighbour: neighbourOf }),
+  rules: createRules({ lookup: createLookup(), neighbour: neighbourOf, deployed: readDeployments() }),
 } satisfies ESLint.Plugin;
 
 const configs = createConfigs(plugin);

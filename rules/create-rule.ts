@@ -1,6 +1,7 @@
 // Makes rules: decides which files a rule looks at, and gives it the image fields of the file.
 import type { Rule } from "eslint";
 import { exemptable, exemptionFor } from "../lib/exempt.js";
+import type { FateOf } from "../lib/deployed/fate.js";
 import type { ImageField } from "../lib/images/field.js";
 import type { Neighbour } from "../lib/neighbour.js";
 import { inspect } from "../lib/images/inspect.js";
@@ -17,6 +18,8 @@ export interface RuleServices {
   readonly lookup: Lookup<Settings>;
   /** Reads the files beside the linted file. */
   readonly neighbour: (filename: string) => Neighbour;
+  /** What becomes of a file's images when they are deployed; the first argument is ESLint's folder. */
+  readonly deployed?: (root: string, filename: string) => FateOf | undefined;
 }
 
 /** A file as a rule sees it. */
@@ -24,7 +27,7 @@ export interface ImageFile {
   readonly text: string;
   readonly reading: Reading;
   readonly settings: Settings;
-  /** The fields that no exemption covers and that are not generated. */
+  /** The fields that are deployed, that no exemption covers and that are not generated. */
   readonly fields: readonly ImageField[];
   readonly context: Rule.RuleContext;
 }
@@ -147,15 +150,21 @@ function imageFile(
   settings: Settings,
   services: RuleServices,
 ): ImageFile | undefined {
-  const { filename, sourceCode } = context;
+  const { filename, sourceCode, cwd } = context;
   const { fields, reading } = inspect(
     sourceCode.text,
-    { filename, settings, neighbour: services.neighbour(filename) },
+    {
+      filename,
+      settings,
+      neighbour: services.neighbour(filename),
+      deployed: (file) => services.deployed?.(cwd, file),
+    },
     sourceCode,
   );
   if (!reading) return undefined;
   const open = fields.filter(
-    (field) => !field.generated && !exemptionFor(exemptable(field), filename, settings),
+    (field) =>
+      field.state !== "replaced" && !field.generated && !exemptionFor(exemptable(field), filename, settings),
   );
   return { text: sourceCode.text, reading, settings, fields: open, context };
 }

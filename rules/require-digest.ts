@@ -17,6 +17,18 @@ const NAME = "require-digest";
 const NOT_UTF8 =
   "not fixed: the file is not UTF-8, and ESLint would write other bytes than it read; save it as UTF-8";
 
+const PROBLEMS = {
+  pinnable: "`{{image}}` is not pinned by digest",
+  notWritable: "`{{image}}` is not pinned by digest: {{why}}",
+  notFixed: "`{{image}}` is not pinned by digest; not fixed: {{why}}",
+  notLookedUp: "`{{image}}` is not pinned by digest; {{why}}",
+} as const;
+
+/** The same where only some kustomizations deploy the image as it stands: it names one of them. */
+function there(message: string): string {
+  return message.replace("`{{image}}`", "`{{image}}`, which {{by}} deploys as it stands,");
+}
+
 /** An image without a digest, and the answer to its lookup, if it was looked up. */
 interface Unpinned {
   readonly field: ImageField;
@@ -35,10 +47,11 @@ export function requireDigest(services: RuleServices): Rule.RuleModule {
       fixable: "code",
       hasSuggestions: true,
       messages: {
-        pinnable: "`{{image}}` is not pinned by digest",
-        notWritable: "`{{image}}` is not pinned by digest: {{why}}",
-        notFixed: "`{{image}}` is not pinned by digest; not fixed: {{why}}",
-        notLookedUp: "`{{image}}` is not pinned by digest; {{why}}",
+        ...PROBLEMS,
+        pinnableThere: there(PROBLEMS.pinnable),
+        notWritableThere: there(PROBLEMS.notWritable),
+        notFixedThere: there(PROBLEMS.notFixed),
+        notLookedUpThere: there(PROBLEMS.notLookedUp),
         wrongSetting: "{{message}}",
         ...EDIT_MESSAGE,
         ...EXEMPT_MESSAGE,
@@ -92,8 +105,12 @@ function report(file: ImageFile, unpinned: Unpinned): void {
   const isFixed = messageId === "pinnable";
   context.report({
     loc: locationOf(reading, field.at),
-    messageId,
-    data: { image: displayText(field.composed ?? field.written), why },
+    messageId: field.deployedBy === undefined ? messageId : `${messageId}There`,
+    data: {
+      image: displayText(field.composed ?? field.written),
+      why,
+      ...(field.deployedBy === undefined ? {} : { by: displayText(field.deployedBy) }),
+    },
     suggest: [...(isFixed ? [] : edits.map(suggestionOf)), ...exempt],
     fix: isFixed ? fixOf(text, edits[0]) : null,
   });

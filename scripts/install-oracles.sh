@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Installs the real tools that tests/oracles/ compares us with. Never fails: what cannot be installed is printed.
 #
-# Debian's docker-registry, skopeo and apache2-utils come from apt (as root); crane, oras, Helm 3 and 4, and the programs
-# around distribution/reference and text/template are built with Go into a folder of their own: $CONTAINER_IMAGES_ORACLES,
-# else the user's cache.
+# Debian's docker-registry, skopeo and apache2-utils come from apt (as root); crane, kustomize, oras, Helm 3 and 4, and
+# the programs around distribution/reference and text/template are built with Go into a folder of their own:
+# $CONTAINER_IMAGES_ORACLES, else the user's cache.
 set -u
 cd "$(dirname "$0")/.."
 folder=${CONTAINER_IMAGES_ORACLES:-${XDG_CACHE_HOME:-$HOME/.cache}/container-images-oracles}
@@ -47,6 +47,8 @@ build() { # name version command…
 
 export GOBIN=$bin CGO_ENABLED=0
 build crane v0.22.1 go install github.com/google/go-containerregistry/cmd/crane@v0.22.1
+# v5.8.3 needs a newer Go than most machines have.
+build kustomize v5.8.2 go install sigs.k8s.io/kustomize/kustomize/v5@v5.8.2
 build oras v1.3.6 go install oras.land/oras/cmd/oras@v1.3.6
 # Both major versions of Helm are called helm; each is built aside and named.
 helm() { # name version module

@@ -2,7 +2,7 @@
 import { EVENT_ID } from "js-yaml";
 import type { Tree } from "../yaml/reading.js";
 import { chartFrom, type Chart } from "./chart.js";
-import { entriesOf, isMapping, isSequence, itemsOf, partAt } from "../yaml/node.js";
+import { nodeAt, textAt } from "../yaml/node-at.js";
 import type { Segment } from "../vocabulary/path.js";
 
 /**
@@ -22,9 +22,10 @@ export function chartOfResource(
 ): Chart | undefined {
   if (resource === "HelmRelease") return ofHelmRelease(tree, root);
   for (const { up, name, source, version } of BESIDE) {
-    const holder = at(tree, root, path.slice(0, -up));
-    const found = holder < 0 ? "" : text(tree, holder, [name]);
-    if (found !== "") return chartFrom(found, text(tree, holder, [source]), text(tree, holder, [version]));
+    const holder = nodeAt(tree, root, path.slice(0, -up));
+    const found = holder < 0 ? "" : textAt(tree, holder, [name]);
+    if (found !== "")
+      return chartFrom(found, textAt(tree, holder, [source]), textAt(tree, holder, [version]));
   }
   return undefined;
 }
@@ -47,13 +48,13 @@ const BESIDE: readonly {
 ];
 
 function ofHelmRelease(tree: Tree, root: number): Chart | undefined {
-  const named = text(tree, root, ["spec", "chart", "spec", "chart"]);
+  const named = textAt(tree, root, ["spec", "chart", "spec", "chart"]);
   if (named !== "") {
-    const source = text(tree, root, ["spec", "chart", "spec", "sourceRef", "name"]);
-    const version = text(tree, root, ["spec", "chart", "spec", "version"]);
+    const source = textAt(tree, root, ["spec", "chart", "spec", "sourceRef", "name"]);
+    const version = textAt(tree, root, ["spec", "chart", "spec", "version"]);
     return chartFrom(named, sourceIn(tree, ["HelmRepository"], source)?.url ?? source, version);
   }
-  const name = text(tree, root, ["spec", "chartRef", "name"]);
+  const name = textAt(tree, root, ["spec", "chartRef", "name"]);
   const found = sourceIn(tree, ["OCIRepository", "HelmChart"], name);
   return found && chartFrom(found.url.slice(found.url.lastIndexOf("/") + 1), found.url, found.version);
 }
@@ -78,29 +79,13 @@ function sourcesOf(tree: Tree): ReadonlyMap<string, ChartSource> {
   const found = new Map<string, ChartSource>();
   for (let index = 0; index < tree.events.length; index = tree.after[index] ?? tree.events.length) {
     const root = index + 1;
-    const kind = tree.events[index]?.type === EVENT_ID.DOCUMENT ? text(tree, root, ["kind"]) : "";
+    const kind = tree.events[index]?.type === EVENT_ID.DOCUMENT ? textAt(tree, root, ["kind"]) : "";
     if (!/^(?:HelmRepository|OCIRepository|HelmChart)$/.test(kind)) continue;
-    const source = `${kind}/${text(tree, root, ["metadata", "name"])}`;
+    const source = `${kind}/${textAt(tree, root, ["metadata", "name"])}`;
     if (found.has(source)) continue;
-    const url = text(tree, root, ["spec", "url"]) || text(tree, root, ["spec", "chart"]);
-    const version = text(tree, root, ["spec", "ref", "tag"]) || text(tree, root, ["spec", "version"]);
+    const url = textAt(tree, root, ["spec", "url"]) || textAt(tree, root, ["spec", "chart"]);
+    const version = textAt(tree, root, ["spec", "ref", "tag"]) || textAt(tree, root, ["spec", "version"]);
     found.set(source, { url, version });
   }
   return found;
-}
-
-/** The index of what stands at a path; `-1` where nothing does. */
-function at(tree: Tree, root: number, path: readonly Segment[]): number {
-  return path.reduce<number>((index, step) => {
-    if (typeof step === "number")
-      return isSequence(tree.events[index]) ? (itemsOf(tree, index)[step] ?? -1) : -1;
-    return isMapping(tree.events[index])
-      ? (entriesOf(tree, index).find(({ key }) => key === step)?.valueIndex ?? -1)
-      : -1;
-  }, root);
-}
-
-function text(tree: Tree, root: number, path: readonly Segment[]): string {
-  const index = at(tree, root, path);
-  return index < 0 ? "" : (partAt(tree, index)?.value ?? "");
 }

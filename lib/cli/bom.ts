@@ -10,7 +10,7 @@ import { placeAndImage } from "./place.js";
 import { openProject, type ProjectOptions } from "./project.js";
 import { writeWhole } from "./save.js";
 import { settingsNotices } from "./settings-notices.js";
-import { survey } from "./survey.js";
+import { deployedOf, survey, type SurveyedField } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 
 export interface BomOptions extends ProjectOptions {
@@ -39,20 +39,7 @@ export async function bom(options: BomOptions, terminal: Terminal): Promise<Exit
   const surveyed = await survey(await openProject(options));
   const { files, unread } = surveyed;
   for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
-  const entries = files.flatMap(({ found }) =>
-    found.map(({ field, row: { file, line, exempt } }): Entry => {
-      const { reference, state, written } = field;
-      return {
-        file,
-        line,
-        field: field.field,
-        written,
-        state,
-        ...(reference ? { reference } : {}),
-        ...(exempt === null ? {} : { exempt }),
-      };
-    }),
-  );
+  const entries = files.flatMap(({ found }) => deployedOf(found).flatMap(entriesOf));
   const text =
     options.format === "markdown"
       ? toMarkdown(entries)
@@ -69,6 +56,21 @@ export async function bom(options: BomOptions, terminal: Terminal): Promise<Exit
     missing.length > 0 ? EXIT.findings : EXIT.fine,
     unread.length > 0 ? EXIT.usage : EXIT.fine,
   );
+}
+
+/** A field is one image, or more where kustomizations give it other names. */
+function entriesOf({ field, row: { file, line, exempt } }: SurveyedField): readonly Entry[] {
+  const { reference, deployedAs = [], state, written } = field;
+  const entry = {
+    file,
+    line,
+    field: field.field,
+    written,
+    state,
+    ...(reference ? { reference } : {}),
+    ...(exempt === null ? {} : { exempt }),
+  };
+  return [entry, ...deployedAs.map((other) => ({ ...entry, reference: other }))];
 }
 
 function write(path: string, text: string): void {

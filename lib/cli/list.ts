@@ -46,19 +46,22 @@ const COLOUR_OF_STATE = {
   pinned: "green",
   templated: "dim",
   local: "dim",
+  replaced: "dim",
 } as const;
 
 async function listTable(rows: readonly Row[], { paint }: Terminal): Promise<string> {
   if (rows.length === 0) return "no image found\n";
   const table = await toTable([
     ["image", "state", "where"].map((text): Cell => ({ text, paint: (head) => paint("bold", head) })),
-    ...rows.map(({ file, line, column, written, state, exempt, reason, pinnable }): Cell[] => {
+    ...rows.map(({ file, line, column, written, state, exempt, reason, pinnable, replacedBy }): Cell[] => {
       const why =
         exempt !== null
           ? ` (exempt: ${exempt})`
-          : !pinnable && reason !== state
-            ? ` (${String(reason)})`
-            : "";
+          : replacedBy !== null
+            ? ` (by ${replacedBy})`
+            : !pinnable && reason !== state
+              ? ` (${String(reason)})`
+              : "";
       return [
         { text: written },
         { text: `${state}${why}`, paint: (text) => paint(COLOUR_OF_STATE[state], text) },

@@ -2,13 +2,13 @@
 import type { ImageField } from "../images/field.js";
 import { inspect } from "../images/inspect.js";
 import { plan } from "../pinning/plan.js";
-import { neighbourOf } from "../read-neighbour.js";
 import type { Answer, Failure } from "../reference/answer.js";
 import type { Digest } from "../reference/digest.js";
 import { displayText } from "../reference/display.js";
 import { formatReference } from "../reference/reference.js";
 import { wasDecoded } from "../yaml/decoded.js";
 import { EXIT, messageOf, type ExitCode } from "./failure.js";
+import { findOptions } from "./find-options.js";
 import type { Outcome } from "./pin-report.js";
 import type { Project } from "./project.js";
 import { replaceText } from "./save.js";
@@ -143,7 +143,7 @@ export class FilePinner {
 
   #fieldsOf(text: string): readonly ImageField[] {
     const { path, settings } = this.file;
-    const { fields } = inspect(text, { filename: path, settings, neighbour: neighbourOf(path) });
+    const { fields } = inspect(text, findOptions(this.project, path, settings));
     return [...fields].sort((a, b) => a.at[0] - b.at[0]);
   }
 }
@@ -172,9 +172,10 @@ function unchanged({ field, row }: SurveyedField, { settings, pins }: SurveyedFi
   return { kind: "not pinnable", row, why };
 }
 
-function whyNot({ state, problem }: ImageField, message: string | undefined): string {
+function whyNot({ state, problem, replacedBy }: ImageField, message: string | undefined): string {
   if (message !== undefined) return message;
   if (state === "templated") return "a template fills in a part of it";
+  if (replacedBy !== undefined) return `${replacedBy} puts another image in its place`;
   if (state === "local") return "it comes from no registry";
   return `${state}: ${problem ?? "see `eslint`"}`;
 }

@@ -30,6 +30,8 @@ export interface Row {
   readonly evidence: Evidence;
   /** The reference that the chart composes of the image's keys, where that is known. */
   readonly composition: string | null;
+  /** The file that puts another image in its place, where it is `replaced`. */
+  readonly replacedBy: string | null;
 }
 
 /** The columns in their order. */
@@ -51,6 +53,7 @@ export const COLUMNS = [
   "exempt",
   "evidence",
   "composition",
+  "replacedBy",
 ] as const satisfies readonly (keyof Row)[];
 
 /**
@@ -83,6 +86,7 @@ export function rowOf(
     exempt: exempt ?? null,
     evidence: field.evidence,
     composition: field.composition ?? null,
+    replacedBy: field.replacedBy ?? null,
   };
 }
 

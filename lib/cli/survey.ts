@@ -6,11 +6,11 @@ import { exemptable, exemptionFor } from "../exempt.js";
 import type { ImageField, State } from "../images/field.js";
 import { inspect } from "../images/inspect.js";
 import { unsafe } from "../pinning/unsafe.js";
-import { neighbourOf } from "../read-neighbour.js";
 import { displayText } from "../reference/display.js";
 import { readSettings } from "../settings/read.js";
 import type { Settings } from "../settings/settings.js";
 import { CommandError } from "./failure.js";
+import { findOptions } from "./find-options.js";
 import { PINNING_RULE, type Project, type ProjectFile } from "./project.js";
 import { rowOf, type Row } from "./rows.js";
 import { suppressionsAt, type ExemptibleRule } from "./suppressions.js";
@@ -90,11 +90,7 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
   if (source === undefined) return `${named}: cannot be opened`;
   const { settings } = result;
   const text = source.replace(/^\ufeff/, "");
-  const { fields, reading, notes } = inspect(text, {
-    filename: path,
-    settings,
-    neighbour: neighbourOf(path),
-  });
+  const { fields, reading, notes } = inspect(text, findOptions(project, path, settings));
   if (reading?.error) {
     // ESLint reports no error where only the user's own keys hold images.
     const { line, column } = reading.positionOf(reading.error.offset);
@@ -126,6 +122,11 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
     pins: isOn(config) && !suppressions.isOff("require-digest"),
     found: found.sort((a, b) => a.row.line - b.row.line || a.row.column - b.row.column),
   };
+}
+
+/** The fields whose images are deployed: what a kustomization or a build replaces is none of a release. */
+export function deployedOf(found: readonly SurveyedField[]): readonly SurveyedField[] {
+  return found.filter(({ field }) => field.state !== "replaced");
 }
 
 function isOn({ rules }: Linter.Config): boolean {

@@ -1,5 +1,6 @@
 // Adds a field to those that the walk found, with what its place says of it: generated, or not editable.
 import type { Segment } from "../vocabulary/path.js";
+import { deployedField } from "./deployed-field.js";
 import type { ImageField } from "./field.js";
 import { isGeneratedPath, type Surroundings } from "./surroundings/surroundings.js";
 import type { TreeContext } from "./tree-context.js";
@@ -12,7 +13,7 @@ import type { TreeContext } from "./tree-context.js";
  * @param field the field, as its row made it
  */
 export function addField(context: TreeContext, at: Surroundings, field: ImageField): void {
-  const marked = markGenerated(field, at, context.path);
+  const marked = markGenerated(deployedField(context, at, field), at, context.path);
   context.fields.push(context.embedded === "read-only" ? withoutSlot(marked) : marked);
 }
 

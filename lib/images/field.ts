@@ -5,6 +5,7 @@ import type { WrittenScalar } from "../yaml/scalar.js";
 
 /**
  * What is known of an image. The first that holds, in this order:
+ * - `replaced`: whatever it is, a kustomization or a build puts another image in its place
  * - `templated`: an action or expression stands in it, and what it comes to is not known
  * - `invalid`: it breaks the grammar of references
  * - `local`: it is in no registry that others can reach, or is never pulled
@@ -12,7 +13,7 @@ import type { WrittenScalar } from "../yaml/scalar.js";
  * - `incomplete`: a part is missing that a chart or operator fills in
  * - `unpinned`: a whole reference without a digest
  */
-export type State = "templated" | "invalid" | "local" | "pinned" | "incomplete" | "unpinned";
+export type State = "replaced" | "templated" | "invalid" | "local" | "pinned" | "incomplete" | "unpinned";
 
 /** The parts of a reference that may stand in a scalar each. */
 export type PartName = "registry" | "repository" | "tag" | "digest";
@@ -99,6 +100,12 @@ export interface ImageField {
   readonly scanned?: true;
   /** Set where the file says of itself that it is generated. */
   readonly generated?: true;
+  /** The file that replaces or builds it, where it is `replaced`. */
+  readonly replacedBy?: string;
+  /** What it is called where some kustomizations give it other names than its `reference`. */
+  readonly deployedAs?: readonly Reference[];
+  /** Where other kustomizations replace it: one that deploys it as it stands. */
+  readonly deployedBy?: string;
 }
 
 /** Why nothing, or only a suggestion, may be written at a field. */

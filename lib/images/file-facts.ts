@@ -1,5 +1,6 @@
 // What a file is, as far as its path, the settings and the files beside it tell.
 import type { ValuesFacts } from "../charts/values-facts.js";
+import type { FateOf } from "../deployed/fate.js";
 import { matchesFile } from "../exempt.js";
 import type { Neighbour } from "../neighbour.js";
 import type { Settings } from "../settings/settings.js";
@@ -19,6 +20,8 @@ export interface FileFacts {
   readonly own?: UserRows;
   /** What is known of the chart that the file's values are for. */
   readonly values?: ValuesFacts;
+  /** Finds out what becomes of the file's images when they are deployed; called when an image is found. */
+  readonly fates?: () => FateOf | undefined;
 }
 
 /**
@@ -35,7 +38,7 @@ export function fileFacts(
   template: boolean,
   settings: Settings,
   neighbour?: Neighbour,
-): Omit<FileFacts, "filename"> {
+): Pick<FileFacts, "kind" | "otherwise"> {
   const path = filename.replaceAll("\\", "/");
   const set = settings.files.find((rule) => matchesFile(path, rule.files));
   if (set) return { kind: set.kind, otherwise: set.kind };

@@ -2,6 +2,7 @@
 // (`mapping/visit-mapping.ts`), each scalar (`scalar/visit-scalar.ts`) and each string that holds YAML
 // (`visit-string.ts`). The first row of the vocabulary that fits makes the field.
 import { valuesOfFile } from "../charts/values-facts.js";
+import type { FateOf } from "../deployed/fate.js";
 import type { Neighbour } from "../neighbour.js";
 import type { Settings } from "../settings/settings.js";
 import { segmentsOf } from "../vocabulary/path.js";
@@ -23,6 +24,8 @@ export interface FindOptions {
   readonly settings: Settings;
   /** Reads the files beside it; without it, nothing is known of a chart there. */
   readonly neighbour?: Neighbour | undefined;
+  /** What becomes of a file's images when they are deployed; without it, they are deployed as they stand. */
+  readonly deployed?: ((filename: string) => FateOf | undefined) | undefined;
 }
 
 /** What was found in a file. */
@@ -41,12 +44,14 @@ export interface FindResult {
  * @returns its fields and what could not be read; never throws on input
  */
 export function find(reading: Reading, options: FindOptions): FindResult {
-  const { filename, settings, neighbour } = options;
+  const { filename, settings, neighbour, deployed } = options;
   const facts = {
     filename,
     ...fileFacts(filename, reading.template, settings, neighbour),
     values: valuesOfFile(filename, settings, neighbour, reading.text),
     own: userRows(settings, filename),
+    // No kustomization reads a template.
+    ...(deployed && !reading.template ? { fates: () => deployed(filename) } : {}),
   };
   if (facts.kind === "none") return { fields: [], notes: reading.notes };
   const whole = { reading, facts, settings, embedded: "not", depth: 0 } as const;

@@ -66,6 +66,7 @@ function factsOfString(context: TreeContext, at: Surroundings): FileFacts {
     filename: facts.filename,
     otherwise: isValues || VALUES_FILE.test(String(path.at(-1) ?? "")) ? "values" : kindBelow(at.kind),
     ...(facts.own ? { own: facts.own } : {}),
+    ...(facts.fates ? { fates: facts.fates } : {}),
     ...(isValues ? { values: valuesFactsAt(context, at) } : {}),
   };
 }

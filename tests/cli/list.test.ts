@@ -37,6 +37,7 @@ describe("container-images list", () => {
         exempt: null,
         evidence: "place",
         composition: null,
+        replacedBy: null,
       },
       {
         file: "values.yaml",
@@ -56,6 +57,7 @@ describe("container-images list", () => {
         exempt: null,
         evidence: "none",
         composition: null,
+        replacedBy: null,
       },
       {
         file: "values.yaml",
@@ -75,6 +77,7 @@ describe("container-images list", () => {
         exempt: null,
         evidence: "none",
         composition: null,
+        replacedBy: null,
       },
     ]);
   });

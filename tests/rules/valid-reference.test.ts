@@ -92,6 +92,17 @@ inEachMode((tester) => {
       },
     ],
     invalid: [
+      ...[" nginx:1.27", "nginx:1.27 "].map((image) => ({
+        name: `white space: "${image}"`,
+        code: POD(`"${image}"`),
+        filename: "p.yaml",
+        errors: [
+          {
+            message: "`nginx:1.27` is no image reference: white space around it, which Kubernetes refuses",
+            line: 5,
+          },
+        ],
+      })),
       {
         name: "63 digits",
         code: POD(`nginx@sha256:${"a".repeat(63)}`),

@@ -12,6 +12,8 @@ export interface ScalarPlace {
   readonly field: string;
   /** An action stands in the scalar. */
   readonly touched: boolean;
+  /** White space stands around it, between its quotes, in a resource. */
+  readonly isSpaced?: boolean;
   /** The `imagePullPolicy` beside it. */
   readonly pullPolicy: string | undefined;
   /** Who fills in a tag that is not there. */
@@ -62,6 +64,9 @@ export function scalarField(part: Part, row: ScalarRow, place: ScalarPlace): Ima
   if (place.touched || isExpression(expanded))
     return row.evidence === "path" || row.evidence === "version" ? undefined : field("templated");
   if (isPlaceholder(text)) return undefined;
+  // Kubernetes, pkg/apis/core/validation: "must not have leading or trailing whitespace".
+  if (row.must && place.isSpaced === true)
+    return field("invalid", { problem: "white space around it, which Kubernetes refuses" });
   const result = parseReference(expanded);
   if (!result.ok)
     return meantAsImage(expanded, row, result.error)

@@ -89,6 +89,7 @@ export class ScalarVisitor {
     return {
       field: formatPath(path),
       touched: touchesAction(reading, part.range),
+      isSpaced: at.kind === "manifest" && isSpaced(reading.text.slice(...part.valueRange), part.quote),
       pullPolicy: pullPolicy(siblings),
       decides: decidesIn(at.kind),
       settings,
@@ -98,6 +99,10 @@ export class ScalarVisitor {
   #inChart(field: ImageField, { values }: Surroundings): ImageField {
     return values ? scalarInChart(field, values.facts, this.#context.path.slice(values.base)) : field;
   }
+}
+
+function isSpaced(text: string, quote: Part["quote"]): boolean {
+  return (quote === "'" || quote === '"') && text !== text.trim();
 }
 
 function isBeside({ beside }: ScalarRow, siblings: Siblings): boolean {

@@ -36,6 +36,7 @@ export function enterDocument(context: TreeContext, root: number): Surroundings 
     resource: top.text("kind"),
     base,
     root,
+    document: root,
     ...(kind === "values" && facts.values ? { values: { facts: facts.values, base } } : {}),
     ...(kind === "values" ? { ask: valuesRoot(context, root) } : {}),
   };
@@ -63,7 +64,14 @@ export function enterResource(
   const top = topLevel(context.reading, context.tree, index);
   const resource = top.text("kind");
   if (resource === "") return at;
-  return { kind: "manifest", group: groupOf(top), resource, base: context.path.length, root: index };
+  return {
+    kind: "manifest",
+    group: groupOf(top),
+    resource,
+    base: context.path.length,
+    root: index,
+    document: at.document,
+  };
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly ask?: ValuesRoot;
   /** The index of the event at which the document or resource begins. */
   readonly root: number;
+  /** The index of the event at which the document begins, or the string that the tree was read from. */
+  readonly document: number;
   /** What is known of the values at hand, and where they begin in the path. */
   readonly values?: { readonly facts: ValuesFacts; readonly base: number };
 }

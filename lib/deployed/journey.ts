@@ -1,0 +1,158 @@
+// Follows one image through the kustomizations that reach it, as `kustomize build` applies them.
+import { dirname } from "node:path";
+import { startOf, type FieldSpec, type Flow, type PlacedImage } from "./flow.js";
+import { withImages, specsIn } from "./image-step.js";
+import { imageEntry, type Patch, type PatchKey } from "./kustomization.js";
+import { mayChange, patchedBy, startInPatch } from "./patch-step.js";
+import { textAt, valueAt } from "./plain.js";
+import type { Node, Tree } from "./tree.js";
+
+/** Where an image stands: in a file that kustomizations use, or in a kustomization itself. */
+export type Origin =
+  | { readonly role: "file"; readonly file: string }
+  | { readonly role: "entry"; readonly folder: string; readonly index: number }
+  | { readonly role: "inline"; readonly folder: string; readonly key: PatchKey; readonly index: number };
+
+/** Kustomizations one above the other; more are a circle, or an attack. */
+const DEEPEST = 40;
+
+/** Ways of one image; more have something to do with each other only by accident. */
+const MOST_FLOWS = 200;
+
+/** One image and where it stands. */
+export class Journey {
+  /** The kustomizations that the image goes through. */
+  readonly #reaching = new Map<string, Node>();
+  readonly #done = new Map<string, readonly Flow[]>();
+
+  /**
+   * @param tree the kustomizations
+   * @param origin where the image stands
+   * @param image what is known of it there
+   */
+  constructor(
+    private readonly tree: Tree,
+    private readonly origin: Origin,
+    private readonly image: PlacedImage,
+  ) {
+    this.#climb();
+  }
+
+  /**
+   * @returns for each kustomization that is built by itself, what becomes of the image there: one flow for
+   *   each way that leads to it
+   */
+  run(): ReadonlyMap<Node, readonly Flow[]> {
+    const tops = [...this.#reaching.values()].filter((node) => this.tree.isTop(node));
+    return new Map(
+      tops.map((node) => [node, this.#built(node, 0)] as const).filter(([, flows]) => flows.length > 0),
+    );
+  }
+
+  #climb(): void {
+    const { origin, tree } = this;
+    const first = origin.role === "file" ? tree.usersOf(origin.file) : [tree.nodeIn(origin.folder)];
+    const open = first.filter((node) => node !== undefined);
+    for (let node = open.pop(); node; node = open.pop()) {
+      if (this.#reaching.has(node.folder)) continue;
+      this.#reaching.set(node.folder, node);
+      open.push(...tree.usersOf(node.folder));
+    }
+  }
+
+  #built(node: Node, depth: number): readonly Flow[] {
+    const known = this.#done.get(node.folder);
+    if (known) return known;
+    // A circle finds nothing more.
+    this.#done.set(node.folder, []);
+    const flows = this.#through(node, [], depth);
+    this.#done.set(node.folder, flows);
+    return flows;
+  }
+
+  #through(node: Node, incoming: readonly Flow[], depth: number): readonly Flow[] {
+    if (depth > DEEPEST) return incoming;
+    let flows = [...incoming];
+    for (const path of node.resources) {
+      if (this.origin.role === "file" && path === this.origin.file) flows.push(startOf(this.image));
+      const below = this.#reaching.get(path);
+      if (below) flows.push(...this.#built(below, depth + 1));
+    }
+    for (const path of node.components) {
+      const component = this.tree.nodeIn(path);
+      if (component) flows = [...this.#through(component, flows, depth + 1)];
+    }
+    const specs = node.configurations.flatMap((file) => specsIn(this.tree.documentsOf({ file })));
+    return distinct(this.#transformed(node, specs.length > 0 ? flows.map(withSpecs(specs)) : flows));
+  }
+
+  #transformed(node: Node, gathered: readonly Flow[]): readonly Flow[] {
+    let flows = gathered;
+    const { says } = node;
+    const isPrefixed = says.namePrefix !== "" || says.nameSuffix !== "";
+    const before = says.patches.filter(({ key }) => key !== "patchesJson6902");
+    const after = says.patches.filter(({ key }) => key === "patchesJson6902");
+    for (const patch of before) flows = this.#patched(node, patch, flows);
+    if (isPrefixed) flows = flows.map((flow) => renamed(flow, says.namePrefix, says.nameSuffix));
+    for (const patch of after) flows = this.#patched(node, patch, flows);
+    for (const [index, entry] of says.images) {
+      flows = flows.map((flow) => withImages(flow, entry, node.file));
+      if (this.origin.role === "entry" && this.origin.folder === node.folder && this.origin.index === index)
+        flows = [...flows, startOf(this.image, { resource: undefined, kind: "", group: "" })];
+    }
+    for (const { file, text } of node.transformers)
+      for (const document of this.tree.documentsOf(text === undefined ? { file } : { text }))
+        if (textAt(document, "kind") === "ImageTagTransformer")
+          flows = flows.map((flow) => withImages(flow, imageEntry(valueAt(document, "imageTag")), file));
+    return flows;
+  }
+
+  #patched(node: Node, patch: Patch, flows: readonly Flow[]): readonly Flow[] {
+    const file = node.patchFiles.get(patch);
+    const isOrigin =
+      this.origin.role === "file"
+        ? file === this.origin.file
+        : this.origin.role === "inline" &&
+          this.origin.folder === node.folder &&
+          this.origin.key === patch.key &&
+          this.origin.index === patch.index;
+    const own = isOrigin ? [startInPatch(this.image, patch.target)] : [];
+    const text = flows.length === 0 ? undefined : file === undefined ? patch.text : this.tree.textOf(file);
+    if (text === undefined) return [...flows, ...own];
+    const by = file ?? node.file;
+    return [
+      ...flows.map((flow) =>
+        mayChange(text, flow) ? patchedBy(this.tree.documentsOf({ text }), patch, flow, by) : flow,
+      ),
+      ...own,
+    ];
+  }
+}
+
+function renamed(flow: Flow, prefix: string, suffix: string): Flow {
+  const name = flow.names.at(-1) ?? "";
+  return { ...flow, names: [...flow.names, prefix + name + suffix] };
+}
+
+function withSpecs(specs: readonly FieldSpec[]): (flow: Flow) => Flow {
+  return (flow) => ({ ...flow, specs: [...flow.specs, ...specs] });
+}
+
+function distinct(flows: readonly Flow[]): readonly Flow[] {
+  if (flows.length < 2) return flows;
+  const byKey = new Map(
+    flows.map((flow) => [JSON.stringify([flow.text, flow.by, flow.isGone, flow.names, flow.path]), flow]),
+  );
+  return [...byKey.values()].slice(0, MOST_FLOWS);
+}
+
+/**
+ * The kustomization whose file this is.
+ *
+ * @param tree the kustomizations
+ * @param file a path
+ */
+export function nodeOfFile(tree: Tree, file: string): Node | undefined {
+  const node = tree.nodeIn(dirname(file));
+  return node?.file === file ? node : undefined;
+}

@@ -1,0 +1,95 @@
+// Reads YAML into plain values, as kustomize and Skaffold read their own files. Errors are no answer.
+import { loadAll } from "js-yaml";
+import { parseEvents } from "../yaml/events.js";
+import { entriesOf, isMapping as beginsMapping, isSequence, itemsOf } from "../yaml/node.js";
+import type { Tree } from "../yaml/reading.js";
+import { readSimple } from "./simple-yaml.js";
+import { isScalar, scalarValue } from "../yaml/scalar.js";
+
+/**
+ * The documents of a YAML or JSON text.
+ *
+ * @param text a file's text
+ * @returns their values; none where the text cannot be read
+ */
+export function documentsOf(text: string): readonly unknown[] {
+  try {
+    return loadAll(text.replace(/^\ufeff/, ""));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Some keys of a text's first document, with all scalars as texts. Where a repository has a thousand files,
+ * this takes a third of the time of {@link documentsOf}, or less.
+ *
+ * @param text a file's text
+ * @param keys those at the top of the document that are wanted
+ * @returns `undefined` where the text is no mapping, or cannot be read
+ */
+export function keysOf(text: string, keys: ReadonlySet<string>): unknown {
+  const source = text.replace(/^\ufeff/, "");
+  const simple = readSimple(source);
+  if (simple) return Object.fromEntries([...simple].filter(([key]) => keys.has(key)).map(asObject));
+  // Aliases may stand for anything, at any depth.
+  if (/[&*]/.test(source)) return documentsOf(text)[0];
+  const result = parseEvents(source);
+  if (!result.ok) return undefined;
+  const tree: Tree = { source, events: result.events, after: result.after, path: [] };
+  if (!beginsMapping(tree.events[1])) return undefined;
+  return Object.fromEntries(
+    entriesOf(tree, 1)
+      .filter(({ key }) => keys.has(key))
+      .map(({ key, valueIndex }) => [key, plainAt(tree, valueIndex)]),
+  );
+}
+
+function asObject([key, value]: readonly [string, unknown]): [string, unknown] {
+  const items: readonly unknown[] | undefined = Array.isArray(value) ? value : undefined;
+  return [
+    key,
+    items?.map((item): unknown => (item instanceof Map ? Object.fromEntries(item) : item)) ?? value,
+  ];
+}
+
+function plainAt(tree: Tree, index: number): unknown {
+  const event = tree.events[index];
+  if (isScalar(event)) return scalarValue(tree, event);
+  if (isSequence(event)) return itemsOf(tree, index).map((item) => plainAt(tree, item));
+  return Object.fromEntries(
+    entriesOf(tree, index).map(({ key, valueIndex }) => [key, plainAt(tree, valueIndex)]),
+  );
+}
+
+/** Whether a value is a mapping. */
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The value at a key of a mapping.
+ *
+ * @param value anything; what is no mapping has no keys
+ * @param key only the mapping's own keys count
+ */
+export function valueAt(value: unknown, key: string): unknown {
+  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** The items of a list; none where the value is no list. */
+export function itemsAt(value: unknown, key: string): readonly unknown[] {
+  const list = valueAt(value, key);
+  return Array.isArray(list) ? list : [];
+}
+
+/** The text at a key: of a scalar, as YAML reads it; empty where there is none. */
+export function textAt(value: unknown, key: string): string {
+  const text = valueAt(value, key);
+  return typeof text === "string" ? text : typeof text === "number" ? String(text) : "";
+}
+
+/** The texts in the list at a key. */
+export function textsAt(value: unknown, key: string): readonly string[] {
+  return itemsAt(value, key).filter((item) => typeof item === "string");
+}

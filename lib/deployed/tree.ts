@@ -1,0 +1,134 @@
+// All kustomizations of a tree: which folder and which file each of them uses, and who uses it.
+import { dirname, resolve } from "node:path";
+import { documentsOf } from "./plain.js";
+import { KUSTOMIZATION_NAMES, parseKustomization, type Kustomization, type Patch } from "./kustomization.js";
+
+/** Reads a file by its absolute path; `undefined` where it is not there. */
+export type ReadFile = (path: string) => string | undefined;
+
+/** A kustomization in its folder, with what it uses by absolute paths. */
+export interface Node {
+  readonly folder: string;
+  /** The path of its file. */
+  readonly file: string;
+  readonly says: Kustomization;
+  /** Files and folders, in their order. */
+  readonly resources: readonly string[];
+  readonly components: readonly string[];
+  /** Whether some of its resources stand in no file of the tree. */
+  readonly isOpen: boolean;
+  /** The file of each patch that stands in one. */
+  readonly patchFiles: ReadonlyMap<Patch, string>;
+  readonly configurations: readonly string[];
+  /** The file or the text of each transformer. */
+  readonly transformers: readonly { readonly file: string; readonly text?: string }[];
+}
+
+/** A repository or a file on the web, of which nothing is known here. */
+const REMOTE = /:\/\/|^git@|^(?:www\.)?git(?:hub|lab)\.com\/|[?&]ref=/;
+
+/** The kustomizations below a folder, and those that they use elsewhere. */
+export class Tree {
+  readonly #read: ReadFile;
+  /** The files of the kustomizations that are known, by their folders. */
+  readonly #files = new Map<string, string>();
+  readonly #nodes = new Map<string, Node | undefined>();
+  /** The kustomizations that use a file or a folder. */
+  readonly #users = new Map<string, Node[]>();
+  readonly #documents = new Map<string, readonly unknown[]>();
+
+  /**
+   * @param files the paths of all kustomizations that are known
+   * @param read reads them, and what they use
+   */
+  constructor(files: readonly string[], read: ReadFile) {
+    this.#read = read;
+    for (const file of files) this.#files.set(dirname(file), file);
+    for (const [folder, file] of this.#files) this.#add(folder, file);
+  }
+
+  /** The kustomization in a folder, if there is one. */
+  nodeIn(folder: string): Node | undefined {
+    return this.#nodes.get(folder);
+  }
+
+  /** The kustomizations that use a file or folder themselves. */
+  usersOf(path: string): readonly Node[] {
+    return this.#users.get(path) ?? [];
+  }
+
+  /** Whether a folder's kustomization is built by itself: nothing uses it, and it is no component. */
+  isTop(node: Node): boolean {
+    return !node.says.isComponent && this.usersOf(node.folder).length === 0;
+  }
+
+  /** The documents of a file, or of a text that stands in a kustomization; read once. */
+  documentsOf(from: { readonly file: string } | { readonly text: string }): readonly unknown[] {
+    const text = "text" in from ? from.text : this.#read(from.file);
+    if (text === undefined) return [];
+    const known = this.#documents.get(text) ?? documentsOf(text);
+    this.#documents.set(text, known);
+    return known;
+  }
+
+  /** The text of a file; `undefined` where it is not there. */
+  textOf(file: string): string | undefined {
+    return this.#read(file);
+  }
+
+  #add(folder: string, file: string): void {
+    if (this.#nodes.has(folder)) return;
+    const text = this.#read(file);
+    const says = text === undefined ? undefined : parseKustomization(text);
+    const node = says && nodeOf(folder, file, says);
+    this.#nodes.set(folder, node);
+    if (!node) return;
+    for (const path of usedBy(node)) {
+      const users = this.#users.get(path);
+      if (users) users.push(node);
+      else this.#users.set(path, [node]);
+    }
+    for (const path of [...node.resources, ...node.components]) this.#lookIn(path);
+  }
+
+  /** A folder that was not scanned: it is above the root, or too deep. */
+  #lookIn(folder: string): void {
+    if (this.#files.has(folder) || this.#nodes.has(folder) || /\.(?:ya?ml|json)$/.test(folder)) return;
+    const file = KUSTOMIZATION_NAMES.map((name) => resolve(folder, name)).find(
+      (path) => this.#read(path) !== undefined,
+    );
+    if (file === undefined) this.#nodes.set(folder, undefined);
+    else this.#add(folder, file);
+  }
+}
+
+function usedBy(node: Node): ReadonlySet<string> {
+  return new Set([
+    ...node.resources,
+    ...node.components,
+    ...node.patchFiles.values(),
+    ...node.transformers.filter(({ text }) => text === undefined).map(({ file }) => file),
+  ]);
+}
+
+function nodeOf(folder: string, file: string, says: Kustomization): Node {
+  const local = (paths: readonly string[]): readonly string[] =>
+    paths.filter((path) => !REMOTE.test(path)).map((path) => resolve(folder, path));
+  return {
+    folder,
+    file,
+    says,
+    resources: local(says.resources),
+    components: local(says.components),
+    isOpen: says.generates || [...says.resources, ...says.components].some((path) => REMOTE.test(path)),
+    patchFiles: new Map(
+      says.patches.flatMap((patch): [Patch, string][] =>
+        patch.path === undefined ? [] : [[patch, resolve(folder, patch.path)]],
+      ),
+    ),
+    configurations: local(says.configurations),
+    transformers: says.transformers.map((each) =>
+      each.includes("\n") ? { file, text: each } : { file: resolve(folder, each) },
+    ),
+  };
+}
