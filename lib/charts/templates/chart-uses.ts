@@ -3,7 +3,7 @@ import { FUNCTIONS } from "../../helm/template/functions.js";
 import type { Node } from "../../helm/template/nodes.js";
 import { parseTemplate } from "../../helm/template/parse.js";
 import { Evaluator } from "./evaluate.js";
-import { eachLine, isPath, type Line } from "./lines.js";
+import { eachLine, isPath, lineBudget, type Line } from "./lines.js";
 import { TooMuch, type ValuePath } from "./value.js";
 
 /** A form of a line that holds a value, or depends on one. */
@@ -81,17 +81,19 @@ export function chartUses({ templates, isWhole = true, values, files }: ChartTex
       return parsed.ok && parsed.definitions.size === 0 ? parsed.root : undefined;
     },
   });
+  const budget = lineBudget();
   const run = ({ file, base, nodes }: (typeof roots)[number]): void => {
     const { output, taken } = evaluator.run(nodes, base);
     for (const { path, how } of taken) uses.taken({ file, path, how });
-    const isComplete = eachLine(output, {
-      line: (line) => {
+    const visitor = {
+      line: (line: Line) => {
         uses.line({ file, ...line });
       },
-      taken: (path, how) => {
+      taken: (path: ValuePath, how: TakenValue["how"]) => {
         uses.taken({ file, path, how });
       },
-    });
+    };
+    const isComplete = eachLine(output, visitor, budget);
     if (!isComplete || evaluator.isExhausted) uses.unread.add(file);
   };
   const runSafely = (root: (typeof roots)[number]): void => {

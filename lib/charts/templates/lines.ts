@@ -27,20 +27,35 @@ const MOST_LINES = 40;
 const MOST_ATOMS = 100;
 /** In characters. */
 const LONGEST = 200;
-/** Texts within texts can be very large. */
+/** Texts within texts can be very large: how much of one output is looked at. */
 const MOST_PIECES = 120_000;
+/** The same of all outputs of a chart. One that needs more is hopeless: its templates are too entangled. */
+const MOST_OF_CHART = 600_000;
+
+/** How much of a chart's output may still be looked at. */
+export interface LineBudget {
+  left: number;
+}
+
+/** The budget of one chart. */
+export function lineBudget(): LineBudget {
+  return { left: MOST_OF_CHART };
+}
 
 /**
  * Finds what is printed of values.
  *
  * @param output what a template prints
  * @param visitor is told
+ * @param budget of the chart; what is looked at is taken from it
  * @returns false where there is more than is looked at
  */
-export function eachLine(output: Output, visitor: LineVisitor): boolean {
-  const reader = new LineReader(visitor);
+export function eachLine(output: Output, visitor: LineVisitor, budget: LineBudget): boolean {
+  const most = Math.min(MOST_PIECES, budget.left);
+  const reader = new LineReader(visitor, most);
   reader.add(output);
   reader.end();
+  budget.left -= most - reader.left;
   return reader.isComplete;
 }
 
@@ -52,22 +67,23 @@ class LineReader {
   #lines: readonly Line[] = [EMPTY];
   /** What holds where the output at hand is printed. */
   #when: Condition = [];
-  #left = MOST_PIECES;
+  left: number;
   isComplete = true;
 
-  constructor(visitor: LineVisitor) {
+  constructor(visitor: LineVisitor, most: number) {
     this.#visitor = visitor;
+    this.left = most;
   }
 
   add(output: Output): void {
     for (const piece of output) {
-      if (this.#left <= 0) this.isComplete = false;
+      if (this.left <= 0) this.isComplete = false;
       else this.#piece(piece);
     }
   }
 
   end(): void {
-    this.#left -= this.#lines.length;
+    this.left -= this.#lines.length;
     for (const line of this.#lines) {
       if (line.when.length > 0 || line.atoms.some((atom) => typeof atom !== "string"))
         this.#visitor.line(line);
@@ -76,7 +92,7 @@ class LineReader {
   }
 
   #piece(piece: Piece): void {
-    this.#left--;
+    this.left--;
     if (piece.kind === "literal") this.#literal(piece.text);
     else this.#value(piece.value);
   }
@@ -163,7 +179,7 @@ class LineReader {
 
   /** Forms that are the same but for when they are printed become one where there are many. */
   #fewer(all: readonly Line[]): readonly Line[] {
-    this.#left -= all.length;
+    this.left -= all.length;
     const lines = unique(all, ({ atoms, when }) => JSON.stringify([atoms, when]));
     if (lines.length <= MOST_LINES) return lines;
     const byAtoms = new Map<string, Line>();
@@ -181,7 +197,7 @@ class LineReader {
 
   #append(atom: Atom): void {
     if (atom === "") return;
-    this.#left -= this.#lines.length;
+    this.left -= this.#lines.length;
     this.#lines = this.#lines.map(({ atoms, when }) => {
       const last = atoms.at(-1);
       if (typeof atom === "string" && typeof last === "string") {

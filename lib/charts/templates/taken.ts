@@ -1,7 +1,7 @@
 // The values that go where they are not followed.
 import type { Test } from "./condition.js";
 import { heldIn, nameOfPath } from "./held.js";
-import { ANY_KEY, type Value, type ValuePath } from "./value.js";
+import { ANY_KEY, TooMuch, type Value, type ValuePath } from "./value.js";
 
 /** A value that goes where it is not followed. */
 export interface Taken {
@@ -13,9 +13,17 @@ export interface Taken {
   readonly how: "held" | "asked" | "unknown";
 }
 
-/** Collects them. */
+/** How many are collected of one chart: whole charts of entangled templates come to millions. */
+const MOST_TAKEN = 150_000;
+
+/**
+ * Collects them, for all templates of one chart.
+ *
+ * @throws {TooMuch} by each method that collects, where there are more than {@link MOST_TAKEN}
+ */
 export class TakenValues {
   #all: Taken[] = [];
+  #left = MOST_TAKEN;
 
   /** Begins anew. */
   clear(): void {
@@ -33,14 +41,13 @@ export class TakenValues {
     const isFollowed = value.kind !== "other" && value.kind !== "yaml";
     const decided = new Set(tests.map(({ path }) => nameOfPath(path)));
     for (const { path, isRoot } of heldIn(value)) {
-      if (!isRoot && !decided.has(nameOfPath(path)))
-        this.#all.push({ path, how: isFollowed ? "asked" : "held" });
+      if (!isRoot && !decided.has(nameOfPath(path))) this.#add({ path, how: isFollowed ? "asked" : "held" });
     }
   }
 
   items(value: Value): void {
     for (const { path } of heldIn(value)) {
-      if (path.includes(ANY_KEY)) this.#all.push({ path, how: "unknown" });
+      if (path.includes(ANY_KEY)) this.#add({ path, how: "unknown" });
     }
   }
 
@@ -48,11 +55,16 @@ export class TakenValues {
   take(values: readonly Value[], how: Taken["how"]): void {
     for (const value of values) {
       for (const { path, isAsked, isRoot } of heldIn(value)) {
-        this.#all.push({
+        this.#add({
           path,
           how: isRoot && how !== "asked" ? "unknown" : isAsked && how === "held" ? "asked" : how,
         });
       }
     }
+  }
+
+  #add(taken: Taken): void {
+    if (this.#left-- <= 0) throw new TooMuch();
+    this.#all.push(taken);
   }
 }

@@ -8,9 +8,22 @@ const FALSE: Truth = { yes: NEVER, no: ALWAYS };
 /** How deep is looked for what decides. */
 const DEEPEST = 12;
 
+/** What was found out of values: the same one stands in many others. */
+const found = new WeakMap<Value, { readonly depth: number; readonly truth: Truth }>();
+
 /** When a value counts as true. */
 export function truthOf(value: Value, depth = DEEPEST): Truth {
   if (depth === 0) return UNKNOWN;
+  if (value.kind !== "choice" && value.kind !== "merged" && value.kind !== "text")
+    return truthIn(value, depth);
+  const before = found.get(value);
+  if (before && before.depth >= depth) return before.truth;
+  const truth = truthIn(value, depth);
+  found.set(value, { depth, truth });
+  return truth;
+}
+
+function truthIn(value: Value, depth: number): Truth {
   switch (value.kind) {
     case "known":
       return value.isFalse ? FALSE : TRUE;
