@@ -39,17 +39,19 @@ export const NO_ENTRIES: AuthEntries = { logins: [], helpers: [], store: undefin
  * Parses such a text.
  *
  * @param name its path, or the name of its variable, for messages
+ * @param legacy whether it is a `.dockercfg`, which is what `auths` is elsewhere
  * @throws LookupError `credentials` where it has another format; the message holds nothing of it
  * @see docker/cli `ConvertToHostname`; containers-auth.json(5) for keys with a path
  */
-export function parseAuthEntries(text: string, name: string): AuthEntries {
-  let config: unknown;
+export function parseAuthEntries(text: string, name: string, legacy = false): AuthEntries {
+  let whole: unknown;
   try {
-    config = JSON.parse(text.replace(/^\uFEFF/, ""));
+    whole = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     throw unusable(name, "is no JSON");
   }
-  if (!isRecord(config)) throw unusable(name, "is no JSON object");
+  if (!isRecord(whole)) throw unusable(name, "is no JSON object");
+  const config = legacy ? { auths: whole } : whole;
   const part = (key: string): readonly (readonly [Place, unknown])[] => {
     const value = own(config, key) ?? {};
     if (!isRecord(value)) throw unusable(name, `has \`${key}\` that is no object`);

@@ -78,5 +78,5 @@ async function read(source: AuthSource): Promise<AuthEntries> {
   const file = await source.read();
   if (file.kind === "missing") return NO_ENTRIES;
   if (file.kind === "bad") throw unusable(source.name, file.why);
-  return parseAuthEntries(file.text, source.name);
+  return parseAuthEntries(file.text, source.name, source.legacy);
 }
