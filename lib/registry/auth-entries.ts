@@ -112,7 +112,7 @@ function placeOf(key: string): Pick<Place, "account" | "path"> | undefined {
  * @throws LookupError `credentials` for an entry that cannot be used
  * @see docker/cli `decodeAuth`
  */
-export function credentialOf({ key, value }: Login, name: string): Credential | undefined {
+export function credentialOf({ value, ...place }: Login, name: string): Credential | undefined {
   const text = (field: string): string => {
     const content = own(value, field);
     return typeof content === "string" ? content : "";
@@ -121,7 +121,7 @@ export function credentialOf({ key, value }: Login, name: string): Credential | 
   const token = text("registrytoken");
   if (token !== "") {
     if (!/^[\x21-\x7e]+$/.test(token))
-      throw unusable(name, `has a registrytoken for ${oneLine(key)} that no header can hold`);
+      throw unusable(name, `has a registrytoken for ${placeName(place)} that no header can hold`);
     return { kind: "registry-token", token, from };
   }
   if (text("identitytoken") !== "") return { kind: "identity-token", token: text("identitytoken"), from };
@@ -129,8 +129,14 @@ export function credentialOf({ key, value }: Login, name: string): Credential | 
     text("auth") === ""
       ? { username: text("username"), password: text("password") }
       : decodeAuth(text("auth"));
-  if (!pair) throw unusable(name, `has an entry for ${oneLine(key)} that is not user and password in base64`);
+  if (!pair)
+    throw unusable(name, `has an entry for ${placeName(place)} that is not user and password in base64`);
   return loginOf(pair.username, pair.password, from);
+}
+
+/** What a key is for, for messages: a key that is a URL may hold a secret in its path or its query. */
+export function placeName({ account, path }: Place): string {
+  return oneLine(path === "" ? account : `${account}/${path}`);
 }
 
 /**
