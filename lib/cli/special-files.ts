@@ -1,31 +1,30 @@
 // Finds what is named like a YAML file but is none: ESLint waits for ever where such a thing is a pipe.
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** Folders without a user's files. */
 const SKIPPED: ReadonlySet<string> = new Set(["node_modules", ".git"]);
 
+const YAML = /\.ya?ml$/i;
+
 /**
- * The pipes, sockets and devices that are named `*.yaml` or `*.yml` in some folders.
+ * The pipes, sockets and devices that are named `*.yaml` or `*.yml` in some folders, and links with such a name
+ * to one or to a folder.
  *
  * @param cwd the working directory
  * @param paths files, folders or globs; of a glob, the working directory is searched
- * @returns absolute paths; links are not followed; never throws
+ * @returns absolute paths; a link to a folder is not searched; never throws
  */
 export function specialFiles(cwd: string, paths: readonly string[]): readonly string[] {
-  const found: string[] = [];
-  const waiting = [...new Set(paths.map((path) => (/[*?[{]/.test(path) ? cwd : resolve(cwd, path))))];
+  const named = paths.filter((path) => !isGlob(path)).map((path) => resolve(cwd, path));
+  const found = [...new Set(named)].filter((path) => YAML.test(path) && isSpecial(path, true));
+  const waiting = [...new Set(paths.some(isGlob) ? [cwd, ...named] : named)];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     try {
       for (const entry of readdirSync(folder, { withFileTypes: true })) {
         const path = join(folder, entry.name);
         if (entry.isDirectory() && !SKIPPED.has(entry.name)) waiting.push(path);
-        else if (
-          /\.ya?ml$/i.test(entry.name) &&
-          !entry.isFile() &&
-          !entry.isSymbolicLink() &&
-          !entry.isDirectory()
-        )
+        else if (YAML.test(entry.name) && !entry.isFile() && !entry.isDirectory() && isSpecial(path, false))
           found.push(path);
       }
     } catch {
@@ -33,4 +32,19 @@ export function specialFiles(cwd: string, paths: readonly string[]): readonly st
     }
   }
   return found;
+}
+
+function isGlob(path: string): boolean {
+  return /[*?[{]/.test(path);
+}
+
+/** Whether a path, or what a link leads to, is there and no file. A folder that is named may be searched. */
+function isSpecial(path: string, named: boolean): boolean {
+  try {
+    const stat = statSync(path);
+    return !stat.isFile() && !(named && stat.isDirectory());
+  } catch {
+    // Of a broken link ESLint says that it cannot be opened.
+    return false;
+  }
 }

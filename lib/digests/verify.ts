@@ -5,7 +5,7 @@ import { formatReference, type Reference } from "../reference/reference.js";
 import { createClient, type Client } from "../registry/client.js";
 import { Logins } from "../registry/logins.js";
 import { networkSettings, type NetworkSettings } from "../settings/network.js";
-import { COMMAND_PATIENCE, createRunClock, gaveUp, isHeard } from "./clock.js";
+import { COMMAND_PATIENCE, createRunClock, isHeard, VERIFY_LIMIT } from "./clock.js";
 
 type Verdict = "ok" | "tag moved" | "digest gone" | "tag gone" | "one platform" | "unreachable";
 
@@ -29,8 +29,8 @@ export interface Verifier {
    * only once.
    *
    * @param settings which registries are trusted, and where they are asked
-   * @returns the verdict; never throws. After two minutes in which no registry answered, the verifier gives
-   *   up on all that is left
+   * @returns the verdict; never throws. After two minutes in which no registry answered, and ten minutes in
+   *   all, the verifier gives up on what is left
    */
   verify(reference: Pinned, settings: NetworkSettings): Promise<Verification>;
   /** Ends all connections. */
@@ -48,11 +48,16 @@ interface Tools {
  *
  * @param env names proxies and the folder of Docker's configuration
  * @param patience milliseconds of silence after which it gives up
+ * @param limit milliseconds after which it gives up in any case
  */
-export function createVerifier(env: NodeJS.ProcessEnv = process.env, patience = COMMAND_PATIENCE): Verifier {
+export function createVerifier(
+  env: NodeJS.ProcessEnv = process.env,
+  patience = COMMAND_PATIENCE,
+  limit = VERIFY_LIMIT,
+): Verifier {
   const known = new Map<string, Tools>();
   const logins = new Logins();
-  const clock = createRunClock(patience);
+  const clock = createRunClock(patience, limit);
   const toolsFor = (all: NetworkSettings): Tools => {
     const settings = networkSettings(all);
     const key = JSON.stringify(settings);
@@ -80,7 +85,7 @@ export function createVerifier(env: NodeJS.ProcessEnv = process.env, patience = 
             return answer;
           },
           inspect: async (digest) => heard(await client.inspect(reference, digest, clock.signal)),
-          failed: (failure) => (clock.signal.aborted ? gaveUp(patience) : failure),
+          failed: (failure) => clock.failure ?? failure,
         });
       } finally {
         end();

@@ -1,5 +1,6 @@
 // The public hosts of charts that may be contacted without being named in the settings.
 import { canonicalHost, findPublicRegistry } from "../registry/hosts.js";
+import { matchesHost } from "../registry/named.js";
 
 /** A public host of charts. */
 interface ChartHost {
@@ -74,7 +75,7 @@ export type RepositoryTrust =
  * Decides whether a chart repository may be contacted. It uses no network.
  *
  * @param text its URL, as a file names it
- * @param registries the setting: hosts that the user trusts
+ * @param registries the setting: hosts that the user trusts, `*` for one label
  * @returns its URL; or the host that must be named first, or what is wrong with the URL
  */
 export function trustRepository(text: string, registries: readonly string[]): RepositoryTrust {
@@ -88,7 +89,7 @@ export function trustRepository(text: string, registries: readonly string[]): Re
     return { ok: false, message: "the URL of its repository is not a plain one" };
   const host = canonicalHost(url.host.toLowerCase());
   if (host === undefined) return { ok: false, message: "the URL of its repository has no host" };
-  const isNamed = registries.some((each) => canonicalHost(each) === host);
+  const isNamed = registries.some((each) => matchesHost(each, host));
   const isBuiltIn = isOci
     ? findPublicRegistry(host) !== undefined
     : HOSTS.has(host) && url.protocol === "https:";

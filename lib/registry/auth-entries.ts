@@ -39,17 +39,19 @@ export const NO_ENTRIES: AuthEntries = { logins: [], helpers: [], store: undefin
  * Parses such a text.
  *
  * @param name its path, or the name of its variable, for messages
+ * @param legacy whether it is a `.dockercfg`, which is what `auths` is elsewhere
  * @throws LookupError `credentials` where it has another format; the message holds nothing of it
  * @see docker/cli `ConvertToHostname`; containers-auth.json(5) for keys with a path
  */
-export function parseAuthEntries(text: string, name: string): AuthEntries {
-  let config: unknown;
+export function parseAuthEntries(text: string, name: string, legacy = false): AuthEntries {
+  let whole: unknown;
   try {
-    config = JSON.parse(text.replace(/^\uFEFF/, ""));
+    whole = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     throw unusable(name, "is no JSON");
   }
-  if (!isRecord(config)) throw unusable(name, "is no JSON object");
+  if (!isRecord(whole)) throw unusable(name, "is no JSON object");
+  const config = legacy ? { auths: whole } : whole;
   const part = (key: string): readonly (readonly [Place, unknown])[] => {
     const value = own(config, key) ?? {};
     if (!isRecord(value)) throw unusable(name, `has \`${key}\` that is no object`);
@@ -110,7 +112,7 @@ function placeOf(key: string): Pick<Place, "account" | "path"> | undefined {
  * @throws LookupError `credentials` for an entry that cannot be used
  * @see docker/cli `decodeAuth`
  */
-export function credentialOf({ key, value }: Login, name: string): Credential | undefined {
+export function credentialOf({ value, ...place }: Login, name: string): Credential | undefined {
   const text = (field: string): string => {
     const content = own(value, field);
     return typeof content === "string" ? content : "";
@@ -119,7 +121,7 @@ export function credentialOf({ key, value }: Login, name: string): Credential | 
   const token = text("registrytoken");
   if (token !== "") {
     if (!/^[\x21-\x7e]+$/.test(token))
-      throw unusable(name, `has a registrytoken for ${oneLine(key)} that no header can hold`);
+      throw unusable(name, `has a registrytoken for ${placeName(place)} that no header can hold`);
     return { kind: "registry-token", token, from };
   }
   if (text("identitytoken") !== "") return { kind: "identity-token", token: text("identitytoken"), from };
@@ -127,8 +129,14 @@ export function credentialOf({ key, value }: Login, name: string): Credential | 
     text("auth") === ""
       ? { username: text("username"), password: text("password") }
       : decodeAuth(text("auth"));
-  if (!pair) throw unusable(name, `has an entry for ${oneLine(key)} that is not user and password in base64`);
+  if (!pair)
+    throw unusable(name, `has an entry for ${placeName(place)} that is not user and password in base64`);
   return loginOf(pair.username, pair.password, from);
+}
+
+/** What a key is for, for messages: a key that is a URL may hold a secret in its path or its query. */
+export function placeName({ account, path }: Place): string {
+  return oneLine(path === "" ? account : `${account}/${path}`);
 }
 
 /**

@@ -8,6 +8,8 @@ import { readSmallFile, type SmallFile } from "./small-file.js";
 export interface AuthSource {
   /** Its path, or the name of its variable, for messages. */
   readonly name: string;
+  /** Whether it is in the format from before `config.json`: the entries of `auths`, and nothing around them. */
+  readonly legacy?: true;
   read(): Promise<SmallFile>;
 }
 
@@ -16,7 +18,7 @@ export interface AuthSource {
  *
  * @param env what GitLab and Docker put into `DOCKER_AUTH_CONFIG` comes first. `REGISTRY_AUTH_FILE` then
  *   names the only file. Without it: Podman's `auth.json` of this session and of this user, then Docker's
- *   `config.json`
+ *   `config.json`, then its `.dockercfg` of before
  * @see containers-auth.json(5), and `getAuthFilePaths` in containers-image's pkg/docker/config for the order;
  *   docker/cli `getEnvConfig` for `DOCKER_AUTH_CONFIG`
  */
@@ -27,8 +29,9 @@ export function authSources(env: NodeJS.ProcessEnv): readonly AuthSource[] {
       ? []
       : [{ name: "DOCKER_AUTH_CONFIG", read: () => Promise.resolve({ kind: "text", text }) }];
   const only = set(env["REGISTRY_AUTH_FILE"]);
-  const files = only === undefined ? [...podmanFiles(env), dockerConfigFile(env)] : [only];
-  return [...variable, ...files.map(authFile)];
+  if (only !== undefined) return [...variable, authFile(only)];
+  const legacy: AuthSource = { ...authFile(join(homeOf(env), ".dockercfg")), legacy: true };
+  return [...variable, ...[...podmanFiles(env), dockerConfigFile(env)].map(authFile), legacy];
 }
 
 /** Makes the source of one file. */
@@ -42,12 +45,17 @@ export function authFile(file: string): AuthSource {
  * @param env `DOCKER_CONFIG` names its folder; the default is `.docker` in the home folder
  */
 export function dockerConfigFile(env: NodeJS.ProcessEnv): string {
-  return join(set(env["DOCKER_CONFIG"]) ?? join(homedir(), ".docker"), "config.json");
+  return join(set(env["DOCKER_CONFIG"]) ?? join(homeOf(env), ".docker"), "config.json");
 }
 
 /** The folder of the user's settings: `XDG_CONFIG_HOME`, or `.config` in the home folder. */
 export function configHome(env: NodeJS.ProcessEnv): string {
-  return set(env["XDG_CONFIG_HOME"]) ?? join(homedir(), ".config");
+  return set(env["XDG_CONFIG_HOME"]) ?? join(homeOf(env), ".config");
+}
+
+/** As {@link homedir}, but by the environment that is asked about. */
+function homeOf(env: NodeJS.ProcessEnv): string {
+  return process.platform === "win32" ? homedir() : (set(env["HOME"]) ?? homedir());
 }
 
 function podmanFiles(env: NodeJS.ProcessEnv): readonly string[] {

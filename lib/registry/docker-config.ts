@@ -6,6 +6,7 @@ import {
   loginOf,
   NO_ENTRIES,
   parseAuthEntries,
+  placeName,
   unusable,
   type AuthEntries,
 } from "./auth-entries.js";
@@ -20,6 +21,8 @@ interface Asked {
   readonly helper: unknown;
   /** The server's name for the helper. */
   readonly server: string;
+  /** The same, for messages. */
+  readonly place: string;
 }
 
 /**
@@ -38,15 +41,15 @@ export function dockerConfig(source: AuthSource, helpers: Helpers): Keychain {
   let entries: Promise<AuthEntries> | undefined;
   /** Helpers that failed where they may not have been needed, by account. */
   const failed = new Map<string, string>();
-  const ask = async ({ helper, server }: Asked): Promise<Credential | undefined> => {
+  const ask = async ({ helper, server, place }: Asked): Promise<Credential | undefined> => {
     if (typeof helper !== "string") throw unusable(source.name, "names a credential helper that is no text");
     const answer = await helpers.get(helper, server);
     if (answer.kind === "none") return undefined;
     const program = `docker-credential-${oneLine(helper)}`;
     if (answer.kind === "login")
       return loginOf(answer.username, answer.secret, `${program} (${source.name})`);
-    const place = `${program}, which ${oneLine(source.name)} names for ${oneLine(server)},`;
-    throw new LookupError("credentials", `${place} ${answer.how}`);
+    const named = `${program}, which ${oneLine(source.name)} names for ${place},`;
+    throw new LookupError("credentials", `${named} ${answer.how}`);
   };
   return {
     async find(account, repository) {
@@ -56,13 +59,15 @@ export function dockerConfig(source: AuthSource, helpers: Helpers): Keychain {
       const login = bestOf(logins, account, repository);
       const inline = (): Credential | undefined => login && credentialOf(login, source.name);
       // As in Docker, an empty name means the file itself.
-      if (own)
-        return (
-          (own.helper === "" ? undefined : await ask({ helper: own.helper, server: own.key })) ?? inline()
-        );
+      if (own) {
+        const { helper, key } = own;
+        const asked = { helper, server: key, place: placeName(own) };
+        return (helper === "" ? undefined : await ask(asked)) ?? inline();
+      }
       if (store === undefined || store === "" || (login && login.path !== "")) return inline();
       try {
-        return (await ask({ helper: store, server: credentialsKey(account) })) ?? inline();
+        const server = credentialsKey(account);
+        return (await ask({ helper: store, server, place: server })) ?? inline();
       } catch (error) {
         // Who has logged in there has an entry. All others can do without the store.
         if (login || !(error instanceof LookupError)) throw error;
@@ -78,5 +83,5 @@ async function read(source: AuthSource): Promise<AuthEntries> {
   const file = await source.read();
   if (file.kind === "missing") return NO_ENTRIES;
   if (file.kind === "bad") throw unusable(source.name, file.why);
-  return parseAuthEntries(file.text, source.name);
+  return parseAuthEntries(file.text, source.name, source.legacy);
 }

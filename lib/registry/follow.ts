@@ -1,5 +1,5 @@
 // Follows redirects: only a few, never to plain http, and never with credentials to another origin.
-import { LookupError } from "./failure.js";
+import { codeOf, failureOf, LookupError } from "./failure.js";
 import { reachElsewhere, type TrustedRegistry, type TrustSettings } from "./trust.js";
 import type { Request, Response, Transport } from "./transport.js";
 
@@ -23,7 +23,11 @@ export async function follow(
 ): Promise<Response & { readonly url: URL }> {
   let current = request;
   for (let redirects = 0; ; redirects += 1) {
-    const response = await transport.send(current);
+    const { host } = current.url;
+    const response = await transport.send(current).catch((error: unknown) => {
+      if (redirects === 0) throw error;
+      throw ofTarget(error, host);
+    });
     if (!REDIRECTS.has(response.status) || request.method === "POST")
       return { ...response, url: current.url };
     const { location } = response.headers;
@@ -36,12 +40,19 @@ export async function follow(
       );
     const url = new URL(location, current.url);
     url.hash = "";
-    const reach = reachElsewhere(url, registry, settings);
+    const isOwn = url.origin === request.url.origin && url.username === "" && url.password === "";
+    // A token server that the user named may be where only its own name leads.
+    const reach = isOwn ? request.reach : reachElsewhere(url, registry, settings);
     // Once removed it stays removed: a redirect back to the first origin was chosen by another host.
     const headers =
       url.origin === current.url.origin ? current.headers : withoutAuthorization(current.headers);
     current = { ...current, url, reach, headers };
   }
+}
+
+/** The failure of the host that a redirect led to: the registry itself has answered. */
+function ofTarget(error: unknown, host: string): LookupError {
+  return Object.assign(LookupError.of(failureOf(error, host)), { code: codeOf(error) });
 }
 
 function withoutAuthorization(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

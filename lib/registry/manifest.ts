@@ -68,12 +68,7 @@ export function readManifest({ headers, body }: Response, name: string): Manifes
   if (!manifest) throw new LookupError("invalid-answer", `${name}: what was answered is no manifest`);
   const inside = typeof manifest["mediaType"] === "string" ? manifest["mediaType"] : "";
   if (manifest["schemaVersion"] !== 2) refuseSchema1(name);
-  if (inside !== "" && KNOWN_TYPES.has(declared) && inside !== declared) {
-    throw new LookupError(
-      "invalid-answer",
-      `${name}: the manifest's type is not the one that the header names`,
-    );
-  }
+  refuseOtherKind(manifest, [declared, inside], name);
   const header = headerDigest(headers["docker-content-digest"]);
   if (header !== undefined && header !== hash(body, header.slice(0, header.indexOf(":")))) {
     throw new LookupError(
@@ -88,6 +83,27 @@ export function readManifest({ headers, body }: Response, name: string): Manifes
     mediaType,
     ...(Array.isArray(list) ? { platformCount: countPlatforms(list) } : {}),
   };
+}
+
+/**
+ * @throws LookupError where the header, the field `mediaType` and the fields disagree whether this is an index
+ *   or an image: what is pulled would then depend on who reads it
+ * @see CVE-2021-41190
+ */
+function refuseOtherKind(
+  manifest: Readonly<Record<string, unknown>>,
+  [declared, inside]: readonly [declared: string, inside: string],
+  name: string,
+): void {
+  const isIndex = Array.isArray(manifest["manifests"]);
+  const isImage = isRecord(manifest["config"]) || Array.isArray(manifest["layers"]);
+  const refuse = (what: string): LookupError => new LookupError("invalid-answer", `${name}: ${what}`);
+  if (!isIndex && !isImage) throw refuse("what was answered is no manifest");
+  if (isIndex && isImage) throw refuse("the manifest is an index and an image at once");
+  const known = [declared, inside].filter((type) => KNOWN_TYPES.has(type));
+  const isOther = (type: string): boolean => INDEX_TYPES.includes(type) !== isIndex;
+  if (known.some(isOther) || (inside !== "" && KNOWN_TYPES.has(declared) && inside !== declared))
+    throw refuse("the manifest's type is not the one that the header names");
 }
 
 /** Whether these are the bytes that a digest identifies. */
@@ -123,9 +139,12 @@ function headerDigest(header: string | string[] | undefined): Digest | undefined
   return parsed?.ok ? parsed.digest : undefined;
 }
 
+/** The digest of no bytes at all: of an answer whose body was lost, and of no manifest. */
+const OF_NOTHING = `sha256:${createHash("sha256").digest("hex")}`;
+
 function sha256In(header: string | string[] | undefined): Digest | undefined {
   const digest = headerDigest(header);
-  return digest?.startsWith("sha256:") ? digest : undefined;
+  return digest?.startsWith("sha256:") && digest !== OF_NOTHING ? digest : undefined;
 }
 
 function hash(body: Buffer, algorithm: string): string {

@@ -1,5 +1,6 @@
 // Finds the other places where an image may be asked for, before or instead of its registry.
 import { isLoopbackHost } from "./addresses.js";
+import { LookupError, oneLine } from "./failure.js";
 import { canonicalHost } from "./hosts.js";
 import { isInsecure } from "./named.js";
 import { readRegistriesConf, type ConfRow, type Location } from "./registries-conf.js";
@@ -18,7 +19,8 @@ export interface Mirrors {
    * that file moved it.
    *
    * @param registry a registry of which the setting `mirrors` has a mirror is asked only there
-   * @throws LookupError `unreachable` for a file that cannot be read
+   * @throws LookupError `unreachable` for a file that cannot be read, `untrusted-registry` where one says that
+   *   the registry is `blocked`
    */
   of(registry: TrustedRegistry, wanted: Wanted): Promise<readonly TrustedRegistry[]>;
 }
@@ -36,6 +38,11 @@ export function createMirrors(env: NodeJS.ProcessEnv, settings: TrustSettings): 
       const best = bestOf(await rows, registry, wanted);
       if (!best) return [registry];
       const { row, length } = best;
+      if (row.blockedBy !== undefined)
+        throw new LookupError(
+          "untrusted-registry",
+          `${row.prefix} is blocked by ${oneLine(row.blockedBy)}; change that, or set \`registriesConf\` to false`,
+        );
       const covered = Math.max(length - registry.domain.length - 1, 0);
       const place = (location: Location): readonly TrustedRegistry[] => {
         const at = placeOf(location, wanted.repository.slice(0, covered), registry, settings);

@@ -18,13 +18,15 @@ interface Mirror extends Location {
   readonly pull: "all" | "tag-only" | "digest-only";
 }
 
-/** One `[[registry]]` that says where to ask. */
+/** One `[[registry]]` that says where to ask, or that nothing may be asked. */
 export interface ConfRow {
   /** What the references begin with: `host[:port][/path]`, or `*.host`. */
   readonly prefix: string;
   readonly mirrors: readonly Mirror[];
   /** Where the registry itself is, if that is another place than its name says. */
   readonly moved: Location | undefined;
+  /** The file that forbids to ask, if one does. */
+  readonly blockedBy: string | undefined;
 }
 
 /**
@@ -82,7 +84,8 @@ async function readFile(path: string): Promise<readonly ConfRow[]> {
       return at === undefined ? [] : [{ ...locationOf(mirror, at), pull: pullOf(mirror, digestOnly) }];
     });
     const moved = location === undefined || location === prefix ? undefined : locationOf(table, location);
-    return [{ prefix, mirrors, moved }];
+    const blockedBy = table["blocked"] === true ? path : undefined;
+    return [{ prefix, mirrors, moved, blockedBy }];
   });
 }
 

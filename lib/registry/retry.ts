@@ -46,11 +46,12 @@ export async function withRetries(
 
     const status = "error" in outcome ? 0 : outcome.status;
     const asked = "error" in outcome ? undefined : retryAfter(outcome.headers["retry-after"]);
-    const wait = asked ?? backoff(tries);
+    const wait = Math.max(asked ?? 0, backoff(tries));
     if (status === 429 && asked !== undefined) host.quiet(asked);
     if (tries === RETRIES || performance.now() + wait >= budget.endsAt) {
       if ("error" in outcome) throw outcome.error;
-      if (status === 429) throw limited(host, name, asked);
+      // A host that said "at once" and still limits us has not said when.
+      if (status === 429) throw limited(host, name, asked === 0 ? undefined : asked);
       return outcome;
     }
     await pause(wait, budget.signal);

@@ -192,6 +192,10 @@ function exchange(
         end(undefined, { status: incoming.statusCode ?? 0, headers: incoming.headers, body: read });
       }, end);
     });
+    outgoing.once("upgrade", (_, socket) => {
+      socket.destroy();
+      end(new LookupError("invalid-answer", `${url.host} wants to speak another protocol (101)`));
+    });
     if (proxy !== undefined) refuseProxyAnswers(outgoing, proxy, end);
     if (signal.aborted) abort();
     else signal.addEventListener("abort", abort, { once: true });
@@ -235,7 +239,9 @@ function startClocks(outgoing: ClientRequest, times: TransportTimes, late: () =>
 
 function readBody(incoming: IncomingMessage, { url, limit }: Request): Promise<Buffer> {
   const encoding = incoming.headers["content-encoding"];
-  if (encoding !== undefined && encoding.trim().toLowerCase() !== "identity") {
+  const success = incoming.statusCode !== undefined && incoming.statusCode < 300;
+  // Of an answer that is no success, only the status counts.
+  if (success && encoding !== undefined && encoding.trim().toLowerCase() !== "identity") {
     return Promise.reject(
       new LookupError(
         "invalid-answer",
@@ -243,7 +249,6 @@ function readBody(incoming: IncomingMessage, { url, limit }: Request): Promise<B
       ),
     );
   }
-  const success = incoming.statusCode !== undefined && incoming.statusCode < 300;
   const chunks: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {

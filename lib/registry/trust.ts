@@ -57,7 +57,7 @@ export function trust(domain: string, settings: TrustSettings): TrustResult {
   if (mirror !== undefined) return throughMirror(name, mirror, settings);
   const named = isNamed(host, settings);
   const known = findPublicRegistry(host);
-  if (!named && !known) return untrusted("not trusted: add its registry to the setting `registries`");
+  if (!named && !known) return unnamed(host);
   const asked = known?.api ?? host;
   const local = isLoopbackHost(hostnameOf(host));
   const plain =
@@ -199,6 +199,11 @@ function isLocalName(hostname: string): boolean {
 
 function hostnameOf(host: string): string {
   return new URL(`https://${host}`).hostname;
+}
+
+function unnamed(host: string): Failure {
+  const about = { host, cause: "not trusted: add to the setting `registries`" };
+  return { ...untrusted(`not trusted: add \`${host}\` to the setting \`registries\``), about };
 }
 
 function untrusted(message: string): Failure {

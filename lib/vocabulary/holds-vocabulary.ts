@@ -9,8 +9,11 @@ import { VOCABULARY_KEYS, VOCABULARY_TEXTS } from "./keys.js";
  */
 const ESCAPED = "\\\\(?:x|u00|U000000)(?:2[dDfF]|3[aA]|[457][\\dA-Fa-f]|6[1-9A-Fa-f])";
 
-/** A key's end before its colon, with or without quotes, perhaps with a comment between the two. */
-const KEY_AND_COLON = `(?:${VOCABULARY_KEYS.join("|")})["']?\\s*(?:#.{0,200}\\s*)?:`;
+/**
+ * A key's end before its colon, with or without quotes, perhaps with a comment between the two. The comment
+ * ends with its line: if white space could be in it or behind it, each try would count both ways.
+ */
+const KEY_AND_COLON = `(?:${VOCABULARY_KEYS.join("|")})["']?\\s*(?:#.{0,200}[\\r\\n]\\s*)?:`;
 
 /** A key, a text that shows an image, or an escape, which may hide a key. */
 const ANY_SIGN = new RegExp(`${KEY_AND_COLON}|${VOCABULARY_TEXTS.join("|")}|${ESCAPED}`);

@@ -6,6 +6,9 @@ import type { Event } from "js-yaml";
 /** How deep collections may be nested. js-yaml's default is 100; real manifests stay below 40. */
 export const MAX_DEPTH = 200;
 
+/** js-yaml's own words. */
+const NO_ZERO = "null byte is not allowed in input";
+
 export interface Events {
   readonly events: readonly Event[];
   /** For the event at `i`, the index of the event after the node that begins there. */
@@ -31,6 +34,9 @@ export type ParseResult =
  * @returns its events, or the error and its place; never throws
  */
 export function parseEvents(text: string): ParseResult {
+  // js-yaml says so too, but builds a snippet for the message, for which each of them ends a line.
+  const zero = text.indexOf("\0");
+  if (zero >= 0) return { ok: false, problem: { message: NO_ZERO, offset: zero } };
   let events: Event[];
   try {
     events = parse(text, { maxDepth: MAX_DEPTH });

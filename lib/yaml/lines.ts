@@ -5,30 +5,24 @@ import type { Position } from "./reading.js";
 const LINE_BREAK = /\r\n?|\n/g;
 
 /**
- * @param text a file's text
- * @returns where its lines start, in UTF-16 units; the first is 0
- */
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  if (text.includes("\r"))
-    for (const match of text.matchAll(LINE_BREAK)) starts.push(match.index + match[0].length);
-  else
-    for (let feed = text.indexOf("\n"); feed >= 0; feed = text.indexOf("\n", feed + 1)) starts.push(feed + 1);
-  return starts;
-}
-
-/**
- * Prepares to turn offsets into positions. The table is made with the first question.
+ * Prepares to turn offsets into positions. The table of lines grows with the questions: a file may be millions
+ * of lines, with an error near its beginning.
  *
  * @param text a file's text
  * @returns a function from an offset to its line (from 1) and column (from 0, UTF-16 units); an offset
  *   outside the text counts as its nearest end
  */
 export function positionFinder(text: string): (offset: number) => Position {
-  let starts: readonly number[] | undefined;
+  const starts = [0];
+  const findStart = startFinder(text);
+  let next: number | undefined;
   return (offset) => {
-    starts ??= lineStarts(text);
     const inside = Math.min(Math.max(offset, 0), text.length);
+    next ??= findStart(0);
+    while (next <= inside) {
+      starts.push(next);
+      next = findStart(next);
+    }
     let low = 0;
     let high = starts.length;
     while (low < high) {
@@ -37,5 +31,21 @@ export function positionFinder(text: string): (offset: number) => Position {
       else high = middle;
     }
     return { line: low, column: inside - (starts[low - 1] ?? 0) };
+  };
+}
+
+/**
+ * Prepares to find the first line that starts behind an offset; behind the last line, that is infinity.
+ */
+function startFinder(text: string): (from: number) => number {
+  let returns: boolean | undefined;
+  return (from) => {
+    returns ??= text.includes("\r");
+    if (!returns) {
+      const feed = text.indexOf("\n", from);
+      return feed < 0 ? Number.POSITIVE_INFINITY : feed + 1;
+    }
+    LINE_BREAK.lastIndex = from;
+    return LINE_BREAK.test(text) ? LINE_BREAK.lastIndex : Number.POSITIVE_INFINITY;
   };
 }

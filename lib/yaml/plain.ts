@@ -6,8 +6,12 @@ import type { Note, ScannedLine, SyntaxProblem, Tree } from "./reading.js";
 import { secondOpinion } from "./second-opinion.js";
 import { joinBefore, joinQuoted } from "./stretch.js";
 
-/** How often text that is indented too little is joined to the line before. */
+/**
+ * How often text that is indented too little is joined to the line before, and how many characters are then
+ * parsed again: a limit for hostile files.
+ */
 const MOST_JOINS = 20;
+const MOST_CHARACTERS = 24_000_000;
 
 export interface PlainReading {
   readonly trees: readonly Tree[];
@@ -55,7 +59,8 @@ function byLine(text: string, offset: number, reason: string): PlainReading {
 function joined(text: string, first: Problem): Tree | undefined {
   let source = text;
   let problem = first;
-  for (let join = 0; join < MOST_JOINS; join++) {
+  const joins = Math.min(MOST_JOINS, Math.floor(MOST_CHARACTERS / Math.max(1, text.length)));
+  for (let join = 0; join < joins; join++) {
     if (problem.message !== "deficient indentation") return undefined;
     const closing = source[problem.offset] === "]" || source[problem.offset] === "}";
     // All quoted texts at once, because a generated file has hundreds.

@@ -13,6 +13,11 @@ import { readTemplate, type TemplateReading } from "./template.js";
 const kept = new WeakMap<object, Reading>();
 const NO_ARMS: readonly Arm[] = [];
 
+/** Shorter texts are read again in no time. */
+const LONG = 100_000;
+/** The last long text: a command reads a file again that ESLint has just read, and again to fix it. */
+let last: Reading | undefined;
+
 /**
  * Reads a text, plain YAML or a Go template.
  *
@@ -27,7 +32,8 @@ const NO_ARMS: readonly Arm[] = [];
 export function read(text: string, key?: object): Reading {
   const known = key && kept.get(key);
   if (known?.text === text) return known;
-  const reading = readAnew(text);
+  const reading = last?.text === text ? last : readAnew(text);
+  if (text.length >= LONG) last = reading;
   if (key) kept.set(key, reading);
   return reading;
 }

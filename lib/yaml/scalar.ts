@@ -40,18 +40,24 @@ export function isEmptyScalar(event: ScalarEvent): boolean {
   return event.valueStart < 0;
 }
 
+/** In characters. js-yaml decodes by adding up pieces: millions of quotes or escapes fill the memory. */
+const LONGEST_DECODED = 100_000;
+
 /**
  * The scalar's content with escapes decoded and lines folded (YAML 1.2.2, 7.3 and 8.1), always as text:
  * `1.10` stays `1.10`.
  *
- * @returns the empty string for an empty scalar; never throws
+ * @returns the empty string for an empty scalar, and a text that is longer than any key or reference as it is
+ *   written; never throws
  */
 export function scalarValue(tree: Pick<Tree, "source">, event: ScalarEvent): string {
+  const [start, end] = [Math.max(event.valueStart, 0), Math.max(event.valueEnd, 0)];
   try {
-    return getScalarValue(tree.source, event);
+    if (end - start <= LONGEST_DECODED) return getScalarValue(tree.source, event);
   } catch {
-    return tree.source.slice(Math.max(event.valueStart, 0), Math.max(event.valueEnd, 0));
+    // It stays as it is.
   }
+  return tree.source.slice(start, end);
 }
 
 /** The scalar's content in the file, without quotes and without a block's header; `[-1, -1]` if empty. */

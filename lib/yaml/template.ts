@@ -19,7 +19,7 @@ import { blank, documentAround, isEmpty } from "./stretch.js";
 const MOST_PARSES = 60;
 const MOST_CHARACTERS = 24_000_000;
 /** How many parses even the longest file may take. */
-const LEAST_PARSES = 4;
+const LEAST_PARSES = 2;
 /** How many parses are left for errors, when arms that a scalar has swallowed are cut out. */
 const PARSES_FOR_ERRORS = 20;
 

@@ -1,6 +1,7 @@
 // The hostile files: texts of any length, each made to slow a parser, to fill the memory or to end the
 // process.
 /* eslint-disable max-len -- one text is one line, so that texts can be compared */
+import { MORE_SHAPES } from "./shapes.mjs";
 
 const POD = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      image: nginx:1.27\n";
 const IMAGE = "image: nginx:1.27\n";
@@ -198,7 +199,7 @@ const SHAPES = {
  * Makes the hostile files.
  *
  * @param {number} size how long each is, in characters
- * @returns {Iterable<readonly [name: string, text: () => string]>} by name; made one at a time, because together
+ * @returns {Iterable<readonly [name: string, text: () => string | Uint8Array]>} by name; made one at a time, because together
  *   they would not fit in the memory
  */
 export function* hostileFiles(size) {
@@ -207,5 +208,5 @@ export function* hostileFiles(size) {
     yield [`${name}-after`, () => POD + upTo(size, piece)];
     yield [`${name}-as-value`, () => `a: ${upTo(size, piece)}\n${IMAGE}`];
   }
-  for (const [name, make] of Object.entries(SHAPES)) yield [name, () => make(size)];
+  for (const [name, make] of Object.entries({ ...SHAPES, ...MORE_SHAPES })) yield [name, () => make(size)];
 }

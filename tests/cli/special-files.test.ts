@@ -1,15 +1,51 @@
-// A pipe that is named like a YAML file is one line, and the rest goes on.
+// What is named like a YAML file and is none is one line, and the rest goes on.
 import { spawnSync } from "node:child_process";
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { pod } from "../support/manifests.js";
+import type { UserProject } from "../support/project.js";
 import { newProject } from "./list-project.js";
 
-it.skipIf(process.platform === "win32")("names a pipe, and reads the other files", async () => {
-  const project = newProject({ "a/pod.yaml": pod("nginx:1.27") });
-  spawnSync("mkfifo", [join(project.root, "a/pipe.yaml")]);
-  const { out, err, code } = await project.command(["list", "--format", "csv", "a"]);
-  expect(err).toContain("a/pipe.yaml: cannot be opened");
-  expect(out).toContain("nginx:1.27");
-  expect(code).toBe(2);
+describe.skipIf(process.platform === "win32")("what is no file", () => {
+  let project: UserProject;
+  const list = (...paths: readonly string[]) => project.command(["list", "--format", "csv", ...paths]);
+  const make: Readonly<Record<string, (path: string) => void>> = {
+    "a pipe": (path) => spawnSync("mkfifo", [path]),
+    "a link to a pipe": (path) => {
+      spawnSync("mkfifo", [join(project.root, "pipe")]);
+      symlinkSync("../pipe", path);
+    },
+    "a link to a device that never ends": (path) => {
+      symlinkSync("/dev/zero", path);
+    },
+    "a link to a folder": (path) => {
+      symlinkSync(".", path);
+    },
+    "a broken link": (path) => {
+      symlinkSync("nowhere", path);
+    },
+  };
+
+  it.each(Object.keys(make))("is named, and the other files are read: %s", async (name) => {
+    project = newProject({ "a/pod.yaml": pod("nginx:1.27") });
+    make[name]?.(join(project.root, "a/special.yaml"));
+    for (const paths of [["a"], ["**/*.yaml"]]) {
+      const { out, err, code } = await list(...paths);
+      expect(err).toBe("a/special.yaml: cannot be opened\n");
+      expect(out).toContain("nginx:1.27");
+      expect(code).toBe(2);
+    }
+  });
+
+  it.each(["a pipe", "a link to a pipe", "a link to a device that never ends"])(
+    "is named where it is asked for: %s",
+    async (name) => {
+      project = newProject({ "a/pod.yaml": pod("nginx:1.27") });
+      make[name]?.(join(project.root, "a/special.yaml"));
+      const { err, code } = await list("a/special.yaml");
+      expect(err).toBe("a/special.yaml: cannot be opened\n");
+      expect(code).toBe(2);
+    },
+  );
 });

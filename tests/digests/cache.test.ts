@@ -1,6 +1,7 @@
 // The cache: an answer is read back as it was written, and other content is ignored.
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -220,6 +221,22 @@ describe("an entry that was not written by us", () => {
     expect(openCache(folder).write(key, found("b"))).toBe(true);
     expect(readFileSync(target, "utf8")).toBe(before);
     expect(openCache(folder).read(key, DAY)?.digest).toBe(sha256("b"));
+  });
+
+  test("as root, an entry of another user does not count, and is replaced", ({ skip }) => {
+    if (process.platform === "win32") skip("no owners on Windows");
+    whole();
+    const isRoot = process.getuid?.() === 0;
+    // Who is not root owns the entry, and is told to be root.
+    if (isRoot) chownSync(entryFile(), 12_345, 12_345);
+    const getuid = vi.spyOn(process, "getuid").mockReturnValue(0);
+    try {
+      expect(openCache(folder).read(key, DAY)).toBeUndefined();
+      expect(openCache(folder).write(key, found("b"))).toBe(true);
+      if (isRoot) expect(openCache(folder).read(key, DAY)?.digest).toBe(sha256("b"));
+    } finally {
+      getuid.mockRestore();
+    }
   });
 
   test("a folder in place of the file gives no answer, and no file is left behind", () => {

@@ -70,3 +70,30 @@ test("counts the silence of simultaneous batches once", () => {
   expect(clock.signal.aborted).toBe(true);
   second();
 });
+
+test("gives up at its limit although answers come, and says which of the two it was", () => {
+  const clock = createRunClock(30_000, 100_000);
+  for (let batch = 0; batch < 4; batch += 1) {
+    const end = clock.begin();
+    vi.advanceTimersByTime(20_000);
+    clock.heard();
+    end();
+  }
+  expect(clock.failure).toBeUndefined();
+  const end = clock.begin();
+  vi.advanceTimersByTime(19_999);
+  expect(clock.signal.aborted).toBe(false);
+  vi.advanceTimersByTime(1);
+  expect(clock.signal.aborted).toBe(true);
+  expect(clock.failure).toMatchObject({
+    reason: "gave-up",
+    message: expect.stringMatching(/too long/) as string,
+  });
+  end();
+  expect(vi.getTimerCount()).toBe(0);
+
+  const silent = createRunClock(30_000, 100_000);
+  silent.begin();
+  vi.advanceTimersByTime(200_000);
+  expect(silent.failure).toMatchObject({ message: expect.stringMatching(/did not answer/) as string });
+});

@@ -9,6 +9,8 @@ describe("a chart repository", () => {
     ["oci://registry-1.docker.io/bitnamicharts", []],
     ["https://charts.acme.example:8443/a", ["charts.acme.example:8443"]],
     ["http://127.0.0.1:8080", ["127.0.0.1:8080"]],
+    ["oci://acme.azurecr.io/charts", ["*.azurecr.io"]],
+    ["https://charts.acme.example:8443/a", ["*.acme.example:8443"]],
   ])("is trusted: %s", (url, registries) => {
     expect(trustRepository(url, registries)).toMatchObject({ ok: true, url: url.replace(/\/$/, "") });
   });
@@ -19,8 +21,10 @@ describe("a chart repository", () => {
     ["https://charts.acme.example:8443/a", "charts.acme.example:8443"],
     ["oci://prometheus-community.github.io/a", "prometheus-community.github.io"],
     ["https://2130706433/", "127.0.0.1"],
+    ["https://a.b.acme.example/", "a.b.acme.example"],
+    ["https://acme.example/", "acme.example"],
   ])("has a host that must be named first: %s", (url, host) => {
-    expect(trustRepository(url, ["charts.acme.example"])).toEqual({ ok: false, host });
+    expect(trustRepository(url, ["charts.acme.example", "*.acme.example"])).toEqual({ ok: false, host });
   });
 
   it.each([

@@ -19,6 +19,7 @@ describe("an answer", () => {
     body,
   });
   const type = ["content-type", INDEX] as const;
+  const IMAGE = "application/vnd.oci.image.manifest.v1+json";
   const digest = (value: string) => ["docker-content-digest", value] as const;
   const schema1 = JSON.stringify({ schemaVersion: 1, name: "acme/app", tag: "1", fsLayers: [] });
 
@@ -67,6 +68,8 @@ describe("an answer", () => {
       `sha256:${"a".repeat(63)}`,
       "",
       `${FOUND} x`,
+      // The digest of no bytes.
+      sha256(""),
     ].map((bad): [string, readonly Rule[], object, string] => [
       `the digest ${bad} in HEAD: the bytes are hashed`,
       [head(type, digest(bad)), get(bytes, type)],
@@ -103,6 +106,22 @@ describe("an answer", () => {
       { ok: false, reason: "invalid-answer" },
       "HEAD GET",
     ],
+    ...[
+      ["the header says index, and it is an image", INDEX, { config: {}, layers: [] }],
+      ["the header says image, and it is an index", IMAGE, { manifests: [] }],
+      ["it says image, and is an index", "application/json", { mediaType: IMAGE, manifests: [] }],
+      ["an index and an image at once", INDEX, { manifests: [], layers: [] }],
+      ["the same, and no type", "application/json", { manifests: [], config: {} }],
+      ["neither an index nor an image", "application/json", {}],
+    ].map(([name, header, fields]): [string, readonly Rule[], object, string] => [
+      name as string,
+      [
+        head(),
+        get(JSON.stringify({ schemaVersion: 2, ...(fields as object) }), ["content-type", header as string]),
+      ],
+      { ok: false, reason: "invalid-answer" },
+      "HEAD GET",
+    ]),
     [
       "a type that says nothing",
       [head(), get(bytes, ["content-type", "application/json"])],
@@ -141,6 +160,24 @@ describe("an answer", () => {
       [head(), get(bytes, type, ["content-encoding", "gzip"])],
       { ok: false, reason: "invalid-answer" },
       "HEAD GET",
+    ],
+    [
+      "an encoding, where only the status counts",
+      [{ path: MANIFESTS, status: 404, headers: [["content-encoding", "gzip"]] }],
+      { ok: false, reason: "not-found" },
+      "HEAD",
+    ],
+    [
+      "another protocol",
+      [
+        {
+          path: MANIFESTS,
+          raw: "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
+          keepOpen: true,
+        },
+      ],
+      { ok: false, reason: "invalid-answer", message: expect.stringContaining("(101)") as string },
+      "HEAD",
     ],
     [
       "endless bytes",

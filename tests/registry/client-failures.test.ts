@@ -4,6 +4,7 @@ import { stopClock, until } from "../support/clock.js";
 import { digestOf, type Rule } from "../support/registry.js";
 import { referenceOf } from "../support/settings.js";
 import { ask, open, clientOf, FOUND, INDEX, MANIFESTS, methods, start } from "./clients.js";
+import { lookUp } from "./logins.js";
 
 describe("a request is repeated", () => {
   test.each([408, 429, 500, 502, 503, 504, 522])("after %i", async (status) => {
@@ -62,6 +63,22 @@ describe("a request is repeated", () => {
     }
     expect(await methods(registry)).toBe("HEAD HEAD HEAD");
   });
+
+  test.each(["0", "Mon, 01 Jan 2001 00:00:00 GMT"])(
+    "twice where the host always says that the wait is over (%s); then no lookup asks it",
+    async (value) => {
+      const registry = await start({
+        rules: [{ path: MANIFESTS, status: 429, headers: [["retry-after", value]] }],
+      });
+      const client = clientOf({ registries: [registry.host] });
+      for (const tag of ["1", "2"])
+        expect(await lookUp(client, `${registry.host}/acme/app:${tag}`)).toMatchObject({
+          reason: "rate-limited",
+          message: `${registry.host} takes no more requests from here; logging in may raise the limit`,
+        });
+      expect(await methods(registry)).toBe("HEAD HEAD HEAD");
+    },
+  );
 
   test("after the wait that the host asks for", async () => {
     const registry = await start({
@@ -202,6 +219,16 @@ describe("redirects", () => {
       });
     }
     expect((await other.seen()).connections).toBe(0);
+  });
+
+  test("to a host that cannot be reached name that host", async () => {
+    const other = await start();
+    const registry = await start({ rules: [to(`http://${other.host}/v2/acme/app/manifests/1`)] });
+    await other.stop();
+    expect(await ask(registry, "acme/app:1", { registries: [registry.host, other.host] })).toMatchObject({
+      reason: "unreachable",
+      message: `${other.host} cannot be reached: the connection was refused`,
+    });
   });
 
   test("without end, or without a target, are failures", async () => {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createClient } from "../../lib/registry/client.js";
 import { NO_CREDENTIALS } from "../../lib/registry/credentials.js";
 import { settingsOf } from "../support/settings.js";
-import type { ScriptedRegistry } from "../support/registry.js";
+import type { Rule, ScriptedRegistry } from "../support/registry.js";
 import { clientOf, open, start } from "./clients.js";
 import { HAS_NONE, helperFolder, prints, type HelperFolder } from "../support/helper-programs.js";
 import { basic, log, login, lookUp } from "./logins.js";
@@ -154,6 +154,32 @@ describe("a token server on another host", () => {
     );
     expect(await lookUp(other, `${registry.host}/acme/app:1`)).toMatchObject({ ok: false });
     expect(await log(gitlab)).toEqual(["GET /token Basic", "GET /token"]);
+  });
+
+  test("may redirect to another path of its own, and nowhere else with the credentials", async () => {
+    const realm = "http://{host}/token?scope=repository:acme/app:pull";
+    const moved = (location: string): Rule => ({
+      path: "^/token",
+      status: 307,
+      headers: [["location", location]],
+      times: 1,
+    });
+    const gitlab = await start({ users: { me: "secret" }, address: "127.0.0.2", rules: [moved(realm)] });
+    const registry = await start({ auth: "token", realm: `http://${gitlab.host}/token` });
+    const client = clientOf(
+      { registries: [registry.host], tokenHosts: { [registry.host]: gitlab.host } },
+      login({ [registry.host]: basic("me", "secret") }),
+    );
+    expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
+    expect(await log(gitlab)).toEqual(["GET /token Basic", "GET /token Basic"]);
+    const other = await start({ address: "127.0.0.3" });
+    for (const target of [`http://${other.host}/`, `http://me:x@${gitlab.host}/token`]) {
+      await gitlab.script({ users: { me: "secret" }, rules: [moved(target)] });
+      expect(await lookUp(client, `${registry.host}/acme/other:1`)).toMatchObject({
+        reason: "untrusted-registry",
+      });
+    }
+    expect((await other.seen()).connections).toBe(0);
   });
 
   test("is named where its anonymous token gives no access", async () => {

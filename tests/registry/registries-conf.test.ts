@@ -206,6 +206,48 @@ describe("where an image is asked for", () => {
   });
 });
 
+describe("what is blocked", () => {
+  const env = { DOCKER_CONFIG: "/nonexistent", XDG_CONFIG_HOME: "" };
+
+  test("is not asked, neither there nor at a mirror, and the message names the file", async () => {
+    const file = write(
+      "registries.conf",
+      lines(
+        "[[registry]]",
+        'location = "docker.io/acme"',
+        "blocked = true",
+        "[[registry.mirror]]",
+        'location = "localhost:1"',
+        "insecure = true",
+      ),
+    );
+    const client = clientOf({}, { ...env, XDG_CONFIG_HOME: folder });
+    expect(await lookUp(client, "acme/app:1")).toEqual({
+      ok: false,
+      reason: "untrusted-registry",
+      message: `docker.io/acme is blocked by ${file}; change that, or set \`registriesConf\` to false`,
+    });
+    expect(await places("docker.io/library/nginx")).toEqual([HUB]);
+  });
+
+  test("may hold what is not, and the other way round", async () => {
+    write(
+      "registries.conf",
+      lines(
+        "[[registry]]",
+        'prefix = "*.corp.example"',
+        "blocked = true",
+        "[[registry]]",
+        'location = "a.corp.example/team"',
+      ),
+    );
+    expect(await places("a.corp.example/team/app")).toEqual([
+      "https://a.corp.example/team/app a.corp.example any",
+    ]);
+    await expect(places("a.corp.example/other/app")).rejects.toThrow(/^\*\.corp\.example is blocked by /);
+  });
+});
+
 describe("the files", () => {
   const mirror = (location: string): string =>
     lines("[[registry]]", 'location = "docker.io"', "[[registry.mirror]]", `location = "${location}"`);

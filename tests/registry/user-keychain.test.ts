@@ -36,6 +36,7 @@ function keychain(env: NodeJS.ProcessEnv = {}): Keychain {
     DOCKER_CONFIG: join(folder, "docker"),
     XDG_RUNTIME_DIR: join(folder, "run"),
     XDG_CONFIG_HOME: join(folder, "config"),
+    HOME: folder,
   };
   return userKeychain({ ...own, ...env }, 15_000);
 }
@@ -53,6 +54,7 @@ const auths = (password: string, key = "ghcr.io"): object => ({ auths: { [key]: 
 describe("the order of the places", () => {
   test("is that of containers-image, behind DOCKER_AUTH_CONFIG", async () => {
     const places: readonly (readonly [string, () => string])[] = [
+      ["legacy", () => write(".dockercfg", { "ghcr.io": basic("me", "legacy") })],
       ["docker", () => write("docker/config.json", auths("docker"))],
       ["user", () => write("config/containers/auth.json", auths("user"))],
       ["session", () => write("run/containers/auth.json", auths("session"))],

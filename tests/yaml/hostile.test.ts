@@ -125,6 +125,12 @@ describe("read, hostile input", () => {
     expect(trees.length + lines.length).toBe(0);
   });
 
+  it("joins few lines of a text that is long, because each time it is parsed again", () => {
+    const troubles = "b: [\nc\n]\n".repeat(8);
+    expect(read(`a: b\n${troubles}`).error).toBeUndefined();
+    expect(read(`a: ${"b ".repeat(3_000_000)}\n${troubles}`).error?.message).toBe("deficient indentation");
+  });
+
   it("asks no other parser about a megabyte of closing braces", () => {
     expect(secondOpinion("}".repeat(1_000_000))).toEqual({ kind: "unasked" });
     expect(read("}".repeat(1_000_000)).error?.message).toContain("end of the stream");

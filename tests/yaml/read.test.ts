@@ -138,6 +138,14 @@ describe("read, kept", () => {
     expect(read("a: c", key).text).toBe("a: c");
   });
 
+  it("reads a long text once, for all that ask one after the other", () => {
+    const text = "a: b\n".repeat(20_000);
+    const reading = read(text);
+    expect(read(text, {})).toBe(reading);
+    expect(read(`${text}c: d\n`)).not.toBe(reading);
+    expect(read(text)).not.toBe(reading);
+  });
+
   it("returns a reading that was kept for the key", () => {
     const key = {};
     const reading = read("a: b");

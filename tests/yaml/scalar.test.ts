@@ -19,6 +19,16 @@ function eventsOf(source: string) {
 
 describe("scalars", () => {
   it.each([
+    [50_000, "'"],
+    [50_001, "''"],
+  ])("are not decoded where they are longer than any reference: %i quotes", (count, quote) => {
+    const tree = eventsOf(`a: '${"''".repeat(count)}'`);
+    const scalar = tree.events.filter(isScalar)[1];
+    if (!scalar) throw new Error("no value");
+    expect(scalarValue(tree, scalar)).toBe(quote.repeat(count));
+  });
+
+  it.each([
     ["plain", "a: nginx:1.27 # x", "nginx:1.27", "nginx:1.27", ""],
     ["a number", "a: 1.10", "1.10", "1.10", ""],
     ["single-quoted", "a: 'it''s'", "it's", "'it''s'", "'"],

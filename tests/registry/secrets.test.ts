@@ -1,0 +1,66 @@
+// No message holds a secret, also where a registry that got it says it again.
+import { describe, expect, test } from "vitest";
+import { withoutSecrets } from "../../lib/registry/secrets.js";
+import { clientOf, MANIFESTS, start } from "./clients.js";
+import { basic, login, lookUp } from "./logins.js";
+
+const SECRET = "Hun-ter_2secret";
+const NAME = "hunter2secret.evil.example";
+
+describe("a host whose name is a secret that the registry got", () => {
+  test.each<[string, string]>([
+    ["a redirect", "https://hunter2secret.localhost/x"],
+    ["a redirect without TLS", `http://${NAME}/x`],
+    [
+      "a redirect with the whole header",
+      `http://${basic("me", SECRET).auth.replace(/=/g, "")}.evil.example/`,
+    ],
+  ])("is not named: %s", async (_, location) => {
+    const registry = await start({
+      auth: "basic",
+      users: { me: SECRET },
+      rules: [{ path: MANIFESTS, afterAuth: true, status: 307, headers: [["location", location]] }],
+    });
+    const client = clientOf(
+      { registries: [registry.host], timeout: 2000 },
+      login({ [registry.host]: basic("me", SECRET) }),
+    );
+    const answer = await lookUp(client, `${registry.host}/acme/app:1`);
+    expect(answer.ok).toBe(false);
+    expect(JSON.stringify(answer)).not.toMatch(/evil|localhost/);
+    expect(JSON.stringify(answer)).toContain("a host whose name holds a secret");
+  });
+
+  test.each([
+    [
+      "points to hunter2secret.evil.example:80, without TLS",
+      "points to a host whose name holds a secret, without TLS",
+    ],
+    ["hunter2secret.evil.example: no", "a host whose name holds a secret: no"],
+    ["from /hunter2secret/.docker/config.json; again", "from /hunter2secret/.docker/config.json; again"],
+    [
+      "`docker login hunter2secret.corp.example:5000` again",
+      "`docker login hunter2secret.corp.example:5000` again",
+    ],
+    ["hunter2secret", "hunter2secret"],
+  ])("is taken out of %j", (message, expected) => {
+    const failure = { ok: false, reason: "denied", message, about: { host: NAME, cause: message } } as const;
+    expect(withoutSecrets(failure, [SECRET], ["hunter2secret.corp.example:5000"])).toEqual({
+      ...failure,
+      message: expected,
+      about: { host: "a host whose name holds a secret", cause: expected },
+    });
+    expect(withoutSecrets(failure, ["ev", ""], [])).toBe(failure);
+  });
+});
+
+test("a key that is a URL is named without its path and its query", async () => {
+  const registry = await start({ auth: "basic", users: { me: "secret" } });
+  const key = `http://${registry.host}/v1/?token=in-the-key`;
+  const client = clientOf({ registries: [registry.host] }, login({ [key]: { auth: "%%%" } }));
+  const answer = await lookUp(client, `${registry.host}/acme/app:1`);
+  expect(answer).toMatchObject({
+    reason: "credentials",
+    message: expect.stringContaining(` has an entry for ${registry.host} that is not `) as string,
+  });
+});
