@@ -7,7 +7,8 @@ import { displayText } from "../reference/display.js";
 import { CommandError, EXIT, mostSevere, type ExitCode } from "./failure.js";
 import type { BomFormat } from "./formats.js";
 import { placeAndImage } from "./place.js";
-import { openProject, type ProjectOptions } from "./project.js";
+import type { ProjectOptions } from "./configuration.js";
+import { openProject } from "./project.js";
 import { writeWhole } from "./save.js";
 import { settingsNotices } from "./settings-notices.js";
 import { survey } from "./survey.js";
@@ -36,7 +37,7 @@ export interface BomOptions extends ProjectOptions {
  *   written; one line
  */
 export async function bom(options: BomOptions, terminal: Terminal): Promise<ExitCode> {
-  const surveyed = await survey(await openProject(options));
+  const surveyed = await survey(await openProject(options, terminal.warn));
   const { files, unread } = surveyed;
   for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
   const entries = files.flatMap(({ found }) =>

@@ -4,7 +4,7 @@ import plugin from "../index.js";
 import type { ExitCode } from "./failure.js";
 import { BOM_FORMATS, CHARTS_FORMATS, LIST_FORMATS, VERIFY_FORMATS } from "./formats.js";
 import type { BomFormat, ChartsFormat, ListFormat, VerifyFormat } from "./formats.js";
-import type { ProjectOptions } from "./project.js";
+import type { ProjectOptions } from "./configuration.js";
 import type { Terminal } from "./terminal.js";
 
 /** What every command takes. */

@@ -2,7 +2,8 @@
 import { toCsv } from "./csv.js";
 import { EXIT, type ExitCode } from "./failure.js";
 import type { ListFormat } from "./formats.js";
-import { openProject, type ProjectOptions } from "./project.js";
+import type { ProjectOptions } from "./configuration.js";
+import { openProject } from "./project.js";
 import { COLUMNS, type Row } from "./rows.js";
 import { settingsNotices } from "./settings-notices.js";
 import { survey } from "./survey.js";
@@ -31,7 +32,7 @@ export async function list(
   format: ListFormat,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const surveyed = await survey(await openProject(options));
+  const surveyed = await survey(await openProject(options, terminal.warn));
   const { files, unread } = surveyed;
   for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
   const rows = files.flatMap(({ found }) => found.map(({ row }) => row));

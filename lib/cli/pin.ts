@@ -5,7 +5,8 @@ import { EXIT, mostSevere, type ExitCode } from "./failure.js";
 import { FilePinner } from "./pin-file.js";
 import { report, type Outcome } from "./pin-report.js";
 import { removeLeftoversBeside } from "./save.js";
-import { openProject, type ProjectOptions } from "./project.js";
+import type { ProjectOptions } from "./configuration.js";
+import { openProject } from "./project.js";
 import { settingsNotices } from "./settings-notices.js";
 import { survey, type SurveyedField, type SurveyedFile } from "./survey.js";
 import type { Terminal } from "./terminal.js";
@@ -30,7 +31,7 @@ export interface PinOptions extends ProjectOptions {
 export async function pin(options: PinOptions, terminal: Terminal): Promise<ExitCode> {
   const ask = mayAsk(terminal);
   const since = beginRun();
-  const project = await openProject(options);
+  const project = await openProject(options, terminal.warn);
   const surveyed = await survey(project);
   const { files, unread } = surveyed;
   for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);

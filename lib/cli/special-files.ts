@@ -1,4 +1,4 @@
-// Finds what is named like a YAML file but is none: ESLint waits for ever where such a thing is a pipe.
+// Finds what stands among the files but is none: ESLint waits for ever where such a thing is a pipe.
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 const SKIPPED: ReadonlySet<string> = new Set(["node_modules", ".git"]);
 
 /**
- * The pipes, sockets and devices that are named `*.yaml` or `*.yml` in some folders.
+ * The pipes, sockets and devices in some folders.
  *
  * @param cwd the working directory
  * @param paths files, folders or globs; of a glob, the working directory is searched
@@ -20,13 +20,7 @@ export function specialFiles(cwd: string, paths: readonly string[]): readonly st
       for (const entry of readdirSync(folder, { withFileTypes: true })) {
         const path = join(folder, entry.name);
         if (entry.isDirectory() && !SKIPPED.has(entry.name)) waiting.push(path);
-        else if (
-          /\.ya?ml$/i.test(entry.name) &&
-          !entry.isFile() &&
-          !entry.isSymbolicLink() &&
-          !entry.isDirectory()
-        )
-          found.push(path);
+        else if (!entry.isFile() && !entry.isSymbolicLink() && !entry.isDirectory()) found.push(path);
       }
     } catch {
       // It is a file, or it cannot be read: ESLint says so.

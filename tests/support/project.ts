@@ -54,6 +54,8 @@ export interface UserProject {
     readonly messages: ReadonlyMap<string, readonly LintMessage[]>;
   }>;
   command(args: readonly string[], options?: RunOptions): Promise<Outcome>;
+  /** Installs this ESLint, which the command then finds, in place of the newest. */
+  use(eslint: "eslint" | "eslint9"): void;
   remove(): void;
 }
 
@@ -115,6 +117,10 @@ export function userProject(files: Readonly<Record<string, string>>, settings: o
       };
     },
     command: (args, options = {}) => run(join(ROOT, "dist/lib/cli/main.js"), args, options),
+    use(name) {
+      rmSync(join(root, "node_modules/eslint"));
+      symlinkSync(join(ROOT, "node_modules", name), join(root, "node_modules/eslint"), "dir");
+    },
     remove() {
       rmSync(root, { recursive: true, force: true });
     },
