@@ -4,6 +4,7 @@ import type { Entry } from "../bom/entry.js";
 import { withoutDigest } from "../bom/gate.js";
 import { toMarkdown } from "../bom/markdown.js";
 import { displayText } from "../reference/display.js";
+import { Baseline } from "./baseline.js";
 import { CommandError, EXIT, mostSevere, type ExitCode } from "./failure.js";
 import type { BomFormat } from "./formats.js";
 import { placeAndImage } from "./place.js";
@@ -11,7 +12,7 @@ import type { ProjectOptions } from "./configuration.js";
 import { openProject } from "./project.js";
 import { writeWhole } from "./save.js";
 import { settingsNotices } from "./settings-notices.js";
-import { survey } from "./survey.js";
+import { survey, type SurveyedFile } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 
 export interface BomOptions extends ProjectOptions {
@@ -37,30 +38,20 @@ export interface BomOptions extends ProjectOptions {
  *   written; one line
  */
 export async function bom(options: BomOptions, terminal: Terminal): Promise<ExitCode> {
-  const surveyed = await survey(await openProject(options, terminal.warn));
+  const project = await openProject(options, terminal.warn);
+  const surveyed = await survey(project);
   const { files, unread } = surveyed;
   for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
-  const entries = files.flatMap(({ found }) =>
-    found.map(({ field, row: { file, line, exempt } }): Entry => {
-      const { reference, state, written } = field;
-      return {
-        file,
-        line,
-        field: field.field,
-        written,
-        state,
-        ...(reference ? { reference } : {}),
-        ...(exempt === null ? {} : { exempt }),
-      };
-    }),
-  );
+  const baseline = isGate(options) ? Baseline.read(project, options.suppressions) : undefined;
+  const entries: Entry[] = [];
+  for (const file of files) entries.push(...entriesOf(file, await baseline?.suppressedIn(file)));
   const text =
     options.format === "markdown"
       ? toMarkdown(entries)
       : toCycloneDx(entries, options.maker, options.timestamp);
   if (options.output === undefined) terminal.result(text);
   else write(options.output, text);
-  const missing = options.requireDigests || options.strict ? withoutDigest(entries, options.strict) : [];
+  const missing = isGate(options) ? withoutDigest(entries, options.strict) : [];
   for (const entry of missing) terminal.warn(`${terminal.paint("red", entry.state)} ${placeAndImage(entry)}`);
   if (missing.length > 0) {
     const images = `${String(missing.length)} ${missing.length === 1 ? "image has" : "images have"}`;
@@ -70,6 +61,27 @@ export async function bom(options: BomOptions, terminal: Terminal): Promise<Exit
     missing.length > 0 ? EXIT.findings : EXIT.fine,
     unread.length > 0 ? EXIT.usage : EXIT.fine,
   );
+}
+
+/** Whether an image without a digest makes the command fail. */
+function isGate({ requireDigests, strict }: BomOptions): boolean {
+  return requireDigests || strict;
+}
+
+function entriesOf({ found }: SurveyedFile, suppressed: ReadonlySet<string> = new Set()): readonly Entry[] {
+  return found.map(({ field, rule = "", row: { file, line, exempt } }): Entry => {
+    const { reference, state, written } = field;
+    return {
+      file,
+      line,
+      field: field.field,
+      written,
+      state,
+      ...(reference ? { reference } : {}),
+      ...(exempt === null ? {} : { exempt }),
+      ...(suppressed.has(`container-images/${rule}`) ? { suppressed: true } : {}),
+    };
+  });
 }
 
 function write(path: string, text: string): void {

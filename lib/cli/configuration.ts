@@ -14,6 +14,8 @@ export interface ProjectOptions {
   /** The configuration file that the user named, relative to the working directory. */
   readonly config: string | undefined;
   readonly paths: readonly string[];
+  /** The suppressions file that the user named, relative to the working directory. */
+  readonly suppressions?: string | undefined;
   /** The configuration to use where the project has none. */
   readonly fallback: Linter.Config[];
 }

@@ -35,6 +35,14 @@ export interface Project {
    * @returns the fixed text; the same text where nothing was fixed
    */
   fix(text: string, path: string): Promise<string>;
+  /**
+   * Lets ESLint lint a text with the plugin's rules, as the user configured them.
+   *
+   * @param text with its byte order mark, where it has one
+   * @param path the file's absolute path
+   * @returns the rule of each error, without warnings
+   */
+  errors(text: string, path: string): Promise<readonly string[]>;
 }
 
 /**
@@ -49,39 +57,13 @@ export async function openProject(options: ProjectOptions, warn: Warn): Promise<
   const { cwd, paths } = options;
   const { eslintModule, options: configuration } = await configured(options, warn);
   try {
-    const eslint = new eslintModule.ESLint({ ...configuration, ruleFilter: () => false });
-    const fixing = new eslintModule.ESLint({
-      ...configuration,
+    const create = (more: ESLint.Options): ESLint => new eslintModule.ESLint({ ...configuration, ...more });
+    const eslint = create({ ruleFilter: () => false });
+    const fixing = create({
       ruleFilter: ({ ruleId }) => ruleId === PINNING_RULE,
       fix: ({ ruleId }) => ruleId === PINNING_RULE,
     });
-    const files: ProjectFile[] = [];
-    const { results, unopened } = await lintFiles(
-      (more) =>
-        more.ignorePatterns
-          ? new eslintModule.ESLint({ ...configuration, ...more, ruleFilter: () => false })
-          : eslint,
-      cwd,
-      paths,
-    );
-    for (const path of unopened)
-      if (await holdsImages(eslint, path)) files.push({ path, fatal: ": cannot be opened" });
-    const unopenedPaths = new Set(unopened);
-    for (const { filePath, messages } of results) {
-      if (unopenedPaths.has(filePath)) continue;
-      const fatal = messages.find((message) => message.fatal);
-      const ignored = messages.some(
-        (message) => message.ruleId === null && !message.fatal && message.message.startsWith("File ignored"),
-      );
-      if (!(await holdsImages(eslint, filePath))) continue;
-      files.push({
-        path: filePath,
-        ...(fatal
-          ? { fatal: `:${String(fatal.line)}:${String(fatal.column)} ${displayText(fatal.message)}` }
-          : {}),
-        ...(ignored ? { ignored: true } : {}),
-      });
-    }
+    const files = await filesIn(eslint, create, options);
     if (files.length === 0)
       warn(
         `nothing was read: the ESLint configuration names no YAML file in ${namesOf(cwd, paths)} ` +
@@ -96,10 +78,50 @@ export async function openProject(options: ProjectOptions, warn: Warn): Promise<
         const [result] = await fixing.lintText(text, { filePath: path });
         return result?.output ?? text;
       },
+      async errors(text, path) {
+        const linting = create({ ruleFilter: ({ ruleId }) => ruleId.startsWith("container-images/") });
+        const [result] = await linting.lintText(text, { filePath: path });
+        return (result?.messages ?? []).flatMap(({ ruleId, severity }) =>
+          ruleId !== null && severity === 2 ? [ruleId] : [],
+        );
+      },
     };
   } catch (error) {
     throw error instanceof CommandError ? error : new CommandError(displayText(messageOf(error), 400));
   }
+}
+
+/** The files that ESLint would lint and that may hold images. */
+async function filesIn(
+  eslint: ESLint,
+  create: (more: ESLint.Options) => ESLint,
+  { cwd, paths }: ProjectOptions,
+): Promise<readonly ProjectFile[]> {
+  const files: ProjectFile[] = [];
+  const { results, unopened } = await lintFiles(
+    (more) => (more.ignorePatterns ? create({ ...more, ruleFilter: () => false }) : eslint),
+    cwd,
+    paths,
+  );
+  for (const path of unopened)
+    if (await holdsImages(eslint, path)) files.push({ path, fatal: ": cannot be opened" });
+  const unopenedPaths = new Set(unopened);
+  for (const { filePath, messages } of results) {
+    if (unopenedPaths.has(filePath)) continue;
+    const fatal = messages.find((message) => message.fatal);
+    const ignored = messages.some(
+      (message) => message.ruleId === null && !message.fatal && message.message.startsWith("File ignored"),
+    );
+    if (!(await holdsImages(eslint, filePath))) continue;
+    files.push({
+      path: filePath,
+      ...(fatal
+        ? { fatal: `:${String(fatal.line)}:${String(fatal.column)} ${displayText(fatal.message)}` }
+        : {}),
+      ...(ignored ? { ignored: true } : {}),
+    });
+  }
+  return files;
 }
 
 /** The plugins whose language reads YAML, whatever the file is called. */

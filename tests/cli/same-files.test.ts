@@ -42,7 +42,7 @@ describe.each(["eslint", "eslint9"] as const)("beside %s", (eslint) => {
   ])("list, bom and pin see in %j what ESLint sees", async (paths) => {
     const project = newProject(FILES);
     project.use(eslint);
-    const { messages } = await project.lint(paths, { eslint });
+    const { messages } = await project.lint(paths);
     const reported = [...messages]
       .filter(([, found]) => found.some(({ ruleId }) => ruleId === "container-images/require-digest"))
       .map(([file]) => file)
