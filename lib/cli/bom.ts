@@ -5,6 +5,7 @@ import { withoutDigest } from "../bom/gate.js";
 import { toMarkdown } from "../bom/markdown.js";
 import { displayText } from "../reference/display.js";
 import { Baseline } from "./baseline.js";
+import { adviceFor, type Missing } from "./bom-advice.js";
 import { CommandError, EXIT, mostSevere, type ExitCode } from "./failure.js";
 import type { BomFormat } from "./formats.js";
 import { placeAndImage } from "./place.js";
@@ -12,7 +13,7 @@ import type { ProjectOptions } from "./configuration.js";
 import { openProject } from "./project.js";
 import { writeWhole } from "./save.js";
 import { settingsNotices } from "./settings-notices.js";
-import { survey, type SurveyedFile } from "./survey.js";
+import { survey, type SurveyedField } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 
 export interface BomOptions extends ProjectOptions {
@@ -43,8 +44,12 @@ export async function bom(options: BomOptions, terminal: Terminal): Promise<Exit
   const { files, unread } = surveyed;
   for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
   const baseline = isGate(options) ? Baseline.read(project, options.suppressions) : undefined;
-  const entries: Entry[] = [];
-  for (const file of files) entries.push(...entriesOf(file, await baseline?.suppressedIn(file)));
+  const fields = new Map<Entry, Missing>();
+  for (const file of files) {
+    const suppressed = await baseline?.suppressedIn(file);
+    for (const found of file.found) fields.set(entryOf(found, suppressed), { found, pins: file.pins });
+  }
+  const entries = [...fields.keys()];
   const text =
     options.format === "markdown"
       ? toMarkdown(entries)
@@ -53,10 +58,13 @@ export async function bom(options: BomOptions, terminal: Terminal): Promise<Exit
   else write(options.output, text);
   const missing = isGate(options) ? withoutDigest(entries, options.strict) : [];
   for (const entry of missing) terminal.warn(`${terminal.paint("red", entry.state)} ${placeAndImage(entry)}`);
-  if (missing.length > 0) {
-    const images = `${String(missing.length)} ${missing.length === 1 ? "image has" : "images have"}`;
-    terminal.warn(`${images} no digest and no exemption; \`container-images pin\` pins what can be pinned`);
-  }
+  if (missing.length > 0)
+    terminal.warn(
+      adviceFor(
+        missing.flatMap((entry) => fields.get(entry) ?? []),
+        options,
+      ),
+    );
   return mostSevere(
     missing.length > 0 ? EXIT.findings : EXIT.fine,
     unread.length > 0 ? EXIT.usage : EXIT.fine,
@@ -68,20 +76,21 @@ function isGate({ requireDigests, strict }: BomOptions): boolean {
   return requireDigests || strict;
 }
 
-function entriesOf({ found }: SurveyedFile, suppressed: ReadonlySet<string> = new Set()): readonly Entry[] {
-  return found.map(({ field, rule = "", row: { file, line, exempt } }): Entry => {
-    const { reference, state, written } = field;
-    return {
-      file,
-      line,
-      field: field.field,
-      written,
-      state,
-      ...(reference ? { reference } : {}),
-      ...(exempt === null ? {} : { exempt }),
-      ...(suppressed.has(`container-images/${rule}`) ? { suppressed: true } : {}),
-    };
-  });
+function entryOf(
+  { field, rule, row: { file, line, exempt } }: SurveyedField,
+  suppressed: ReadonlySet<string> = new Set(),
+): Entry {
+  const { reference, state, written } = field;
+  return {
+    file,
+    line,
+    field: field.field,
+    written,
+    state,
+    ...(reference ? { reference } : {}),
+    ...(exempt === null ? {} : { exempt }),
+    ...(rule !== undefined && suppressed.has(`container-images/${rule}`) ? { suppressed: true } : {}),
+  };
 }
 
 function write(path: string, text: string): void {
