@@ -4,10 +4,13 @@ import type { Entry } from "../bom/entry.js";
 import { withoutDigest } from "../bom/gate.js";
 import { toMarkdown } from "../bom/markdown.js";
 import { displayText } from "../reference/display.js";
+import { Baseline } from "./baseline.js";
+import { adviceFor, type Missing } from "./bom-advice.js";
 import { CommandError, EXIT, mostSevere, type ExitCode } from "./failure.js";
 import type { BomFormat } from "./formats.js";
 import { placeAndImage } from "./place.js";
-import { openProject, type ProjectOptions } from "./project.js";
+import type { ProjectOptions } from "./configuration.js";
+import { openProject } from "./project.js";
 import { writeWhole } from "./save.js";
 import { settingsNotices } from "./settings-notices.js";
 import { deployedOf, survey, type SurveyedField } from "./survey.js";
@@ -36,30 +39,49 @@ export interface BomOptions extends ProjectOptions {
  *   written; one line
  */
 export async function bom(options: BomOptions, terminal: Terminal): Promise<ExitCode> {
-  const surveyed = await survey(await openProject(options));
+  const project = await openProject(options, terminal.warn);
+  const surveyed = await survey(project);
   const { files, unread } = surveyed;
   for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
-  const entries = files.flatMap(({ found }) => deployedOf(found).flatMap(entriesOf));
+  const baseline = isGate(options) ? Baseline.read(project, options.suppressions) : undefined;
+  const fields = new Map<Entry, Missing>();
+  for (const file of files) {
+    const suppressed = await baseline?.suppressedIn(file);
+    for (const found of deployedOf(file.found))
+      for (const entry of entriesOf(found, suppressed)) fields.set(entry, { found, pins: file.pins });
+  }
+  const entries = [...fields.keys()];
   const text =
     options.format === "markdown"
       ? toMarkdown(entries)
       : toCycloneDx(entries, options.maker, options.timestamp);
   if (options.output === undefined) terminal.result(text);
   else write(options.output, text);
-  const missing = options.requireDigests || options.strict ? withoutDigest(entries, options.strict) : [];
+  const missing = isGate(options) ? withoutDigest(entries, options.strict) : [];
   for (const entry of missing) terminal.warn(`${terminal.paint("red", entry.state)} ${placeAndImage(entry)}`);
-  if (missing.length > 0) {
-    const images = `${String(missing.length)} ${missing.length === 1 ? "image has" : "images have"}`;
-    terminal.warn(`${images} no digest and no exemption; \`container-images pin\` pins what can be pinned`);
-  }
+  if (missing.length > 0)
+    terminal.warn(
+      adviceFor(
+        missing.flatMap((entry) => fields.get(entry) ?? []),
+        options,
+      ),
+    );
   return mostSevere(
     missing.length > 0 ? EXIT.findings : EXIT.fine,
     unread.length > 0 ? EXIT.usage : EXIT.fine,
   );
 }
 
+/** Whether an image without a digest makes the command fail. */
+function isGate({ requireDigests, strict }: BomOptions): boolean {
+  return requireDigests || strict;
+}
+
 /** A field is one image, or more where kustomizations give it other names. */
-function entriesOf({ field, row: { file, line, exempt } }: SurveyedField): readonly Entry[] {
+function entriesOf(
+  { field, rule, row: { file, line, exempt } }: SurveyedField,
+  suppressed: ReadonlySet<string> = new Set(),
+): readonly Entry[] {
   const { reference, deployedAs = [], state, written } = field;
   const entry = {
     file,
@@ -69,6 +91,7 @@ function entriesOf({ field, row: { file, line, exempt } }: SurveyedField): reado
     state,
     ...(reference ? { reference } : {}),
     ...(exempt === null ? {} : { exempt }),
+    ...(rule !== undefined && suppressed.has(`container-images/${rule}`) ? { suppressed: true } : {}),
   };
   return [entry, ...deployedAs.map((other) => ({ ...entry, reference: other }))];
 }

@@ -13,7 +13,7 @@ import { treeOf } from "./charts-tree.js";
 import { usedCharts, wantedBy } from "./charts-uses.js";
 import { CommandError, EXIT, type ExitCode } from "./failure.js";
 import type { ChartsFormat } from "./formats.js";
-import { openConfiguration, type ProjectOptions } from "./project.js";
+import { openConfiguration, type ProjectOptions } from "./configuration.js";
 import type { Terminal } from "./terminal.js";
 
 export interface ChartsOptions extends ProjectOptions {
@@ -38,7 +38,7 @@ export interface ChartsOptions extends ProjectOptions {
  */
 export async function charts(options: ChartsOptions, terminal: Terminal): Promise<ExitCode> {
   const { cwd, paths, format, maker } = options;
-  const configuration = await openConfiguration(options);
+  const configuration = await openConfiguration(options, terminal.warn);
   const raw = await configuration.settingsFor(`${cwd}/values.yaml`);
   const settings = settingsIn(raw);
   const file = readFacts(configuration.file, cwd);

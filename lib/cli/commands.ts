@@ -4,12 +4,14 @@ import plugin from "../index.js";
 import type { ExitCode } from "./failure.js";
 import { BOM_FORMATS, CHARTS_FORMATS, LIST_FORMATS, VERIFY_FORMATS } from "./formats.js";
 import type { BomFormat, ChartsFormat, ListFormat, VerifyFormat } from "./formats.js";
-import type { ProjectOptions } from "./project.js";
+import type { ProjectOptions } from "./configuration.js";
 import type { Terminal } from "./terminal.js";
 
 /** What every command takes. */
 interface CommonOptions {
   readonly config?: string;
+  /** Of those commands that take a baseline into account. */
+  readonly suppressionsLocation?: string;
   readonly quiet?: true;
 }
 
@@ -85,6 +87,7 @@ function pinCommand({ terminal, done }: CommandHost): Command {
       "with your own configuration; fixes of other rules are not applied.",
   )
     .option("--dry-run", "show what would be written, and write nothing")
+    .addOption(suppressionsOption())
     .option("--update", "also replace digests whose tag points to another digest now")
     .action(async (paths: string[], options: PinFlags) => {
       const { pin } = await import("./pin.js");
@@ -118,6 +121,7 @@ function bomCommand({ terminal, done }: CommandHost): Command {
     .option("-o, --output <file>", "the file to write (default: standard output)")
     .option("--require-digests", "exit with 1 if an image has neither a digest nor an exemption")
     .option("--strict", "like --require-digests, and incomplete references count too")
+    .addOption(suppressionsOption())
     .option("--timestamp", "include the time (SOURCE_DATE_EPOCH if it is set, else now)")
     .action(async (paths: string[], options: BomFlags) => {
       const { bom } = await import("./bom.js");
@@ -166,10 +170,21 @@ function formatOption(formats: readonly string[], fallback: string): Option {
   return new Option("-f, --format <format>", "the output format").choices(formats).default(fallback);
 }
 
-function projectOf(paths: readonly string[], { config }: CommonOptions): ProjectOptions {
+function suppressionsOption(): Option {
+  return new Option(
+    "--suppressions-location <file>",
+    "the baseline of `eslint --suppress-all` (default: eslint-suppressions.json, if there is one)",
+  );
+}
+
+function projectOf(
+  paths: readonly string[],
+  { config, suppressionsLocation }: CommonOptions,
+): ProjectOptions {
   return {
     cwd: process.cwd(),
     config,
+    suppressions: suppressionsLocation,
     paths: paths.length === 0 ? ["."] : paths,
     fallback: plugin.configs.recommended,
   };

@@ -26,7 +26,8 @@ export async function lintFiles(
   cwd: string,
   paths: readonly string[],
 ): Promise<Linted> {
-  const special = specialFiles(cwd, paths);
+  const special: string[] = [];
+  for (const path of specialFiles(cwd, paths)) if (await wouldLint(create({}), path)) special.push(path);
   const unopened: string[] = [...special];
   for (;;) {
     // A folder whose only file is ignored matches nothing. By then it is known that the paths matched
@@ -43,6 +44,16 @@ export async function lintFiles(
         throw error;
       unopened.push(path);
     }
+  }
+}
+
+/** Whether a configuration names a file, and none ignores it. */
+async function wouldLint(eslint: ESLint, path: string): Promise<boolean> {
+  try {
+    return (await eslint.calculateConfigForFile(path)) !== undefined;
+  } catch {
+    // No configuration governs it, or a broken one: ESLint says so when it lints.
+    return false;
   }
 }
 

@@ -2,9 +2,12 @@
 import { toCsv } from "./csv.js";
 import { EXIT, type ExitCode } from "./failure.js";
 import type { ListFormat } from "./formats.js";
-import { openProject, type ProjectOptions } from "./project.js";
+import type { ProjectOptions } from "./configuration.js";
+import { listScreen } from "./list-screen.js";
+import { openProject } from "./project.js";
 import { COLUMNS, type Row } from "./rows.js";
 import { settingsNotices } from "./settings-notices.js";
+import { COLOUR_OF_STATE } from "./state-colours.js";
 import { survey } from "./survey.js";
 import { toTable, type Cell } from "./table.js";
 import type { Terminal } from "./terminal.js";
@@ -31,23 +34,18 @@ export async function list(
   format: ListFormat,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const surveyed = await survey(await openProject(options));
+  const surveyed = await survey(await openProject(options, terminal.warn));
   const { files, unread } = surveyed;
   for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
   const rows = files.flatMap(({ found }) => found.map(({ row }) => row));
-  terminal.result(await PRINTERS[format](rows, terminal));
+  const isScreen = format === "table" && terminal.columns !== undefined && rows.length > 0;
+  terminal.result(
+    isScreen
+      ? `${await listScreen(files, options, terminal)}${countsOf(rows)}\n`
+      : await PRINTERS[format](rows, terminal),
+  );
   return unread.length > 0 ? EXIT.usage : EXIT.fine;
 }
-
-const COLOUR_OF_STATE = {
-  unpinned: "red",
-  invalid: "red",
-  incomplete: "yellow",
-  pinned: "green",
-  templated: "dim",
-  local: "dim",
-  replaced: "dim",
-} as const;
 
 async function listTable(rows: readonly Row[], { paint }: Terminal): Promise<string> {
   if (rows.length === 0) return "no image found\n";
@@ -69,8 +67,13 @@ async function listTable(rows: readonly Row[], { paint }: Terminal): Promise<str
       ];
     }),
   ]);
+  return `${table}\n${countsOf(rows)}\n`;
+}
+
+/** How many images there are of each state. */
+function countsOf(rows: readonly Row[]): string {
   const states = new Map<string, number>();
   for (const { state } of rows) states.set(state, (states.get(state) ?? 0) + 1);
   const counts = [...states].map(([state, count]) => `${String(count)} ${state}`).join(", ");
-  return `${table}\n${String(rows.length)} ${rows.length === 1 ? "image" : "images"}: ${counts}\n`;
+  return `${String(rows.length)} ${rows.length === 1 ? "image" : "images"}: ${counts}`;
 }

@@ -1,7 +1,7 @@
 // Pins the images of one file: ESLint adds the missing digests, and existing ones are replaced in place.
 import type { ImageField } from "../images/field.js";
 import { inspect } from "../images/inspect.js";
-import { plan } from "../pinning/plan.js";
+import { neighbourOf } from "../read-neighbour.js";
 import type { Answer, Failure } from "../reference/answer.js";
 import type { Digest } from "../reference/digest.js";
 import { displayText } from "../reference/display.js";
@@ -14,6 +14,7 @@ import type { Project } from "./project.js";
 import { replaceText } from "./save.js";
 import type { SurveyedField, SurveyedFile } from "./survey.js";
 import { applyMoves, moveDigest, type Move } from "./update.js";
+import { whyNot } from "./why-not.js";
 
 /** A new text for the file, and the image fields in it, in the order of the survey. */
 interface Version {
@@ -161,21 +162,7 @@ function reasonOf(answer: Failure | undefined): Failure | string {
   return { ...answer, message: answer.message.replace(/; `container-images pin` [a-z ]+$/, "") };
 }
 
-function unchanged({ field, row }: SurveyedField, { settings, pins }: SurveyedFile): Outcome {
+function unchanged({ field, row }: SurveyedField, file: SurveyedFile): Outcome {
   if (field.state === "pinned") return { kind: "already pinned", row };
-  const why =
-    row.exempt !== null
-      ? `exempt: ${row.exempt}`
-      : row.pinnable && !pins
-        ? "require-digest is off here"
-        : whyNot(field, plan(field, settings).message);
-  return { kind: "not pinnable", row, why };
-}
-
-function whyNot({ state, problem, replacedBy }: ImageField, message: string | undefined): string {
-  if (message !== undefined) return message;
-  if (state === "templated") return "a template fills in a part of it";
-  if (replacedBy !== undefined) return `${replacedBy} puts another image in its place`;
-  if (state === "local") return "it comes from no registry";
-  return `${state}: ${problem ?? "see `eslint`"}`;
+  return { kind: "not pinnable", row, why: whyNot({ field, row }, file) };
 }

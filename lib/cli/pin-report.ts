@@ -69,10 +69,14 @@ function waitsForEvidence({ evidence, reason }: Row): boolean {
 }
 
 function summaryOf(count: (kind: Outcome["kind"]) => number, { dryRun, update }: PinReportOptions): string {
-  const kinds = ["pinned", ...(update ? ["moved" as const] : [])] as const;
-  const all = [...kinds, "already pinned", "not pinnable", "failed"] as const;
-  const counts = all.map((kind) => `${String(count(kind))} ${kind}`).join(", ");
-  return `${counts}${dryRun ? "; nothing was written (--dry-run)" : ""}`;
+  const changes = [
+    dryRun ? `would pin ${String(count("pinned"))}` : `${String(count("pinned"))} pinned`,
+    ...(update ? [dryRun ? `would move ${String(count("moved"))}` : `${String(count("moved"))} moved`] : []),
+  ];
+  const others = (["already pinned", "not pinnable", "failed"] as const).map(
+    (kind) => `${String(count(kind))} ${kind}`,
+  );
+  return `${[...changes, ...others].join(", ")}${dryRun ? "; nothing was written (--dry-run)" : ""}`;
 }
 
 function byReason(outcomes: readonly Outcome[]): ReadonlyMap<string, readonly Row[]> {

@@ -4,8 +4,10 @@ import { beginRun, findAnswers, mayAsk, type LookupRequest } from "./answers.js"
 import { EXIT, mostSevere, type ExitCode } from "./failure.js";
 import { FilePinner } from "./pin-file.js";
 import { report, type Outcome } from "./pin-report.js";
+import { pruneHint } from "./prune-hint.js";
 import { removeLeftoversBeside } from "./save.js";
-import { openProject, type ProjectOptions } from "./project.js";
+import type { ProjectOptions } from "./configuration.js";
+import { openProject } from "./project.js";
 import { settingsNotices } from "./settings-notices.js";
 import { survey, type SurveyedField, type SurveyedFile } from "./survey.js";
 import type { Terminal } from "./terminal.js";
@@ -30,7 +32,7 @@ export interface PinOptions extends ProjectOptions {
 export async function pin(options: PinOptions, terminal: Terminal): Promise<ExitCode> {
   const ask = mayAsk(terminal);
   const since = beginRun();
-  const project = await openProject(options);
+  const project = await openProject(options, terminal.warn);
   const surveyed = await survey(project);
   const { files, unread } = surveyed;
   for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
@@ -41,13 +43,18 @@ export async function pin(options: PinOptions, terminal: Terminal): Promise<Exit
     terminal,
   );
   const outcomes: Outcome[] = [];
+  const changed: string[] = [];
   for (const { file, wanted } of tasks) {
     if (!options.dryRun) removeLeftoversBeside(file.path);
     const answers = new Map<SurveyedField, Answer | undefined>();
     for (const [found, each] of wanted) answers.set(found, answerOf(each));
-    outcomes.push(...(await new FilePinner(project, file, answers).pin(options.dryRun)));
+    const ofFile = await new FilePinner(project, file, answers).pin(options.dryRun);
+    if (ofFile.some(({ kind }) => kind === "pinned" || kind === "moved")) changed.push(file.path);
+    outcomes.push(...ofFile);
   }
   report(outcomes, options, terminal);
+  const hint = options.dryRun ? undefined : await pruneHint(project, changed, options);
+  if (hint !== undefined) terminal.warn(hint);
   const codes = outcomes.flatMap(({ kind, exit }) => (kind === "failed" ? [exit ?? EXIT.lookups] : []));
   return mostSevere(unread.length > 0 ? EXIT.usage : EXIT.fine, ...codes);
 }

@@ -1,5 +1,5 @@
-// Finds what is named like a YAML file but is none: ESLint waits for ever where such a thing is a pipe.
-import { readdirSync, statSync } from "node:fs";
+// Finds what stands among the files but is none: ESLint waits for ever where such a thing is a pipe.
+import { readdirSync, statSync, type Dirent } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** Folders without a user's files. */
@@ -8,8 +8,8 @@ const SKIPPED: ReadonlySet<string> = new Set(["node_modules", ".git"]);
 const YAML = /\.ya?ml$/i;
 
 /**
- * The pipes, sockets and devices that are named `*.yaml` or `*.yml` in some folders, and links with such a name
- * to one or to a folder.
+ * The pipes, sockets and devices in some folders, and links that are named `*.yaml` or `*.yml` to one or to a
+ * folder.
  *
  * @param cwd the working directory
  * @param paths files, folders or globs; of a glob, the working directory is searched
@@ -17,14 +17,14 @@ const YAML = /\.ya?ml$/i;
  */
 export function specialFiles(cwd: string, paths: readonly string[]): readonly string[] {
   const named = paths.filter((path) => !isGlob(path)).map((path) => resolve(cwd, path));
-  const found = [...new Set(named)].filter((path) => YAML.test(path) && isSpecial(path, true));
+  const found = [...new Set(named)].filter((path) => isSpecial(path, true));
   const waiting = [...new Set(paths.some(isGlob) ? [cwd, ...named] : named)];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     try {
       for (const entry of readdirSync(folder, { withFileTypes: true })) {
         const path = join(folder, entry.name);
         if (entry.isDirectory() && !SKIPPED.has(entry.name)) waiting.push(path);
-        else if (YAML.test(entry.name) && !entry.isFile() && !entry.isDirectory() && isSpecial(path, false))
+        else if (!entry.isFile() && !entry.isDirectory() && mayBeRead(entry) && isSpecial(path, false))
           found.push(path);
       }
     } catch {
@@ -32,6 +32,11 @@ export function specialFiles(cwd: string, paths: readonly string[]): readonly st
     }
   }
   return found;
+}
+
+/** Links to folders are common, and ESLint follows none: only one that looks like a file is worth a line. */
+function mayBeRead(entry: Dirent): boolean {
+  return !entry.isSymbolicLink() || YAML.test(entry.name);
 }
 
 function isGlob(path: string): boolean {

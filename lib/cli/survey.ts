@@ -21,6 +21,8 @@ export interface SurveyedField {
   readonly row: Row;
   /** Why `pin` does not touch the field: it is exempt, or a comment disables require-digest there. */
   readonly skipReason: string | undefined;
+  /** The rule that reports the field in its state, without the plugin's prefix. */
+  readonly rule: ExemptibleRule | undefined;
 }
 
 /** A file that could be read. */
@@ -113,6 +115,7 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
       field,
       row: rowOf(field, { file, line: at.line, column: at.column + 1 }, exempt, settings),
       skipReason: exempt ?? suppressions.reason("require-digest", at),
+      rule,
     };
   });
   const cut = notes.find(({ kind }) => kind === "too-many");

@@ -31,13 +31,18 @@ export interface Cell {
  * Lays rows out in columns, without borders.
  *
  * @param rows cells; control characters are removed from their texts
+ * @param widths of the columns, where they are not as wide as their longest cell; what is wider is cut
  * @returns the lines, each with a line feed
  */
-export async function toTable(rows: readonly (readonly Cell[])[]): Promise<string> {
+export async function toTable(
+  rows: readonly (readonly Cell[])[],
+  widths: readonly number[] = [],
+): Promise<string> {
   // Loaded here and not above: no other format needs it.
   const { default: Table } = await import("cli-table3");
   const table = new Table({
     chars: NO_BORDERS,
+    colWidths: [...widths],
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
   });
   table.push(

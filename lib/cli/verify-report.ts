@@ -48,7 +48,7 @@ function summaryOf({ verified, unpinned }: Findings): string {
   const verdicts = new Map<string, number>();
   for (const { verdict } of verified) verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
   const counts = [...verdicts].sort().map(([verdict, count]) => `${String(count)} ${verdict}`);
-  const pinned = `${String(verified.length)} pinned references`;
+  const pinned = `${String(verified.length)} pinned ${verified.length === 1 ? "reference" : "references"}`;
   const images = `${String(unpinned)} ${unpinned === 1 ? "image has" : "images have"}`;
   return [
     counts.length === 0 ? pinned : `${pinned}: ${counts.join(", ")}`,

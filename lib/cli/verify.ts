@@ -7,7 +7,8 @@ import type { Settings } from "../settings/settings.js";
 import { mayAsk } from "./answers.js";
 import { EXIT, mostSevere, type ExitCode } from "./failure.js";
 import type { VerifyFormat } from "./formats.js";
-import { openProject, type ProjectOptions } from "./project.js";
+import type { ProjectOptions } from "./configuration.js";
+import { openProject } from "./project.js";
 import type { Row } from "./rows.js";
 import { survey, type Survey } from "./survey.js";
 import type { Terminal } from "./terminal.js";
@@ -43,7 +44,7 @@ export async function verify(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const ask = mayAsk(terminal);
-  const surveyed = await survey(await openProject(options));
+  const surveyed = await survey(await openProject(options, terminal.warn));
   for (const line of surveyed.unread) terminal.warn(line);
   const verified = await verifyAll([...tasksOf(surveyed).values()], ask, terminal);
   const findings = findingsOf(surveyed, verified);

@@ -85,7 +85,7 @@ export interface ImageField {
   /** Why a digest at the slot is only a guess, in a few words. */
   readonly doubt?: { readonly reason: PlanReason; readonly message: string };
   /**
-   * Why a digest in the tag breaks, where that is known: behind "the digest of … can not stand in the tag: ".
+   * Why a digest in the tag breaks, where that is known: behind "the digest of … cannot stand in the tag: ".
    */
   readonly tagBreaks?: string;
   /** The known chart, `publisher/name`, whose convention decided where the digest goes. */

@@ -46,7 +46,7 @@ const BREAKING_FORMS: readonly BreakingForm[] = [
       part === "tag" &&
       slot.kind === "none" &&
       (slot.reason === "no-digest-slot" || slot.reason === "chart-breaks"),
-    why: ({ slot }) => `can not stand here: ${slot.kind === "none" ? cause(slot.message) : ""}`,
+    why: ({ slot }) => `cannot stand here: ${slot.kind === "none" ? cause(slot.message) : ""}`,
   },
   {
     holds: ({ parts }, { part }) => part === "repository" && parts.tag !== undefined,
@@ -54,7 +54,7 @@ const BREAKING_FORMS: readonly BreakingForm[] = [
   },
   {
     holds: ({ tagBreaks }, { part }) => part === "tag" && tagBreaks !== undefined,
-    why: ({ tagBreaks = "" }) => `can not stand in the tag: ${tagBreaks}`,
+    why: ({ tagBreaks = "" }) => `cannot stand in the tag: ${tagBreaks}`,
   },
 ];
 

@@ -85,10 +85,30 @@ describe("container-images bom", () => {
     expect(err.split("\n")).toEqual([
       "unpinned c.yaml:5 redis:7",
       "invalid c.yaml:7 a@sha256:abc",
-      "2 images have no digest and no exemption; `container-images pin` pins what can be pinned",
+      "2 images have no digest and no exemption; " +
+        "1 to pin: run npx eslint-plugin-container-images pin .; 1 invalid: correct what stands there",
       "",
     ]);
     expect(existsSync(join(project.root, "bom.json"))).toBe(true);
+  });
+
+  it.each([
+    [
+      ["bom", "--strict", "."],
+      { "values.yaml": "image:\n  repository: quay.io/org/part\n" },
+      "1 image has no digest and no exemption; 1 incomplete: write what the chart fills in, or exempt it",
+    ],
+    [
+      ["bom", "--strict", "--config", "eslint.config.js", "v"],
+      { "v/values.yaml": "image:\n  repository: quay.io/org/part\n  tag: v1\nb:\n  image: nginx:1\n" },
+      "2 images have no digest and no exemption; 1 to pin: " +
+        "run npx eslint-plugin-container-images pin --config eslint.config.js v; " +
+        "1 not pinnable: npx eslint-plugin-container-images list --config eslint.config.js v says why",
+    ],
+  ])("advises what fits those that are left: %j", async (args, files, advice) => {
+    project = userProject(files);
+    const { code, err } = await project.command([...args, "--output", "/dev/null"]);
+    expect({ code, advice: err.split("\n").at(-2) }).toEqual({ code: 1, advice });
   });
 
   it("names a file that could not be read, and exits 2", async () => {

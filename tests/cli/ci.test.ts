@@ -115,14 +115,16 @@ describe(".pre-commit-hooks.yaml", () => {
   it.each(["with a configuration", "without one"])("checks the files that it is given, %s", async (how) => {
     project = userProject({ "a.yaml": pod("nginx:1"), "b.yaml": pod(`nginx@${DIGEST}`) });
     if (how === "without one") rmSync(join(project.root, "eslint.config.js"));
-    expect(await project.command([...entry("container-images"), "b.yaml"])).toEqual({
-      code: 0,
-      out: "",
-      err: "",
-    });
+    const notice = (files: string): string =>
+      how === "without one" ? `no ESLint configuration found for ${files}; using recommended, ` : "";
+    const passed = await project.command([...entry("container-images"), "b.yaml"]);
+    expect(passed).toMatchObject({ code: 0, out: "" });
+    expect(passed.err.split("\n")).toHaveLength(how === "without one" ? 2 : 1);
+    expect(passed.err.startsWith(notice("b.yaml"))).toBe(true);
     const { code, out, err } = await project.command([...entry("container-images"), "a.yaml", "b.yaml"]);
     expect({ code, out }).toEqual({ code: 1, out: "" });
-    expect(err).toMatch(/^unpinned a\.yaml:5 nginx:1\n/);
+    expect(err.startsWith(notice("a.yaml, b.yaml"))).toBe(true);
+    expect(err).toMatch(/^unpinned a\.yaml:5 nginx:1\n/m);
   });
 
   it("pins the files that it is given", async () => {

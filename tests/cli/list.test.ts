@@ -178,16 +178,4 @@ describe("container-images list", () => {
     const { out } = await project.command(["list", "--format", "json"]);
     expect((JSON.parse(out) as { file: string }[]).map(({ file }) => file)).toEqual(["a.yaml"]);
   });
-
-  it("uses `recommended` where there is no configuration", async () => {
-    const project = newProject({ "a.yaml": pod("a:1") });
-    const { rmSync } = await import("node:fs");
-    rmSync(`${project.root}/eslint.config.js`);
-    const { code, out, err } = await project.command(["list", "--format", "json"]);
-    expect({ code, err, count: (JSON.parse(out) as unknown[]).length }).toEqual({
-      code: 0,
-      err: "",
-      count: 1,
-    });
-  });
 });

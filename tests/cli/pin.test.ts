@@ -135,7 +135,8 @@ describe("container-images pin", () => {
     expect(out).toBe(
       `would pin pod.yaml:5 nginx:1 → ${nginx}\n` +
         `would move pod.yaml:6 redis:7@${OLD} → ${redis}\n` +
-        "1 pinned, 1 moved, 0 already pinned, 0 not pinnable, 0 failed; nothing was written (--dry-run)\n",
+        "would pin 1, would move 1, 0 already pinned, 0 not pinnable, 0 failed; " +
+        "nothing was written (--dry-run)\n",
     );
     expect(project.read("pod.yaml")).toBe(text);
   });

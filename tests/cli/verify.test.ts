@@ -172,7 +172,7 @@ describe("container-images verify", () => {
     expect(out.split("\n")).toEqual([
       "no digest a.yaml:6 a/app:1 (exempt: the release pins it)",
       "exempts nothing image docker.io/nobody/* (long gone)",
-      "1 pinned references: 1 tag moved",
+      "1 pinned reference: 1 tag moved",
       "",
     ]);
   });

@@ -41,7 +41,7 @@ describe("unsafe", () => {
     const [field] = fieldsOf(text);
     expect(
       field && unsafe(text, { ...field, tagBreaks: "the chart compares it as a version" }, settings),
-    ).toMatchObject({ why: "can not stand in the tag: the chart compares it as a version" });
+    ).toMatchObject({ why: "cannot stand in the tag: the chart compares it as a version" });
     expect(
       field &&
         unsafe(
@@ -57,7 +57,7 @@ describe("unsafe", () => {
           settings,
         ),
     ).toEqual({
-      why: "can not stand here: the chart makes a label of it",
+      why: "cannot stand here: the chart makes a label of it",
       remedy: "take it out",
     });
   });

@@ -187,7 +187,7 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "The digest of `nvcr.io/nvidia/x:v1` can not stand here: this field takes no digest " +
+              "The digest of `nvcr.io/nvidia/x:v1` cannot stand here: this field takes no digest " +
               "(NicClusterPolicy); take it out",
             line: 6,
             column: 12,
@@ -202,7 +202,7 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "The digest of `nvcr.io/nvidia/x:v1` can not stand here: the operator completes the " +
+              "The digest of `nvcr.io/nvidia/x:v1` cannot stand here: the operator completes the " +
               "tag for each node; take it out",
           },
         ],
@@ -258,7 +258,7 @@ inEachMode((tester, mode) => {
         errors: [
           {
             message:
-              "The digest of `a/b:v1` can not stand in the tag: `distroless` adds to the tag behind " +
+              "The digest of `a/b:v1` cannot stand in the tag: `distroless` adds to the tag behind " +
               "it; put it in a key of its own, if the chart has one",
           },
         ],

@@ -42,7 +42,7 @@ export interface UserProject {
   read(path: string): string;
   write(files: Readonly<Record<string, string>>): void;
   copy(from: string, to: string): void;
-  /** ESLint with these arguments; `eslint9` instead of the newest by `eslint`. */
+  /** ESLint with these arguments: the newest, what {@link UserProject.use} says, or what the options say. */
   eslint(args: readonly string[], options?: RunOptions): Promise<Outcome>;
   /** The same with `-f json`: its messages by file. */
   lint(
@@ -54,6 +54,8 @@ export interface UserProject {
     readonly messages: ReadonlyMap<string, readonly LintMessage[]>;
   }>;
   command(args: readonly string[], options?: RunOptions): Promise<Outcome>;
+  /** Installs this ESLint in place of the newest: for the command too. */
+  use(eslint: "eslint" | "eslint9"): void;
   remove(): void;
 }
 
@@ -88,9 +90,10 @@ export function userProject(files: Readonly<Record<string, string>>, settings: o
     args: readonly string[],
     { env = {}, cwd = root }: RunOptions,
   ): Promise<Outcome> => spawnNode(script, args, cwd, env);
+  let used: "eslint" | "eslint9" = "eslint";
   const eslint: UserProject["eslint"] = (args, options = {}) =>
     run(
-      require.resolve(`${options.eslint ?? "eslint"}/package.json`).replace("package.json", "bin/eslint.js"),
+      require.resolve(`${options.eslint ?? used}/package.json`).replace("package.json", "bin/eslint.js"),
       args,
       options,
     );
@@ -115,6 +118,11 @@ export function userProject(files: Readonly<Record<string, string>>, settings: o
       };
     },
     command: (args, options = {}) => run(join(ROOT, "dist/lib/cli/main.js"), args, options),
+    use(name) {
+      used = name;
+      rmSync(join(root, "node_modules/eslint"));
+      symlinkSync(join(ROOT, "node_modules", name), join(root, "node_modules/eslint"), "dir");
+    },
     remove() {
       rmSync(root, { recursive: true, force: true });
     },

@@ -1,0 +1,117 @@
+// The suppressions baseline of ESLint: which of a file's errors `eslint --suppress-all` has put up with. It
+// counts them by rule and has no places.
+import { readFileSync, statSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { RESOLVE_VARIABLE } from "../digests/policy.js";
+import { displayText } from "../reference/display.js";
+import { CommandError } from "./failure.js";
+import type { Project } from "./project.js";
+
+/** Where ESLint looks for it, from the working directory. */
+export const BASELINE_FILE = "eslint-suppressions.json";
+
+/** A file, as it is now. */
+export interface BaselineFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly source: string;
+}
+
+/** How many errors of each rule are put up with, by a file's path as ESLint writes it. */
+type Counts = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/** The baseline of a project. */
+export class Baseline {
+  /**
+   * @param project whose ESLint counts
+   * @param name the file, as the user would name it
+   * @param counts what stands in it
+   */
+  private constructor(
+    private readonly project: Project,
+    readonly name: string,
+    private readonly counts: Counts,
+  ) {}
+
+  /**
+   * Reads the baseline.
+   *
+   * @param project whose ESLint counts the errors that there are
+   * @param location the file that the user named, from the working directory
+   * @throws {CommandError} where the file that was named is not there, or is no JSON; one line
+   */
+  static read(project: Project, location: string | undefined): Baseline {
+    const name = location ?? BASELINE_FILE;
+    const path = resolve(project.cwd, name);
+    const isThere = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+    if (isThere) return new Baseline(project, name, countsIn(path, name));
+    const shown = displayText(name);
+    if (location !== undefined)
+      throw new CommandError(
+        `no suppressions file ${shown}; \`eslint --suppress-all --suppressions-location ${shown}\` makes it`,
+      );
+    return new Baseline(project, name, new Map());
+  }
+
+  /**
+   * Finds the rules of which ESLint reports no error in a file, because the baseline has as many.
+   *
+   * @returns the rules, with the plugin's prefix
+   */
+  async suppressedIn(file: BaselineFile): Promise<ReadonlySet<string>> {
+    const known = this.#of(file);
+    if (known.size === 0) return new Set();
+    const errors = await this.#errorsIn(file);
+    return new Set(
+      [...errors].filter(([rule, count]) => count <= (known.get(rule) ?? 0)).map(([rule]) => rule),
+    );
+  }
+
+  /** Whether the baseline has more errors of one of our rules than a file: ESLint then wants it pruned. */
+  async isTooHighFor(file: BaselineFile): Promise<boolean> {
+    const known = this.#of(file);
+    if (known.size === 0) return false;
+    const errors = await this.#errorsIn(file);
+    return [...known].some(([rule, count]) => count > (errors.get(rule) ?? 0));
+  }
+
+  #of({ path }: BaselineFile): ReadonlyMap<string, number> {
+    return (
+      this.counts.get(relative(this.project.cwd, path).replaceAll("\\", "/")) ?? new Map<string, number>()
+    );
+  }
+
+  async #errorsIn({ path, source }: BaselineFile): Promise<ReadonlyMap<string, number>> {
+    // Counting asks no registry, whatever the settings say.
+    process.env[RESOLVE_VARIABLE] = "cache";
+    const errors = new Map<string, number>();
+    for (const rule of await this.project.errors(source, path)) errors.set(rule, (errors.get(rule) ?? 0) + 1);
+    return errors;
+  }
+}
+
+/** The counts of our rules in a file. What has another shape suppresses nothing. */
+function countsIn(path: string, name: string): Counts {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    const why = error instanceof SyntaxError ? "is not JSON" : "cannot be read";
+    throw new CommandError(`${displayText(name)} ${why}`);
+  }
+  return new Map(
+    entriesOf(content).map(([file, rules]) => [
+      file,
+      new Map(
+        entriesOf(rules).flatMap(([rule, entry]) => {
+          const { count } = Object(entry) as { readonly count?: unknown };
+          return rule.startsWith("container-images/") && typeof count === "number" ? [[rule, count]] : [];
+        }),
+      ),
+    ]),
+  );
+}
+
+function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
+  return typeof value === "object" && value !== null ? Object.entries(value) : [];
+}

@@ -1,0 +1,162 @@
+// The ESLint configuration that the command works with: the user's own, else `recommended`, and then it says
+// so.
+import { existsSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type * as EslintModule from "eslint";
+import type { ESLint, Linter } from "eslint";
+import { displayText } from "../reference/display.js";
+import { CommandError, messageOf } from "./failure.js";
+
+export interface ProjectOptions {
+  readonly cwd: string;
+  /** The configuration file that the user named, relative to the working directory. */
+  readonly config: string | undefined;
+  readonly paths: readonly string[];
+  /** The suppressions file that the user named, relative to the working directory. */
+  readonly suppressions?: string | undefined;
+  /** The configuration to use where the project has none. */
+  readonly fallback: Linter.Config[];
+}
+
+/** Prints a line about a problem. */
+export type Warn = (line: string) => void;
+
+/** ESLint, and the options with which it uses a project's configuration. */
+export interface Configured {
+  readonly eslintModule: Eslint;
+  /** The configuration file that the user named, absolute. */
+  readonly configFile: string | undefined;
+  readonly options: ESLint.Options;
+}
+
+/** The configuration of a project, without its files. */
+export interface Configuration {
+  /** The file that holds it, absolute; `undefined` where there is none. */
+  readonly file: string | undefined;
+  /** The `settings` for a file. */
+  settingsFor(path: string): Promise<unknown>;
+}
+
+/** How many paths without a configuration are named. */
+const MOST_PATHS = 3;
+
+/**
+ * Loads a project's ESLint, and finds the configuration that governs the paths.
+ *
+ * @param options where, which paths, and by which configuration
+ * @param warn is told once where no configuration governs them, and `recommended` is used
+ * @throws {CommandError} where ESLint or the configuration cannot be found, or only some of the paths have
+ *   one; one line
+ */
+export async function configured(options: ProjectOptions, warn: Warn): Promise<Configured> {
+  const { cwd, config, paths, fallback } = options;
+  const configFile = config === undefined ? undefined : resolve(cwd, config);
+  if (configFile !== undefined && !existsSync(configFile))
+    throw new CommandError(`no configuration file ${displayText(config ?? "")}`);
+  const eslintModule = await loadEslint(configFile === undefined ? cwd : dirname(configFile));
+  const found = (own: ESLint.Options): Configured => ({ eslintModule, configFile, options: own });
+  if (configFile !== undefined) return found({ cwd, overrideConfigFile: configFile });
+  const without = await withoutConfiguration(eslintModule.ESLint, cwd, paths);
+  if (without.length === 0) return found({ cwd });
+  const none = `no ESLint configuration found for ${namesOf(cwd, without)}`;
+  if (without.length < paths.length)
+    throw new CommandError(`${none}, but for other paths; name one with --config`);
+  warn(`${none}; using recommended, without your exemptions (--config names a configuration)`);
+  return found({ cwd, overrideConfigFile: true, overrideConfig: fallback });
+}
+
+/**
+ * Opens a project's configuration through its own ESLint, and lints nothing.
+ *
+ * @param options where, and by which configuration
+ * @param warn is told once where there is no configuration
+ * @throws {CommandError} where ESLint or the configuration cannot be loaded; one line
+ */
+export async function openConfiguration(options: ProjectOptions, warn: Warn): Promise<Configuration> {
+  const { cwd } = options;
+  const { eslintModule, configFile, options: own } = await configured({ ...options, paths: ["."] }, warn);
+  try {
+    const eslint = new eslintModule.ESLint(own);
+    return {
+      file: configFile ?? (await configFileFor(eslintModule.ESLint, cwd, join(cwd, "file.yaml"))),
+      async settingsFor(path) {
+        const config = (await eslint.calculateConfigForFile(path)) as Linter.Config | undefined;
+        return config?.settings;
+      },
+    };
+  } catch (error) {
+    throw error instanceof CommandError ? error : new CommandError(displayText(messageOf(error), 400));
+  }
+}
+
+/** The paths for which ESLint finds no configuration file: each file may have one in a folder above it. */
+async function withoutConfiguration(
+  eslintClass: typeof ESLint,
+  cwd: string,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  const known = new Map<string, boolean>();
+  const without: string[] = [];
+  for (const path of paths) {
+    const place = placeToLook(cwd, path);
+    const folder = dirname(place);
+    const isKnown = known.get(folder) ?? (await configFileFor(eslintClass, cwd, place)) !== undefined;
+    known.set(folder, isKnown);
+    if (!isKnown) without.push(path);
+  }
+  return without;
+}
+
+/** A file for which ESLint looks for a configuration where it looks for those of a path. */
+function placeToLook(cwd: string, path: string): string {
+  // Of a glob, the folder before its first wildcard.
+  const folder = /[*?[{!(]/.test(path) ? path.replace(/[^/\\]*[*?[{!(].*$/s, "") : path;
+  const whole = resolve(cwd, folder);
+  return isFile(whole) ? whole : join(whole, "file.yaml");
+}
+
+/** The paths in words: a folder ends with `/`, and only the first few are named. */
+export function namesOf(cwd: string, paths: readonly string[]): string {
+  const names = paths.slice(0, MOST_PATHS).map((path) => {
+    const isFolder = !path.endsWith("/") && !isFile(resolve(cwd, path)) && existsSync(resolve(cwd, path));
+    return displayText(isFolder ? `${path}/` : path);
+  });
+  const more = paths.length - names.length;
+  return `${names.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** The configuration file that ESLint finds for a file. */
+async function configFileFor(
+  eslintClass: typeof ESLint,
+  cwd: string,
+  path: string,
+): Promise<string | undefined> {
+  const finder = new eslintClass({ cwd }) as ESLint & {
+    findConfigFile(path?: string): Promise<string | undefined>;
+  };
+  return await finder.findConfigFile(path);
+}
+
+type Eslint = typeof EslintModule;
+
+/** Loads the ESLint that is installed for a folder, which fits the project's plugins; else our own. */
+async function loadEslint(folder: string): Promise<Eslint> {
+  for (const from of [join(folder, "package.json"), import.meta.url]) {
+    try {
+      const entry = createRequire(from).resolve("eslint");
+      const loaded = (await import(pathToFileURL(entry).href)) as Eslint & { default?: Eslint };
+      return loaded.default ?? loaded;
+    } catch {
+      continue;
+    }
+  }
+  throw new CommandError(
+    "ESLint is not installed beside the configuration; run `npm install --save-dev eslint`",
+  );
+}
