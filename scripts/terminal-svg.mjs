@@ -1,5 +1,8 @@
 // Draws what a terminal shows as an SVG: one text a line, in the colours of the escape codes.
 
+/** Blank lines at the end, with escape codes between them. */
+// eslint-disable-next-line no-control-regex -- an escape code begins with this character
+const ENDING = /(?:\s|\u001b\[[\d;]*m)+$/;
 /** The columns of the terminal, which breaks longer lines as terminals do. */
 const COLUMNS = 92;
 const LINE = 18;
@@ -22,14 +25,16 @@ export function terminalPicture(steps) {
     ...(index === 0 ? [] : [[]]),
     typed(step),
     ...step.output
-      .replace(/^\n+|\s+$/g, "")
+      .replace(/^\n+/, "")
+      .replace(ENDING, "")
       .split("\n")
       .filter((line, at, all) => all.length > 1 || line !== "")
       .map((line) => [...characters(line)]),
   ]);
   const rows = lines.flatMap(broken);
   const [width, height] = [COLUMNS * COLUMN + 2 * MARGIN, rows.length * LINE + 2 * MARGIN];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-size="14" \
+  return `<svg xmlns="http://www.w3.org/2000/svg" \
+viewBox="0 0 ${width} ${height}" font-size="14" \
 font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" xml:space="preserve">
 <rect width="100%" height="100%" rx="8" fill="${GROUND}"/>
 ${rows.map(drawn).join("")}</svg>
@@ -71,8 +76,8 @@ function drawn(row, index) {
     .map(({ text, at, bold, underlined, colour }) => {
       const style = `${bold ? ' font-weight="bold"' : ""}${underlined ? ' text-decoration="underline"' : ""}`;
       const long = (text.length * COLUMN).toFixed(1);
-      const x = (MARGIN + at * COLUMN).toFixed(1);
-      return `<text x="${x}" y="${y}" textLength="${long}" fill="${colour ?? TEXT}"${style}>${escaped(text)}</text>\n`;
+      const place = `x="${(MARGIN + at * COLUMN).toFixed(1)}" y="${y}" textLength="${long}"`;
+      return `<text ${place} fill="${colour ?? TEXT}"${style}>${escaped(text)}</text>\n`;
     })
     .join("");
 }

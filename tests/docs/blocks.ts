@@ -1,4 +1,4 @@
-// Takes the pages of the docs apart: every block of code with its language, its section and the file that it shows.
+// Takes the pages of the docs apart: every block of code with its language, its section and the file in it.
 import { readdirSync, readFileSync } from "node:fs";
 import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,7 @@ export interface Block {
   readonly line: number;
   readonly language: string;
   readonly text: string;
-  /** The file that it shows: in backticks on a line of its own above it, or in a comment in its first line. */
+  /** The file that it shows: in backticks on the line above it, or in a comment as its first line. */
   readonly file: string | undefined;
 }
 

@@ -31,10 +31,15 @@ async function runBlock(project: DocsProject, block: Block, findings: readonly s
     const ran = await project.run(command);
     const where = `${block.page}:${String(block.line)}: ${command}${ran.output}`;
     if (output === undefined) {
-      expect(ran.failed, where).toEqual(findings.filter((line) => command.includes(line.slice("1: ".length))));
+      expect(ran.failed, where).toEqual(
+        findings.filter((line) => command.includes(line.slice("1: ".length))),
+      );
     } else {
       // What it prints says what it found.
-      expect(ran.failed.filter((line) => !line.startsWith("1: npx ")), where).toEqual([]);
+      expect(
+        ran.failed.filter((line) => !line.startsWith("1: npx ")),
+        where,
+      ).toEqual([]);
       expect(`${ran.output.replace(PROGRESS, "").trim()}\n`, where).toMatch(patternOf(output));
     }
   }
@@ -42,7 +47,10 @@ async function runBlock(project: DocsProject, block: Block, findings: readonly s
 
 /** The block as it is in a test: what it names outside the project is inside the test's own folder. */
 function inside(block: Block, { instead = {} }: PageProject): Block {
-  return { ...block, text: Object.entries(instead).reduce((text, [from, to]) => text.replaceAll(from, to), block.text) };
+  return {
+    ...block,
+    text: Object.entries(instead).reduce((text, [from, to]) => text.replaceAll(from, to), block.text),
+  };
 }
 
 /** Walks through blocks as a reader does: writes the files that they show, and runs the commands. */
@@ -53,7 +61,12 @@ async function follow(onPage: readonly Block[], page: PageProject): Promise<void
     return file === undefined || isCommands(block) ? [] : [{ file, text }];
   });
   const first = Object.fromEntries([...shown].reverse().map(({ file, text }) => [file, text]));
-  const files = { "package.json": '{ "private": true }\n', "eslint.config.mjs": BASIC, ...first, ...page.files };
+  const files = {
+    "package.json": '{ "private": true }\n',
+    "eslint.config.mjs": BASIC,
+    ...first,
+    ...page.files,
+  };
   const project = docsProject(modules, registry.host, files);
   try {
     const snippets: string[] = [];
@@ -76,7 +89,11 @@ async function follow(onPage: readonly Block[], page: PageProject): Promise<void
 const all = pages().map((page) => ({ page, blocks: blocksIn(page) }));
 
 /** The blocks that share a project: those of a page, or of each of its sections. */
-function parts(): readonly { readonly name: string; readonly blocks: readonly Block[]; readonly project: PageProject }[] {
+function parts(): readonly {
+  readonly name: string;
+  readonly blocks: readonly Block[];
+  readonly project: PageProject;
+}[] {
   const each = all.flatMap(({ page, blocks }) => {
     const project = PROJECTS[page] ?? {};
     if (!project.sections) return [{ name: page, blocks, project }];
@@ -86,7 +103,9 @@ function parts(): readonly { readonly name: string; readonly blocks: readonly Bl
       project,
     }));
   });
-  return each.filter(({ blocks }) => blocks.some((block) => isCommands(block) && reasonFor(block) === undefined));
+  return each.filter(({ blocks }) =>
+    blocks.some((block) => isCommands(block) && reasonFor(block) === undefined),
+  );
 }
 
 describe("the commands of a page do what it says", () => {
@@ -99,8 +118,15 @@ describe("the lists of the tests", () => {
   const commands = all.flatMap(({ blocks }) => blocks.filter(isCommands));
 
   it("name only blocks that are there, each once", () => {
-    const found = NOT_RUN.map((row) => commands.filter(({ page, text }) => page === row.page && text.startsWith(row.begins)));
+    const found = NOT_RUN.map((row) =>
+      commands.filter(({ page, text }) => page === row.page && text.startsWith(row.begins)),
+    );
     expect(found.map((blocks) => blocks.length)).toEqual(NOT_RUN.map(() => 1));
+  });
+
+  it("miss no command because of the block's language", () => {
+    const others = all.flatMap(({ blocks }) => blocks.filter((block) => !isCommands(block)));
+    expect(others.filter(({ text }) => /^(?:\$ |npx |npm |make )/m.test(text))).toEqual([]);
   });
 
   it("name only pages that have commands", () => {

@@ -20,7 +20,8 @@ export function withSnippets(snippets: readonly string[]): Readonly<Record<strin
   const pieces = snippets.slice(whole + 1).map((text) => `  ${objectOf(text)},\n`);
   return {
     "base.config.mjs": start.includes("import containerImages") ? start : `${IMPORT}${start}`,
-    "eslint.config.mjs": `import base from "./base.config.mjs";\n\nexport default [\n  ...base,\n${pieces.join("")}];\n`,
+    "eslint.config.mjs":
+      'import base from "./base.config.mjs";\n\n' + `export default [\n  ...base,\n${pieces.join("")}];\n`,
   };
 }
 

@@ -1,4 +1,5 @@
-// What the tests of the pages know beside the pages: what a page's project holds, and which commands are not run, and why.
+// What the tests of the pages know beside the pages: what a page's project holds, and which commands are not
+// run, and why.
 import { CHART, chartIn } from "../cli/charts-project.js";
 
 export interface PageProject {
@@ -21,6 +22,7 @@ spec:
       image: nginx:1.27
 `;
 
+const FOLDER = "tools/image-lint";
 const LINT = "1: npx eslint recipes";
 const GATE = "1: npx eslint-plugin-container-images bom --require-digests --output bom.cdx.json recipes";
 
@@ -34,11 +36,16 @@ export const PROJECTS: Readonly<Record<string, PageProject>> = {
   "README.md": { files: RECIPE },
   "docs/bom.md": { files: RECIPE, findings: [GATE] },
   "docs/charts.md": { files: chartIn("charts/app", CHART), sections: true },
-  "docs/ci.md": { files: { "recipes/app/deployment.yaml": POD.replace("1.27", `1.27@sha256:${"a".repeat(64)}`) } },
+  "docs/ci.md": {
+    files: { "recipes/app/deployment.yaml": POD.replace("1.27", `1.27@sha256:${"a".repeat(64)}`) },
+  },
   "docs/cli.md": { files: RECIPE },
   "docs/exemptions.md": { sections: true },
   "docs/fields.md": { sections: true },
-    "docs/make.md": { files: RECIPE },
+  "docs/make.md": {
+    files: RECIPE,
+    findings: [`1: ${FOLDER}/node_modules/.bin/eslint --config ${FOLDER}/eslint.config.js recipes`],
+  },
   "docs/migrate.md": { files: RECIPE, findings: [LINT] },
   "docs/registries.md": { files: VALUES, sections: true, instead: { "/var/tmp": "../tmp" } },
   "docs/renovate.md": { files: RECIPE },
@@ -53,13 +60,37 @@ export interface NotRun {
 
 /** Blocks of commands that need what a test has not. */
 export const NOT_RUN: readonly NotRun[] = [
-  { page: "README.md", begins: "npm ci && npm run demo", reason: "this is the whole suite itself; .ci/run runs both" },
+  {
+    page: "README.md",
+    begins: "npm ci && npm run demo",
+    reason: "this is the whole suite itself; .ci/run runs both",
+  },
   { page: "CONTRIBUTING.md", begins: "npm ci\n", reason: "these run the whole suite; .ci/run runs them" },
-  { page: "docs/ci.md", begins: "pre-commit run", reason: "needs pre-commit and GitHub; tests/cli/ci.test.ts runs the hook's entry" },
+  {
+    page: "docs/ci.md",
+    begins: "pre-commit run",
+    reason: "needs pre-commit and GitHub; tests/cli/ci.test.ts runs the hook's entry",
+  },
   { page: "docs/migrate.md", begins: "git show HEAD:recipes/jobs.yaml | kbld", reason: "needs kbld" },
-  { page: "docs/migrate.md", begins: "for image in", reason: "needs crane and a registry; tests/oracles compares our digests with crane's" },
-  { page: "docs/registries.md", begins: "echo registry.corp.example | docker-credential", reason: "needs Docker Desktop; tests/oracles starts helpers" },
-  { page: "docs/registries.md", begins: "skopeo login registry.corp.example", reason: "needs skopeo and a registry with logins; tests/oracles runs both" },
-  { page: "docs/registries.md", begins: "export REGISTRY_AUTH_FILE", reason: "needs skopeo and a registry with logins; tests/oracles runs both" },
+  {
+    page: "docs/migrate.md",
+    begins: "for image in",
+    reason: "needs crane and a registry; tests/oracles compares our digests with crane's",
+  },
+  {
+    page: "docs/registries.md",
+    begins: "echo registry.corp.example | docker-credential",
+    reason: "needs Docker Desktop; tests/oracles starts helpers",
+  },
+  {
+    page: "docs/registries.md",
+    begins: "skopeo login registry.corp.example",
+    reason: "needs skopeo and a registry with logins; tests/oracles runs both",
+  },
+  {
+    page: "docs/registries.md",
+    begins: "export REGISTRY_AUTH_FILE",
+    reason: "needs skopeo and a registry with logins; tests/oracles runs both",
+  },
   { page: "docs/registries.md", begins: "aws ecr", reason: "needs an account at AWS" },
 ];

@@ -49,7 +49,8 @@ export function prepareModules(): Modules {
   mkdirSync(bin);
   mkdirSync(join(modules, "@microsoft"));
   for (const name of ["eslint-plugin-yml", "@microsoft/eslint-formatter-sarif"])
-    if (!existsSync(join(modules, name))) symlinkSync(join(root, "node_modules", name), join(modules, name), "dir");
+    if (!existsSync(join(modules, name)))
+      symlinkSync(join(root, "node_modules", name), join(modules, name), "dir");
   const program = (name: string, file: string): void => {
     writeFileSync(join(bin, name), `#!/bin/sh\nexec node "${join(modules, file)}" "$@"\n`);
     chmodSync(join(bin, name), 0o755);
@@ -150,14 +151,20 @@ function runIn(
   writeFileSync(failures, "");
   const trap = `trap 'printf "%s: %s\\n" "$?" "$BASH_COMMAND" >>"${failures}"' ERR`;
   return new Promise((done, fail) => {
-    const child = spawn("bash", ["-c", `exec 2>&1\nset -o pipefail\n${trap}\n${script}`], { cwd, env, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn("bash", ["-c", `exec 2>&1\nset -o pipefail\n${trap}\n${script}`], {
+      cwd,
+      env,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let output = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
     child.once("error", fail);
     child.once("close", () => {
       done({
         output: output.replaceAll("\r\n", "\n").replaceAll(`${cwd}/`, "").replaceAll(cwd, "."),
-        failed: readFileSync(failures, "utf8").split("\n").filter((line) => line !== ""),
+        failed: readFileSync(failures, "utf8")
+          .split("\n")
+          .filter((line) => line !== ""),
       });
     });
   });

@@ -1,4 +1,5 @@
-// What docs/make.md, pin.md, exemptions.md and troubleshooting.md tell users to do, done with the packed package: layouts, orders, steps.
+// What docs/make.md, pin.md, exemptions.md and troubleshooting.md tell users to do, done with the packed
+// package: layouts, orders, steps.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
