@@ -10,6 +10,7 @@ const COLUMN = 8.4;
 const MARGIN = 16;
 /** Dark enough on white, light enough on the terminal's own ground. */
 const COLOURS = { 31: "#ff7b72", 32: "#7ee787", 33: "#e3b341", 36: "#79c0ff", 90: "#8b949e", 2: "#8b949e" };
+const FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
 const GROUND = "#0d1117";
 const TEXT = "#e6edf3";
 
@@ -35,7 +36,7 @@ export function terminalPicture(steps) {
   const [width, height] = [COLUMNS * COLUMN + 2 * MARGIN, rows.length * LINE + 2 * MARGIN];
   return `<svg xmlns="http://www.w3.org/2000/svg" \
 viewBox="0 0 ${width} ${height}" font-size="14" \
-font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" xml:space="preserve">
+font-family="${FONT}" xml:space="preserve">
 <rect width="100%" height="100%" rx="8" fill="${GROUND}"/>
 ${rows.map(drawn).join("")}</svg>
 `;
@@ -55,6 +56,7 @@ function styled(style, code) {
   if (code === 0) return {};
   if (code === 1) return { ...style, bold: true };
   if (code === 4) return { ...style, underlined: true };
+  // The end of both bold and dim, and dim is a colour here.
   if (code === 22) return { ...style, bold: false, colour: undefined };
   if (code === 24) return { ...style, underlined: false };
   return { ...style, colour: COLOURS[code] };
