@@ -134,9 +134,8 @@ function sameSources() {
       if (!other.startsWith("?") && other !== source) group.add(urlOf(other));
     groups.set(urlOf(source), group);
   }
-  const first = new Set(groups.keys());
   return [...groups]
-    .map(([source, others]) => [source, ...[...others].filter((other) => !first.has(other)).sort()])
+    .map(([source, others]) => [source, ...[...others].sort()])
     .filter(({ length }) => length > 1)
     .sort(byText);
 }

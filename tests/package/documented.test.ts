@@ -1,4 +1,5 @@
-// What README.md and docs/adopt.md tell users to do, done with the packed package: layouts, orders, steps.
+// What docs/make.md, pin.md, exemptions.md and troubleshooting.md tell users to do, done with the packed
+// package: layouts, orders, steps.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -102,12 +103,12 @@ describe("the troubleshooting", () => {
     const { output } = eslint(path, ".");
     const errors = [...output.matchAll(/Parsing error: (.+)/g)].map(([, message = ""]) => message);
     expect(errors).toHaveLength(2);
-    const readme = readFileSync(join(root, "README.md"), "utf8");
-    expect(errors.filter((message) => !readme.includes(message))).toEqual([]);
+    const page = readFileSync(join(root, "docs/troubleshooting.md"), "utf8");
+    expect(errors.filter((message) => !page.includes(message))).toEqual([]);
   });
 });
 
-describe("the steps of docs/adopt.md", () => {
+describe("the steps of docs/pin.md and docs/exemptions.md", () => {
   const recommended = `${OURS}export default containerImages.configs.recommended;\n`;
 
   it("suppresses today's findings, fails on a new one, and forgets those that are gone", () => {
