@@ -1,6 +1,6 @@
 // Runs commands, measures their time, and prints tables.
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -49,6 +49,19 @@ export async function timed(command, args, options = {}) {
     child.on("close", resolve);
   });
   return { ms: performance.now() - start, code, output: Buffer.concat(output).toString("utf8") };
+}
+
+const USAGE = new URL("usage.mjs", import.meta.url).href;
+
+/**
+ * Runs a script to its end, as {@link timed}, and also measures its CPU time in user mode, in milliseconds,
+ * and its peak memory in MiB.
+ */
+export async function used(script, args, { cwd }) {
+  const file = join(cwd, "usage.json");
+  const env = { ...process.env, CONTAINER_IMAGES_BENCH_USAGE: file };
+  const ran = await timed(process.execPath, ["--import", USAGE, script, ...args], { cwd, env });
+  return { ...ran, ...JSON.parse(readFileSync(file, "utf8")) };
 }
 
 /** The median of some numbers. */

@@ -57,7 +57,10 @@ export interface RuleDetails<Options = undefined> {
 const DOCS = "https://github.com/container-images/eslint-plugin-container-images/blob/main/docs/rules";
 
 /**
- * Makes a rule that looks at a file's image fields once, at `Program`.
+ * Makes a rule that looks at a file's image fields once.
+ *
+ * It does so when ESLint creates it, and listens to nothing: a listener costs ESLint more than all else that
+ * a rule does in a file without images.
  *
  * @param details the rule's name, description and messages
  * @param services the services that the plugin passes in
@@ -77,26 +80,17 @@ export function createRule<Options = undefined>(
     meta: ruleMeta(details),
     create(context) {
       if (!details.schema && context.options.length > 0) return refuseOptions(context);
-      const result = readSettings(context.settings);
-      if (
-        !holdsVocabulary(context.sourceCode.text, result.ok ? result.settings : undefined) ||
-        !isYaml(context.sourceCode)
-      )
-        return {};
-      return {
-        Program() {
-          if (!result.ok) {
-            onWrongSetting?.(context, result.message);
-            return;
-          }
-          const file = imageFile(context, result.settings, services);
-          // ESLint has validated the options and filled in the defaults.
-          if (file) check(file, context.options[0] as Options);
-        },
-      };
+      const file = sharedFile(context, services);
+      if (file === undefined) return LISTENS_TO_NOTHING;
+      if (typeof file === "string") onWrongSetting?.(context, file);
+      // ESLint has validated the options and filled in the defaults.
+      else check({ ...file, context }, context.options[0] as Options);
+      return LISTENS_TO_NOTHING;
     },
   };
 }
+
+const LISTENS_TO_NOTHING: Rule.RuleListener = {};
 
 /** Makes the `meta` of a rule from its details. */
 export function ruleMeta<Options>(details: RuleDetails<Options>): NonNullable<Rule.RuleModule["meta"]> {
@@ -145,28 +139,47 @@ export function locationOf(
   return { start: { ...reading.positionOf(start) }, end: { ...reading.positionOf(end) } };
 }
 
+/** What is the same for all rules of a file; `undefined` where no rule has to look at it. */
+type SharedFile = Omit<ImageFile, "context"> | string | undefined;
+
+/** The last file: its rules are created one after the other. */
+let last: { readonly of: readonly unknown[]; readonly file: SharedFile } | undefined;
+
+/**
+ * Finds a file's image fields, once for all rules.
+ *
+ * @returns the message about a wrong setting in their place, if one is wrong
+ */
+function sharedFile(context: Rule.RuleContext, services: RuleServices): SharedFile {
+  const of = [context.sourceCode, context.settings, context.filename, services];
+  if (last?.of.every((each, at) => each === of[at]) !== true)
+    last = { of, file: imageFile(context, services) };
+  return last?.file;
+}
+
 function imageFile(
-  context: Rule.RuleContext,
-  settings: Settings,
+  { filename, sourceCode, settings: all, cwd }: Rule.RuleContext,
   services: RuleServices,
-): ImageFile | undefined {
-  const { filename, sourceCode, cwd } = context;
-  const { fields, reading } = inspect(
-    sourceCode.text,
-    {
-      filename,
-      settings,
-      neighbour: services.neighbour(filename),
-      deployed: (file) => services.deployed?.(cwd, file),
-    },
-    sourceCode,
-  );
+): SharedFile {
+  const { text } = sourceCode;
+  const result = readSettings(all);
+  if (!holdsVocabulary(text, result.ok ? result.settings : undefined) || !isYaml(sourceCode))
+    return undefined;
+  if (!result.ok) return result.message;
+  const { settings } = result;
+  const from = {
+    filename,
+    settings,
+    neighbour: services.neighbour(filename),
+    deployed: (file: string) => services.deployed?.(cwd, file),
+  };
+  const { fields, reading } = inspect(text, from, sourceCode);
   if (!reading) return undefined;
   const open = fields.filter(
     (field) =>
       field.state !== "replaced" && !field.generated && !exemptionFor(exemptable(field), filename, settings),
   );
-  return { text: sourceCode.text, reading, settings, fields: open, context };
+  return { text, reading, settings, fields: open };
 }
 
 /**

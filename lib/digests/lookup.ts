@@ -2,7 +2,7 @@
 import type { Answer, Failure, Lookup } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
 import { steadyTime } from "../reference/steady-time.js";
-import { trust, type TrustedRegistry } from "../registry/trust.js";
+import { trust, type TrustedRegistry, type TrustResult } from "../registry/trust.js";
 import type { Settings } from "../settings/settings.js";
 import { Background } from "./background.js";
 import type { LookupThread } from "./background-thread.js";
@@ -49,6 +49,8 @@ class RuleLookup {
   readonly #caches = new Map<string | undefined, Cache>();
   /** What this thread has learnt, by the key of the lookup. */
   readonly #known = new Map<string, Answer>();
+  /** Whether a domain is trusted under some settings: the images of a project name few domains. */
+  readonly #trusted = new WeakMap<Settings, Map<string, TrustResult>>();
   readonly #warned = new Set<string>();
   #resolver: SyncResolver | undefined;
   #background: Background | undefined;
@@ -81,7 +83,7 @@ class RuleLookup {
   ): readonly (Answer | PendingLookup)[] {
     const cache = this.#cacheOf(settings.cacheDirectory);
     return references.map((reference) => {
-      const trusted = trust(reference.domain, settings);
+      const trusted = this.#trust(reference.domain, settings);
       if (!trusted.ok) return trusted;
       const key = keyOf(reference, trusted.registry);
       const answer = remembered(this.#known.get(key.text), freshness) ?? cache.read(key, freshness);
@@ -125,6 +127,15 @@ class RuleLookup {
     background.want(file, missing, settings);
     trim(this.#known, MOST_KNOWN);
     return (lookup) => background.failureOf(lookup) ?? underWay(lookup.registry);
+  }
+
+  #trust(domain: string, settings: Settings): TrustResult {
+    const known = this.#trusted.get(settings) ?? new Map<string, TrustResult>();
+    this.#trusted.set(settings, known);
+    const result = known.get(domain) ?? trust(domain, settings);
+    known.set(domain, result);
+    trim(known, MOST_KNOWN);
+    return result;
   }
 
   #cacheOf(folder: string | undefined): Cache {

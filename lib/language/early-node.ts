@@ -42,19 +42,31 @@ for (const name of NODE_PROPERTIES) {
   });
 }
 
-/** The arguments of a listener: one node, settled before the listener gets it. */
-export class LazyArguments extends Array<unknown> {
-  readonly #node: EarlyNode;
+/** A step at an early node, which is settled before a listener gets it. */
+export class EarlyStep {
+  readonly kind = 1;
+  readonly length = 1;
+  readonly target: EarlyNode;
+  readonly phase: 1 | 2;
 
-  constructor(node: EarlyNode) {
-    super(1);
-    this.#node = node;
+  constructor(target: EarlyNode, phase: 1 | 2) {
+    this.target = target;
+    this.phase = phase;
   }
 
-  /** An accessor of the class: to define one for each array would be slow. */
-  get 0(): unknown {
-    EarlyNode.read(this.#node, "range");
-    return this.#node;
+  /** A listener's arguments: the step itself, as a list of one node. One object each would be slower. */
+  get args(): this {
+    return this;
+  }
+
+  get 0(): EarlyNode {
+    EarlyNode.read(this.target, "range");
+    return this.target;
+  }
+
+  /** ESLint 9 spreads the arguments. */
+  *[Symbol.iterator](): Generator<EarlyNode> {
+    yield this[0];
   }
 }
 

@@ -24,21 +24,27 @@ for (const name of NODE_PROPERTIES) {
  */
 export function lazyProgram(text: string, ask: () => void): AST.YAMLProgram {
   let loc: AST.SourceLocation | undefined;
-  const lazily = (part: keyof Contents): PropertyDescriptor => ({
-    configurable: true,
-    enumerable: true,
-    get: () => (ask(), program[part]),
-  });
-  const program = Object.defineProperties(
-    { __proto__: ROOT, type: "Program", sourceType: "module", parent: null },
-    {
-      range: { enumerable: true, value: [0, text.length] },
-      loc: { enumerable: true, get: () => (loc ??= { start: { line: 1, column: 0 }, end: endOf(text) }) },
-      body: lazily("body"),
-      comments: lazily("comments"),
-      tokens: lazily("tokens"),
+  const held = <Part extends keyof Contents>(part: Part): Contents[Part] => (ask(), program[part]);
+  // Accessors of a literal, for to define them is slow, and each file has such a root.
+  const program = {
+    __proto__: ROOT,
+    type: "Program",
+    sourceType: "module",
+    parent: null,
+    range: [0, text.length],
+    get loc() {
+      return (loc ??= { start: { line: 1, column: 0 }, end: endOf(text) });
     },
-  ) as unknown as AST.YAMLProgram;
+    get body() {
+      return held("body");
+    },
+    get comments() {
+      return held("comments");
+    },
+    get tokens() {
+      return held("tokens");
+    },
+  } as unknown as AST.YAMLProgram;
   return program;
 }
 

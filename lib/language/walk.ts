@@ -1,7 +1,7 @@
 // The walk through a file whose tree nobody may want: it shows the first nodes of each kind, and goes on in
 // the tree as soon as somebody listens.
 import type { TraversalStep } from "@eslint/core";
-import { EarlyNode, LazyArguments } from "./early-node.js";
+import { EarlyNode, EarlyStep } from "./early-node.js";
 import type { LazyTree } from "./tree.js";
 
 /** How often ESLint reads a node's type to find the selectors that name it. */
@@ -39,7 +39,7 @@ export function* walk(tree: LazyTree): Generator<TraversalStep, void, undefined>
     if (!target) continue;
     EarlyNode.allow(target, READS_TO_LOOK_UP);
     EarlyNode.allow(parent, Infinity);
-    yield { kind: 1, target, phase, args: new LazyArguments(target) };
+    yield new EarlyStep(target, phase) as unknown as TraversalStep;
     if (tree.asked) {
       const isThis = (step: TraversalStep) =>
         step.kind === 1 && step.target === target && step.phase === phase;

@@ -68,7 +68,7 @@ export class Asker {
    *   are asked first, and where they have no answer, the registry is
    * @param signal ends the turn early
    * @returns what the work returned, or why it could not be done; never throws. The time limit
-   *   `settings.timeout` begins with the turn: 16 turns run at the same time for a host, and 32 in all
+   *   `settings.timeout` begins with the turn: 32 turns run at the same time for a host, and 64 in all
    */
   async take<T extends { readonly ok: boolean }>(
     reference: Pick<Reference, "domain" | "repository" | "tag" | "digest">,

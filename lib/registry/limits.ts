@@ -2,9 +2,9 @@
 import { orAborted } from "./budget.js";
 
 /** How many lookups of one host run at the same time. */
-const PER_HOST = 16;
+const PER_HOST = 32;
 /** How many lookups run at the same time in total. */
-const TOTAL = 32;
+const TOTAL = 64;
 
 /**
  * A place in which a lookup runs. Where the total is reached, hosts take turns; within a host, the first to
