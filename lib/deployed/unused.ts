@@ -8,23 +8,24 @@ const PLAIN = /^[\w./:@-]+$/;
 /** More files than one kustomization has that a person reads. */
 const MOST_FILES = 2000;
 
-/** What stands before an image in a resource or a patch, in YAML or JSON. */
-const BEFORE = String.raw`\b(?:image|reference|value)["']?\s*:\s*(?:[&!]\S+\s+)*["']?`;
-const BEHIND = String.raw`(?![\w./-])`;
+/** An image in a resource or a patch, in YAML or JSON. */
+const IMAGE = /\b(?:image|reference|value)["']?\s*:\s*(?:[&!]\S+\s+)*["']?([\w.*/:@-]+)/g;
 
 /** Where none of these stands, kustomize replaces no image: it looks at containers and volumes. */
 const PLACES = /ontainers|volumes/;
 
-/** What a kustomization reads, as far as it stands in the tree. */
-interface Below {
-  /** The texts of resources and patches that hold an image. */
-  readonly texts: readonly string[];
-  /** The names that entries give. */
-  readonly names: readonly string[];
+/** What an alias of an image is read as, and what stands where not all is known: it may be any image. */
+const ANY = "*";
+
+/** The images that a kustomization reads. */
+interface ImagesBelow {
+  readonly found: Set<string>;
+  /** Those of the files that were not looked at yet: an entry mostly is for an image of the first ones. */
+  readonly rest: Iterator<readonly string[]>;
 }
 
-/** For each kustomization, what it reads. Kept, since one may have a hundred entries. */
-const known = new WeakMap<Node, Below | undefined>();
+/** Kept, since a kustomization may have a hundred entries. */
+const known = new WeakMap<Node, ImagesBelow>();
 
 /**
  * Whether an entry matches nothing.
@@ -37,16 +38,15 @@ const known = new WeakMap<Node, Below | undefined>();
 export function matchesNothing(tree: Tree, node: Node, index: number): boolean {
   const name = node.says.images.get(index)?.name ?? "";
   if (!PLAIN.test(name)) return false;
-  const below = known.has(node) ? known.get(node) : readBelow(tree, node);
+  const below = known.get(node) ?? { found: new Set(), rest: imagesBelow(tree, node) };
   known.set(node, below);
-  if (!below) return false;
-  const image = new RegExp(`${BEFORE}${name}${BEHIND}`);
-  // Most texts hold no part of the name.
-  const part = name.split(".").reduce((longest, each) => (each.length > longest.length ? each : longest));
-  return (
-    !below.names.some((each) => isImageMatched(each, name)) &&
-    !below.texts.some((text) => text.includes(part) && image.test(text))
-  );
+  const isFor = (image: string): boolean => image === ANY || isImageMatched(image, name);
+  for (const image of below.found) if (isFor(image)) return false;
+  for (let next = below.rest.next(); next.done !== true; next = below.rest.next()) {
+    for (const image of next.value) below.found.add(image);
+    if (next.value.some(isFor)) return false;
+  }
+  return true;
 }
 
 function usersOf(tree: Tree, node: Node): readonly Node[] {
@@ -60,31 +60,36 @@ function usersOf(tree: Tree, node: Node): readonly Node[] {
   return [...users];
 }
 
-/** `undefined` where something comes from elsewhere, or stands where kustomize looks only if told to. */
-function readBelow(tree: Tree, first: Node): Below | undefined {
-  const texts: string[] = [];
-  const names: string[] = [];
+/** The images of one file after the other. */
+function* imagesBelow(tree: Tree, first: Node): Generator<readonly string[]> {
+  let files = 0;
   const open = first.says.isComponent ? [...usersOf(tree, first)] : [first];
   const seen = new Set(open);
   for (let node = open.pop(); node; node = open.pop()) {
-    if (node.isOpen || node.configurations.length > 0 || texts.length > MOST_FILES) return undefined;
-    for (const { newName } of node.says.images.values()) if (newName !== "") names.push(newName);
-    for (const { text } of node.says.patches) texts.push(text ?? "");
+    // What comes from elsewhere is not known; and `configurations` say where else kustomize looks.
+    if (node.isOpen || node.configurations.length > 0 || files > MOST_FILES) yield [ANY];
+    yield [...node.says.images.values()].map(({ newName }) => newName);
+    for (const { text } of node.says.patches) yield imagesIn(text ?? "");
+    files += node.says.patches.length;
     for (const path of filesOf(node)) {
       const below = tree.nodeIn(path);
       if (below && !seen.has(below)) {
         seen.add(below);
         open.push(below);
       }
-      const text = below ? "" : tree.textOf(path);
-      // An alias may stand for any image.
-      if (text === undefined || /\bimage["']?\s*:\s*\*/.test(text)) return undefined;
-      texts.push(text);
+      if (below) continue;
+      const text = tree.textOf(path);
+      yield text === undefined ? [ANY] : imagesIn(text);
+      files++;
     }
   }
   // A kustomization of nothing is not built: it is a part of something else.
-  if (texts.every((text) => text === "")) return undefined;
-  return { texts: texts.filter((text) => PLACES.test(text) && text.includes("image")), names };
+  if (files === 0) yield [ANY];
+}
+
+function imagesIn(text: string): readonly string[] {
+  if (!PLACES.test(text)) return [];
+  return [...text.matchAll(IMAGE)].map(([, image = ""]) => (image.startsWith("*") ? ANY : image));
 }
 
 function filesOf(node: Node): readonly string[] {
