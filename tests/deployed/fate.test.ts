@@ -276,22 +276,6 @@ describe("a patch", () => {
     expect(fateOf(files, "base/web.yaml")).toEqual(by("a"));
   });
 
-  it("that adds a container in front keeps it where another patch moves it back", () => {
-    const added = { op: "add", path: "/spec/template/spec/containers/0", value: { name: "b", image: "b" } };
-    const first = "- {op: replace, path: /spec/template/spec/containers/0/image, value: c}";
-    const target = "- target: {kind: Deployment}\n";
-    const files = (rest: string): Record<string, string> => ({
-      ...BASE,
-      "base/kustomization.yaml": `resources: [web.yaml]\npatches:\n${target}  path: add.json\n`,
-      "base/add.json": JSON.stringify([added]),
-      ...overlay("a", `patches:\n${rest}${target}  patch: |-\n    ${first}\n`),
-    });
-    const fate = (rest: string): unknown => fateOf(files(rest), "base/add.json", [0, "value", "image"], "b");
-    expect(fate("")).toEqual(by("a"));
-    const merged = `- patch: |-\n${inline(merge("containers: [{name: app, image: d}]"))}`;
-    expect(fate(merged)).toEqual({ kind: "stays" });
-  });
-
   it("brings an image that an entry replaces", () => {
     const patch = merge("containers: [{name: app, image: b}]");
     const path = IMAGE;
