@@ -46,8 +46,10 @@ function indexAfter(items: readonly unknown[], { resource, path, written }: Flow
   const nameAt = (position: number): string | undefined =>
     resource?.text([...written.slice(0, index), position, "name"]);
   const [own, first] = [path[index], written[index]];
-  if (typeof own !== "number" || typeof first !== "number") return own ?? 0;
+  if (typeof own !== "number") return own ?? 0;
   const named = items.filter((item) => textAt(item, "$patch") === "").map((item) => textAt(item, "name"));
+  // Of a container that an operation has added, its neighbours' names are not known.
+  if (typeof first !== "number") return named.length + own;
   const all = new Set(items.map((item) => textAt(item, "name")));
   const position = named.indexOf(nameAt(first) ?? "");
   if (position >= 0) return position;

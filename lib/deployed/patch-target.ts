@@ -36,10 +36,15 @@ export function names(patch: unknown, flow: Flow): boolean {
   const namespace = textAt(metadata, "namespace");
   return (
     textAt(patch, "kind") === flow.kind &&
-    group === flow.group &&
+    (group === flow.group || isUnknown(flow)) &&
     flow.names.includes(textAt(metadata, "name")) &&
     (namespace === "" || flow.namespace === "" || namespace === flow.namespace)
   );
+}
+
+/** Whether the image stands in operations whose target says no group: it may be any. */
+function isUnknown({ group, resource }: Flow): boolean {
+  return group === "" && resource?.text(["apiVersion"]) === undefined;
 }
 
 /** Of a selector, only `key=value` and `key==value` are understood. */

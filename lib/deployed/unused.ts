@@ -1,4 +1,5 @@
 // Whether an entry of `images` matches nothing: no file that its kustomization reads names the image.
+import { isImageMatched } from "./image-entry.js";
 import type { Node, Tree } from "./tree.js";
 
 /** A name in which only a dot means more than itself: any character. */
@@ -6,6 +7,25 @@ const PLAIN = /^[\w./:@-]+$/;
 
 /** More files than one kustomization has that a person reads. */
 const MOST_FILES = 2000;
+
+/** An image in a resource or a patch, in YAML or JSON. */
+const IMAGE = /\b(?:image|reference|value)["']?\s*:\s*(?:[&!]\S+\s+)*["']?([\w.*/:@-]+)/g;
+
+/** Where none of these stands, kustomize replaces no image: it looks at containers and volumes. */
+const PLACES = /ontainers|volumes/;
+
+/** What an alias of an image is read as, and what stands where not all is known: it may be any image. */
+const ANY = "*";
+
+/** The images that a kustomization reads. */
+interface ImagesBelow {
+  readonly found: Set<string>;
+  /** Those of the files that were not looked at yet: an entry mostly is for an image of the first ones. */
+  readonly rest: Iterator<readonly string[]>;
+}
+
+/** Kept, since a kustomization may have a hundred entries. */
+const known = new WeakMap<Node, ImagesBelow>();
 
 /**
  * Whether an entry matches nothing.
@@ -18,10 +38,15 @@ const MOST_FILES = 2000;
 export function matchesNothing(tree: Tree, node: Node, index: number): boolean {
   const name = node.says.images.get(index)?.name ?? "";
   if (!PLAIN.test(name)) return false;
-  const texts = textsBelow(tree, node.says.isComponent ? usersOf(tree, node) : [node]);
-  if (texts?.some((text) => text.includes("image")) !== true) return false;
-  const pattern = new RegExp(name);
-  return !texts.some((text) => text.includes(name) || pattern.test(text));
+  const below = known.get(node) ?? { found: new Set(), rest: imagesBelow(tree, node) };
+  known.set(node, below);
+  const isFor = (image: string): boolean => image === ANY || isImageMatched(image, name);
+  for (const image of below.found) if (isFor(image)) return false;
+  for (let next = below.rest.next(); next.done !== true; next = below.rest.next()) {
+    for (const image of next.value) below.found.add(image);
+    if (next.value.some(isFor)) return false;
+  }
+  return true;
 }
 
 function usersOf(tree: Tree, node: Node): readonly Node[] {
@@ -35,32 +60,39 @@ function usersOf(tree: Tree, node: Node): readonly Node[] {
   return [...users];
 }
 
-/** What stands in the files of some kustomizations; `undefined` where more comes from elsewhere. */
-function textsBelow(tree: Tree, nodes: readonly Node[]): readonly string[] | undefined {
-  const texts: string[] = [];
-  const seen = new Set(nodes);
-  const open = [...nodes];
+/** The images of one file after the other. */
+function* imagesBelow(tree: Tree, first: Node): Generator<readonly string[]> {
+  let files = 0;
+  const open = first.says.isComponent ? [...usersOf(tree, first)] : [first];
+  const seen = new Set(open);
   for (let node = open.pop(); node; node = open.pop()) {
-    const own = node.file;
-    if (node.isOpen || texts.length > MOST_FILES) return undefined;
-    for (const { newName } of node.says.images.values()) texts.push(newName);
-    for (const { text } of node.says.patches) texts.push(text ?? "");
-    const transformers = node.transformers.map(({ file }) => file).filter((file) => file !== own);
-    for (const path of [
-      ...node.resources,
-      ...node.components,
-      ...node.patchFiles.values(),
-      ...transformers,
-    ]) {
+    // What comes from elsewhere is not known; and `configurations` say where else kustomize looks.
+    if (node.isOpen || node.configurations.length > 0 || files > MOST_FILES) yield [ANY];
+    yield [...node.says.images.values()].map(({ newName }) => newName);
+    for (const { text } of node.says.patches) yield imagesIn(text ?? "");
+    files += node.says.patches.length;
+    for (const path of filesOf(node)) {
       const below = tree.nodeIn(path);
       if (below && !seen.has(below)) {
         seen.add(below);
         open.push(below);
       }
-      const text = below ? "" : tree.textOf(path);
-      if (text === undefined) return undefined;
-      texts.push(text);
+      if (below) continue;
+      const text = tree.textOf(path);
+      yield text === undefined ? [ANY] : imagesIn(text);
+      files++;
     }
   }
-  return texts;
+  // A kustomization of nothing is not built: it is a part of something else.
+  if (files === 0) yield [ANY];
+}
+
+function imagesIn(text: string): readonly string[] {
+  if (!PLACES.test(text)) return [];
+  return [...text.matchAll(IMAGE)].map(([, image = ""]) => (image.startsWith("*") ? ANY : image));
+}
+
+function filesOf(node: Node): readonly string[] {
+  const transformers = node.transformers.map(({ file }) => file).filter((file) => file !== node.file);
+  return [...node.resources, ...node.components, ...node.patchFiles.values(), ...transformers];
 }

@@ -1,10 +1,10 @@
 // Anchors and aliases of one tree: what an alias stands for, and whether one edit is right for all users.
 import { EVENT_ID } from "js-yaml";
 import { formatReference } from "../reference/reference.js";
+import { aliasTargets } from "../yaml/alias-targets.js";
 import { scalarRange } from "../yaml/scalar.js";
 import type { Range, Tree } from "../yaml/reading.js";
 import type { ImageField } from "./field.js";
-import { anchorName } from "../yaml/node.js";
 
 const SHARED = {
   reason: "anchor-shared",
@@ -17,30 +17,15 @@ const SHARED = {
  */
 export class Anchors {
   /** Alias → the event that its name was given to. */
-  readonly #targets = new Map<number, number>();
+  readonly #targets: ReadonlyMap<number, number>;
   /** Where an aliased scalar begins → how many aliases stand for it. */
   readonly #uses = new Map<number, number>();
   readonly #made = new Set<number>();
 
   /** @param tree the tree; its events are looked at once */
   constructor(tree: Tree) {
-    const { events, source } = tree;
-    // Most files have no anchor, and need no look at every event.
-    if (!source.includes("&")) return;
-    const named = new Map<string, number>();
-    for (let index = 0; index < events.length; index++) {
-      const event = events[index];
-      if (!event) continue;
-      if (event.type === EVENT_ID.DOCUMENT) named.clear();
-      const name = anchorName(tree, event);
-      if (name === "") continue;
-      if (event.type !== EVENT_ID.ALIAS) {
-        named.set(name, index);
-        continue;
-      }
-      const target = named.get(name);
-      if (target === undefined) continue;
-      this.#targets.set(index, target);
+    this.#targets = aliasTargets(tree);
+    for (const target of this.#targets.values()) {
       const scalar = tree.events[target];
       if (scalar?.type === EVENT_ID.SCALAR) {
         const [start] = scalarRange(scalar);

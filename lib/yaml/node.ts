@@ -1,5 +1,6 @@
 // Reads a tree of events in place: the entries of a mapping, the items of a sequence, the value of a scalar.
 import { EVENT_ID, type Event } from "js-yaml";
+import { aliasTargets } from "./alias-targets.js";
 import {
   isEmptyScalar,
   isScalar,
@@ -29,7 +30,7 @@ export function isSequence(event: Event | undefined): boolean {
 }
 
 /**
- * The entries of a mapping whose keys are scalars.
+ * The entries of a mapping whose keys are scalars, or aliases of scalars (`*app :`).
  *
  * @param tree the tree that holds it
  * @param mapping the index of its event
@@ -41,7 +42,9 @@ export function entriesOf(tree: Tree, mapping: number): Entry[] {
   const entries: Entry[] = [];
   let index = mapping + 1;
   while (index < end) {
-    const key = events[index];
+    const written = events[index];
+    const target = isAlias(written) ? aliasTargets(tree).get(index) : undefined;
+    const key = target === undefined ? written : events[target];
     const valueIndex = after[index] ?? end;
     if (isScalar(key)) entries.push({ key: scalarValue(tree, key), keyIndex: index, valueIndex });
     index = after[valueIndex] ?? end;
@@ -62,13 +65,6 @@ export function itemsOf(tree: Tree, sequence: number): number[] {
   const items: number[] = [];
   for (let index = sequence + 1; index < end; index = after[index] ?? end) items.push(index);
   return items;
-}
-
-/** The name of the anchor that an event defines, or that an alias refers to; empty where there is none. */
-export function anchorName(tree: Tree, event: Event): string {
-  return "anchorStart" in event && event.anchorStart >= 0
-    ? tree.source.slice(event.anchorStart, event.anchorEnd)
-    : "";
 }
 
 /** Whether an event is an alias, such as `*name`. */

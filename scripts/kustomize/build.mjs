@@ -30,7 +30,8 @@ const FOLDER =
  *
  * @param {string} source the repository's folder; a copy of it is built
  * @returns how many kustomizations there are, those that nothing uses, why some do not build; the texts and
- *   images that come out; the files that went into them, and the files of those that do not build
+ *   images that come out; the files that went into them, the files of those that do not build, and the files
+ *   of those of which something was taken out
  */
 export async function buildTree(source) {
   const copy = mkdtempSync(join(tmpdir(), "container-images-kustomize-"));
@@ -40,12 +41,9 @@ export async function buildTree(source) {
     const used = new Set([...nodes.values()].flatMap(({ folders }) => folders));
     const tops = [...nodes.values()].filter(({ folder, isComponent }) => !isComponent && !used.has(folder));
     const built = await buildAll(tops);
-    const below = (ok) =>
-      new Set(
-        tops
-          .filter((top) => built.get(top).ok === ok)
-          .flatMap((top) => [...filesBelow(top, nodes)].map((file) => relative(copy, file))),
-      );
+    const filesOf = (some) =>
+      new Set(some.flatMap((top) => [...filesBelow(top, nodes)].map((file) => relative(copy, file))));
+    const below = (ok) => filesOf(tops.filter((top) => built.get(top).ok === ok));
     const texts = tops.filter((top) => built.get(top).ok).map((top) => built.get(top).text);
     const images = tops.flatMap((top) =>
       built.get(top).ok
@@ -63,6 +61,7 @@ export async function buildTree(source) {
       images: new Map(images),
       reached: below(true),
       unbuilt: below(false),
+      cut: filesOf(tops.filter((top) => hasCut(top, nodes))),
     };
   } finally {
     rmSync(copy, { recursive: true, force: true });
@@ -88,11 +87,12 @@ function nodeOf(file) {
     says = undefined;
   }
   if (typeof says !== "object" || says === null)
-    return { folder, file, folders: [], files: [], isComponent: false };
+    return { folder, file, folders: [], files: [], isComponent: false, isCut: false };
   const isLocal = (path) => typeof path === "string" && !REMOTE.test(path);
   const kept = Object.fromEntries(Object.entries(says).filter(([key]) => !NEEDS_MORE.includes(key)));
   for (const list of LISTS) if (Array.isArray(kept[list])) kept[list] = kept[list].filter(isLocal);
-  if (JSON.stringify(kept) !== JSON.stringify(says)) writeFileSync(file, dump(kept));
+  const isCut = JSON.stringify(kept) !== JSON.stringify(says);
+  if (isCut) writeFileSync(file, dump(kept));
   const paths = LISTS.flatMap((list) => (Array.isArray(kept[list]) ? kept[list] : [])).map((path) =>
     resolve(folder, path),
   );
@@ -107,7 +107,16 @@ function nodeOf(file) {
     folders: paths.filter(isFolder),
     files: [...paths.filter((path) => !isFolder(path)), ...patches],
     isComponent: says.kind === "Component",
+    isCut,
   };
+}
+
+/** Whether something was taken out of a kustomization, or of one that it uses. */
+function hasCut(top, nodes, seen = new Set()) {
+  if (seen.has(top.folder)) return false;
+  seen.add(top.folder);
+  const below = top.folders.flatMap((folder) => nodes.get(folder) ?? []);
+  return top.isCut || below.some((node) => hasCut(node, nodes, seen));
 }
 
 function filesBelow(top, nodes, seen = new Set(), files = new Set()) {

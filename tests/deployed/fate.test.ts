@@ -101,10 +101,34 @@ describe("an image", () => {
     expect(entry("ap.")).toEqual({ kind: "stays" });
     expect(entry("o..")).toEqual(by("a"));
     expect(entry("oth.*")).toEqual({ kind: "stays" });
+    // The name of a container, and what stands in a longer word.
+    expect(entry("web")).toEqual(by("a"));
+    expect(entry("pp")).toEqual(by("a"));
     // What they bring is not known.
     expect(entry("other", "- github.com/a/b\n")).toEqual({ kind: "stays" });
     expect(entry("other", "- missing.yaml\n")).toEqual({ kind: "stays" });
     expect(entry("other", "helmCharts:\n- name: x\n")).toEqual({ kind: "stays" });
+  });
+
+  it("of an entry is not deployed where kustomize does not look", () => {
+    const files = {
+      "kustomization.yaml": `resources: [x.yaml]\n${NEW_TAG}`,
+      "x.yaml":
+        "apiVersion: a.b/v1\nkind: Tool\nmetadata: {name: x}\nspec:\n  container:\n    image: app:v1\n",
+    };
+    const fate = (more: Record<string, string>): unknown =>
+      fateOf({ ...files, ...more }, "kustomization.yaml", ["images", 0], "app:v2");
+    expect(fate({})).toEqual({ kind: "replaced", by: "kustomization.yaml" });
+    expect(
+      fate({ "kustomization.yaml": `resources: [x.yaml]\nconfigurations: [c.yaml]\n${NEW_TAG}` }),
+    ).toEqual({
+      kind: "stays",
+    });
+    expect(fate({ "x.yaml": '{"spec": {"containers": [{"image" : "app"}]}}' })).toEqual({ kind: "stays" });
+    expect(fate({ "x.yaml": "a: &x app\nspec:\n  containers:\n  - image: *x\n" })).toEqual({ kind: "stays" });
+    expect(fate({ "x.yaml": "spec:\n  containers:\n  - image:\n      app:v1\n" })).toEqual({ kind: "stays" });
+    // Nothing is built of it.
+    expect(fate({ "kustomization.yaml": NEW_TAG })).toEqual({ kind: "stays" });
   });
 
   it("stays in a file of which everything that reaches it is a circle", () => {

@@ -1,7 +1,7 @@
 // Anchors and aliases: where their images are found, and when an edit is right for all that use one.
 import { describe, expect, it } from "vitest";
-import { resource } from "../vocabulary/shape-cases.js";
-import { fieldsOf, summary } from "./fields-of.js";
+import { D, resource } from "../vocabulary/shape-cases.js";
+import { fieldsOf, pinAll, summary } from "./fields-of.js";
 
 describe("anchors and aliases", () => {
   it("makes one field of an aliased whole image, at its anchor", () => {
@@ -31,5 +31,19 @@ describe("anchors and aliases", () => {
   it("leaves a tag alone that something else uses", () => {
     const text = "version: &t v1\nimage: { repository: x/y, tag: *t }\nlabel: *t\n";
     expect(fieldsOf(text).map((field) => summary(field))).toEqual(["x/y:v1 unpinned none anchor-shared"]);
+  });
+  it("finds an image below an alias that is a key", () => {
+    const text = "a: &app web\ncontrollers:\n  *app :\n    image: { repository: x/y, tag: v1 }\n";
+    expect(fieldsOf(text).map((field) => [field.field, summary(field)])).toEqual([
+      ["controllers.web.image", "x/y:v1 unpinned"],
+    ]);
+    expect(pinAll(text)).toBe(text.replace("v1", `v1@${D}`));
+  });
+  it("finds an image whose own keys are aliases", () => {
+    const text = "a: [&r repository, &t tag]\nimage:\n  *r : x/y\n  *t : v1\n";
+    expect(fieldsOf(text).map((field) => summary(field))).toEqual(["x/y:v1 unpinned"]);
+  });
+  it("leaves out a key that is an alias of nothing, or of no text", () => {
+    expect(fieldsOf("a: &x [b]\nc:\n  *x :\n    image: nginx:1\n  *y :\n    image: nginx:2\n")).toEqual([]);
   });
 });

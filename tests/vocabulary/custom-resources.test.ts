@@ -124,6 +124,46 @@ const cases: readonly ShapeCase[] = [
     text: resource("image.toolkit.fluxcd.io/v1", "ImageRepository", "spec:\n  image: ghcr.io/a/b\n"),
     found: [],
   },
+  {
+    name: "AWX: each image with its version beside it",
+    file: "awx.yaml",
+    text: resource(
+      "awx.ansible.com/v1beta1",
+      "AWX",
+      lines(
+        "spec:",
+        "  image: quay.io/ansible/awx",
+        "  image_version: 24.6.1",
+        "  init_container_image: quay.io/ansible/awx-ee:24.6.1@sha256",
+        `  init_container_image_version: ${"b".repeat(64)}`,
+        "  redis_image: docker.io/redis",
+        "  redis_image_version: '7'",
+        "  control_plane_ee_image: quay.io/ansible/awx-ee:24.6.1",
+      ),
+    ),
+    found: [
+      "quay.io/ansible/awx:24.6.1 unpinned",
+      `quay.io/ansible/awx-ee:24.6.1@sha256:${"b".repeat(64)} pinned`,
+      "docker.io/redis:7 unpinned",
+      "quay.io/ansible/awx-ee:24.6.1 unpinned",
+    ],
+    pinned: {
+      "image_version: 24.6.1": `image_version: 24.6.1@${D}`,
+      "'7'": `'7@${D}'`,
+      "awx-ee:24.6.1\n": `awx-ee:24.6.1@${D}\n`,
+    },
+  },
+  {
+    name: "an operator's image with its version beside it, of which nothing more is known",
+    file: "pulp.yaml",
+    text: resource(
+      "repo-manager.pulpproject.org/v1",
+      "Pulp",
+      lines("spec:", "  image: quay.io/pulp/pulp-minimal", "  image_version: stable"),
+    ),
+    found: ["quay.io/pulp/pulp-minimal:stable unpinned none chart-unknown"],
+    pinned: {},
+  },
 ];
 
 describe("custom resources", () => {

@@ -1,7 +1,6 @@
-// Values, ranges, quotes and anchors of nodes in their own text.
+// Values, ranges and quotes of nodes in their own text.
 import { describe, expect, it } from "vitest";
 import { parseEvents } from "../../lib/yaml/events.js";
-import { anchorName } from "../../lib/yaml/node.js";
 import {
   isEmptyScalar,
   isScalar,
@@ -54,14 +53,5 @@ describe("scalars", () => {
     const [key, value] = tree.events.filter(isScalar);
     if (!key || !value) throw new Error("no pair");
     expect([isEmptyScalar(key), isEmptyScalar(value), scalarValue(tree, value)]).toEqual([false, true, ""]);
-  });
-
-  it("names anchors, and the anchors that aliases refer to", () => {
-    const tree = eventsOf("a: &b !!str c\nd: *b\ne: &f\n  - g\n");
-    expect(tree.events.map((event) => anchorName(tree, event)).filter((name) => name !== "")).toEqual([
-      "b",
-      "b",
-      "f",
-    ]);
   });
 });

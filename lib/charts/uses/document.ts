@@ -1,15 +1,7 @@
 // A document of a YAML file, walked by its keys: aliases and merge keys are followed, and steps are counted.
 import { EVENT_ID, type Event } from "js-yaml";
-import {
-  anchorName,
-  entriesOf,
-  isAlias,
-  isMapping,
-  isSequence,
-  itemsOf,
-  partAt,
-  type Entry,
-} from "../../yaml/node.js";
+import { entriesOf, isAlias, isMapping, isSequence, itemsOf, partAt, type Entry } from "../../yaml/node.js";
+import { aliasTargets } from "../../yaml/alias-targets.js";
 import { read } from "../../yaml/read.js";
 import type { Reading, Tree } from "../../yaml/reading.js";
 import { marked, unmarked } from "./marks.js";
@@ -71,7 +63,7 @@ export function documentsOf(file: string, text: string): Documents {
   const enough = LEAST_STEPS + STEPS_PER_EVENT * events;
   const steps = { left: aliases ? Math.min(MOST_STEPS, enough) : enough };
   const nodes = reading.trees.flatMap((tree) => {
-    const source = { file, reading, tree: marked(tree, reading.actions), targets: targetsOf(tree), steps };
+    const source = { file, reading, tree: marked(tree, reading.actions), targets: aliasTargets(tree), steps };
     return rootsOf(tree).map((index, document): YamlNode => {
       const node = { source, index, written: index, document, path: [], above: tree.path };
       return node;
@@ -225,18 +217,4 @@ function rootsOf({ events, after }: Tree): number[] {
   for (let index = 0; index < events.length; index = after[index] ?? events.length)
     if (events[index]?.type === EVENT_ID.DOCUMENT) roots.push(index + 1);
   return roots;
-}
-
-/** For each alias, what it refers to: the last node before it with that anchor, in the same document. */
-function targetsOf(tree: Tree): ReadonlyMap<number, number> {
-  const anchors = new Map<string, number>();
-  const targets = new Map<number, number>();
-  for (const [index, event] of tree.events.entries()) {
-    if (event.type === EVENT_ID.DOCUMENT) anchors.clear();
-    const name = anchorName(tree, event);
-    if (name === "") continue;
-    if (!isAlias(event)) anchors.set(name, index);
-    else targets.set(index, anchors.get(name) ?? index);
-  }
-  return targets;
 }

@@ -132,9 +132,9 @@ const FITS: Readonly<Record<MappingRow["when"], (its: PickedKeys, atImageKey: bo
   siblings({ repository, tag }) {
     if (!repository) return false;
     const name = repository.part.value;
-    // `image: a/b@sha256` beside the digits as a tag is how older charts are pinned.
-    const last = name.slice(name.lastIndexOf("/") + 1).replace(/@sha256$/, "");
-    if (/[:@]/.test(last)) return false;
+    const last = name.slice(name.lastIndexOf("/") + 1);
+    // `image: a/b@sha256` beside the digits as a tag is how older charts are pinned, with a tag or without.
+    if (/[:@]/.test(last.replace(/(?::[\w.-]+)?@sha256$/, ""))) return false;
     // Without a tag, the key must say that it is a repository: the tag stands elsewhere then.
     return tag !== undefined || (REPOSITORY_KEY.test(repository.key) && namesRegistry(name));
   },

@@ -164,8 +164,19 @@ export const CUSTOM_RESOURCE_KEYS: readonly ScalarRow[] = [
   },
 ];
 
+/** The images of an AWX: each has a key for its version beside it. */
+const AWX_IMAGES = ["image", "init_container_image", "redis_image", "postgres_image"];
+
 /** Mappings of operators. */
 export const OPERATOR_MAPPINGS: readonly MappingRow[] = [
+  ...AWX_IMAGES.map((key): MappingRow => ({
+    shape: "image+image_version",
+    where: { group: "awx.ansible.com", path: [["spec"]] },
+    keys: { repository: [key], tag: [`${key}_version`] },
+    when: "siblings",
+    digest: { to: "tag" },
+    source: "ansible/awx-operator roles/installer: `{{ image }}:{{ image_version }}`",
+  })),
   {
     shape: "image+version+containerSHA",
     where: { group: "skyhook.nvidia.com", kinds: ["Skyhook"], path: [["spec", "packages", "*"]] },
@@ -224,5 +235,14 @@ export const OPERATOR_MAPPINGS: readonly MappingRow[] = [
     without: ["tag"],
     digest: UNKNOWN_SLOT,
     source: "operators of the NVIDIA family; no other one is known to take a digest here",
+  },
+  {
+    shape: "image+image_version",
+    where: { documents: ["manifest"] },
+    keys: { repository: ["image"], tag: ["image_version", "imageVersion", "image_tag", "imageTag"] },
+    when: "siblings",
+    without: ["tag"],
+    digest: UNKNOWN_SLOT,
+    source: "operators written in Ansible (Pulp, EDA, Galaxy): `image` and `image_version` beside each other",
   },
 ];
