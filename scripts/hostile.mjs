@@ -1,6 +1,6 @@
 // Tries hostile files of 10 MB: how long `eslint`, `list` and `pin` take for each, and how much memory.
-// `node scripts/hostile.mjs [--size BYTES] [--only PART-OF-NAME] [--commands eslint,list,pin] [--cpu]`. It needs
-// a build. `--cpu` counts CPU time, for a machine that does other things too.
+// `node scripts/hostile.mjs [--size BYTES] [--only PART-OF-NAME] [--commands eslint,list,pin] [--cpu]`. It
+// needs a build. `--cpu` counts CPU time, for a machine that does other things too.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

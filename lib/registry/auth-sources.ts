@@ -8,7 +8,7 @@ import { readSmallFile, type SmallFile } from "./small-file.js";
 export interface AuthSource {
   /** Its path, or the name of its variable, for messages. */
   readonly name: string;
-  /** Whether it is in the format from before `config.json`: the entries of `auths`, and nothing around them. */
+  /** Whether it is in the format from before `config.json`: the entries of `auths` without it. */
   readonly legacy?: true;
   read(): Promise<SmallFile>;
 }

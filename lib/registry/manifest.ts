@@ -86,8 +86,8 @@ export function readManifest({ headers, body }: Response, name: string): Manifes
 }
 
 /**
- * @throws LookupError where the header, the field `mediaType` and the fields disagree whether this is an index
- *   or an image: what is pulled would then depend on who reads it
+ * @throws LookupError where the header, the field `mediaType` and the fields disagree whether this is an
+ *   index or an image: what is pulled would then depend on who reads it
  * @see CVE-2021-41190
  */
 function refuseOtherKind(

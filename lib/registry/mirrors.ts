@@ -19,8 +19,8 @@ export interface Mirrors {
    * that file moved it.
    *
    * @param registry a registry of which the setting `mirrors` has a mirror is asked only there
-   * @throws LookupError `unreachable` for a file that cannot be read, `untrusted-registry` where one says that
-   *   the registry is `blocked`
+   * @throws LookupError `unreachable` for a file that cannot be read, `untrusted-registry` where one says
+   *   that the registry is `blocked`
    */
   of(registry: TrustedRegistry, wanted: Wanted): Promise<readonly TrustedRegistry[]>;
 }
@@ -41,7 +41,8 @@ export function createMirrors(env: NodeJS.ProcessEnv, settings: TrustSettings): 
       if (row.blockedBy !== undefined)
         throw new LookupError(
           "untrusted-registry",
-          `${row.prefix} is blocked by ${oneLine(row.blockedBy)}; change that, or set \`registriesConf\` to false`,
+          `${row.prefix} is blocked by ${oneLine(row.blockedBy)}; change that, or set \`registriesConf\` ` +
+            "to false",
         );
       const covered = Math.max(length - registry.domain.length - 1, 0);
       const place = (location: Location): readonly TrustedRegistry[] => {

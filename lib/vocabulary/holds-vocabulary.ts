@@ -10,10 +10,10 @@ import { VOCABULARY_KEYS, VOCABULARY_TEXTS } from "./keys.js";
 const ESCAPED = "\\\\(?:x|u00|U000000)(?:2[dDfF]|3[aA]|[457][\\dA-Fa-f]|6[1-9A-Fa-f])";
 
 /**
- * A key's end before its colon, with or without quotes, perhaps with a comment between the two. The comment
- * ends with its line: if white space could be in it or behind it, each try would count both ways.
+ * A key's end before its colon, with or without quotes, or before a comment, which may stand between the two.
+ * What comes behind the comment is not asked: each word of a long comment would be a try of its own.
  */
-const KEY_AND_COLON = `(?:${VOCABULARY_KEYS.join("|")})["']?\\s*(?:#.{0,200}[\\r\\n]\\s*)?:`;
+const KEY_AND_COLON = `(?:${VOCABULARY_KEYS.join("|")})["']?(?:\\s*:|\\s+#)`;
 
 /** A key, a text that shows an image, or an escape, which may hide a key. */
 const ANY_SIGN = new RegExp(`${KEY_AND_COLON}|${VOCABULARY_TEXTS.join("|")}|${ESCAPED}`);
@@ -50,5 +50,8 @@ export function holdsVocabulary(text: string, settings?: Pick<Settings, "fields"
  * @returns offsets in their order. A key that the user's settings name is not among them
  */
 export function signsIn(text: string): readonly number[] {
-  return Array.from(text.matchAll(EVERY_SIGN), ({ index }) => index);
+  const found: number[] = [];
+  EVERY_SIGN.lastIndex = 0;
+  for (let sign = EVERY_SIGN.exec(text); sign; sign = EVERY_SIGN.exec(text)) found.push(sign.index);
+  return found;
 }

@@ -14,8 +14,8 @@ const BREAK = 1;
 const OPENER = 2;
 const INDICATOR = 3;
 /**
- * By character code, because a set of ten million characters takes a second to search: line breaks; `[`, `{`,
- * `,`, and `%`, which begins Jinja's tags; and `-`, `?`, `:`, of which each begins an entry before white space.
+ * By character code, because to ask a set ten million times takes a second: line breaks; `[`, `{`, `,`, and
+ * `%`, which begins Jinja's tags; and `-`, `?`, `:`, of which each begins an entry before white space.
  */
 const KINDS = new Uint8Array(0x10000);
 for (const [kind, characters] of [

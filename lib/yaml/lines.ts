@@ -5,8 +5,8 @@ import type { Position } from "./reading.js";
 const LINE_BREAK = /\r\n?|\n/g;
 
 /**
- * Prepares to turn offsets into positions. The table of lines grows with the questions: a file may be millions
- * of lines, with an error near its beginning.
+ * Prepares to turn offsets into positions. The table of lines grows with the questions: a file may be
+ * millions of lines, with an error near its beginning.
  *
  * @param text a file's text
  * @returns a function from an offset to its line (from 1) and column (from 0, UTF-16 units); an offset

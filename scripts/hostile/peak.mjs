@@ -1,5 +1,5 @@
-// Preloaded into a measured process: at its end it writes to the file PEAK_FILE the most memory that the process
-// had, in KiB, and the milliseconds of CPU that it took.
+// Preloaded into a measured process: at its end it writes to the file PEAK_FILE the most memory that the
+// process had, in KiB, and the milliseconds of CPU that it took.
 import { writeFileSync } from "node:fs";
 
 process.on("exit", () => {

@@ -157,8 +157,8 @@ describe("eslint --fix", () => {
     );
     const { messages } = await project.lint(["--fix", "."]);
     expect(messagesOf(messages)).toEqual([
-      "`registry.corp.example/a:1` is not pinned by digest: not trusted: add `registry.corp.example` to the " +
-        "setting `registries`",
+      "`registry.corp.example/a:1` is not pinned by digest: not trusted: add `registry.corp.example` to " +
+        "the setting `registries`",
     ]);
     expect((await registry.seen()).connections).toBe(0);
   });

@@ -129,6 +129,7 @@ describe("holdsVocabulary", () => {
   it.each([
     ["a comment before the colon", "? image # why\n: ghcr.io/a/b:1\n"],
     ["an escape in the key", '"\\x69mage": ghcr.io/a/b:1\n'],
+    ["a long comment before the colon", `? image  # ${"why ".repeat(100)}\n# and\n: ghcr.io/a/b:1\n`],
     ["blanks and quotes", "'image'\t : ghcr.io/a/b:1\n"],
     ["a key on a line of its own", "? image\n: ghcr.io/a/b:1\n"],
     ["JSON without blanks", '{"image":"ghcr.io/a/b:1"}\n'],
