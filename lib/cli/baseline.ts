@@ -7,7 +7,7 @@ import { CommandError } from "./failure.js";
 import type { Project } from "./project.js";
 
 /** Where ESLint looks for it, from the working directory. */
-export const BASELINE_FILE = "eslint-suppressions.json";
+const BASELINE_FILE = "eslint-suppressions.json";
 
 /** A file, as it is now. */
 export interface BaselineFile {
