@@ -6,9 +6,12 @@ import { createConfigs, PLUGIN_NAME } from "./configs.js";
 import { createLookup } from "./digests/lookup.js";
 import { rememberCommandLine } from "./digests/policy.js";
 import { createLanguage } from "./language/language.js";
+import { refuseOldEslint } from "./needed-eslint.js";
 import { readDeployments } from "./read-deployed.js";
 import { neighbourOf } from "./read-neighbour.js";
 import { createRules } from "../rules/index.js";
+
+refuseOldEslint();
 
 const { name, version } = createRequire(import.meta.url)("eslint-plugin-container-images/package.json") as {
   name: string;

@@ -35,6 +35,18 @@ const files = readdirSync(dist, { recursive: true }).map((file) => file.split(se
 for (const file of files.filter((each) => each.endsWith(".js") && !written.has(each)))
   rmSync(join(dist, file));
 
+// For configurations in CommonJS, which get the plugin itself and not a module with a `default`.
+writeFileSync(
+  join(dist, "lib/index.cjs"),
+  '"use strict";\nmodule.exports = require("./index.js").default;\n',
+);
+writeFileSync(
+  join(dist, "lib/index.d.cts"),
+  'type Module = typeof import("./index.js", { with: { "resolution-mode": "import" } });\n' +
+    'declare const plugin: Module["default"];\n' +
+    "export = plugin;\n",
+);
+
 // Which modules each file holds, for the tests.
 const held = output.map(({ fileName, moduleIds }) => [
   fileName,

@@ -2,13 +2,12 @@
 // counts them by rule and has no places.
 import { readFileSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { RESOLVE_VARIABLE } from "../digests/policy.js";
 import { displayText } from "../reference/display.js";
 import { CommandError } from "./failure.js";
 import type { Project } from "./project.js";
 
 /** Where ESLint looks for it, from the working directory. */
-export const BASELINE_FILE = "eslint-suppressions.json";
+const BASELINE_FILE = "eslint-suppressions.json";
 
 /** A file, as it is now. */
 export interface BaselineFile {
@@ -20,7 +19,7 @@ export interface BaselineFile {
 /** How many errors of each rule are put up with, by a file's path as ESLint writes it. */
 type Counts = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
-/** The baseline of a project. */
+/** The baseline of a project. To count, rules run: where no registry may be asked, the variable must say so. */
 export class Baseline {
   /**
    * @param project whose ESLint counts
@@ -82,8 +81,6 @@ export class Baseline {
   }
 
   async #errorsIn({ path, source }: BaselineFile): Promise<ReadonlyMap<string, number>> {
-    // Counting asks no registry, whatever the settings say.
-    process.env[RESOLVE_VARIABLE] = "cache";
     const errors = new Map<string, number>();
     for (const rule of await this.project.errors(source, path)) errors.set(rule, (errors.get(rule) ?? 0) + 1);
     return errors;

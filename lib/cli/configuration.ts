@@ -6,6 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type * as EslintModule from "eslint";
 import type { ESLint, Linter } from "eslint";
+import { tooOld } from "../needed-eslint.js";
 import { displayText } from "../reference/display.js";
 import { CommandError, messageOf } from "./failure.js";
 
@@ -56,6 +57,8 @@ export async function configured(options: ProjectOptions, warn: Warn): Promise<C
   if (configFile !== undefined && !existsSync(configFile))
     throw new CommandError(`no configuration file ${displayText(config ?? "")}`);
   const eslintModule = await loadEslint(configFile === undefined ? cwd : dirname(configFile));
+  const refusal = tooOld(eslintModule.ESLint.version);
+  if (refusal !== undefined) throw new CommandError(refusal);
   const found = (own: ESLint.Options): Configured => ({ eslintModule, configFile, options: own });
   if (configFile !== undefined) return found({ cwd, overrideConfigFile: configFile });
   const without = await withoutConfiguration(eslintModule.ESLint, cwd, paths);

@@ -1,4 +1,5 @@
-// Says which settings do nothing: exemptions that match no image, and names of charts that are not known.
+// Says which settings do nothing: exemptions that match no image, globs that name no file, and names of
+// charts that are not known.
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { chartNamed } from "../charts/chart.js";
@@ -6,7 +7,7 @@ import { builtInFacts } from "../charts/facts/built-in.js";
 import { rowsOfFacts } from "../charts/facts/rows-of-facts.js";
 import { PUBLISHERS } from "../charts/publishers.js";
 import { CHART_ROWS } from "../charts/table.js";
-import { exemptable, exemptionFor, matchesRepository } from "../exempt.js";
+import { exemptable, exemptionFor, matchesFile, matchesRepository } from "../exempt.js";
 import { displayText } from "../reference/display.js";
 import { parseReference } from "../reference/reference.js";
 import type { Exemption } from "../settings/settings.js";
@@ -127,6 +128,18 @@ function differences(one: string, other: string): number {
   return row.at(-1) ?? 0;
 }
 
+/** A line for each entry of the settings `files` and `charts` whose globs name none of the files. */
+function globNotices({ settings, paths }: Survey): readonly string[] {
+  const rules = [...settings].flatMap(({ files, charts }) => [
+    ...files.map((rule) => ({ of: "files", globs: rule.files, what: `kind ${rule.kind}` })),
+    ...charts.map((rule) => ({ of: "charts", globs: rule.files, what: `chart ${rule.chart}` })),
+  ]);
+  const lines = rules
+    .filter(({ globs }) => !paths.some((path) => matchesFile(path, globs)))
+    .map(({ of, globs, what }) => `${of}: no file is called ${displayText(globs.join(", "), 200)} (${what})`);
+  return [...new Set(lines)];
+}
+
 /**
  * The lines for standard error about settings that do nothing.
  *
@@ -142,6 +155,7 @@ export function settingsNotices(
   const partial = paths.length > 0 && paths.every(isFile);
   const unmatched = partial ? [] : unmatchedExemptions(surveyed);
   return [
+    ...(partial ? [] : globNotices(surveyed)),
     ...unmatched.map((entry) => `exempts nothing: ${unmatchedText(entry, surveyed)}`),
     ...chartNotices(surveyed),
   ];

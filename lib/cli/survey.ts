@@ -49,6 +49,8 @@ export interface Survey {
   readonly unread: readonly string[];
   /** The settings of every file that was read, also of files without images. */
   readonly settings: ReadonlySet<Settings>;
+  /** Of every file that ESLint would lint, absolute. */
+  readonly paths: readonly string[];
 }
 
 /** The rule that reports each state. A comment that disables it exempts the image. */
@@ -78,7 +80,8 @@ export async function survey(project: Project): Promise<Survey> {
     if (read.problem !== undefined) unread.push(read.problem);
     if (read.found.length > 0) files.push(read);
   }
-  return { files: files.sort((a, b) => (a.file < b.file ? -1 : 1)), unread, settings };
+  const paths = project.files.flatMap(({ path, ignored = false }) => (ignored ? [] : [path]));
+  return { files: files.sort((a, b) => (a.file < b.file ? -1 : 1)), unread, settings, paths };
 }
 
 async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promise<SurveyedFile | string> {

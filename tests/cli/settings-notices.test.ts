@@ -31,6 +31,25 @@ describe("settings that do nothing", () => {
     expect((await project.command([command, "a/pod.yaml"], options)).err).not.toContain("exempts nothing");
   });
 
+  it("a glob of `files` or `charts` that names no file is said, but not of files alone", async () => {
+    const settings = {
+      files: [
+        { files: ["a/*.yml", "b/**"], kind: "values" },
+        { files: "c.yaml", kind: "none" },
+      ],
+      charts: [
+        { files: "a/valuess.yaml", chart: "cert-manager" },
+        { files: "a/*.yaml", chart: "cert-manager" },
+      ],
+    };
+    const files = { ...FILES, "c.yaml": "image: nginx\n" };
+    expect((await list(files, settings)).err.trim().split("\n")).toEqual([
+      "files: no file is called a/*.yml, b/** (kind values)",
+      "charts: no file is called a/valuess.yaml (chart cert-manager)",
+    ]);
+    expect((await list(files, settings, ["a/pod.yaml"])).err).toBe("");
+  });
+
   it("a chart or a publisher that is not known is said, with the nearest name", async () => {
     const charts = ["bitnamy/redis", "prometheus-blackbox-exporterr", "bitnami/anything", "cert-manager"];
     const { err } = await list(FILES, { charts: charts.map((chart) => ({ files: "a/*", chart })) });

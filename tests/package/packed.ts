@@ -9,7 +9,9 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 interface Manifest {
   readonly name: string;
   readonly version: string;
-  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly exports: Readonly<
+    Record<string, string | Readonly<Record<string, Readonly<Record<string, string>>>>>
+  >;
   readonly bin: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;

@@ -27,7 +27,7 @@ describe("the tarball", () => {
     const { exports, bin } = packed.manifest;
     const named = [
       ...Object.values(exports).flatMap((entry) =>
-        typeof entry === "string" ? [entry] : Object.values(entry),
+        typeof entry === "string" ? [entry] : Object.values(entry).flatMap((each) => Object.values(each)),
       ),
       ...Object.values(bin),
     ];
@@ -45,6 +45,7 @@ describe("the tarball", () => {
     );
     const wanted = [
       /^dist\/lib\/(?:index|cli\/main|digests\/(?:background-)?worker)\.js$/,
+      /^dist\/lib\/index\.(?:cjs|d\.cts)$/,
       /^dist\/chunks\/[\w-]+\.js$/,
       /^dist\/(?:lib|rules)\/[\w/-]+\.d\.ts$/,
       /^schemas\/[\w-]+\.schema\.json$/,
@@ -125,11 +126,12 @@ describe("the bundle", () => {
     mkdirSync(project);
     install(packed, project);
     writeFileSync(join(project, "package.json"), '{ "type": "module" }');
-    const { status, output } = node(project, [loadedScript, packed.manifest.name]);
+    writeFileSync(join(project, "importer.js"), `import ${JSON.stringify(packed.manifest.name)};\n`);
+    const { status, output } = node(project, [loadedScript, "importer.js"]);
     expect(status, output).toBe(0);
-    const files = (JSON.parse(output) as readonly string[]).map((url) =>
-      url.slice(url.lastIndexOf("/node_modules/") + "/node_modules/".length),
-    );
+    const files = (JSON.parse(output) as readonly string[])
+      .filter((url) => url.includes("/node_modules/"))
+      .map((url) => url.slice(url.lastIndexOf("/node_modules/") + "/node_modules/".length));
     const own = files
       .filter((file) => file.startsWith(`${packed.manifest.name}/dist/`))
       .map((file) => file.slice(packed.manifest.name.length + 1));

@@ -1,7 +1,6 @@
-// Imports a module and prints, as JSON, the file URLs of everything that this loaded: `node loaded.mjs
-// SPECIFIER`, from a project's folder.
+// Imports a file and prints, as JSON, the file URLs of everything that this loaded: `node loaded.mjs FILE`.
 import { createRequire, register } from "node:module";
-import { join } from "node:path";
+import { resolve as resolvePath } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { MessageChannel } from "node:worker_threads";
@@ -19,8 +18,8 @@ register(`data:text/javascript,${encodeURIComponent(HOOKS)}`, {
   transferList: [port2],
 });
 
-const require = createRequire(join(process.cwd(), "package.json"));
-await import(pathToFileURL(require.resolve(process.argv[2])).href);
+const require = createRequire(import.meta.url);
+await import(pathToFileURL(resolvePath(process.argv[2])).href);
 // The thread of the hooks sends in order: when the last module is reported, all others are.
 const LAST = "data:text/javascript,";
 const reported = new Promise((resolve) => {
