@@ -58,6 +58,31 @@ export interface NotRun {
   readonly reason: string;
 }
 
+/** How the tools run that are in a folder of their own: shown on every page with commands. */
+const IN_A_FOLDER: readonly NotRun[] = [
+  ...[
+    "bom",
+    "charts",
+    "cli",
+    "exemptions",
+    "fields",
+    "language",
+    "migrate",
+    "pin",
+    "registries",
+    "renovate",
+  ].map((page) => ({
+    page: `docs/${page}.md`,
+    begins: "npx --prefix tools/image-lint",
+    reason: "tests/cli/folder-layout.test.ts runs it",
+  })),
+  {
+    page: "docs/ci.md",
+    begins: "npm --prefix tools/image-lint ci",
+    reason: "needs the registry of packages; tests/cli/folder-layout.test.ts runs the rest",
+  },
+];
+
 /** Blocks of commands that need what a test has not. */
 export const NOT_RUN: readonly NotRun[] = [
   {
@@ -76,6 +101,7 @@ export const NOT_RUN: readonly NotRun[] = [
     reason: "needs pre-commit and GitHub; tests/cli/ci.test.ts runs the hook's entry",
   },
   { page: "docs/migrate.md", begins: "git show HEAD:recipes/jobs.yaml | kbld", reason: "needs kbld" },
+  ...IN_A_FOLDER,
   {
     page: "docs/migrate.md",
     begins: "for image in",
