@@ -160,7 +160,8 @@ function imageFile(
 ): SharedFile {
   const { text } = sourceCode;
   const result = readSettings(all);
-  if (!holdsVocabulary(text, result.ok ? result.settings : undefined) || !isYaml(sourceCode)) return undefined;
+  if (!holdsVocabulary(text, result.ok ? result.settings : undefined) || !isYaml(sourceCode))
+    return undefined;
   if (!result.ok) return result.message;
   const { settings } = result;
   const from = { filename, settings, neighbour: services.neighbour(filename) };
