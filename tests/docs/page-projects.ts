@@ -103,6 +103,11 @@ export const NOT_RUN: readonly NotRun[] = [
   { page: "docs/migrate.md", begins: "git show HEAD:recipes/jobs.yaml | kbld", reason: "needs kbld" },
   ...IN_A_FOLDER,
   {
+    page: "docs/performance.md",
+    begins: "npm run bench",
+    reason: "takes a quarter of an hour and a quiet machine",
+  },
+  {
     page: "docs/migrate.md",
     begins: "for image in",
     reason: "needs crane and a registry; tests/oracles compares our digests with crane's",
