@@ -9,10 +9,10 @@ const PLAIN = /^[\w./:@-]+$/;
 const MOST_FILES = 2000;
 
 /** An image in a resource or a patch, in YAML or JSON. */
-const IMAGE = /\b(?:image|reference|value)["']?\s*:\s*(?:[&!]\S+\s+)*["']?([\w.*/:@-]+)/g;
+const IMAGE = /\b(?:image|reference|value)["']?\s*:\s*(?:[&!]\S+\s+)*(\*\w|["']?[\w./:@-]+)/g;
 
 /** Any value: `configurations` name more places of images. */
-const VALUE = /:\s+(?:[&!]\S+\s+)*["']?([\w.*/:@-]+)/g;
+const VALUE = /:[ \t]+(?:[&!]\S+\s+)*(\*\w|["']?[\w./:@-]+)/g;
 
 /** Where none of these stands, kustomize replaces no image: it looks at containers and volumes. */
 const PLACES = /ontainers|volumes/;
@@ -95,7 +95,7 @@ function* imagesBelow(tree: Tree, first: Node): Generator<readonly string[]> {
 function imagesIn(text: string, anywhere: boolean): readonly string[] {
   if (!anywhere && !PLACES.test(text)) return [];
   return [...text.matchAll(anywhere ? VALUE : IMAGE)].map(([, image = ""]) =>
-    image.startsWith("*") ? ANY : image,
+    image.startsWith("*") ? ANY : image.replace(/^["']/, ""),
   );
 }
 
