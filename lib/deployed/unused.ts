@@ -9,7 +9,10 @@ const PLAIN = /^[\w./:@-]+$/;
 const MOST_FILES = 2000;
 
 /** An image in a resource or a patch, in YAML or JSON. */
-const IMAGE = /\b(?:image|reference|value)["']?\s*:\s*(?:[&!]\S+\s+)*["']?([\w.*/:@-]+)/g;
+const IMAGE = /\b(?:image|reference|value)["']?\s*:\s*(?:[&!]\S+\s+)*(\*\w|["']?[\w./:@-]+)/g;
+
+/** Any value: `configurations` name more places of images. */
+const VALUE = /:[ \t]+(?:[&!]\S+\s+)*(\*\w|["']?[\w./:@-]+)/g;
 
 /** Where none of these stands, kustomize replaces no image: it looks at containers and volumes. */
 const PLACES = /ontainers|volumes/;
@@ -65,11 +68,13 @@ function* imagesBelow(tree: Tree, first: Node): Generator<readonly string[]> {
   let files = 0;
   const open = first.says.isComponent ? [...usersOf(tree, first)] : [first];
   const seen = new Set(open);
+  let anywhere = open.some(({ configurations }) => configurations.length > 0);
   for (let node = open.pop(); node; node = open.pop()) {
-    // What comes from elsewhere is not known; and `configurations` say where else kustomize looks.
-    if (node.isOpen || node.configurations.length > 0 || files > MOST_FILES) yield [ANY];
-    yield [...node.says.images.values()].map(({ newName }) => newName);
-    for (const { text } of node.says.patches) yield imagesIn(text ?? "");
+    // What comes from elsewhere is not known.
+    if (node.isOpen || files > MOST_FILES) yield [ANY];
+    anywhere ||= node.configurations.length > 0;
+    yield [...node.says.images.values()].flatMap(({ name, newName }) => (name === newName ? [] : newName));
+    for (const { text } of node.says.patches) yield imagesIn(text ?? "", anywhere);
     files += node.says.patches.length;
     for (const path of filesOf(node)) {
       const below = tree.nodeIn(path);
@@ -79,7 +84,7 @@ function* imagesBelow(tree: Tree, first: Node): Generator<readonly string[]> {
       }
       if (below) continue;
       const text = tree.textOf(path);
-      yield text === undefined ? [ANY] : imagesIn(text);
+      yield text === undefined ? [ANY] : imagesIn(text, anywhere);
       files++;
     }
   }
@@ -87,9 +92,11 @@ function* imagesBelow(tree: Tree, first: Node): Generator<readonly string[]> {
   if (files === 0) yield [ANY];
 }
 
-function imagesIn(text: string): readonly string[] {
-  if (!PLACES.test(text)) return [];
-  return [...text.matchAll(IMAGE)].map(([, image = ""]) => (image.startsWith("*") ? ANY : image));
+function imagesIn(text: string, anywhere: boolean): readonly string[] {
+  if (!anywhere && !PLACES.test(text)) return [];
+  return [...text.matchAll(anywhere ? VALUE : IMAGE)].map(([, image = ""]) =>
+    image.startsWith("*") ? ANY : image.replace(/^["']/, ""),
+  );
 }
 
 function filesOf(node: Node): readonly string[] {

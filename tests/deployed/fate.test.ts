@@ -119,6 +119,8 @@ describe("an image", () => {
     const fate = (more: Record<string, string>): unknown =>
       fateOf({ ...files, ...more }, "kustomization.yaml", ["images", 0], "app:v2");
     expect(fate({})).toEqual({ kind: "replaced", by: "kustomization.yaml" });
+    const same = NEW_TAG.replace("newTag", "newName: app\n  newTag");
+    expect(fate({ "kustomization.yaml": `resources: [x.yaml]\n${same}` })).toEqual(fate({}));
     expect(
       fate({ "kustomization.yaml": `resources: [x.yaml]\nconfigurations: [c.yaml]\n${NEW_TAG}` }),
     ).toEqual({
