@@ -3,7 +3,7 @@ import type { Rule } from "eslint";
 import { matchesRepository } from "../lib/exempt.js";
 import { displayText } from "../lib/reference/display.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
-import { isServed, withoutDigest } from "./report.js";
+import { isServed, imageOf } from "./report.js";
 
 interface Options {
   /** Globs over `domain/repository`; one without a `/` means a registry and all its repositories. */
@@ -30,18 +30,20 @@ export function allowedRegistries(services: RuleServices): Rule.RuleModule {
     },
     services,
     ({ fields, reading, context }, { registries }) => {
-      for (const { state, at, written, reference } of fields) {
+      for (const field of fields) {
+        const { state, at, reference } = field;
         if (!reference || !isServed(state)) continue;
         const repository = `${reference.domain}/${reference.repository}`;
         if (matchesRepository(repository, registries)) continue;
+        const image = imageOf(field);
         const data = {
-          image: withoutDigest(written),
+          image,
           repository: displayText(repository),
           allowed: listed(registries),
         };
         context.report({
           loc: locationOf(reading, at),
-          messageId: written.startsWith(repository) ? "forbidden" : "short",
+          messageId: image.startsWith(data.repository) ? "forbidden" : "short",
           data,
         });
       }

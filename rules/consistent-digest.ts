@@ -2,7 +2,7 @@
 import type { Rule } from "eslint";
 import type { ImageField } from "../lib/images/field.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
-import { withoutDigest } from "./report.js";
+import { imageOf } from "./report.js";
 
 /** The short form of a digest, as container tools print it: the algorithm and twelve digits. */
 const SHORT = /^[^:]*:.{0,12}/;
@@ -36,7 +36,7 @@ export function consistentDigest(services: RuleServices): Rule.RuleModule {
           context.report({
             loc: locationOf(reading, at),
             messageId: "another",
-            data: { image: withoutDigest(field.written), line, digest },
+            data: { image: imageOf(field), line, digest },
           });
         }
       }

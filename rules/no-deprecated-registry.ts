@@ -3,7 +3,7 @@ import type { Rule } from "eslint";
 import { deprecation } from "../lib/pinning/deprecation.js";
 import { moveRegistry } from "../lib/pinning/move-registry.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
-import { fixOf, isServed, withoutDigest } from "./report.js";
+import { fixOf, isServed, imageOf } from "./report.js";
 
 /** Makes the rule. */
 export function noDeprecatedRegistry(services: RuleServices): Rule.RuleModule {
@@ -24,7 +24,7 @@ export function noDeprecatedRegistry(services: RuleServices): Rule.RuleModule {
         context.report({
           loc: locationOf(reading, field.at),
           messageId: "deprecated",
-          data: { image: withoutDigest(field.written), registry: from, what, since, remedy },
+          data: { image: imageOf(field), registry: from, what, since, remedy },
           fix: fixOf(text, moveRegistry(text, field, row)),
         });
       }

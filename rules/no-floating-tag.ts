@@ -5,7 +5,7 @@ import { floating, type Floating } from "../lib/vocabulary/floating-tag.js";
 import { displayText } from "../lib/reference/display.js";
 import { isTag } from "../lib/reference/reference.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
-import { withoutDigest } from "./report.js";
+import { imageOf } from "./report.js";
 
 interface Options {
   /** Whether tags such as `1` are reported too. */
@@ -44,7 +44,7 @@ export function noFloatingTag(services: RuleServices): Rule.RuleModule {
       for (const field of fields) {
         const found = verdict(field, options);
         if (!found) continue;
-        const data = { image: withoutDigest(field.written), tag: displayText(found.tag) };
+        const data = { image: imageOf(field), tag: displayText(found.tag) };
         context.report({ loc: locationOf(reading, field.at), messageId: found.kind, data });
       }
     },

@@ -19,12 +19,12 @@ export function noIncompleteReference(services: RuleServices): Rule.RuleModule {
     services,
     (file) => {
       const { fields, reading, context } = file;
-      for (const { state, at, written, problem = "incomplete" } of fields) {
+      for (const { state, at, composed, written, problem = "incomplete" } of fields) {
         if (state === "incomplete")
           context.report({
             loc: locationOf(reading, at),
             messageId: "incomplete",
-            data: { image: displayText(written), problem },
+            data: { image: displayText(composed ?? written), problem },
             suggest: exemptComment(file, NAME, at),
           });
       }

@@ -6,7 +6,7 @@ import { isWritable } from "../lib/pinning/writable.js";
 import { displayText } from "../lib/reference/display.js";
 import { isTag } from "../lib/reference/reference.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
-import { withoutDigest } from "./report.js";
+import { imageOf } from "./report.js";
 
 /** Makes the rule. */
 export function noNumericTag(services: RuleServices): Rule.RuleModule {
@@ -25,7 +25,8 @@ export function noNumericTag(services: RuleServices): Rule.RuleModule {
     },
     services,
     ({ text, fields, reading, context }) => {
-      for (const { state, at, written, parts, slot } of fields) {
+      for (const field of fields) {
+        const { state, at, parts, slot } = field;
         const { tag } = parts;
         const read = tag && state !== "templated" ? readAsAnother(tag) : undefined;
         if (!tag || read === undefined) continue;
@@ -33,7 +34,7 @@ export function noNumericTag(services: RuleServices): Rule.RuleModule {
         context.report({
           loc: locationOf(reading, at),
           messageId: "numeric",
-          data: { image: withoutDigest(written), tag: displayText(tag.value), read },
+          data: { image: imageOf(field), tag: displayText(tag.value), read },
           suggest: [tag.value, read]
             .filter((form) => mayQuote && isTag(form))
             .map((form) => ({

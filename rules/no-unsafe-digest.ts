@@ -27,7 +27,7 @@ export function noUnsafeDigest(services: RuleServices): Rule.RuleModule {
         context.report({
           loc: locationOf(reading, field.at),
           messageId: "unsafe",
-          data: { image: displayText(field.written.replace(DIGESTS, "")), why, remedy },
+          data: { image: displayText((field.composed ?? field.written).replace(DIGESTS, "")), why, remedy },
           fix: fixOf(text, edit),
         });
       }

@@ -1,6 +1,6 @@
 // The parts of reports that several rules share: an image's name, fixes and suggestions.
 import type { Rule } from "eslint";
-import type { State } from "../lib/images/field.js";
+import type { ImageField, State } from "../lib/images/field.js";
 import type { Edit, Piece } from "../lib/pinning/edit.js";
 import { displayText } from "../lib/reference/display.js";
 import { wasDecoded } from "../lib/yaml/decoded.js";
@@ -13,9 +13,9 @@ export function isServed(state: State): boolean {
   return SERVED.has(state);
 }
 
-/** An image without its digest, for a message. */
-export function withoutDigest(written: string): string {
-  return displayText(written.replace(/@.*$/, ""));
+/** The image as its chart composes it, without its digest, for a message. */
+export function imageOf({ composed, written }: ImageField): string {
+  return displayText((composed ?? written).replace(/@.*$/, ""));
 }
 
 /**

@@ -4,6 +4,7 @@ import { ESLint } from "eslint";
 import { expect, test } from "vitest";
 import containerImages from "../../lib/index.js";
 import { DETECTION } from "../images/detection-cases.js";
+import { lines } from "../support/lines.js";
 
 /** The rooms that hold reasons. */
 const ROOMS = ["vocabulary", "charts", "images", "pinning"].map(
@@ -58,4 +59,34 @@ test("each reason in the vocabulary, the charts, the finder and the pinning is s
   );
   expect(reasons.filter((reason) => NOT_PINNED.length + reason.length > BUDGET)).toEqual([]);
   expect(reasons.length).toBeGreaterThan(20);
+});
+
+test("messages name the reference that the chart composes, where that is not what stands there", async () => {
+  const text = lines(
+    "global:",
+    "  imageRegistry: docker.io",
+    "image:",
+    "  repository: team/app",
+    "  tag: latest",
+    "sidecar:",
+    "  image:",
+    "    repository: team/side",
+    "    tag: 1.10",
+  );
+  const rules = {
+    "container-images/allowed-registries": ["error", { registries: ["ghcr.io/*"] }],
+    "container-images/require-digest": "off",
+  };
+  const config = [...containerImages.configs.strict, { rules }] as NonNullable<
+    ESLint.Options["overrideConfig"]
+  >;
+  const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: config });
+  const [result] = await eslint.lintText(text, { filePath: "values.yaml" });
+  const named = result?.messages.map(({ ruleId, message }) => [ruleId, /`([^`]+)`/.exec(message)?.[1]]);
+  expect(named).toEqual([
+    ["container-images/no-floating-tag", "docker.io/team/app:latest"],
+    ["container-images/allowed-registries", "docker.io/team/app:latest"],
+    ["container-images/no-numeric-tag", "docker.io/team/side:1.10"],
+    ["container-images/allowed-registries", "docker.io/team/side:1.10"],
+  ]);
 });
