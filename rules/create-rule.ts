@@ -154,7 +154,7 @@ function sharedFile(context: Rule.RuleContext, services: RuleServices): SharedFi
   const of = [context.sourceCode, context.settings, context.filename, services];
   if (last?.of.every((each, at) => each === of[at]) !== true)
     last = { of, file: imageFile(context, services) };
-  return last?.file;
+  return last.file;
 }
 
 function imageFile(
