@@ -2,7 +2,7 @@
 import type { Chart } from "./chart.js";
 import type { ChartVerdict } from "./verdict.js";
 
-const FIND_OUT = "run `container-images charts --write`";
+const FIND_OUT = "run `npx eslint-plugin-container-images charts --write`";
 
 /** What is known of some values, as far as it says what is missing. */
 export interface Lacking {
@@ -23,5 +23,5 @@ export function lacks({ chart, isOwn, verdict }: Lacking): string {
     return `known is ${verdict.chart} ${verdict.otherVersions}, not ${chart?.version ?? ""}; ${FIND_OUT}`;
   if (isOwn) return `its templates are not clear; ${FIND_OUT}`;
   if (chart) return `the chart ${chart.name} is unknown; ${FIND_OUT}`;
-  return "no chart is named for these values; run `container-images charts`";
+  return "no chart is named for these values; run `npx eslint-plugin-container-images charts`";
 }

@@ -19,7 +19,7 @@ export interface BaselineFile {
 /** How many errors of each rule are put up with, by a file's path as ESLint writes it. */
 type Counts = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
-/** The baseline of a project. To count, rules run: where no registry may be asked, the variable must say so. */
+/** The baseline of a project. To count, rules run: a variable must say where no registry may be asked. */
 export class Baseline {
   /**
    * @param project whose ESLint counts

@@ -12,7 +12,7 @@ import type { Terminal } from "./terminal.js";
 
 /** How many places of one chart are named. */
 const MOST_PLACES = 3;
-const REMEDY = "run: container-images charts --write";
+const REMEDY = "run: npx eslint-plugin-container-images charts --write";
 
 /**
  * Compares the charts in use with the facts.

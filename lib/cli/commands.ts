@@ -125,8 +125,8 @@ function bomCommand({ terminal, done }: CommandHost): Command {
     .addOption(suppressionsOption())
     .option("--timestamp", "include the time (SOURCE_DATE_EPOCH if it is set, else now)")
     .action(async (paths: string[], options: BomFlags) => {
-      // To count the errors of a baseline, rules run, and they must ask no registry. It is set here because an
-      // import in ./bom.js would split a file that every lint loads.
+      // To count the errors of a baseline, rules run, and they must ask no registry. It is set here because
+      // an import in ./bom.js would split a file that every lint loads.
       process.env[RESOLVE_VARIABLE] = "cache";
       const { bom } = await import("./bom.js");
       const { format, output, requireDigests = false, strict = false } = options;

@@ -1,7 +1,6 @@
 // Pins the images of one file: ESLint adds the missing digests, and existing ones are replaced in place.
 import type { ImageField } from "../images/field.js";
 import { inspect } from "../images/inspect.js";
-import { neighbourOf } from "../read-neighbour.js";
 import type { Answer, Failure } from "../reference/answer.js";
 import type { Digest } from "../reference/digest.js";
 import { displayText } from "../reference/display.js";
@@ -159,7 +158,7 @@ function nameOf({ reference }: ImageField): string {
 /** Why a lookup failed, without the advice to run this very command. */
 function reasonOf(answer: Failure | undefined): Failure | string {
   if (!answer) return "it was not looked up";
-  return { ...answer, message: answer.message.replace(/; `container-images pin` [a-z ]+$/, "") };
+  return { ...answer, message: answer.message.replace(/; `npx [a-z -]+ pin` [a-z ]+$/, "") };
 }
 
 function unchanged({ field, row }: SurveyedField, file: SurveyedFile): Outcome {

@@ -51,7 +51,9 @@ export function report(outcomes: readonly Outcome[], options: PinReportOptions, 
     terminal.say(`${paint("yellow", "not pinnable")} (${String(rows.length)}) ${why}`);
     for (const row of rows.slice(0, MOST_PLACES)) terminal.say(`  ${placeAndImage(row)}`);
     if (rows.length > MOST_PLACES)
-      terminal.say(`  and ${String(rows.length - MOST_PLACES)} more: container-images list`);
+      terminal.say(
+        `  and ${String(rows.length - MOST_PLACES)} more: npx eslint-plugin-container-images list`,
+      );
   }
   const failed = of("failed").flatMap(({ row, failure }) => (failure ? [{ row, failure }] : []));
   for (const line of linesOfFailures(failed, paint("red", "failed"))) terminal.warn(line);
@@ -59,7 +61,8 @@ export function report(outcomes: readonly Outcome[], options: PinReportOptions, 
   const waiting = of("not pinnable").filter(({ row }) => waitsForEvidence(row)).length;
   if (waiting > 0)
     terminal.say(
-      `to pin ${String(waiting)} more, let it look at their charts: container-images charts --write`,
+      `to pin ${String(waiting)} more, let it look at their charts: ` +
+        "npx eslint-plugin-container-images charts --write",
     );
 }
 

@@ -36,7 +36,7 @@ export function isHeard(answer: Pick<Answer, "ok"> & { readonly reason?: Failure
  * @param patience how long the run was to wait
  */
 export function gaveUp(patience: number): Failure {
-  const advice = patience < COMMAND_PATIENCE ? "; `container-images pin` waits longer" : "";
+  const advice = patience < COMMAND_PATIENCE ? "; `npx eslint-plugin-container-images pin` waits longer" : "";
   return {
     ok: false,
     reason: "gave-up",

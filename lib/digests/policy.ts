@@ -27,7 +27,7 @@ export interface Run {
   /** The process that saw it. A child process inherits the variable, but has its own command line. */
   readonly pid: number;
   /**
-   * When `container-images pin` began, in milliseconds since the epoch: newer answers count whatever `maxAge`
+   * When `pin` began, in milliseconds since the epoch: newer answers count whatever `maxAge`
    * says.
    */
   readonly since?: number;

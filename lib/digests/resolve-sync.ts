@@ -83,6 +83,8 @@ function failed(why: "silence" | "worker" | undefined): Failure {
   return {
     ok: false,
     reason: "gave-up",
-    message: `${what}, so nothing more is looked up in this run; \`container-images pin\` ${advice}`,
+    message:
+      `${what}, so nothing more is looked up in this run; ` +
+      `\`npx eslint-plugin-container-images pin\` ${advice}`,
   };
 }

@@ -69,7 +69,7 @@ describe("what proves a digest's place", () => {
     ["a digest key in them", `${MAPPING}  digest: ""\n`, "values.yaml"],
   ])("nothing: %s", (_, text, filename) => {
     expect(plansOf(text, filename)).toEqual([
-      "suggest: none: no chart is named for these values; run `container-images charts`",
+      "suggest: none: no chart is named for these values; run `npx eslint-plugin-container-images charts`",
     ]);
   });
 
@@ -90,14 +90,14 @@ describe("what proves a digest's place", () => {
   it("nothing: a chart that is named, and of which nothing is known", () => {
     const charts = [{ files: "values.yaml", chart: "somebody/web" }];
     expect(plansOf(MAPPING, "values.yaml", { charts })).toEqual([
-      "suggest: none: the chart web is unknown; run `container-images charts --write`",
+      "suggest: none: the chart web is unknown; run `npx eslint-plugin-container-images charts --write`",
     ]);
   });
 
   it("nothing: a chart whose templates do something that is not understood", () => {
     const beside = { "Chart.yaml": "name: web\n", "templates/": "a.yaml", "templates/a.yaml": "{{ if }}" };
     expect(plansOf(MAPPING, "values.yaml", {}, beside)).toEqual([
-      "suggest: none: its templates are not clear; run `container-images charts --write`",
+      "suggest: none: its templates are not clear; run `npx eslint-plugin-container-images charts --write`",
     ]);
   });
 
@@ -139,7 +139,7 @@ describe("the user's facts", () => {
       "fix: rendered",
     ]);
     expect(plansOf(MAPPING, "other/web.yaml", { chartFacts: fact(), files: VALUES })).toEqual([
-      "suggest: none: no chart is named for these values; run `container-images charts`",
+      "suggest: none: no chart is named for these values; run `npx eslint-plugin-container-images charts`",
     ]);
   });
 
@@ -175,7 +175,7 @@ describe("the user's facts", () => {
     const of = (repo: string): readonly string[] => plansOf(app(repo), "a.yaml", { chartFacts: fact() });
     expect(of("https://charts.example/stable")).toEqual(["fix: rendered"]);
     expect(of("https://charts.example/other")).toEqual([
-      "suggest: none: the chart web is unknown; run `container-images charts --write`",
+      "suggest: none: the chart web is unknown; run `npx eslint-plugin-container-images charts --write`",
     ]);
   });
 
@@ -201,12 +201,12 @@ describe("the user's facts", () => {
     const of = (url: string): readonly string[] => plansOf(release(url), "a.yaml", { chartFacts });
     expect(of("oci://mirror.example/charts/web")).toEqual(["fix: rendered"]);
     expect(of("oci://other.example/charts/web")).toEqual([
-      "suggest: none: the chart web is unknown; run `container-images charts --write`",
+      "suggest: none: the chart web is unknown; run `npx eslint-plugin-container-images charts --write`",
     ]);
     const other = release("oci://mirror.example/charts/web", ", ref: { tag: 2.0.0 }");
     const versioned = { ...fact({ versions: "1.2.3" }), sources: chartFacts.sources };
     expect(plansOf(other, "a.yaml", { chartFacts: versioned })).toEqual([
-      "suggest: none: known is web 1.2.3, not 2.0.0; run `container-images charts --write`",
+      "suggest: none: known is web 1.2.3, not 2.0.0; run `npx eslint-plugin-container-images charts --write`",
     ]);
   });
 
@@ -216,7 +216,7 @@ describe("the user's facts", () => {
       plansOf(MAPPING, "values.yaml", { chartFacts, charts: [{ files: "values.yaml", chart }] });
     expect(of("acme/web")).toEqual(["fix: rendered"]);
     expect(of("cme/web")).toEqual([
-      "suggest: none: the chart web is unknown; run `container-images charts --write`",
+      "suggest: none: the chart web is unknown; run `npx eslint-plugin-container-images charts --write`",
     ]);
   });
 
@@ -226,7 +226,7 @@ describe("the user's facts", () => {
     expect(of("1.2.3")).toEqual(["fix: rendered"]);
     expect(of("1.0.0 - 2.0.0")).toEqual(["fix: rendered"]);
     expect(of("1.2.4")).toEqual([
-      "suggest: none: known is web 1.2.4, not 1.2.3; run `container-images charts --write`",
+      "suggest: none: known is web 1.2.4, not 1.2.3; run `npx eslint-plugin-container-images charts --write`",
     ]);
   });
 
@@ -263,7 +263,7 @@ describe("the user's facts", () => {
     const one = fact() as { readonly uses: readonly object[] };
     const uses = [...one.uses, { files: ["apps/web.yaml"], chart: "api" }];
     expect(plansOf(MAPPING, "apps/web.yaml", { chartFacts: { ...one, uses }, files: VALUES })).toEqual([
-      "suggest: none: no chart is named for these values; run `container-images charts`",
+      "suggest: none: no chart is named for these values; run `npx eslint-plugin-container-images charts`",
     ]);
   });
 });

@@ -141,7 +141,9 @@ describe("charts --check", () => {
     const { code, out, err } = await charts(chartIn("charts/app"), ["--check"], { env: { HELM: "none" } });
     expect(code).toBe(1);
     expect(err).toBe("no fact: app 1.0.0 of charts/app, charts/app/Chart.yaml:2\n");
-    expect(out).toBe("1 of 1 chart in use not known; run: container-images charts --write\n");
+    expect(out).toBe(
+      "1 of 1 chart in use not known; run: npx eslint-plugin-container-images charts --write\n",
+    );
   });
 
   it("passes after --write, and fails for another version", async () => {

@@ -132,7 +132,7 @@ test("the answers of a worker that gave up count, and nothing more is asked", ()
   expect(resolver.gaveUp).toBe(true);
   const message =
     "registries did not answer for too long, so nothing more is looked up in this run; " +
-    "`container-images pin` waits longer";
+    "`npx eslint-plugin-container-images pin` waits longer";
   expect(resolver.resolveAll(of("nginx:2", "nginx:3"), settings, undefined)).toEqual([
     { ok: false, reason: "gave-up", message },
     { ok: false, reason: "gave-up", message },

@@ -3,13 +3,18 @@ import { expect, it } from "vitest";
 import { chartImages } from "../../lib/proof/chart-images.js";
 import { chartContent } from "../../lib/proof/chart-content.js";
 import { readChart } from "../../lib/proof/read-chart.js";
+import { lines } from "../support/lines.js";
 import { settingsOf } from "../support/settings.js";
 
 const FILES = {
   "Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
   "values.yaml": "image:\n  repository: quay.io/acme/web\n  tag: v1\n",
-  "templates/pod.yaml":
-    'kind: Pod\nspec:\n  containers:\n    - image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"\n',
+  "templates/pod.yaml": lines(
+    "kind: Pod",
+    "spec:",
+    "  containers:",
+    '    - image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"',
+  ),
 };
 
 function factsOf(files: Readonly<Record<string, string>>): ReturnType<typeof readChart> {

@@ -139,7 +139,7 @@ inEachMode((tester) => {
             {
               message:
                 "`quay.io/a/b:v1` is not pinned by digest: no chart is named for these values; run " +
-                "`container-images charts`",
+                "`npx eslint-plugin-container-images charts`",
               suggestions: [
                 {
                   desc: "Pin by digest, behind the tag",
