@@ -36,6 +36,14 @@ describe("a registry for all images", () => {
     expect(composedBy({ reference }, GLOBAL)).toBe(composed);
   });
 
+  it("counts in values inside a resource too", () => {
+    const release = (values: string): string =>
+      lines("kind: HelmRelease", "apiVersion: helm.toolkit.fluxcd.io/v2", "spec:", "  values:") +
+      values.replace(/^/gm, "    ").trimEnd();
+    const [field] = fieldsOf(release(GLOBAL), "apps/release.yaml", settingsOf());
+    expect(field?.composed).toBe("mirror.example/a/b:v1");
+  });
+
   it("stands at any key that the chart reads", () => {
     const text = lines("global:", "  image: { registry: mirror.example }") + IMAGE;
     const reference = "[{global.image.registry}/|registry.k8s.io/]{repository}:{tag}";
