@@ -84,32 +84,53 @@ const TRIM: Readonly<Record<Where, (text: string) => string>> = {
 
 const DEEPEST = 30;
 
+/** What was made of texts, and whether they print something: the same one stands in many others. */
+const made: Readonly<Record<Where, WeakMap<Value, Value>>> = {
+  start: new WeakMap(),
+  end: new WeakMap(),
+  all: new WeakMap(),
+};
+const filled = new WeakMap<Value, boolean>();
+
 function mapText(value: Value, where: Where, depth = DEEPEST): Value {
   if (depth === 0) return value;
   if (value.kind === "known") return value.isFalse ? value : known(TRIM[where](value.text));
-  if (value.kind === "choice") {
-    return choiceOf(
-      value.of.map(({ when, value: each }) => ({ when, value: mapText(each, where, depth - 1) })),
-    );
-  }
-  if (value.kind !== "text") return value;
-  const pieces = where === "end" ? [...value.output].reverse() : [...value.output];
+  if (value.kind !== "choice" && value.kind !== "text") return value;
+  const before = made[where].get(value);
+  if (before) return before;
+  const after =
+    value.kind === "text"
+      ? textOf(mapOutput(value.output, where, depth - 1))
+      : choiceOf(value.of.map(({ when, value: each }) => ({ when, value: mapText(each, where, depth - 1) })));
+  made[where].set(value, after);
+  return after;
+}
+
+function mapOutput(output: Output, where: Where, depth: number): Output {
+  const pieces = where === "end" ? [...output].reverse() : [...output];
   for (const [at, piece] of pieces.entries()) {
-    const made =
+    const mapped =
       piece.kind === "literal"
         ? literal(TRIM[where](piece.text))
-        : printed(mapText(piece.value, where, depth - 1));
-    pieces[at] = made;
-    if (where !== "all" && isFilled(made)) break;
+        : printed(mapText(piece.value, where, depth));
+    pieces[at] = mapped;
+    if (where !== "all" && isFilled(mapped)) break;
   }
-  return textOf(where === "end" ? pieces.reverse() : pieces);
+  return where === "end" ? pieces.reverse() : pieces;
 }
 
 /** Whether something is surely printed, so that what follows is not at the end. */
 function isFilled(piece: Piece, depth = DEEPEST): boolean {
   if (piece.kind === "literal") return piece.text !== "";
   const { value } = piece;
-  if (value.kind === "choice")
-    return depth > 0 && value.of.every(({ value: each }) => isFilled(printed(each), depth - 1));
-  return value.kind === "text" ? depth > 0 && value.output.some((each) => isFilled(each, depth - 1)) : true;
+  if (value.kind !== "choice" && value.kind !== "text") return true;
+  const known = filled.get(value);
+  if (known !== undefined) return known;
+  if (depth === 0) return false;
+  const is =
+    value.kind === "text"
+      ? value.output.some((each) => isFilled(each, depth - 1))
+      : value.of.every(({ value: each }) => isFilled(printed(each), depth - 1));
+  filled.set(value, is);
+  return is;
 }

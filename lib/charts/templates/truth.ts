@@ -1,6 +1,6 @@
 // When a value counts as true, as `if` and `and` ask.
 import { ALWAYS, NEVER, UNKNOWN, and, or, test, type Truth } from "./condition.js";
-import type { Output, Value } from "./value.js";
+import type { Value } from "./value.js";
 
 const TRUE: Truth = { yes: ALWAYS, no: NEVER };
 const FALSE: Truth = { yes: NEVER, no: ALWAYS };
@@ -8,22 +8,28 @@ const FALSE: Truth = { yes: NEVER, no: ALWAYS };
 /** How deep is looked for what decides. */
 const DEEPEST = 12;
 
-/** What was found out of values: the same one stands in many others. */
+/**
+ * What was found out of values: the same one stands in many others. A mapping in one of them may be filled
+ * later; until then it was not known whether it is empty, which says less but nothing wrong.
+ */
 const found = new WeakMap<Value, { readonly depth: number; readonly truth: Truth }>();
 
 /** When a value counts as true. */
-export function truthOf(value: Value, depth = DEEPEST): Truth {
+export function truthOf(value: Value): Truth {
+  return truthAt(value, DEEPEST);
+}
+
+function truthAt(value: Value, depth: number): Truth {
   if (depth === 0) return UNKNOWN;
-  if (value.kind !== "choice" && value.kind !== "merged" && value.kind !== "text")
-    return truthIn(value, depth);
+  if (value.kind !== "choice" && value.kind !== "merged" && value.kind !== "text") return truthOfOne(value);
   const before = found.get(value);
   if (before && before.depth >= depth) return before.truth;
-  const truth = truthIn(value, depth);
+  const truth = truthInside(value, depth - 1);
   found.set(value, { depth, truth });
   return truth;
 }
 
-function truthIn(value: Value, depth: number): Truth {
+function truthOfOne(value: Value): Truth {
   switch (value.kind) {
     case "known":
       return value.isFalse ? FALSE : TRUE;
@@ -37,12 +43,17 @@ function truthIn(value: Value, depth: number): Truth {
       return value.entries.size > 0 ? TRUE : UNKNOWN;
     case "list":
       return value.items.length > 0 ? TRUE : FALSE;
-    case "text":
-      return truthOfText(value.output, depth);
+    default:
+      return UNKNOWN;
+  }
+}
+
+function truthInside(value: Extract<Value, { kind: "choice" | "merged" | "text" }>, depth: number): Truth {
+  switch (value.kind) {
     case "choice":
       return value.of
         .map(({ when, value: each }) => {
-          const { yes, no } = truthOf(each, depth - 1);
+          const { yes, no } = truthAt(each, depth);
           return { yes: and([when], yes), no: and([when], no) };
         })
         .reduce((one, other) => ({ yes: or(one.yes, other.yes), no: or(one.no, other.no) }), {
@@ -50,18 +61,14 @@ function truthIn(value: Value, depth: number): Truth {
           no: NEVER,
         });
     case "merged":
-      return anyOf(value.of.map((each) => truthOf(each, depth - 1)));
+      return anyOf(value.of.map((each) => truthAt(each, depth)));
     default:
-      return UNKNOWN;
+      return anyOf(
+        value.output.map((piece) =>
+          piece.kind === "literal" ? (piece.text === "" ? FALSE : TRUE) : truthAt(piece.value, depth),
+        ),
+      );
   }
-}
-
-function truthOfText(output: Output, depth: number): Truth {
-  return anyOf(
-    output.map((piece) =>
-      piece.kind === "literal" ? (piece.text === "" ? FALSE : TRUE) : truthOf(piece.value, depth - 1),
-    ),
-  );
 }
 
 /** When one of some is true. */

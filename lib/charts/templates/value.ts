@@ -85,8 +85,17 @@ export function either(values: readonly Value[]): Value {
   return choiceOf([...new Set(values)].map((value) => ({ when: [], value })));
 }
 
-/** What stands at a key of a value. */
+/**
+ * What stands at a key of a value.
+ *
+ * @throws {TooMuch} where a mapping fills in itself
+ */
 export function fieldOf(value: Value, key: string): Value {
+  return fieldIn(value, key, new Map());
+}
+
+/** `seen`: what was found in values, or is looked for: the same one may stand in many others. */
+function fieldIn(value: Value, key: string, seen: Seen): Value {
   switch (value.kind) {
     case "root":
       if (key === "Subcharts") return { kind: "subcharts", base: value.base };
@@ -95,17 +104,34 @@ export function fieldOf(value: Value, key: string): Value {
       return { kind: "root", base: [...value.base, key] };
     case "value":
       return fieldOfValue(value, key);
-    case "mapping":
-      return mergedOf([value.entries.get(key), ...value.under.map((each) => fieldOf(each, key))]);
     case "list":
       return /^\d+$/.test(key) ? (value.items[Number(key)] ?? OTHER) : either(value.items);
+    case "mapping":
+      return once(value, seen, () =>
+        mergedOf([value.entries.get(key), ...value.under.map((each) => fieldIn(each, key, seen))]),
+      );
     case "choice":
-      return choiceOf(value.of.map(({ when, value: each }) => ({ when, value: fieldOf(each, key) })));
+      return once(value, seen, () =>
+        choiceOf(value.of.map(({ when, value: each }) => ({ when, value: fieldIn(each, key, seen) }))),
+      );
     case "merged":
-      return mergedOf(value.of.map((each) => fieldOf(each, key)));
+      return once(value, seen, () => mergedOf(value.of.map((each) => fieldIn(each, key, seen))));
     default:
       return OTHER;
   }
+}
+
+type Seen = Map<Value, Value | undefined>;
+
+/** Looks at a value once: what is put together of itself again and again has no end. */
+function once(value: Value, seen: Seen, make: () => Value): Value {
+  const before = seen.get(value);
+  if (before) return before;
+  if (seen.has(value)) throw new TooMuch();
+  seen.set(value, undefined);
+  const made = make();
+  seen.set(value, made);
+  return made;
 }
 
 /** Methods of Helm's type `Values`: all of it. */
@@ -120,24 +146,36 @@ function fieldOfValue(value: Extract<Value, { kind: "value" }>, key: string): Va
 
 /** Mappings in one another, of which the first wins. */
 export function mergedOf(values: readonly (Value | undefined)[]): Value {
-  const of = values.filter((value) => value !== undefined);
+  const of = [...new Set(values)].filter((value) => value !== undefined);
   const [only = OTHER] = of;
   return of.length <= 1 ? only : { kind: "merged", of };
 }
 
-/** What `range` takes one by one. */
+/**
+ * What `range` takes one by one.
+ *
+ * @throws {TooMuch} where a mapping fills in itself
+ */
 export function itemsOf(value: Value): Value {
+  return itemsIn(value, new Map());
+}
+
+function itemsIn(value: Value, seen: Seen): Value {
   switch (value.kind) {
     case "value":
       return { kind: "value", path: [...value.path, ANY_KEY] };
-    case "mapping":
-      return either([...value.entries.values(), ...value.under.map(itemsOf)]);
     case "list":
       return either(value.items);
+    case "mapping":
+      return once(value, seen, () =>
+        either([...value.entries.values(), ...value.under.map((each) => itemsIn(each, seen))]),
+      );
     case "choice":
-      return choiceOf(value.of.map(({ when, value: each }) => ({ when, value: itemsOf(each) })));
+      return once(value, seen, () =>
+        choiceOf(value.of.map(({ when, value: each }) => ({ when, value: itemsIn(each, seen) }))),
+      );
     case "merged":
-      return either(value.of.map(itemsOf));
+      return once(value, seen, () => either(value.of.map((each) => itemsIn(each, seen))));
     default:
       return OTHER;
   }

@@ -33,6 +33,10 @@ it.each([
     "a text that doubles",
     `{{ $x := .Values.image.tag }}${"{{ $x = print $x $x }}".repeat(60)}{{ $x }}{{ toYaml $x }}`,
   ],
+  [
+    "a text that doubles, without its white space",
+    `{{ $x := .Values.image.tag }}${"{{ $x = print $x $x }}".repeat(60)}{{ $x | trim | nospace }}`,
+  ],
   ["more templates within one another than are followed", `${chain(300, ".")}{{ include "t0" . }}`],
 ])("%s", (_, template) => {
   const { unread } = chartUses({ templates: [{ file: "a.yaml", text: template + IMAGE }] });
@@ -43,6 +47,14 @@ it.each([
   [
     "a template that calls itself",
     '{{ define "a" }}{{ include "a" . }}{{ .Values.image.tag }}{{ end }}{{ include "a" . }}\n',
+  ],
+  [
+    "a mapping that is merged with itself",
+    `{{ $x := .Values.image }}${'{{ $x = merge (dict "a" $x) $x }}'.repeat(40)}{{ $x.tag }}\n`,
+  ],
+  [
+    "a default that is made of itself",
+    `{{ $x := .Values.image.tag }}${"{{ $x = default $x (print $x) }}".repeat(40)}{{ $x }}\n`,
   ],
   ["ten megabytes of text", "x: y\n".repeat(2_000_000)],
   ["twenty thousand actions", "x: {{ .Values.image.repository }}\n".repeat(20_000)],
