@@ -41,15 +41,22 @@ export function markedRegistries(paths: readonly string[], under: Values): Value
   return over;
 }
 
-/** In how many scalars each image stands with something behind its repository, by the images' ids. */
+/**
+ * In how many scalars each image stands, by the images' ids: with something behind its repository, or in any
+ * way where it is one string, which templates may take apart.
+ */
 export function countMarked(
   documents: Documents,
   images: readonly ChartImage[],
 ): ReadonlyMap<number, number> {
+  const strings = new Set(images.flatMap(({ id, keys }) => (keys ? [] : [id])));
   const counts = new Map<number, number>();
   for (const text of textsIn(documents)) {
-    const ids = new Set([...text.matchAll(/p(\d+)q\/x\1q(?:\/[\w.-]+)?[:@]/g)].map(([, id]) => Number(id)));
-    for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+    const found = [...text.matchAll(/p(\d+)q\/x\1q((?:\/[\w.-]+)?[:@])?/g)];
+    const ids = found
+      .map(([, id, behind]) => ({ id: Number(id), behind }))
+      .filter(({ id, behind }) => behind !== undefined || strings.has(id));
+    for (const id of new Set(ids.map((each) => each.id))) counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return new Map(images.map(({ id }) => [id, counts.get(id) ?? 0]));
 }

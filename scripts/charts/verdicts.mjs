@@ -1,5 +1,6 @@
 // Finds out what each digest did: with one rendering for all images, and one for each image where that is
 // unclear.
+import { dump } from "js-yaml";
 import { compare } from "../../build/lib/proof/compare.js";
 import { shows } from "./session.mjs";
 
@@ -48,8 +49,24 @@ async function attribute(session, base, images, write, verdict) {
         verdict: "right",
         form: own.some(({ form }) => form === "no-tag") ? "no-tag" : "tag",
       });
-    else verdict.set(image.field, { verdict: image.alone && shows(before, image) ? "ignored" : "hidden" });
+    else
+      verdict.set(image.field, {
+        verdict: (await isShown(session, base, image, write)) ? "ignored" : "hidden",
+      });
   }
+}
+
+/** Whether the chart renders an image: another tag changes what it prints. */
+async function isShown(session, base, image, write) {
+  const { before, noise, switches } = base;
+  if (!image.alone || !shows(before, image)) return false;
+  if (image.path.some((step) => typeof step !== "string")) return true;
+  const other = image.keys.repository ? { [image.keys.tag]: "9.9.9" } : "registry.example/other:9.9.9";
+  const values = image.path.reduceRight((below, step) => ({ [step]: below }), other);
+  const after = await session.render([...write([]), switches, dump(values)]);
+  if (!after.ok) return true;
+  const differences = compare(before, noise, after.documents, []);
+  return (await withoutChance(base, differences)).length > 0;
 }
 
 /** Drops differences that are random: some charts render the same values in another order each time. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ImageFact } from "../../lib/settings/chart-facts.js";
 import { chartImages } from "../../lib/proof/chart-images.js";
 import { withDefaults } from "../../lib/proof/defaults.js";
-import { compositions, markedRegistries, markedValues } from "../../lib/proof/markers.js";
+import { compositions, countMarked, markedRegistries, markedValues } from "../../lib/proof/markers.js";
 import { registryPaths } from "../../lib/proof/registry-keys.js";
 import { joinValues, valueAt, type Values } from "../../lib/proof/values.js";
 import { settingsOf } from "../support/settings.js";
@@ -50,6 +50,25 @@ describe("what a chart composes", () => {
     const print = (text: (...path: string[]) => string): string =>
       `${text("image", "registry")}${text("image", "repository")}:${text("image", "tag")}`;
     expect(composed(print)).toBe("[{registry}]{repository}:{tag}");
+  });
+});
+
+describe("where a made-up image stands", () => {
+  const countsOf = (values: Values, document: string): readonly number[] => {
+    const images = chartImages(values, "", settingsOf());
+    return [...countMarked([document], images).values()];
+  };
+
+  it("an image in one string also where only its name is printed: templates take it apart", () => {
+    expect(
+      countsOf({ image: "quay.io/acme/app:v1" }, "image: r1.example/p1q/x1q\nversion: 9.9.1001\n"),
+    ).toEqual([1]);
+  });
+
+  it("one in several keys only with something behind its repository", () => {
+    const values = { image: { repository: "quay.io/acme/app", tag: "v1" } };
+    expect(countsOf(values, "repository: p1q/x1q\n")).toEqual([0]);
+    expect(countsOf(values, "image: p1q/x1q:9.9.1001\n")).toEqual([1]);
   });
 });
 
