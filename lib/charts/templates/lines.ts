@@ -76,10 +76,7 @@ class LineReader {
   }
 
   add(output: Output): void {
-    for (const piece of output) {
-      if (this.left <= 0) this.isComplete = false;
-      else this.#piece(piece);
-    }
+    for (const piece of output) this.#piece(piece);
   }
 
   end(): void {
@@ -92,6 +89,10 @@ class LineReader {
   }
 
   #piece(piece: Piece): void {
+    if (this.left <= 0) {
+      this.isComplete = false;
+      return;
+    }
     this.left--;
     if (piece.kind === "literal") this.#literal(piece.text);
     else this.#value(piece.value);

@@ -37,6 +37,13 @@ it.each([
     "a text that doubles, without its white space",
     `{{ $x := .Values.image.tag }}${"{{ $x = print $x $x }}".repeat(60)}{{ $x | trim | nospace }}`,
   ],
+  [
+    "choices within choices",
+    `{{ $x := .Values.image.tag }}${Array.from(
+      { length: 40 },
+      (_, at) => `{{ $x = ternary (print $x "a") (print $x "b") .Values.c${String(at)} }}`,
+    ).join("")}{{ $x }}`,
+  ],
   ["more templates within one another than are followed", `${chain(300, ".")}{{ include "t0" . }}`],
 ])("%s", (_, template) => {
   const { unread } = chartUses({ templates: [{ file: "a.yaml", text: template + IMAGE }] });
