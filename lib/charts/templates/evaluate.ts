@@ -37,6 +37,8 @@ export interface Definitions {
 
 /** How much of a chart is looked at, in nodes. */
 const MOST_STEPS = 200_000;
+/** What a template costs whose dot is too large to be named. */
+const STEPS_OF_UNNAMED = 20;
 /** In how many blocks a loop may stand of which a second round is looked at. */
 const DEEPEST_LOOP = 5;
 
@@ -272,6 +274,8 @@ export class Evaluator {
   #makeOf(name: string, nodes: readonly Node[], dot: Value): Value {
     const its = nameOf(dot);
     const key = its && `${name} ${its}`;
+    // What is so large that it has no name is looked through each time.
+    if (key === undefined) this.#steps += STEPS_OF_UNNAMED;
     const made = key && this.#made.get(key);
     if (made) return textOf(made);
     if (this.#running.isTooDeep(name, key)) {

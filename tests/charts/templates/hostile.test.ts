@@ -38,11 +38,11 @@ it.each([
     `{{ $x := .Values.image.tag }}${"{{ $x = print $x $x }}".repeat(60)}{{ $x | trim | nospace }}`,
   ],
   [
-    "choices within choices",
-    `{{ $x := .Values.image.tag }}${Array.from(
+    "a list that grows under conditions, joined",
+    `{{ $m := list }}${Array.from(
       { length: 40 },
-      (_, at) => `{{ $x = ternary (print $x "a") (print $x "b") .Values.c${String(at)} }}`,
-    ).join("")}{{ $x }}`,
+      (_, at) => `{{ if .Values.c${String(at)} }}{{ $m = append $m .Values.m${String(at)} }}{{ end }}`,
+    ).join("")}{{ join "," $m }}\n`,
   ],
   ["more templates within one another than are followed", `${chain(300, ".")}{{ include "t0" . }}`],
 ])("%s", (_, template) => {
