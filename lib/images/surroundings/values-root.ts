@@ -1,5 +1,6 @@
 // What a chart's values hold at a path from their root, such as a registry for all images.
-import { entriesOf, isMapping, partAt } from "../../yaml/node.js";
+import { nodeAt } from "../../yaml/node-at.js";
+import { partAt } from "../../yaml/node.js";
 import { isScalar } from "../../yaml/scalar.js";
 import { touchesAction } from "../actions.js";
 import type { TreeContext } from "../tree-context.js";
@@ -20,24 +21,16 @@ export type ValuesRoot = (path: string) => string | undefined;
  * @param root the index of the event at which the values begin
  */
 export function valuesRoot({ reading, tree }: TreeContext, root: number): ValuesRoot {
-  const entries = new Map<number, ReadonlyMap<string, number>>();
-  const below = (mapping: number): ReadonlyMap<string, number> => {
-    const known = entries.get(mapping);
-    if (known) return known;
-    const all = isMapping(tree.events[mapping]) ? entriesOf(tree, mapping) : [];
-    const found = new Map<string, number>();
-    for (const { key, valueIndex } of all) if (!found.has(key)) found.set(key, valueIndex);
-    entries.set(mapping, found);
-    return found;
+  const known = new Map<string, string | undefined>();
+  const textAt = (path: string): string | undefined => {
+    const index = nodeAt(tree, root, path.split("."));
+    if (!isScalar(tree.events[index])) return undefined;
+    const part = partAt(tree, index);
+    return part && touchesAction(reading, part.range) ? undefined : (part?.value ?? "");
   };
   return (path) => {
-    let at: number | undefined = root;
-    for (const key of path.split(".")) {
-      at = below(at).get(key);
-      if (at === undefined) return undefined;
-    }
-    if (!isScalar(tree.events[at])) return undefined;
-    const part = partAt(tree, at);
-    return part && touchesAction(reading, part.range) ? undefined : (part?.value ?? "");
+    // Each image of the values asks for the same few.
+    if (!known.has(path)) known.set(path, textAt(path));
+    return known.get(path);
   };
 }
