@@ -85,15 +85,14 @@ export function chartUses({ templates, isWhole = true, values, files }: ChartTex
   const run = ({ file, base, nodes }: (typeof roots)[number]): void => {
     const { output, taken } = evaluator.run(nodes, base);
     for (const { path, how } of taken) uses.taken({ file, path, how });
-    const visitor = {
-      line: (line: Line) => {
+    const isComplete = eachLine(output, budget, {
+      line: (line) => {
         uses.line({ file, ...line });
       },
-      taken: (path: ValuePath, how: TakenValue["how"]) => {
+      taken: (path, how) => {
         uses.taken({ file, path, how });
       },
-    };
-    const isComplete = eachLine(output, visitor, budget);
+    });
     if (!isComplete || evaluator.isExhausted) uses.unread.add(file);
   };
   const runSafely = (root: (typeof roots)[number]): void => {

@@ -46,11 +46,11 @@ export function lineBudget(): LineBudget {
  * Finds what is printed of values.
  *
  * @param output what a template prints
- * @param visitor is told
  * @param budget of the chart; what is looked at is taken from it
+ * @param visitor is told
  * @returns false where there is more than is looked at
  */
-export function eachLine(output: Output, visitor: LineVisitor, budget: LineBudget): boolean {
+export function eachLine(output: Output, budget: LineBudget, visitor: LineVisitor): boolean {
   const most = Math.min(MOST_PIECES, budget.left);
   const reader = new LineReader(visitor, most);
   reader.add(output);
