@@ -3,7 +3,7 @@ import type { Rule } from "eslint";
 import { matchesRepository } from "../lib/exempt.js";
 import { displayText } from "../lib/reference/display.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
-import { isServed, imageOf } from "./report.js";
+import { imageOf, isServed } from "./report.js";
 
 interface Options {
   /** Globs over `domain/repository`; one without a `/` means a registry and all its repositories. */

@@ -3,7 +3,7 @@ import type { Rule } from "eslint";
 import { deprecation } from "../lib/pinning/deprecation.js";
 import { moveRegistry } from "../lib/pinning/move-registry.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
-import { fixOf, isServed, imageOf } from "./report.js";
+import { fixOf, imageOf, isServed } from "./report.js";
 
 /** Makes the rule. */
 export function noDeprecatedRegistry(services: RuleServices): Rule.RuleModule {

@@ -3,6 +3,7 @@ import type { Rule } from "eslint";
 import { displayText } from "../lib/reference/display.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
 import { EXEMPT_MESSAGE, exemptComment } from "./exempt-comment.js";
+import { referenceOf } from "./report.js";
 
 const NAME = "no-incomplete-reference";
 
@@ -19,12 +20,13 @@ export function noIncompleteReference(services: RuleServices): Rule.RuleModule {
     services,
     (file) => {
       const { fields, reading, context } = file;
-      for (const { state, at, composed, written, problem = "incomplete" } of fields) {
+      for (const field of fields) {
+        const { state, at, problem = "incomplete" } = field;
         if (state === "incomplete")
           context.report({
             loc: locationOf(reading, at),
             messageId: "incomplete",
-            data: { image: displayText(composed ?? written), problem },
+            data: { image: displayText(referenceOf(field)), problem },
             suggest: exemptComment(file, NAME, at),
           });
       }

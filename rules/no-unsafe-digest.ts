@@ -3,7 +3,7 @@ import type { Rule } from "eslint";
 import { unsafe } from "../lib/pinning/unsafe.js";
 import { displayText } from "../lib/reference/display.js";
 import { createRule, locationOf, type RuleServices } from "./create-rule.js";
-import { fixOf } from "./report.js";
+import { fixOf, referenceOf } from "./report.js";
 
 /** The digests in an image. A message names the image without them. */
 const DIGESTS = /@[A-Za-z0-9+._-]+:[0-9A-Fa-f]{32,}/g;
@@ -27,7 +27,7 @@ export function noUnsafeDigest(services: RuleServices): Rule.RuleModule {
         context.report({
           loc: locationOf(reading, field.at),
           messageId: "unsafe",
-          data: { image: displayText((field.composed ?? field.written).replace(DIGESTS, "")), why, remedy },
+          data: { image: displayText(referenceOf(field).replace(DIGESTS, "")), why, remedy },
           fix: fixOf(text, edit),
         });
       }

@@ -13,9 +13,14 @@ export function isServed(state: State): boolean {
   return SERVED.has(state);
 }
 
-/** The image as its chart composes it, without its digest, for a message. */
-export function imageOf({ composed, written }: ImageField): string {
-  return displayText((composed ?? written).replace(/@.*$/, ""));
+/** The reference as its chart composes it, else as it stands there. */
+export function referenceOf({ composed, written }: ImageField): string {
+  return composed ?? written;
+}
+
+/** The same without its digest, for a message. */
+export function imageOf(field: ImageField): string {
+  return displayText(referenceOf(field).replace(/@.*$/, ""));
 }
 
 /**

@@ -10,7 +10,7 @@ import { wasDecoded } from "../lib/yaml/decoded.js";
 import { createRule, locationOf, type ImageFile, type RuleServices } from "./create-rule.js";
 import { disabledAt } from "./disabled.js";
 import { EXEMPT_MESSAGE, exemptComment } from "./exempt-comment.js";
-import { EDIT_MESSAGE, fixOf, suggestionOf } from "./report.js";
+import { EDIT_MESSAGE, fixOf, referenceOf, suggestionOf } from "./report.js";
 
 const NAME = "require-digest";
 
@@ -107,7 +107,7 @@ function report(file: ImageFile, unpinned: Unpinned): void {
     loc: locationOf(reading, field.at),
     messageId: field.deployedBy === undefined ? messageId : `${messageId}There`,
     data: {
-      image: displayText(field.composed ?? field.written),
+      image: displayText(referenceOf(field)),
       why,
       ...(field.deployedBy === undefined ? {} : { by: displayText(field.deployedBy) }),
     },
