@@ -21,10 +21,15 @@ export function factRows({ charts }) {
   ]);
 }
 
-/** How many images and charts the facts are of. */
+/** How many images and charts the facts are of, and what proves them. */
 export function factCount({ charts }) {
-  const images = charts.reduce((sum, each) => sum + each.images.length, 0);
-  return `${String(charts.length)} charts with ${String(images)} images`;
+  const images = charts.flatMap((each) => each.images);
+  const read = images.filter(({ evidence }) => evidence === "read").length;
+  return (
+    `${String(charts.length)} charts with ${String(images.length)} images: ` +
+    `${String(images.length - read)} were rendered with Helm, before and after a digest was written, and ` +
+    `of ${String(read)} the templates were read.`
+  );
 }
 
 /**

@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { openWorkFolder } from "../build/lib/proof/work-folder.js";
-import { findHelm, versionOf } from "./charts/helm.mjs";
+import { openHelm } from "./charts/learn.mjs";
 import { disagreements, FILES, fixes, halfOf } from "./charts/measured.mjs";
 import { page } from "./charts/page.mjs";
 import { probe } from "./charts/probe.mjs";
@@ -30,11 +30,12 @@ const option = (name) => {
 const [json, from, only, half, most] = ["--json", "--from", "--only", "--half", "--most"].map(option);
 
 const before = from ? JSON.parse(readFileSync(from, "utf8")) : { charts: [] };
-const anew = from && args.length === 0 ? [] : await measureAll();
+const helm = from && args.length === 0 ? undefined : await openHelm();
+const anew = helm ? await measureAll(helm) : [];
 const key = ({ repository, path }) => `${repository}:${path}`;
 const again = new Map(anew.map((row) => [key(row), row]));
 const measured = {
-  helm: anew.length > 0 ? versionOf(findHelm()) : before.helm,
+  helm: helm?.version ?? before.helm,
   charts: [
     ...before.charts.map((row) => again.get(key(row)) ?? row),
     ...anew.filter((row) => !before.charts.some((old) => key(old) === key(row))),
@@ -45,14 +46,9 @@ process.stdout.write(page(measured));
 const wrong = Object.keys(FILES).flatMap((file) => fixes(measured.charts, file, "breaks", "ignored"));
 process.exitCode = wrong.length + disagreements(measured.charts).length > 0 ? 1 : 0;
 
-async function measureAll() {
-  const helm = findHelm();
-  if (!helm || args.length === 0) {
-    process.stderr.write(
-      helm
-        ? "usage: node scripts/prove-charts.mjs owner/name@COMMIT=FOLDER …\n"
-        : "Helm is not installed; scripts/install-oracles.sh builds it\n",
-    );
+async function measureAll(helm) {
+  if (args.length === 0) {
+    process.stderr.write("usage: node scripts/prove-charts.mjs owner/name@COMMIT=FOLDER …\n");
     process.exit(2);
   }
   const repositories = args.map(repositoryOf);

@@ -13,14 +13,9 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { chartContent } from "../../build/lib/proof/chart-content.js";
-import { readChartFiles } from "../../build/lib/proof/chart-files.js";
-import { learnChart } from "../../build/lib/proof/learn-chart.js";
-import { findHelm } from "../../build/lib/proof/run-helm.js";
 import { openWorkFolder } from "../../build/lib/proof/work-folder.js";
 import { withoutIndices } from "../../build/lib/cli/charts-facts.js";
-import { DEFAULTS } from "../../build/lib/settings/table.js";
-import { findHelm as programOf } from "./helm.mjs";
+import { learnFolder, openHelm } from "./learn.mjs";
 import { repositoryOf, unpack } from "./unpack.mjs";
 
 const AT_ONCE = 2;
@@ -35,8 +30,7 @@ const onlyUsed = args.includes("--used") && args.splice(args.indexOf("--used"), 
 const uses = usesFile ? JSON.parse(readFileSync(usesFile, "utf8")) : [];
 const usesOf = grouped(uses);
 
-const helm = await findHelm({ ...process.env, HELM: programOf() });
-if (typeof helm === "string") throw new Error(helm);
+const helm = await openHelm();
 const repositories = args.map(repositoryOf);
 const charts = repositories
   .flatMap((repository) => repository.charts)
@@ -91,14 +85,9 @@ async function learnNext() {
 async function learn(chart, folder) {
   try {
     unpack(chart, repositories, folder);
-    const files = await readChartFiles(folder, folder);
-    const content = typeof files === "string" ? files : chartContent(files);
-    if (typeof content === "string") return { images: [], problem: content };
-    const { images, unknown, problems, disagreements } = await learnChart(content, [], {
-      helm,
-      work,
-      settings: DEFAULTS,
-    });
+    const learnt = await learnFolder(folder, [], { helm, work });
+    if (typeof learnt === "string") return { images: [], problem: learnt };
+    const { images, unknown, problems, disagreements } = learnt;
     return {
       images,
       unknown,

@@ -1,5 +1,4 @@
 // Where Helm is, and `helm template` to documents.
-import { execFileSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -35,12 +34,4 @@ export function findHelm(names = ["helm3", "helm4", "helm"]) {
  */
 export function template(helm, chart, values = []) {
   return render({ program: helm }, chart, values);
-}
-
-/** The version of Helm: `3.22.0`. */
-export function versionOf(helm) {
-  return execFileSync(helm, ["version", "--template", "{{.Version}}"], { encoding: "utf8" }).replace(
-    /^v/,
-    "",
-  );
 }

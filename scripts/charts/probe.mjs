@@ -1,16 +1,11 @@
 // One chart: what our own `pin` writes into three files, and what Helm then renders of it.
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import process from "node:process";
 import { load } from "js-yaml";
-import { chartContent } from "../../build/lib/proof/chart-content.js";
-import { readChartFiles } from "../../build/lib/proof/chart-files.js";
-import { learnChart } from "../../build/lib/proof/learn-chart.js";
-import { findHelm } from "../../build/lib/proof/run-helm.js";
-import { DEFAULTS } from "../../build/lib/settings/table.js";
 import { consumerFile, overridable } from "./consumer.mjs";
 import { template } from "./helm.mjs";
 import { imagesOf } from "./images.mjs";
+import { learnFolder } from "./learn.mjs";
 import { ourWrite } from "./our-write.mjs";
 import { Session } from "./session.mjs";
 
@@ -20,7 +15,7 @@ const SOURCE = "https://charts.invalid";
 /**
  * Measures a chart.
  *
- * @param helm the path of Helm
+ * @param helm its path and its version
  * @param work the folder in which the chart is learnt
  * @param chart what unpack.mjs knows of it
  * @param folder its copy, with dependencies
@@ -35,8 +30,8 @@ export async function probe(helm, work, chart, folder) {
   } catch (error) {
     return { skipped: `values.yaml: ${error.reason ?? "not read"}` };
   }
-  const session = await Session.open(helm, folder, values);
-  if (!session) return { skipped: `helm template: ${(await template(helm, folder)).message}` };
+  const session = await Session.open(helm.program, folder, values);
+  if (!session) return { skipped: `helm template: ${(await template(helm.program, folder)).message}` };
   const images = imagesOf(text, filename, values, chart);
   if (images.length === 0) return { skipped: "no image in its values" };
   const unpinned = images.filter(({ state }) => state === "unpinned");
@@ -52,23 +47,18 @@ async function ofConsumer(session, images, { helm, work, chart, folder }) {
   const mine = overridable(images);
   if (mine.length === 0) return {};
   const written = consumerFile(mine);
-  const learnt = await learn(helm, work, folder, load(written));
+  const users = [{ name: "my-values.yaml", values: load(written) }];
+  const learnt = await learnFolder(folder, users, { helm, work });
+  const { images: known, disagreements } =
+    typeof learnt === "string" ? { images: [], disagreements: [] } : learnt;
   const filename = join(dirname(folder), "my-values.yaml");
   const files = [{ files: ["my-values.yaml"], kind: "values" }];
   const uses = [{ files: ["my-values.yaml"], chart: chart.name, source: SOURCE }];
-  const charts = [{ chart: chart.name, source: SOURCE, images: learnt.images ?? [] }];
+  const charts = [{ chart: chart.name, source: SOURCE, images: known }];
   return {
     unnamed: await ourWrite(session, written, filename, mine, { files }, false),
     taught: await ourWrite(session, written, filename, mine, { files, chartFacts: { charts, uses } }, false),
-    disagreements: learnt.disagreements ?? [],
-    ...(learnt.problem ? { problem: learnt.problem } : {}),
+    disagreements,
+    ...(typeof learnt === "string" ? { problem: learnt } : {}),
   };
-}
-
-async function learn(program, work, folder, values) {
-  const helm = await findHelm({ ...process.env, HELM: program });
-  const files = await readChartFiles(folder, folder);
-  const content = typeof files === "string" ? files : chartContent(files);
-  if (typeof content === "string") return { problem: content };
-  return learnChart(content, [{ name: "my-values.yaml", values }], { helm, work, settings: DEFAULTS });
 }
