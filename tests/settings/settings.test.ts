@@ -37,6 +37,9 @@ const IMAGE_FACT = {
   digest: { to: "tag" },
   evidence: "user",
 };
+const wrongFact = (image: object): object => ({
+  chartFacts: { charts: [{ chart: "a", images: [{ ...IMAGE_FACT, ...image }] }] },
+});
 
 describe("readSettings", () => {
   it.each([
@@ -222,19 +225,19 @@ describe("readSettings", () => {
       ".chartFacts.uses[0].files must be a glob or an array of globs",
     ],
     [
-      { chartFacts: { charts: [{ chart: "a", images: [{ ...IMAGE_FACT, path: "a b" }] }] } },
+      wrongFact({ path: "a b" }),
       ".chartFacts.charts[0].images[0].path must be a path such as `controller.image` or `**.image`",
     ],
     [
-      { chartFacts: { charts: [{ chart: "a", images: [{ ...IMAGE_FACT, evidence: "guess" }] }] } },
+      wrongFact({ defaults: { registry: 1 } }),
+      ".chartFacts.charts[0].images[0].defaults must be an object of texts",
+    ],
+    [
+      wrongFact({ evidence: "guess" }),
       '.chartFacts.charts[0].images[0].evidence must be "rendered", "read" or "user"',
     ],
     [
-      {
-        chartFacts: {
-          charts: [{ chart: "a", images: [{ ...IMAGE_FACT, digest: { to: "key", key: "k" } }] }],
-        },
-      },
+      wrongFact({ digest: { to: "key", key: "k" } }),
       ".chartFacts.charts[0].images[0].digest.style must be given",
     ],
     [{ unknownCharts: true }, '.unknownCharts must be one of "fix", "suggest"'],
