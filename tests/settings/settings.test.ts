@@ -37,7 +37,7 @@ const IMAGE_FACT = {
   digest: { to: "tag" },
   evidence: "user",
 };
-const wrongFact = (image: object): object => ({
+const wrongFact = (image: object): Record<string, unknown> => ({
   chartFacts: { charts: [{ chart: "a", images: [{ ...IMAGE_FACT, ...image }] }] },
 });
 
