@@ -56,6 +56,7 @@ const ROOMS = {
       "index.ts",
     ],
   },
+  "lib/resolve-worker.ts": { imports: ["digests", "cli"], shared: [] },
   rules: { imports: ["pinning", "images", "deployed", "vocabulary", "yaml"] },
 };
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
 /** What ESLint loads, the command, and the threads. `package.json` names each of them. */
-const ENTRIES = ["lib/index", "lib/cli/main", "lib/digests/worker", "lib/digests/background-worker"];
+const ENTRIES = ["lib/index", "lib/cli/main", "lib/resolve-worker", "lib/digests/background-worker"];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");

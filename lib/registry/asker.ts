@@ -68,7 +68,7 @@ export class Asker {
    *   are asked first, and where they have no answer, the registry is
    * @param signal ends the turn early
    * @returns what the work returned, or why it could not be done; never throws. The time limit
-   *   `settings.timeout` begins with the turn: 32 turns run at the same time for a host, and 64 in all
+   *   `settings.timeout` begins with the turn: 48 turns run at the same time for a host, and 64 in all
    */
   async take<T extends { readonly ok: boolean }>(
     reference: Pick<Reference, "domain" | "repository" | "tag" | "digest">,
@@ -132,16 +132,16 @@ export class Asker {
     let began = Number.POSITIVE_INFINITY;
     try {
       host.throwIfClosed();
-      const leave = await this.#limits.enter(registry.origin, signal);
+      const place = await this.#limits.enter(registry.origin, signal);
       began = performance.now();
       const budget = startBudget(timeout, signal);
       try {
         const target = { repository: repositoryAt(registry, repository), name: name(registry) };
-        session = new Session(registry, host, target, this.#shared, budget);
+        session = new Session(registry, host, target, this.#shared, budget, place);
         return await work(session, registry);
       } finally {
         budget.end();
-        leave();
+        place.leave();
       }
     } catch (error) {
       const { host: own, domain, account } = registry;

@@ -1,0 +1,1 @@
+import {online} from "./_o.mjs"; await online();

@@ -1,0 +1,8 @@
+// The thread that asks registries while the linting thread is blocked. What it reads ahead, the command finds.
+import { answerThread } from "./digests/worker.js";
+
+answerThread(async function* (run) {
+  // Only a run with several files needs it.
+  const { unpinnedIn } = await import("./cli/read-ahead.js");
+  yield* unpinnedIn(run);
+});
