@@ -56,7 +56,6 @@ const ROOMS = {
       "index.ts",
     ],
   },
-  "lib/resolve-worker.ts": { imports: ["digests", "cli"], shared: [] },
   rules: { imports: ["pinning", "images", "deployed", "vocabulary", "yaml"] },
 };
 

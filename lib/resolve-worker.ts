@@ -1,4 +1,4 @@
-// The thread that asks registries while the linting thread is blocked. What it reads ahead, the command finds.
+// The thread that asks registries while the linting thread is blocked; the command finds what it reads ahead.
 import { answerThread } from "./digests/worker.js";
 
 answerThread(async function* (run) {

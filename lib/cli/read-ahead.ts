@@ -1,4 +1,4 @@
-// Finds the references that a run of ESLint will ask for, file by file, while ESLint waits for the first ones.
+// Finds the references that a run of ESLint will ask for, file by file, while it waits for the first ones.
 import { setImmediate } from "node:timers/promises";
 import type { LintRun } from "../digests/lint-run.js";
 import type { Reference } from "../reference/reference.js";

@@ -85,8 +85,8 @@ export async function survey(project: Project): Promise<Survey> {
 /**
  * Finds the image fields of a project, file by file. Asks no registry.
  *
- * @yields each file that ESLint would lint, also one without images; a line for the user where it could not be
- *   read
+ * @yields each file that ESLint would lint, also one without images; a line for the user where it could not
+ *   be read
  * @throws {CommandError} where a setting is wrong; one line
  */
 export async function* surveyFiles(project: Project): AsyncGenerator<SurveyedFile | string, void, undefined> {

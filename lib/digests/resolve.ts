@@ -101,7 +101,7 @@ class RegistryResolver implements Resolver {
       cache,
       since,
       signal: budget.signal,
-      name: JSON.stringify([settings, since]),
+      name: nameOf(settings, since),
     };
     const end = this.#clock.begin();
     try {
@@ -168,6 +168,10 @@ class RegistryResolver implements Resolver {
     this.#clients.set(key, client);
     return client;
   }
+}
+
+function nameOf(settings: ResolveSettings, since: number | undefined): string {
+  return JSON.stringify([networkSettings(settings), settings.maxAge, settings.cacheDirectory, since]);
 }
 
 function isAborted({ aborted }: AbortSignal): boolean {

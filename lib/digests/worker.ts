@@ -4,7 +4,7 @@ import type { Answer } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
 import type { LintRun } from "./lint-run.js";
 import { createResolver } from "./resolve.js";
-import { settingsToSend, type ResolveSettings } from "./resolve-settings.js";
+import type { ResolveSettings } from "./resolve-settings.js";
 
 /** A message from the linting thread: `start` a batch, or `wait` for its answers a little longer. */
 export type Message =
@@ -45,7 +45,7 @@ export function answerThread(readAhead: ReadAhead): void {
   const lookUpAhead = async (run: LintRun, since: number | undefined): Promise<void> => {
     try {
       for await (const { references, settings } of readAhead(run))
-        void resolver.resolveAll(references, settingsToSend(settings), { since });
+        void resolver.resolveAll(references, settings, { since });
     } catch {
       // ESLint says what is wrong when it comes to it.
     }

@@ -1,19 +1,17 @@
 // Limits how many lookups run at the same time, for each host and in total.
 import { orAborted } from "./budget.js";
 
-/** How many lookups of one host run at the same time. */
-const PER_HOST = 48;
 /** How many lookups run at the same time in total. */
-const TOTAL = 64;
+const TOTAL = 96;
 
 /** A place in which a lookup runs. */
 export interface Place {
   /** Gives the place back; to be called once. */
   leave(): void;
   /**
-   * Waits for what another lookup does, and gives the place to others meanwhile, so that the wait costs nobody
-   * a turn. It then gets the next place that is free. Of one host only as many step aside as have places: their
-   * time runs, so they must not become a queue of their own.
+   * Waits for what another lookup does, and gives the place to others meanwhile, so that the wait costs
+   * nobody a turn. It then gets the next place that is free. Of one host only as many step aside as have
+   * places: their time runs, so they must not become a queue of their own.
    *
    * @param work what is waited for
    * @returns what it returns
@@ -23,8 +21,8 @@ export interface Place {
 }
 
 /**
- * Gives lookups a place in which they run. Where the total is reached, hosts take turns; within a host, the first to
- * come is the first to get a place.
+ * Gives lookups a place in which they run. Where the total is reached, hosts take turns; within a host, the
+ * first to come is the first to get a place.
  */
 export class Limits {
   /** How many lookups run for each host. */
@@ -35,8 +33,9 @@ export class Limits {
   /** For each host with waiting lookups, what starts each of them. The next place goes to the first host. */
   readonly #waiting = new Map<string, (() => void)[]>();
 
+  /** @param placesOf how many lookups of a host may run at the same time, at least one; it may change */
   constructor(
-    private readonly mostPerHost = PER_HOST,
+    private readonly placesOf: (host: string) => number,
     private readonly mostInTotal = TOTAL,
   ) {}
 
@@ -59,7 +58,7 @@ export class Limits {
       },
       aside: async (work) => {
         const before = this.#aside.get(host) ?? 0;
-        if (before >= this.mostPerHost) return orAborted(work, signal);
+        if (before >= this.placesOf(host)) return orAborted(work, signal);
         this.#aside.set(host, before + 1);
         this.#leave(host);
         held = false;
@@ -86,7 +85,7 @@ export class Limits {
   }
 
   #hasRoom(host: string): boolean {
-    return (this.#running.get(host) ?? 0) < this.mostPerHost;
+    return (this.#running.get(host) ?? 0) < this.placesOf(host);
   }
 
   #admit(host: string): void {
@@ -100,7 +99,9 @@ export class Limits {
     this.#startNext();
   }
 
+  /** Starts as many as there are places for: a host may have got more. */
   #startNext(): void {
+    // What is set while the map is gone through comes once more, at its end.
     for (const [host, queue] of this.#waiting) {
       if (this.#total >= this.mostInTotal) return;
       if (!this.#hasRoom(host)) continue;
@@ -109,7 +110,6 @@ export class Limits {
       this.#waiting.delete(host);
       if (queue.length > 0) this.#waiting.set(host, queue);
       start?.();
-      return;
     }
   }
 

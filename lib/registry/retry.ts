@@ -47,6 +47,7 @@ export async function withRetries(
     const status = "error" in outcome ? 0 : outcome.status;
     const asked = "error" in outcome ? undefined : retryAfter(outcome.headers["retry-after"]);
     const wait = Math.max(asked ?? 0, backoff(tries));
+    if (status === 429 || status === 503) host.overloaded();
     if (status === 429 && asked !== undefined) host.quiet(asked);
     if (tries === RETRIES || performance.now() + wait >= budget.endsAt) {
       if ("error" in outcome) throw outcome.error;

@@ -46,7 +46,7 @@ describe("what is not asked for ahead", () => {
     const { registry, project } = await setUp(HOLD, {
       "a/a.yaml": pod("nginx:1"),
       "a/b.yaml": `# eslint-disable container-images/require-digest\n${pod("off:1")}`,
-      "a/c.yaml": pod("known:1@sha256:" + "a".repeat(64)),
+      "a/c.yaml": pod(`known:1@sha256:${"a".repeat(64)}`),
       "a/d.yaml": pod("redis:7"),
       "a/deeper/other.yaml": pod("ignored:1"),
       "b/other.yaml": pod("other:1"),

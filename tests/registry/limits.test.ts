@@ -9,7 +9,7 @@ const settle = (): Promise<void> =>
   });
 
 test("lookups are limited per host and in total, start in order, and hosts take turns", async () => {
-  const limits = new Limits(2, 3);
+  const limits = new Limits(() => 2, 3);
   const order: string[] = [];
   const places: Place[] = [];
   for (const name of ["a1", "a2", "a3", "b1", "b2", "c1"]) {
@@ -31,7 +31,7 @@ test("lookups are limited per host and in total, start in order, and hosts take 
 });
 
 test("a lookup that stops waiting neither keeps a place nor loses one", async () => {
-  const limits = new Limits(1, 1);
+  const limits = new Limits(() => 1, 1);
   const held = await limits.enter("a", never);
   const impatient = new AbortController();
   const waiting = limits.enter("a", impatient.signal);
@@ -44,8 +44,8 @@ test("a lookup that stops waiting neither keeps a place nor loses one", async ()
   await expect(limits.enter("a", AbortSignal.abort(new Error("late")))).rejects.toThrow("late");
 });
 
-test("a lookup that steps aside gives its place away, and gets the next free one, before those that wait", async () => {
-  const limits = new Limits(1, 1);
+test("a lookup that steps aside gives its place away, and gets the next free one", async () => {
+  const limits = new Limits(() => 1, 1);
   const order: string[] = [];
   const first = await limits.enter("a", never);
   const second = limits.enter("a", never);
@@ -72,7 +72,7 @@ test("a lookup that steps aside gives its place away, and gets the next free one
 });
 
 test("of one host, no more lookups step aside than have places", async () => {
-  const limits = new Limits(1, 1);
+  const limits = new Limits(() => 1, 1);
   const never_ = new Promise<never>(() => undefined);
   const first = await limits.enter("a", never);
   void first.aside(never_);
@@ -85,7 +85,7 @@ test("of one host, no more lookups step aside than have places", async () => {
 });
 
 test("a lookup that steps aside keeps no place once it is over or stopped", async () => {
-  const limits = new Limits(1, 1);
+  const limits = new Limits(() => 1, 1);
   const over = await limits.enter("a", never);
   let done: (() => void) | undefined;
   const waits = over.aside(
@@ -106,9 +106,23 @@ test("a lookup that steps aside keeps no place once it is over or stopped", asyn
 });
 
 test("what is waited for may fail", async () => {
-  const limits = new Limits(1, 1);
+  const limits = new Limits(() => 1, 1);
   const place = await limits.enter("a", never);
   await expect(place.aside(Promise.reject(new Error("no token")))).rejects.toThrow("no token");
   place.leave();
   await expect(limits.enter("a", never)).resolves.toBeDefined();
+});
+
+test("where a host takes more, more of those that wait begin", async () => {
+  let most = 1;
+  const limits = new Limits(() => most);
+  let begun = 0;
+  const first = await limits.enter("a", never);
+  for (let count = 0; count < 5; count += 1) void limits.enter("a", never).then(() => (begun += 1));
+  await settle();
+  expect(begun).toBe(0);
+  most = 3;
+  first.leave();
+  await settle();
+  expect(begun).toBe(3);
 });

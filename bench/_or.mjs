@@ -1,1 +1,0 @@
-import {online} from "./_o.mjs"; await online();
