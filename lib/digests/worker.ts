@@ -1,4 +1,6 @@
-// What the thread does that asks registries while the linting thread is blocked.
+// The thread that asks registries while the linting thread is blocked.
+import { createRequire } from "node:module";
+import { Worker } from "node:worker_threads";
 import { runAsWorker } from "synckit";
 import type { Answer } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
@@ -18,6 +20,12 @@ export type Message =
     }
   | { readonly kind: "wait" };
 
+/** What the thread that reads ahead has found in a file. */
+export interface FileLookups {
+  readonly references: readonly Reference[];
+  readonly settings: ResolveSettings;
+}
+
 /** The reply, within {@link TURN}: the answers, or `undefined` while they are not there yet. */
 export type Reply = { readonly answers: readonly Answer[]; readonly gaveUp: boolean } | undefined;
 
@@ -26,45 +34,46 @@ export type Reply = { readonly answers: readonly Answer[]; readonly gaveUp: bool
  */
 const TURN = 2_000;
 
-/** Finds what a run of ESLint will ask for, file by file. */
-export type ReadAhead = (run: LintRun) => AsyncIterable<{
-  readonly references: readonly Reference[];
-  readonly settings: ResolveSettings;
-}>;
+/** The memory that reading ahead may use, in megabytes: where it is not enough, nothing more is read ahead. */
+const MEMORY = { maxOldGenerationSizeMb: 512 };
+
+const require = createRequire(import.meta.url);
+const resolver = createResolver();
+let batch: Promise<readonly Answer[]> = Promise.resolve([]);
+
+runAsWorker(async (message: Message): Promise<Reply> => {
+  if (message.kind === "start") {
+    const { references, settings, since, ahead } = message;
+    batch = resolver.resolveAll(references, settings, { since });
+    if (ahead) lookUpAhead(ahead, since);
+  }
+  let timer: NodeJS.Timeout | undefined;
+  const turn = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(undefined);
+    }, TURN);
+  });
+  const answers = await Promise.race([batch, turn]);
+  clearTimeout(timer);
+  return answers && { answers, gaveUp: resolver.gaveUp };
+});
 
 /**
- * Answers the linting thread. While that waits for the first file's references, those of the files that it
- * will lint next are looked up too, so that they are there when it comes to them.
- *
- * @param readAhead where it fails, nothing is read ahead, and each file waits for its own references
+ * While ESLint waits for the first file's references, those of the files that it lints next are looked up too,
+ * so that they are there when it comes to them. Another thread finds them: to read files would keep this one
+ * from its answers. Where that fails, each file waits for its own references, and ESLint says what is wrong.
  */
-export function answerThread(readAhead: ReadAhead): void {
-  const resolver = createResolver();
-  let batch: Promise<readonly Answer[]> = Promise.resolve([]);
-
-  const lookUpAhead = async (run: LintRun, since: number | undefined): Promise<void> => {
-    try {
-      for await (const { references, settings } of readAhead(run))
-        void resolver.resolveAll(references, settings, { since });
-    } catch {
-      // ESLint says what is wrong when it comes to it.
-    }
-  };
-
-  runAsWorker(async (message: Message): Promise<Reply> => {
-    if (message.kind === "start") {
-      const { references, settings, since, ahead } = message;
-      batch = resolver.resolveAll(references, settings, { since });
-      if (ahead) void lookUpAhead(ahead, since);
-    }
-    let timer: NodeJS.Timeout | undefined;
-    const turn = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => {
-        resolve(undefined);
-      }, TURN);
-    });
-    const answers = await Promise.race([batch, turn]);
-    clearTimeout(timer);
-    return answers && { answers, gaveUp: resolver.gaveUp };
+function lookUpAhead(run: LintRun, since: number | undefined): void {
+  // What the user's configuration prints, ESLint's own thread has printed.
+  const output = { stdout: true, stderr: true };
+  const thread = new Worker(require.resolve("#read-ahead"), {
+    workerData: run,
+    resourceLimits: MEMORY,
+    ...output,
+  });
+  thread.unref();
+  thread.on("error", () => undefined);
+  thread.on("message", ({ references, settings }: FileLookups) => {
+    void resolver.resolveAll(references, settings, { since });
   });
 }

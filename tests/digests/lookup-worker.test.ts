@@ -143,5 +143,5 @@ test("package.json names the worker for the sources and for the build", () => {
   const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
     imports: Record<string, string>;
   };
-  expect(manifest.imports["#resolve-worker"]).toBe("./dist/lib/resolve-worker.js");
+  expect(manifest.imports["#resolve-worker"]).toBe("./dist/lib/digests/worker.js");
 });

@@ -14,7 +14,6 @@ const ASSEMBLY = [
   "lib/read-archive.ts",
   "lib/read-deployed.ts",
   "lib/read-neighbour.ts",
-  "lib/resolve-worker.ts",
 ];
 
 /** What every room may import that does not say otherwise. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Answer } from "../../lib/reference/answer.js";
 
 const script = fileURLToPath(new URL("built.mjs", import.meta.url));
-const worker = fileURLToPath(new URL("../../dist/lib/resolve-worker.js", import.meta.url));
+const worker = fileURLToPath(new URL("../../dist/lib/digests/worker.js", import.meta.url));
 
 /** What to run: `resolver` in that process itself, or `lookup` as rules call it, through the worker. */
 export interface BuiltRun {
