@@ -35,7 +35,7 @@ const { output } = await bundle.write({
   // Small modules that every lint needs would be a file each, for each entry uses others of them.
   codeSplitting: {
     groups: [
-      { name: "digests", test: /\/lib\/(?:settings\/network|digests\/(?:resolve-settings|leftovers|key))\.js$/ },
+      { name: "digests", test: /\/(?:settings\/network|digests\/(?:resolve-settings|leftovers|key))\.js$/ },
     ],
   },
 });

@@ -34,7 +34,7 @@ export type Reply = { readonly answers: readonly Answer[]; readonly gaveUp: bool
  */
 const TURN = 2_000;
 
-/** The memory that reading ahead may use, in megabytes: where it is not enough, nothing more is read ahead. */
+/** The memory that reading ahead may use, in megabytes. Where it is not enough, it ends. */
 const MEMORY = { maxOldGenerationSizeMb: 512 };
 
 const require = createRequire(import.meta.url);
@@ -59,9 +59,9 @@ runAsWorker(async (message: Message): Promise<Reply> => {
 });
 
 /**
- * While ESLint waits for the first file's references, those of the files that it lints next are looked up too,
- * so that they are there when it comes to them. Another thread finds them: to read files would keep this one
- * from its answers. Where that fails, each file waits for its own references, and ESLint says what is wrong.
+ * While ESLint waits for the first file's references, those of the files that it lints next are looked up
+ * too, so that they are there when it comes to them. Another thread finds them: to read files would keep this
+ * one from its answers. Where that fails, each file waits for its own references, and ESLint says what is wrong.
  */
 function lookUpAhead(run: LintRun, since: number | undefined): void {
   // What the user's configuration prints, ESLint's own thread has printed.
