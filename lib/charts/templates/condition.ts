@@ -1,5 +1,6 @@
 // When a template takes one way and when another: tests of values, as far as they are understood.
 import type { ValuePath } from "./value-path.js";
+import { pay } from "./work.js";
 
 /** A question to a value, and its answer. */
 export interface Test {
@@ -36,6 +37,7 @@ export function test(path: ValuePath, asks = ""): Truth {
 /** Both conditions; `undefined` where they contradict each other. */
 export function both(one: Condition, other: Condition): Condition | undefined {
   if (one.length === 0) return other;
+  pay(1 + (one.length >> 2));
   const added: Test[] = [];
   for (const each of other) {
     const same = one.find(({ path, asks }) => asks === each.asks && isSamePath(path, each.path));
