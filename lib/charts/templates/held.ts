@@ -23,7 +23,7 @@ export function heldIn(value: Value): readonly Held[] {
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
-    pay();
+    pay(3);
     if (next.kind === "value") found.set(nameOfPath(next.path), { path: next.path, isAsked: false });
     else if (next.kind === "root" || next.kind === "subcharts")
       found.set(`root ${nameOfPath(next.base)}`, { path: next.base, isAsked: false, isRoot: true });
