@@ -61,7 +61,8 @@ runAsWorker(async (message: Message): Promise<Reply> => {
 /**
  * While ESLint waits for the first file's references, those of the files that it lints next are looked up
  * too, so that they are there when it comes to them. Another thread finds them: to read files would keep this
- * one from its answers. Where that fails, each file waits for its own references, and ESLint says what is wrong.
+ * one from its answers. Where that fails, each file waits for its own references, and ESLint says what is
+ * wrong.
  */
 function lookUpAhead(run: LintRun, since: number | undefined): void {
   // What the user's configuration prints, ESLint's own thread has printed.
