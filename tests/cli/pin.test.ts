@@ -66,7 +66,8 @@ describe("container-images pin", () => {
     const { code, out } = await project.command(["pin"]);
     expect(code).toBe(0);
     expect(out.split("\n")).toEqual([
-      "not pinnable (2) no chart is named for these values; run `npx eslint-plugin-container-images charts .`",
+      "not pinnable (2) no chart is named for these values; " +
+        "run `npx eslint-plugin-container-images charts .`",
       "  other.values.yaml:3 a/b:v1",
       "  values.yaml:3 a/b:v1",
       "0 pinned, 0 already pinned, 2 not pinnable, 0 failed",
