@@ -84,7 +84,7 @@ export function createRule<Options = undefined>(
       if (file === undefined) return LISTENS_TO_NOTHING;
       if (typeof file === "string") onWrongSetting?.(context, file);
       // ESLint has validated the options and filled in the defaults.
-      else check({ ...file, context }, context.options[0] as Options);
+      else check({ context, ...file }, context.options[0] as Options);
       return LISTENS_TO_NOTHING;
     },
   };

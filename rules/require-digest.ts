@@ -92,7 +92,7 @@ function withAnswers(file: ImageFile, { lookup }: RuleServices): readonly Unpinn
   const answerOf = new Map(asked.map((each, index) => [each, answers[index]]));
   return unpinned.map((each) => {
     const answer = answerOf.get(each);
-    return answer ? { ...each, answer } : each;
+    return answer ? { answer, ...each } : each;
   });
 }
 

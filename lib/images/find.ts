@@ -58,7 +58,7 @@ export function find(reading: Reading, options: FindOptions): FindResult {
   const fields: ImageField[] = [];
   // Pushed one by one: a large file has more fields than one call takes arguments.
   for (const tree of reading.trees)
-    for (const field of fieldsOfTree({ ...whole, tree, above: segmentsOf(tree.path) })) fields.push(field);
+    for (const field of fieldsOfTree({ tree, above: segmentsOf(tree.path), ...whole })) fields.push(field);
   for (const field of scannedFields(reading, facts, settings)) fields.push(field);
   fields.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]);
   const generated = fields.length > 0 && isGenerated(reading.text);

@@ -10,26 +10,26 @@ export interface Inspection extends FindResult {
   readonly reading?: Reading;
 }
 
-const inspections = new WeakMap<object, Inspection>();
+/** The last inspection with a key: the rules of a file are created one after the other. */
+let last: { readonly key: object; readonly inspection: Inspection } | undefined;
 
 /**
- * Reads a text and finds its image fields, once for each key.
+ * Reads a text and finds its image fields.
  *
  * @param text the text, without byte order mark
  * @param options where it stands, and the user's settings
- * @param key what the text belongs to (ESLint's source code); the same key gets the same result
+ * @param key what the text belongs to (ESLint's source code); the key of the last call gets the same result
  * @returns the fields, what could not be read, and the reading
  */
 export function inspect(text: string, options: FindOptions, key?: object): Inspection {
-  const known = key && inspections.get(key);
-  if (known) return known;
-  const inspection = inspectNow(text, options, key);
-  if (key) inspections.set(key, inspection);
+  if (key && last?.key === key) return last.inspection;
+  const inspection = inspectNow(text, options);
+  if (key) last = { key, inspection };
   return inspection;
 }
 
-function inspectNow(text: string, options: FindOptions, key: object | undefined): Inspection {
+function inspectNow(text: string, options: FindOptions): Inspection {
   if (!holdsVocabulary(text, options.settings)) return { fields: [], notes: [] };
-  const reading = read(text, key);
-  return { ...find(reading, options), reading };
+  const reading = read(text);
+  return { reading, ...find(reading, options) };
 }

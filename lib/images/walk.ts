@@ -43,7 +43,7 @@ class Walk {
 
   constructor(source: TreeSource) {
     const anchors = new Anchors(source.tree);
-    this.#context = { ...source, anchors, path: [...source.above], fields: [] };
+    this.#context = { anchors, path: [...source.above], fields: [], ...source };
     this.#signs = new Signs(source.tree.source);
     this.#aliases = new AliasExpansion(source.tree, anchors);
     this.#scalars = new ScalarVisitor(this.#context);

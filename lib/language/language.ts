@@ -3,7 +3,7 @@ import type { File, Language, ParseResult } from "@eslint/core";
 import type { AST } from "yaml-eslint-parser";
 import { holdsVocabulary } from "../vocabulary/holds-vocabulary.js";
 import { asciiOfUtf16 } from "../yaml/decoded.js";
-import { keep, read } from "../yaml/read.js";
+import { read } from "../yaml/read.js";
 import type { Position } from "../yaml/reading.js";
 import { loadYml } from "./foreign.js";
 import { normalizeOptions, validateOptions } from "./options.js";
@@ -17,8 +17,6 @@ interface Parsed {
   readonly tree: LazyTree;
   /** `languageOptions.images`. */
   readonly looksForImages: boolean;
-  /** Whether the text may hold an image, so that it was read. */
-  readonly read: boolean;
 }
 
 export interface YamlLanguage extends Language {
@@ -47,10 +45,8 @@ export function createLanguage(readers: Partial<Readers> = {}): YamlLanguage {
     normalizeLanguageOptions: normalizeOptions,
     parse: (file, { languageOptions }) => parse(new LazyTree(file, languageOptions, used), languageOptions),
     createSourceCode(file, result) {
-      const { tree, looksForImages, read: wasRead } = result as Parsed;
-      const sourceCode = new LazySourceCode(tree, file.bom, looksForImages);
-      if (wasRead) keep(sourceCode, tree.reading());
-      return sourceCode;
+      const { tree, looksForImages } = result as Parsed;
+      return new LazySourceCode(tree, file.bom, looksForImages);
     },
   };
 }
@@ -67,7 +63,7 @@ function parse(tree: LazyTree, options: Readonly<Record<string, unknown>>): Pars
   // because nothing parses it.
   const isBroken = options["tree"] === "full" && !tree.built && tree.reading().notes.length === 0;
   if (isBroken && tree.problem) return failure(tree.problem.message, tree.problem.position);
-  return { ok: true, ast: tree.program, tree, looksForImages, read: mayHoldImages } satisfies Parsed;
+  return { ok: true, ast: tree.program, tree, looksForImages } satisfies Parsed;
 }
 
 function failure(message: string, position: Position): ParseResult<AST.YAMLProgram> {

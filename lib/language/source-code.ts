@@ -43,9 +43,13 @@ export class LazySourceCode extends TextSourceCodeBase<{
       : { isYAML: this.#tree.built };
   }
 
-  /** The steps are found while they are taken: by then every rule has said what it listens to. */
+  /**
+   * The steps are found while they are taken: by then every rule has said what it listens to. ESLint holds on
+   * to what this returns long after the walk, so it is not the walk itself.
+   */
   override traverse(): Iterable<TraversalStep> {
-    return walk(this.#tree);
+    const tree = this.#tree;
+    return { [Symbol.iterator]: () => walk(tree) };
   }
 
   getLines(): string[] {

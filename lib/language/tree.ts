@@ -36,7 +36,7 @@ export class LazyTree {
   readonly #languageOptions: Readonly<Record<string, unknown>>;
   readonly #readers: Readers;
   #sourceCode: object | undefined;
-  #reading: Reading | undefined;
+  #wasRead = false;
   #code: ForeignSourceCode | undefined;
 
   /**
@@ -51,13 +51,14 @@ export class LazyTree {
     this.program = lazyProgram(this.text, () => this.code());
   }
 
-  /** Our own reading of the text; made when first asked. */
+  /** Our own reading of the text. It is not kept here: ESLint keeps this longer than anybody needs it. */
   reading(): Reading {
-    return (this.#reading ??= this.#readers.read(this.text));
+    this.#wasRead = true;
+    return this.#readers.read(this.text);
   }
 
   get wasRead(): boolean {
-    return this.#reading !== undefined;
+    return this.#wasRead;
   }
 
   /** Whether this is a Go template. Reads the text only where it holds `{{`. */

@@ -32,8 +32,9 @@ export function* walk(tree: LazyTree): Generator<TraversalStep, void, undefined>
   yield { kind: 1, target: program, phase: 1, args: [program] };
   // In yml/yaml's walk the same two come first.
   let next = 2;
+  const ask = (): void => void tree.code();
   for (const { node: first, phase } of tree.asked ? [] : tree.firstSteps()) {
-    if (phase === 1) open.push({ node: new EarlyNode(first.type, () => void tree.code()), first });
+    if (phase === 1) open.push({ node: new EarlyNode(first.type, ask), first });
     const target = open.at(-1)?.node;
     const parent = open.at(-2)?.node;
     if (!target) continue;

@@ -92,7 +92,8 @@ export function parseReference(text: string): ReferenceResult {
   return {
     ok: true,
     reference: {
-      ...named,
+      domain: named.domain,
+      repository: named.repository,
       ...(tag === undefined ? {} : { tag }),
       ...(digest === undefined ? {} : { digest }),
       written: text,

@@ -7,7 +7,8 @@ import type { Range, Reading, Tree } from "./reading.js";
 const LINE_BREAK = /\r\n|\r|\n/;
 const DISABLED_BELOW = /^[ \t]*#[ \t]*eslint-disable-next-line\b/;
 
-const stretches = new WeakMap<Reading, readonly Range[]>();
+/** Those of the last file: each of its images asks for them. */
+let last: { readonly reading: Reading; readonly stretches: readonly Range[] } | undefined;
 
 /** A place for a comment: the offset at which it is inserted, and the text around it. */
 export interface CommentPlace {
@@ -39,13 +40,12 @@ export function commentAbove(reading: Reading, at: number): CommentPlace | undef
 }
 
 function stretchesOf(reading: Reading): readonly Range[] {
-  const known = stretches.get(reading);
-  if (known) return known;
+  if (last?.reading === reading) return last.stretches;
   const found = reading.trees.flatMap((tree) => [...longNodes(tree)]);
   for (const { start, end } of reading.actions)
     if (isLong(reading.text, start, end)) found.push([start, end]);
   found.sort((a, b) => a[0] - b[0]);
-  stretches.set(reading, found);
+  last = { reading, stretches: found };
   return found;
 }
 

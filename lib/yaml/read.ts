@@ -10,12 +10,12 @@ import { readBroken } from "./plain.js";
 import type { Range, Reading } from "./reading.js";
 import { readTemplate, type TemplateReading } from "./template.js";
 
-const kept = new WeakMap<object, Reading>();
 const NO_ARMS: readonly Arm[] = [];
 
-/** Shorter texts are read again in no time. */
-const LONG = 100_000;
-/** The last long text: a command reads a file again that ESLint has just read, and again to fix it. */
+/**
+ * The last reading. All that look at a file do so one after the other; a command reads it again after ESLint.
+ * Not by a key in a `WeakMap`: V8 keeps what such a map holds until it collects the old generation.
+ */
 let last: Reading | undefined;
 
 /**
@@ -25,22 +25,12 @@ let last: Reading | undefined;
  * {{ .Values.x }}` is valid YAML by chance.
  *
  * @param text without a byte order mark, line ends of any kind
- * @param key an object such as ESLint's source code, by which the reading is kept: a text is read once for
- *   each key
- * @returns the reading; never throws, and takes linear time up to a fixed number of parses
+ * @returns the reading, the same for the same text as in the last call; never throws, and takes linear time
+ *   up to a fixed number of parses
  */
-export function read(text: string, key?: object): Reading {
-  const known = key && kept.get(key);
-  if (known?.text === text) return known;
-  const reading = last?.text === text ? last : readAnew(text);
-  if (text.length >= LONG) last = reading;
-  if (key) kept.set(key, reading);
-  return reading;
-}
-
-/** Keeps a reading that was made before its key existed. */
-export function keep(key: object, reading: Reading): void {
-  kept.set(key, reading);
+export function read(text: string): Reading {
+  if (last?.text !== text) last = readAnew(text);
+  return last;
 }
 
 function readAnew(text: string): Reading {

@@ -7,6 +7,7 @@ import type { ESLint, Linter, Rule } from "eslint";
 import { loadYml } from "../../lib/language/foreign.js";
 import { createLanguage } from "../../lib/language/language.js";
 import { read } from "../../lib/yaml/read.js";
+import type { Reading } from "../../lib/yaml/reading.js";
 
 export interface Version {
   readonly name: string;
@@ -20,13 +21,17 @@ export const VERSIONS: readonly Version[] = [
 
 export const ymlPlugin = yml as unknown as ESLint.Plugin;
 
-/** How often a text was read, and how often eslint-plugin-yml was asked for a tree. */
+let last: Reading | undefined;
+
+/** How often a text was read anew, and how often eslint-plugin-yml was asked for a tree. */
 export const counted = { read: 0, tree: 0 };
 
 export const language = createLanguage({
   read: (text) => {
-    counted.read++;
-    return read(text);
+    const reading = read(text);
+    if (reading !== last) counted.read++;
+    last = reading;
+    return reading;
   },
   loadYml: () => {
     counted.tree++;
@@ -95,6 +100,8 @@ export function configOf(options: Options): Linter.Config[] {
 
 /** The messages of a text, whole. */
 export function verify(version: Version, text: string, options: Options = {}): Linter.LintMessage[] {
+  read("");
+  last = undefined;
   counted.read = 0;
   counted.tree = 0;
   return new version.Linter().verify(text, configOf(options), options.filename ?? "file.yaml");

@@ -1,6 +1,6 @@
 // How `read` reads a text: as plain YAML, as a template, line by line, or with an error.
 import { describe, expect, it } from "vitest";
-import { keep, read } from "../../lib/yaml/read.js";
+import { read } from "../../lib/yaml/read.js";
 import { imagesOf, valuesOf } from "./values-of.js";
 
 describe("read, plain files", () => {
@@ -126,30 +126,10 @@ describe("read, templates", () => {
 });
 
 describe("read, kept", () => {
-  it("reads a text once for each key", () => {
-    const key = {};
-    expect(read("a: b", key)).toBe(read("a: b", key));
-    expect(read("a: b", {})).not.toBe(read("a: b", key));
-  });
-
-  it("reads again where the text of the key has changed", () => {
-    const key = {};
-    read("a: b", key);
-    expect(read("a: c", key).text).toBe("a: c");
-  });
-
-  it("reads a long text once, for all that ask one after the other", () => {
-    const text = "a: b\n".repeat(20_000);
-    const reading = read(text);
-    expect(read(text, {})).toBe(reading);
-    expect(read(`${text}c: d\n`)).not.toBe(reading);
-    expect(read(text)).not.toBe(reading);
-  });
-
-  it("returns a reading that was kept for the key", () => {
-    const key = {};
+  it("reads a text once, for all that ask one after the other", () => {
     const reading = read("a: b");
-    keep(key, reading);
-    expect(read("a: b", key)).toBe(reading);
+    expect(read("a: b")).toBe(reading);
+    expect(read("a: c").text).toBe("a: c");
+    expect(read("a: b")).not.toBe(reading);
   });
 });

@@ -65,12 +65,12 @@ export function tookKeys({ picked: { registry, repository, tag, digest } }: RowM
 /** The parts that hold something. */
 export function partsOf(mapping: RowMapping): Readonly<Partial<Record<PartName, Part>>> {
   const { registry, repository, tag, digest } = mapping.picked;
-  return {
-    ...(registry && { registry: registry.part }),
-    ...(repository && { repository: repository.part }),
-    ...(tag && { tag: tag.part }),
-    ...(digest?.part && { digest: digest.part }),
-  };
+  const parts: Partial<Record<PartName, Part>> = {};
+  if (registry) parts.registry = registry.part;
+  if (repository) parts.repository = repository.part;
+  if (tag) parts.tag = tag.part;
+  if (digest?.part) parts.digest = digest.part;
+  return parts;
 }
 
 /** A `sha` counts as the digest key where there is no `digest`. */
