@@ -15,6 +15,9 @@ import type { SurveyedField, SurveyedFile } from "./survey.js";
 import { applyMoves, moveDigest, type Move } from "./update.js";
 import { whyNot } from "./why-not.js";
 
+/** How often ESLint goes over a text, as `--fix` does. */
+const MOST_PASSES = 10;
+
 /** A new text for the file, and the image fields in it, in the order of the survey. */
 interface Version {
   readonly text: string;
@@ -75,12 +78,13 @@ export class FilePinner {
 
   /** The new text of the file. Every goal that is not reached becomes a failure. */
   async #rewrite(): Promise<string> {
-    const { source, path, found } = this.file;
+    const { source, found } = this.file;
     const bom = source.startsWith("\ufeff") ? "\ufeff" : "";
     const fixes = [...this.#goals.keys()].some(({ field }) => field.state !== "pinned");
-    let fixed = source.slice(bom.length);
+    const body = source.slice(bom.length);
+    let fixed: Version;
     try {
-      if (fixes) fixed = (await this.project.fix(source, path)).replace(/^\ufeff/, "");
+      fixed = fixes ? await this.#fixed(bom, body) : { text: body, fields: this.#fieldsOf(body) };
     } catch (error) {
       const why = `ESLint failed on this file: ${displayText(messageOf(error))}`;
       for (const each of this.#goals.keys()) this.#fail(each, why, EXIT.findings);
@@ -88,7 +92,7 @@ export class FilePinner {
     }
     const { text, fields } = this.#withMoves(fixed);
     for (const [index, each] of found.entries()) {
-      if (!this.#goals.has(each) || each.field.state === "pinned" || this.#outcomes.has(each)) continue;
+      if (!this.#isToFix(each) || this.#outcomes.has(each)) continue;
       if (fields[index]?.reference?.digest === this.#goals.get(each)) continue;
       // require-digest fixes nothing in a file that is not UTF-8: ESLint would write other bytes than it
       // read.
@@ -104,9 +108,28 @@ export class FilePinner {
     return bom + text;
   }
 
+  /** ESLint goes over a text again until it fixes nothing. Here it is enough that every digest is there. */
+  async #fixed(bom: string, body: string): Promise<Version> {
+    let version: Version = { text: body, fields: [] };
+    for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+      const edits = await this.project.fixes(bom + version.text, this.file.path);
+      const text = applyMoves(version.text, edits) ?? version.text;
+      if (text === version.text) break;
+      version = { text, fields: this.#fieldsOf(text) };
+      const { fields } = version;
+      const isReached = (each: SurveyedField, index: number): boolean =>
+        !this.#isToFix(each) || fields[index]?.reference?.digest === this.#goals.get(each);
+      if (this.file.found.every(isReached)) return version;
+    }
+    return version.text === body ? { text: body, fields: this.#fieldsOf(body) } : version;
+  }
+
+  #isToFix(each: SurveyedField): boolean {
+    return this.#goals.has(each) && each.field.state !== "pinned";
+  }
+
   /** Replaces the existing digests that must change: all of them, or none. */
-  #withMoves(text: string): Version {
-    const fields = this.#fieldsOf(text);
+  #withMoves({ text, fields }: Version): Version {
     const moves: Move[] = [];
     for (const [index, each] of this.file.found.entries()) {
       const digest = this.#goals.get(each);

@@ -5,6 +5,7 @@ import { displayText } from "../reference/display.js";
 import { configured, namesOf, type ProjectOptions, type Warn } from "./configuration.js";
 import { CommandError, messageOf } from "./failure.js";
 import { lintFiles } from "./lint-files.js";
+import { apart, type Move } from "./update.js";
 
 /** The only rule whose fixes `pin` applies. */
 export const PINNING_RULE = "container-images/require-digest";
@@ -28,13 +29,14 @@ export interface Project {
   /** The configuration that ESLint computes for a file. */
   configFor(path: string): Promise<Linter.Config>;
   /**
-   * Lets ESLint fix a text with the user's own configuration: only {@link PINNING_RULE}'s fixes are applied.
+   * Asks ESLint, with the user's own configuration, how it would fix a text: by {@link PINNING_RULE} alone.
    *
    * @param text with its byte order mark, where it has one
    * @param path the file's absolute path
-   * @returns the fixed text; the same text where nothing was fixed
+   * @returns the edits, without those that ESLint would make in its next pass, because they overlap others;
+   *   their ranges count in the text without its byte order mark
    */
-  fix(text: string, path: string): Promise<string>;
+  fixes(text: string, path: string): Promise<readonly Move[]>;
   /**
    * Lets ESLint lint a text with the plugin's rules, as the user configured them.
    *
@@ -59,10 +61,7 @@ export async function openProject(options: ProjectOptions, warn: Warn): Promise<
   try {
     const create = (more: ESLint.Options): ESLint => new eslintModule.ESLint({ ...configuration, ...more });
     const eslint = create({ ruleFilter: () => false });
-    const fixing = create({
-      ruleFilter: ({ ruleId }) => ruleId === PINNING_RULE,
-      fix: ({ ruleId }) => ruleId === PINNING_RULE,
-    });
+    const fixing = create({ ruleFilter: ({ ruleId }) => ruleId === PINNING_RULE });
     const files = await filesIn(eslint, create, options);
     if (files.length === 0)
       warn(
@@ -74,9 +73,9 @@ export async function openProject(options: ProjectOptions, warn: Warn): Promise<
       files,
       Linter: eslintModule.Linter,
       configFor: async (path) => (await eslint.calculateConfigForFile(path)) as Linter.Config,
-      async fix(text, path) {
+      async fixes(text, path) {
         const [result] = await fixing.lintText(text, { filePath: path });
-        return result?.output ?? text;
+        return apart((result?.messages ?? []).flatMap(({ fix }) => fix ?? []));
       },
       async errors(text, path) {
         const linting = create({ ruleFilter: ({ ruleId }) => ruleId.startsWith("container-images/") });

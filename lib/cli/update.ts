@@ -3,7 +3,7 @@ import type { ImageField } from "../images/field.js";
 import type { Digest } from "../reference/digest.js";
 import type { Range } from "../yaml/reading.js";
 
-/** Replaces the digits of one digest, and nothing around them. */
+/** Replaces a range of a text: one digest, or the place where it is to stand. */
 export interface Move {
   readonly range: Range;
   readonly text: string;
@@ -37,6 +37,23 @@ export function moveDigest(text: string, field: ImageField, digest: Digest): Mov
     return "its digest is written in a way that is not edited in place";
   const start = part.range[0] + at;
   return { range: [start, start + old.length], text: fresh };
+}
+
+/**
+ * Leaves out what overlaps an edit that begins before it, as one pass of ESLint does.
+ *
+ * @see ESLint, `lib/linter/source-code-fixer.js`
+ */
+export function apart(edits: readonly Move[]): readonly Move[] {
+  let end = Number.NEGATIVE_INFINITY;
+  return [...edits]
+    .sort((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1])
+    .filter(({ range }) => {
+      // An edit that begins where another one ends may depend on it.
+      const isApart = range[0] > end;
+      if (isApart) [, end] = range;
+      return isApart;
+    });
 }
 
 /**

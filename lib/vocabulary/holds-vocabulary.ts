@@ -21,12 +21,19 @@ const ANY_SIGN = new RegExp(`${KEY_AND_COLON}|${VOCABULARY_TEXTS.join("|")}|${ES
 /** The same, to find each of them. */
 const EVERY_SIGN = new RegExp(ANY_SIGN, "g");
 
-/** The last text and the answer: the language and every rule ask about the same text, one after the other. */
-let last = { text: "", holds: false };
+/** A text's first sign, -1 where it has none, and all of them once they are asked for. */
+interface Known {
+  readonly text: string;
+  readonly first: number;
+  all?: readonly number[];
+}
 
-function holdsAnySign(text: string): boolean {
-  if (last.text !== text) last = { text, holds: ANY_SIGN.test(text) };
-  return last.holds;
+/** The last text: the language and every rule ask about the same text, one after the other. */
+let last: Known = { text: "", first: -1 };
+
+function known(text: string): Known {
+  if (last.text !== text) last = { text, first: text.search(ANY_SIGN) };
+  return last;
 }
 
 /**
@@ -38,7 +45,7 @@ function holdsAnySign(text: string): boolean {
  */
 export function holdsVocabulary(text: string, settings?: Pick<Settings, "fields">): boolean {
   return (
-    holdsAnySign(text) ||
+    known(text).first >= 0 ||
     settings?.fields.some((rule) => keysOf(rule).some((key) => text.includes(key))) === true
   );
 }
@@ -50,8 +57,13 @@ export function holdsVocabulary(text: string, settings?: Pick<Settings, "fields"
  * @returns offsets in their order. A key that the user's settings name is not among them
  */
 export function signsIn(text: string): readonly number[] {
+  const its = known(text);
+  return (its.all ??= its.first < 0 ? [] : signsFrom(text, its.first));
+}
+
+function signsFrom(text: string, first: number): readonly number[] {
   const found: number[] = [];
-  EVERY_SIGN.lastIndex = 0;
+  EVERY_SIGN.lastIndex = first;
   for (let sign = EVERY_SIGN.exec(text); sign; sign = EVERY_SIGN.exec(text)) found.push(sign.index);
   return found;
 }
