@@ -1,7 +1,7 @@
 // How an existing digest is replaced in a text.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyMoves, moveDigest, type Move } from "../../lib/cli/update.js";
+import { apart, applyMoves, moveDigest, type Move } from "../../lib/cli/update.js";
 import { inspect } from "../../lib/images/inspect.js";
 import type { Digest } from "../../lib/reference/digest.js";
 import { settingsOf } from "../support/settings.js";
@@ -110,5 +110,18 @@ describe("moving digests", () => {
     const moved = moveDigest(text, field, FRESH);
     if (why === undefined) expect(moved).toMatchObject({ text: FRESH });
     else expect(moved).toContain(why);
+  });
+});
+
+describe("edits of one pass", () => {
+  const edit = (start: number, end: number, text = "x"): Move => ({ range: [start, end], text });
+
+  it.each<[string, Move[], Move[]]>([
+    ["are sorted", [edit(5, 6), edit(1, 2)], [edit(1, 2), edit(5, 6)]],
+    ["hold none that overlaps an earlier one", [edit(0, 4), edit(3, 5), edit(6, 7)], [edit(0, 4), edit(6, 7)]],
+    ["hold none that begins where another one ends", [edit(0, 4), edit(4, 5)], [edit(0, 4)]],
+    ["hold the same edit once", [edit(2, 2), edit(2, 2)], [edit(2, 2)]],
+  ])("%s", (_, edits, left) => {
+    expect(apart(edits)).toEqual(left);
   });
 });
