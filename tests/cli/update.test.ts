@@ -118,7 +118,11 @@ describe("edits of one pass", () => {
 
   it.each<[string, Move[], Move[]]>([
     ["are sorted", [edit(5, 6), edit(1, 2)], [edit(1, 2), edit(5, 6)]],
-    ["hold none that overlaps an earlier one", [edit(0, 4), edit(3, 5), edit(6, 7)], [edit(0, 4), edit(6, 7)]],
+    [
+      "hold none that overlaps an earlier one",
+      [edit(0, 4), edit(3, 5), edit(6, 7)],
+      [edit(0, 4), edit(6, 7)],
+    ],
     ["hold none that begins where another one ends", [edit(0, 4), edit(4, 5)], [edit(0, 4)]],
     ["hold the same edit once", [edit(2, 2), edit(2, 2)], [edit(2, 2)]],
   ])("%s", (_, edits, left) => {
