@@ -16,14 +16,16 @@ import {
   choiceOf,
   either,
   fieldOf,
-  itemsOf,
   known,
   printed,
+  roundsOf,
   textOf,
   type Output,
   type Value,
   type ValuePath,
 } from "./value.js";
+
+type Block = Extract<Node, { kind: "if" | "with" | "range" }>;
 
 /** What the evaluator needs of a chart. */
 export interface Definitions {
@@ -136,7 +138,7 @@ export class Evaluator {
     }
   }
 
-  #branch(node: Extract<Node, { kind: "if" | "with" | "range" }>, outer: Scope): Value {
+  #branch(node: Block, outer: Scope): Value {
     const head = new Scope(outer.dot, outer);
     const value = this.#pipe(node.pipe, head);
     const { yes, no } = truthOf(value);
@@ -159,36 +161,35 @@ export class Evaluator {
   }
 
   /** What a loop assigns may hold in its next round, too. */
-  #range(node: Extract<Node, { kind: "if" | "with" | "range" }>, outer: Scope): Value {
+  #range(node: Block, outer: Scope): Value {
     const head = new Scope(outer.dot, outer);
-    const value = this.#pipe({ ...node.pipe, variables: [] }, head);
-    const item = itemsOf(value);
-    const [index, element] = node.pipe.variables;
-    if (element !== undefined) head.declare(element, item);
-    if (index !== undefined) head.declare(index, element === undefined ? item : OTHER);
+    const items = roundsOf(this.#pipe({ ...node.pipe, variables: [] }, head));
     this.#branches++;
-    let then = new Scope(item, head);
-    let made = this.#list(node.then, then);
-    if (then.hasAssigned) {
+    let rounds = items.map((item) => this.#round(node, item, head));
+    const assigning = rounds.filter(({ scope }) => scope.hasAssigned);
+    if (assigning.length > 0) {
+      const assigned = assigning.flatMap(({ scope }) => [...scope.assigned.values()]);
       // A condition on one item says nothing of another one.
-      for (const each of then.assigned.values()) this.#taken.items(each);
-      head.loosely(then);
-      if (this.#branches > DEEPEST_LOOP) this.#taken.take([...then.assigned.values()], "unknown");
-      else {
-        then = new Scope(item, head);
-        made = this.#list(node.then, then);
-      }
+      for (const each of assigned) this.#taken.items(each);
+      for (const { scope } of assigning) head.loosely(scope);
+      if (this.#branches > DEEPEST_LOOP) this.#taken.take(assigned, "unknown");
+      else rounds = items.map((item) => this.#round(node, item, head));
     }
     const otherwise = new Scope(outer.dot, head);
-    const other = this.#list(node.otherwise ?? [], otherwise);
+    const other = textOf(this.#list(node.otherwise ?? [], otherwise));
     this.#branches--;
-    head.loosely(then);
+    for (const { scope } of rounds) head.loosely(scope);
     head.loosely(otherwise);
     outer.loosely(head);
-    return choiceOf([
-      { when: [], value: textOf(made) },
-      { when: [], value: textOf(other) },
-    ]);
+    return choiceOf([...rounds.map(({ made }) => made), other].map((value) => ({ when: [], value })));
+  }
+
+  #round(node: Block, item: Value, outer: Scope): { readonly scope: Scope; readonly made: Value } {
+    const scope = new Scope(item, outer);
+    const [index, element] = node.pipe.variables;
+    if (element !== undefined) scope.declare(element, item);
+    if (index !== undefined) scope.declare(index, element === undefined ? item : OTHER);
+    return { scope, made: textOf(this.#list(node.then, scope)) };
   }
 
   #pipe({ variables, assigns, commands }: Pipe, scope: Scope): Value {

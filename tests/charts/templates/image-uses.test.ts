@@ -67,6 +67,10 @@ describe("an image is put together", () => {
       "for each of a map",
       '{{ range dict "a" .Values.image }}\nimage: {{ .repository }}:{{ .tag }}\n{{ end }}',
     ],
+    [
+      "for each of a list of several",
+      "{{ range list .Values.image .Values.other }}\nimage: {{ .repository }}:{{ .tag }}\n{{ end }}",
+    ],
   ])("%s", (_, template) => {
     expect(usesIn(template)).toMatchObject({ isComposed: true, elsewhere: undefined, isKnown: true });
   });
@@ -127,6 +131,15 @@ describe("the tag stands elsewhere", () => {
     [
       "another image of a range",
       "{{ range .Values.images }}\nimage: {{ .repository }}:{{ $.Values.image.tag }}{{ end }}",
+    ],
+    [
+      "each image of a list",
+      "{{ range list .Values.image .Values.other }}\nimage: {{ .repository }}:{{ $.Values.image.tag }}{{ end }}",
+    ],
+    [
+      "the next image of a list",
+      '{{ $t := "" }}{{ range list .Values.image .Values.other }}' +
+        "\nimage: {{ .repository }}:{{ $t }}\n{{ $t = .tag }}{{ end }}",
     ],
     ["the argument of `tpl`", 'x: {{ tpl "{{ .Values.image.tag }}" . }}'],
     [
