@@ -31,6 +31,8 @@ type Block = Extract<Node, { kind: "if" | "with" | "range" }>;
 export interface Definitions {
   /** The tree of a named template. */
   named(name: string): readonly Node[] | undefined;
+  /** Whether nobody can define a template: Helm fails where it is called. */
+  isNowhere(name: string): boolean;
   /** The names of all templates; none where some are not there. */
   names(): readonly string[];
   /** The tree of a text that is a template; `undefined` where it is none. */
@@ -43,7 +45,6 @@ const MOST_STEPS = 200_000;
 const STEPS_OF_UNNAMED = 20;
 /** In how many blocks a loop may stand of which a second round is looked at. */
 const DEEPEST_LOOP = 5;
-
 /** Names of templates that make a version or a label: `common.images.version` and the like. */
 const VERSION_OR_LABEL = /[.-]version\b|label/;
 
@@ -56,9 +57,8 @@ export class Evaluator {
   readonly #taken = new TakenValues();
   #steps = 0;
   #isExhausted = false;
-  /** How many times a mapping was changed. */
+  /** How many times a mapping was changed, and how many branches are open. */
   #changes = 0;
-  /** How many branches are open. */
   #branches = 0;
   readonly #texts: TextTemplates;
 
@@ -235,9 +235,9 @@ export class Evaluator {
     if (template.kind === "choice")
       return choiceOf(template.of.map(({ when, value }) => ({ when, value: this.#include([value, dot]) })));
     // A file of the chart is a template of its own: here its text is hashed.
-    if (isFile(template)) return OTHER;
-    const named = namedBy(template, this.#definitions.names());
-    if (!named) this.#taken.take([template, dot], "unknown");
+    const named = isFile(template) ? undefined : namedBy(template, this.#definitions.names());
+    if (isFile(template)) this.#taken.take([template], "held");
+    else if (!named) this.#taken.take([template, dot], "unknown");
     return named ? either(named.map((name) => this.#call(name, dot))) : OTHER;
   }
 
@@ -291,9 +291,10 @@ export class Evaluator {
     return textOf(output);
   }
 
-  /** A template of a library that is not there: its name says whether it makes an image. */
+  /** A library's that is not there: its name says whether it makes an image. */
   #unknownTemplate(name: string, dot: Value): Value {
-    this.#taken.take([dot], VERSION_OR_LABEL.test(name) ? "held" : "unknown");
+    const how = VERSION_OR_LABEL.test(name) ? "held" : "unknown";
+    if (!this.#definitions.isNowhere(name)) this.#taken.take([dot], how);
     return OTHER;
   }
 }

@@ -1,6 +1,10 @@
 // What names something for a function of a template: a key, a file, another template.
 import type { Output, Value } from "./value.js";
 
+/** How deep is looked into what a name is put together of. */
+const DEEPEST = 12;
+const FILE = /\.(?:ya?ml|tpl|txt|json)$/;
+
 /** The arguments of a function that say where it looks. */
 export function keysAmong(name: string, args: readonly Value[]): readonly Value[] {
   if (name === "dig") return args.slice(0, -2);
@@ -9,10 +13,15 @@ export function keysAmong(name: string, args: readonly Value[]): readonly Value[
   return name === "index" || name === "get" || name === "hasKey" ? args.slice(1) : [];
 }
 
-/** Whether a name is put together that ends as a file's does. */
-export function isFile(name: Value): boolean {
+/** Whether a name ends as a file's does, whatever it is put together of. */
+export function isFile(name: Value, depth = DEEPEST): boolean {
+  if (depth === 0) return false;
+  if (name.kind === "known") return FILE.test(name.text);
+  if (name.kind === "choice") return name.of.every(({ value }) => isFile(value, depth - 1));
   const last = name.kind === "text" ? name.output.at(-1) : undefined;
-  return last?.kind === "literal" && /\.(?:ya?ml|tpl|txt|json)$/.test(last.text);
+  return last?.kind === "literal"
+    ? FILE.test(last.text)
+    : last !== undefined && isFile(last.value, depth - 1);
 }
 
 /** How many templates a name may be one of. */
@@ -32,8 +41,6 @@ export function namedBy(name: Value, names: readonly string[]): readonly string[
   const found = names.filter((each) => isMadeOf(each, parts));
   return found.length === 0 || found.length > MOST_NAMED ? undefined : found;
 }
-
-const DEEPEST = 12;
 
 /** The literals of a text, with `*` for all else. */
 function patternOf(value: Value, depth = DEEPEST): string {
