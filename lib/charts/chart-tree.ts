@@ -126,7 +126,7 @@ class TreeReader implements ChartTree {
 
 /** Files of a chart that no template reads as a template. */
 const NO_FILE =
-  /^(?:templates|charts|ci|tests|\.git|node_modules)\/|(?:^|\/)(?:Chart|values)[^/]*$|\.(?:md|tgz|png|svg)$/;
+  /^(?:templates|charts|ci|tests|\.git|node_modules)\/|(?:^|\/)(?:Chart|values)[^/]*$|\.(?:md|md\.gotmpl|tgz|png|svg)$/;
 
 /**
  * The other files of the charts of a tree that may be templates: a template can read and evaluate them.

@@ -182,3 +182,23 @@ describe("a template that the chart's own files do not define", () => {
     });
   });
 });
+
+describe("a file that `tpl` may evaluate", () => {
+  const withFile = (name: string): ImageUses | undefined =>
+    usesOf(
+      {
+        "Chart.yaml": "name: ours\n",
+        "templates/a.yaml": `${COMPOSES}{{ tpl (.Files.Get .Values.file) . }}\n`,
+        "./": `Chart.yaml\n${name}`,
+        [name]: "{{ template `chart.header` . }}",
+      },
+      ["image"],
+      IMAGE,
+    );
+  it("may hand on the image", () => {
+    expect(withFile("files/a.txt")).toMatchObject({ isKnown: false });
+  });
+  it("is not what makes the README", () => {
+    expect(withFile("README.md.gotmpl")).toMatchObject({ isKnown: true });
+  });
+});
