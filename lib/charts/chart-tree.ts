@@ -125,8 +125,8 @@ class TreeReader implements ChartTree {
 }
 
 /** Files of a chart that no template reads as a template. */
-const NO_FILE =
-  /^(?:templates|charts|ci|tests|\.git|node_modules)\/|(?:^|\/)(?:Chart|values)[^/]*$|\.(?:md|md\.gotmpl|tgz|png|svg)$/;
+const NO_FILE = /^(?:templates|charts|ci|tests|\.git|node_modules)\/|(?:^|\/)(?:Chart|values)[^/]*$/;
+const NO_TEMPLATE = /\.(?:md|md\.gotmpl|tgz|png|svg)$/;
 
 /**
  * The other files of the charts of a tree that may be templates: a template can read and evaluate them.
@@ -138,7 +138,7 @@ export function otherFiles({ folders }: ChartTree, neighbour: Neighbour): readon
   let left = MAX_LENGTH;
   return folders.flatMap(({ base, folder }) =>
     (neighbour(`${folder}./`) ?? "").split("\n").flatMap((name) => {
-      if (name === "" || NO_FILE.test(name) || left <= 0) return [];
+      if (name === "" || NO_FILE.test(name) || NO_TEMPLATE.test(name) || left <= 0) return [];
       const text = neighbour(folder + name) ?? "";
       left -= text.length;
       return text.includes("{{") ? [{ file: folder + name, text, base }] : [];

@@ -73,12 +73,10 @@ export function chartUses({ templates, isWhole = true, values, files }: ChartTex
     if (!template.isLibrary && !ONLY_DEFINES.test(template.file))
       roots.push({ ...template, nodes: parsed.root });
   }
-  let found: ReadonlySet<string> | undefined;
-  const prefixes = (): ReadonlySet<string> => (found ??= new Set([...definitions.keys()].map(prefixOf)));
+  const prefixes = new Set([...definitions.keys()].map(prefixOf));
   const evaluator = new Evaluator({
     named: (name) => definitions.get(name),
-    // A chart begins its templates' names with its own name, and may have forgotten one.
-    isNowhere: (name) => isWhole && prefixes().has(prefixOf(name)),
+    isNowhere: (name) => isWhole && prefixes.has(prefixOf(name)),
     names: () => (isWhole ? [...definitions.keys()] : []),
     parsed: (text) => {
       const parsed = parseTemplate(text, isFunction);
@@ -156,6 +154,7 @@ function isFunction(name: string): boolean {
   return FUNCTIONS.has(name);
 }
 
+/** A chart begins its templates' names with its own name, and may have forgotten one. */
 function prefixOf(name: string): string {
   return name.split(".", 1)[0] ?? "";
 }

@@ -150,7 +150,7 @@ describe("the tag stands elsewhere", () => {
     ],
     [
       "each image of a list",
-      "{{ range list .Values.image .Values.other }}\nimage: {{ .repository }}:{{ $.Values.image.tag }}{{ end }}",
+      "{{ range list .Values.image .Values.x }}\nimage: {{ .repository }}:{{ $.Values.image.tag }}{{ end }}",
     ],
     [
       "the next image of a list",
