@@ -5,7 +5,7 @@ import { truthOf } from "./truth.js";
 import { FOLLOWED } from "./functions.js";
 import { nameOf } from "./held.js";
 import { changed, isChanging } from "./changes.js";
-import { isFile, keysAmong, namedBy } from "./names.js";
+import { endOf, isFile, keysAmong, namedBy } from "./names.js";
 import { Running } from "./running.js";
 import { Scope } from "./scope.js";
 import { TextTemplates } from "./tpl.js";
@@ -236,7 +236,7 @@ export class Evaluator {
       return choiceOf(template.of.map(({ when, value }) => ({ when, value: this.#include([value, dot]) })));
     // A file of the chart is a template of its own: here its text is hashed.
     const named = isFile(template) ? undefined : namedBy(template, this.#definitions.names());
-    if (isFile(template)) this.#taken.take([template], "held");
+    if (isFile(template)) this.#taken.take(endOf(template), "held");
     else if (!named) this.#taken.take([template, dot], "unknown");
     return named ? either(named.map((name) => this.#call(name, dot))) : OTHER;
   }

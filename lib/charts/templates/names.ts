@@ -24,6 +24,12 @@ export function isFile(name: Value, depth = DEEPEST): boolean {
     : last !== undefined && isFile(last.value, depth - 1);
 }
 
+/** What decides which of several files a name is of. */
+export function endOf(name: Value): readonly Value[] {
+  const last = name.kind === "text" ? name.output.at(-1) : undefined;
+  return last?.kind === "print" ? [last.value] : [];
+}
+
 /** How many templates a name may be one of. */
 const MOST_NAMED = 20;
 
