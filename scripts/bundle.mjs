@@ -7,7 +7,13 @@ import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
 /** What ESLint loads, the command, and the threads. `package.json` names each of them. */
-const ENTRIES = ["lib/index", "lib/cli/main", "lib/digests/worker", "lib/digests/background-worker"];
+const ENTRIES = [
+  "lib/index",
+  "lib/cli/main",
+  "lib/cli/read-ahead",
+  "lib/digests/worker",
+  "lib/digests/background-worker",
+];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -26,6 +32,12 @@ const { output } = await bundle.write({
   format: "esm",
   entryFileNames: "[name].js",
   chunkFileNames: "chunks/[name].js",
+  // Small modules that every lint needs would be a file each, for each entry uses others of them.
+  codeSplitting: {
+    groups: [
+      { name: "digests", test: /\/(?:settings\/network|digests\/(?:resolve-settings|leftovers|key))\.js$/ },
+    ],
+  },
 });
 await bundle.close();
 

@@ -14,9 +14,12 @@ import {
 } from "./templates/image-uses.js";
 import { NO_VALUES, at, knownValues, type KnownValues } from "./templates/known-values.js";
 import type { ValuePath } from "./templates/value.js";
+import { TooMuch, Work, pay } from "./templates/work.js";
 
 /** The templates of one chart, its subcharts' included. */
 export interface ChartTemplates {
+  /** Whether all of them are read: else nothing is known for sure of any image. */
+  readonly isRead: boolean;
   /**
    * What they do with an image that stands in several keys.
    *
@@ -33,6 +36,9 @@ export interface ChartTemplates {
    */
   reference(path: readonly Segment[]): ReferenceUses | undefined;
 }
+
+/** For the questions of one reading of the values, in steps; see {@link Work}. */
+const MOST_WORK = 1_000_000;
 
 /** What was read last: in an editor, the same chart is asked at every keystroke. */
 let last: KeptUses | undefined;
@@ -54,24 +60,39 @@ interface KeptUses {
  */
 export function chartTemplates(neighbour: Neighbour, text: string): ChartTemplates {
   const tree = chartTree(neighbour);
-  if (tree.templates.length === 0) return { image: () => undefined, reference: () => undefined };
+  if (tree.templates.length === 0)
+    return { isRead: true, image: () => undefined, reference: () => undefined };
   // Of what is too large, nothing is known.
   const nothing = { isComposed: false, isWhole: false, isKnown: false };
-  if (!tree.isWhole) return { image: () => nothing, reference: () => nothing };
+  if (!tree.isWhole) return { isRead: false, image: () => nothing, reference: () => nothing };
   const own = parsed(text);
   const uses = usesOf(tree, own, neighbour);
   const known = valuesOf(tree, own);
+  const work = new Work(MOST_WORK);
+  const within = <T>(ask: () => T): T | typeof nothing => {
+    try {
+      return work.do(() => {
+        // Nothing is looked for where nothing is left.
+        pay();
+        return ask();
+      });
+    } catch (error) {
+      if (!(error instanceof TooMuch)) throw error;
+      return nothing;
+    }
+  };
   /** Whether a subchart that is not there could do something with a value. */
   const isReached = (path: ValuePath): boolean =>
     tree.missing.length > 0 &&
     (path[0] === "global" || tree.missing.some((base) => base.every((key, index) => key === path[index])));
   return {
+    isRead: uses.unread.length === 0,
     image(path, keys) {
-      const its = imageUses(uses, path.map(String), keys, known);
+      const its = within(() => imageUses(uses, path.map(String), keys, known));
       return { ...its, isKnown: its.isKnown && !isReached(path.map(String)) };
     },
     reference(path) {
-      const its = referenceUses(uses, path.map(String), known);
+      const its = within(() => referenceUses(uses, path.map(String), known));
       return { ...its, isKnown: its.isKnown && !isReached(path.map(String)) };
     },
   };

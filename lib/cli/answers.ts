@@ -55,75 +55,51 @@ export interface AnswerOptions {
   readonly since: number;
 }
 
+/** A lookup, and what settles it. */
+interface Pending {
+  readonly reference: Reference;
+  readonly answer: Promise<Answer>;
+  readonly settle: (answer: Answer) => void;
+}
+
 /** The distinct references that are looked up with the same settings, by name. */
 interface Group {
   readonly settings: Settings;
-  readonly references: Map<string, Reference>;
-  readonly answers: Map<string, Answer>;
+  readonly lookups: Map<string, Pending>;
+}
+
+/** The answers of a run, while they come in. */
+export interface Answers {
+  /**
+   * Waits for the answer to a request.
+   *
+   * @returns `undefined` for a request that was not in the list
+   * @throws {CommandError} where the cache cannot be written, from which ESLint reads the answers; one line
+   */
+  of(request: LookupRequest): Promise<Answer | undefined>;
+  /** Must be called at the end, also after an error: nothing is looked up from then on. */
+  end(): void;
 }
 
 /**
- * Finds out what references point to.
+ * Begins to find out what references point to: each distinct one once, in their order.
  *
- * @returns a function from a request to its answer, if there is one
- * @throws {CommandError} where the cache cannot be written, from which ESLint reads the answers; one line
+ * @param requests all that will be waited for
  */
 export async function findAnswers(
   requests: readonly LookupRequest[],
-  options: AnswerOptions,
+  { ask, fresh, since }: AnswerOptions,
   terminal: Terminal,
-): Promise<(request: LookupRequest) => Answer | undefined> {
-  const groups = new Map<string, Group>();
-  for (const { reference, settings } of interleave(requests)) {
-    const key = groupOf(settings);
-    const group = groups.get(key) ?? { settings, references: new Map(), answers: new Map() };
-    group.references.set(nameOf(reference), withoutKnownDigest(reference));
-    groups.set(key, group);
-  }
-  if (options.ask) await askAll([...groups.values()], options, terminal);
-  else {
+): Promise<Answers> {
+  const groups = groupsOf(requests);
+  const all = [...groups.values()];
+  const pendingOf = ({ reference, settings }: LookupRequest): Pending | undefined =>
+    groups.get(groupOf(settings))?.lookups.get(nameOf(reference));
+  if (!ask) {
     const lookup = createLookup();
-    for (const group of groups.values())
-      keepAnswers(group, lookup([...group.references.values()], group.settings));
+    for (const group of all) readNow(group, lookup);
+    return { of: async (request) => await pendingOf(request)?.answer, end: () => undefined };
   }
-  return ({ reference, settings }) => groups.get(groupOf(settings))?.answers.get(nameOf(reference));
-}
-
-/**
- * Drops repeated requests, and puts those for the same repository far apart. The first request of a
- * repository fetches the token; until the next one comes, other repositories are asked, so that nothing waits
- * for it.
- */
-function interleave(requests: readonly LookupRequest[]): readonly LookupRequest[] {
-  const rounds: LookupRequest[][] = [];
-  const seen = new Map<string, Set<string>>();
-  for (const each of requests) {
-    const { domain, repository } = each.reference;
-    const repositoryName = `${domain}/${repository}`;
-    const names = seen.get(repositoryName) ?? new Set<string>();
-    const name = `${groupOf(each.settings)} ${nameOf(each.reference)}`;
-    if (names.has(name)) continue;
-    const round = rounds[names.size] ?? [];
-    round.push(each);
-    rounds[names.size] = round;
-    names.add(name);
-    seen.set(repositoryName, names);
-  }
-  return rounds.flat();
-}
-
-function keepAnswers({ references, answers }: Group, found: readonly Answer[]): void {
-  for (const [index, name] of [...references.keys()].entries()) {
-    const answer = found[index];
-    if (answer) answers.set(name, answer);
-  }
-}
-
-async function askAll(
-  groups: readonly Group[],
-  { fresh, since }: AnswerOptions,
-  terminal: Terminal,
-): Promise<void> {
   const stop = new AbortController();
   let unwritable: string | undefined;
   const resolver = createResolver({
@@ -133,24 +109,63 @@ async function askAll(
       stop.abort();
     },
   });
-  const total = groups.reduce((sum, { references }) => sum + references.size, 0);
-  const progress = await terminal.progress("looking up", total);
-  const onAnswer = (): void => {
-    progress.step();
-  };
-  try {
-    await Promise.all(
-      groups.map(async (group) => {
-        const settings = fresh ? { ...group.settings, maxAge: 0 } : group.settings;
-        const options = { since, signal: stop.signal, onAnswer };
-        keepAnswers(group, await resolver.resolveAll([...group.references.values()], settings, options));
-      }),
-    );
-  } finally {
-    progress.end();
-    resolver.close();
+  const progress = await terminal.progress(
+    "looking up",
+    all.reduce((sum, { lookups }) => sum + lookups.size, 0),
+  );
+  for (const { settings, lookups } of all) {
+    const references = [...lookups.values()].map(({ reference }) => reference);
+    const onAnswer = (answer: Answer, reference: Reference): void => {
+      progress.step();
+      lookups.get(nameOf(reference))?.settle(answer);
+    };
+    const asked = fresh ? { ...settings, maxAge: 0 } : settings;
+    void resolver.resolveAll(references, asked, { since, signal: stop.signal, onAnswer });
   }
-  if (unwritable !== undefined) throw new CommandError(unwritable);
+  return {
+    async of(request) {
+      const answer = await pendingOf(request)?.answer;
+      if (unwritable !== undefined) throw new CommandError(unwritable);
+      return answer;
+    },
+    end() {
+      stop.abort();
+      progress.end();
+      resolver.close();
+    },
+  };
+}
+
+function groupsOf(requests: readonly LookupRequest[]): ReadonlyMap<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const { reference, settings } of requests) {
+    const key = groupOf(settings);
+    const group = groups.get(key) ?? { settings, lookups: new Map<string, Pending>() };
+    groups.set(key, group);
+    const name = nameOf(reference);
+    if (!group.lookups.has(name)) group.lookups.set(name, pending(withoutKnownDigest(reference)));
+  }
+  return groups;
+}
+
+function pending(reference: Reference): Pending {
+  let settle: Pending["settle"] = () => undefined;
+  const answer = new Promise<Answer>((resolve) => {
+    settle = resolve;
+  });
+  return { reference, answer, settle };
+}
+
+function readNow({ settings, lookups }: Group, lookup: ReturnType<typeof createLookup>): void {
+  const all = [...lookups.values()];
+  const answers = lookup(
+    all.map(({ reference }) => reference),
+    settings,
+  );
+  for (const [index, { settle }] of all.entries()) {
+    const answer = answers[index];
+    if (answer) settle(answer);
+  }
 }
 
 const groupNames = new WeakMap<Settings, string>();

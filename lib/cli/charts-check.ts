@@ -5,6 +5,8 @@ import { readValues } from "../proof/values.js";
 import { displayText } from "../reference/display.js";
 import { uncovered } from "./charts-facts.js";
 import { FACTS_FILE, type FactsFile } from "./charts-file.js";
+import { commandLine } from "./command-line.js";
+import type { ProjectOptions } from "./configuration.js";
 import { isBuiltIn, type UsedChart } from "./charts-uses.js";
 import { counted } from "./charts-report.js";
 import { EXIT, type ExitCode } from "./failure.js";
@@ -12,23 +14,28 @@ import type { Terminal } from "./terminal.js";
 
 /** How many places of one chart are named. */
 const MOST_PLACES = 3;
-const REMEDY = "run: npx eslint-plugin-container-images charts --write";
+
+interface CheckOptions extends Pick<ProjectOptions, "cwd" | "config" | "paths"> {
+  readonly tree: FileTree;
+  readonly loaded: boolean;
+}
 
 /**
  * Compares the charts in use with the facts.
  *
  * @param charts those in use
  * @param file the facts
- * @param options `loaded`: whether the configuration hands the facts on
+ * @param options those of the command. `loaded`: whether the configuration hands the facts on
  * @param terminal where to print
  * @returns 1 where a chart has no fact, or none for the version in use; else 0
  */
 export function checkFacts(
   charts: readonly UsedChart[],
   file: FactsFile,
-  { tree, loaded }: { readonly tree: FileTree; readonly loaded: boolean },
+  options: CheckOptions,
   terminal: Terminal,
 ): ExitCode {
+  const { tree, loaded } = options;
   const missing: string[] = [];
   const outdated: string[] = [];
   for (const used of charts) {
@@ -50,7 +57,8 @@ export function checkFacts(
     terminal.say(`${counted(charts.length, "chart")} in use, all known`);
     return EXIT.fine;
   }
-  terminal.say(`${String(bad)} of ${counted(charts.length, "chart")} in use not known; ${REMEDY}`);
+  const remedy = commandLine("eslint-plugin-container-images", ["charts", "--write"], options);
+  terminal.say(`${String(bad)} of ${counted(charts.length, "chart")} in use not known; run: ${remedy}`);
   return EXIT.findings;
 }
 

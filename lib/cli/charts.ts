@@ -45,7 +45,7 @@ export async function charts(options: ChartsOptions, terminal: Terminal): Promis
   const tree = treeOf(cwd);
   const { uses, problems } = findUses(tree, settings);
   const used = usedCharts(uses, wantedBy(cwd, paths));
-  if (options.check) return checkFacts(used, file, { tree, loaded: isLoaded(raw) }, terminal);
+  if (options.check) return checkFacts(used, file, { ...options, tree, loaded: isLoaded(raw) }, terminal);
   const mayFetch = mayAsk(terminal);
   const helm = await helmOf(terminal);
   const outcomes = await learnCharts(used, { cwd, tree, settings, helm, mayFetch }, terminal);

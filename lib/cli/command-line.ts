@@ -35,6 +35,22 @@ export function commandLine(
   return words.map(quoted).join(" ");
 }
 
+/** What a rule says too, which cannot know how its command line is called. */
+const FIXED = /`npx (eslint-plugin-container-images) (list|pin|charts(?: --write)?)`/g;
+
+/**
+ * Makes the commands in a rule's message those of a command that prints it.
+ *
+ * @param message it may hold one of the plugin's own commands, without options
+ * @param options those of the command that prints it
+ */
+export function asCalled(message: string, options: Pick<ProjectOptions, "cwd" | "config" | "paths">): string {
+  return message.replaceAll(
+    FIXED,
+    (_, program: Program, args: string) => `\`${commandLine(program, args.split(" "), options)}\``,
+  );
+}
+
 /** The folder from which npm finds ESLint, where that is not the working directory or one above it. */
 function toolsFolder(cwd: string, config: string | undefined): string | undefined {
   if (config === undefined || hasEslint(cwd)) return undefined;

@@ -1,7 +1,7 @@
 // The table of `list` on a terminal: as wide as the terminal, what matters first, and below it why images are
 // not pinned.
 import { displayText } from "../reference/display.js";
-import { commandLine } from "./command-line.js";
+import { asCalled, commandLine } from "./command-line.js";
 import type { ProjectOptions } from "./configuration.js";
 import { COLOUR_OF_STATE } from "./state-colours.js";
 import { placeOf } from "./place.js";
@@ -126,7 +126,7 @@ function reasonOf(found: SurveyedField, file: SurveyedFile, options: ProjectOpti
     return `unpinned: run ${commandLine("eslint-plugin-container-images", ["pin"], options)}`;
   const why = found.skipReason ?? whyNot(found, file);
   const label = reason ?? state;
-  return displayText(why.startsWith(`${label}: `) ? why : `${label}: ${why}`, 300);
+  return asCalled(displayText(why.startsWith(`${label}: `) ? why : `${label}: ${why}`, 300), options);
 }
 
 /** A line in as many lines as a terminal needs for it. */

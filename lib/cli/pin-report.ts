@@ -1,5 +1,7 @@
 // Prints what `pin` did: each change, each failure, and the reasons for the rest.
 import { displayText } from "../reference/display.js";
+import { asCalled, commandLine } from "./command-line.js";
+import type { ProjectOptions } from "./configuration.js";
 import type { ExitCode } from "./failure.js";
 import { linesOfFailures, type FailedRow } from "./failure-groups.js";
 import { placeAndImage } from "./place.js";
@@ -21,7 +23,7 @@ export interface Outcome {
 }
 
 /** How the command ran. */
-export interface PinReportOptions {
+export interface PinReportOptions extends Pick<ProjectOptions, "cwd" | "config" | "paths"> {
   /** Whether nothing was written. */
   readonly dryRun: boolean;
   /** Whether existing digests were to be replaced too. */
@@ -30,6 +32,7 @@ export interface PinReportOptions {
 
 /** How many places are printed for one reason; `list` prints them all. */
 const MOST_PLACES = 5;
+const NAME = "eslint-plugin-container-images";
 
 /**
  * Prints what was done: changes and reasons on standard output, failures on standard error.
@@ -48,22 +51,19 @@ export function report(outcomes: readonly Outcome[], options: PinReportOptions, 
     for (const { row, digest } of changed)
       terminal.say(`${paint("green", verb)} ${placeAndImage(row)} ${paint("dim", `→ ${String(digest)}`)}`);
   for (const [why, rows] of byReason(of("not pinnable"))) {
-    terminal.say(`${paint("yellow", "not pinnable")} (${String(rows.length)}) ${why}`);
+    terminal.say(`${paint("yellow", "not pinnable")} (${String(rows.length)}) ${asCalled(why, options)}`);
     for (const row of rows.slice(0, MOST_PLACES)) terminal.say(`  ${placeAndImage(row)}`);
-    if (rows.length > MOST_PLACES)
-      terminal.say(
-        `  and ${String(rows.length - MOST_PLACES)} more: npx eslint-plugin-container-images list`,
-      );
+    const more = rows.length - MOST_PLACES;
+    if (more > 0) terminal.say(`  and ${String(more)} more: ${commandLine(NAME, ["list"], options)}`);
   }
   const failed = of("failed").flatMap(({ row, failure }) => (failure ? [{ row, failure }] : []));
   for (const line of linesOfFailures(failed, paint("red", "failed"))) terminal.warn(line);
   terminal.say(summaryOf((kind) => of(kind).length, options));
   const waiting = of("not pinnable").filter(({ row }) => waitsForEvidence(row)).length;
-  if (waiting > 0)
-    terminal.say(
-      `to pin ${String(waiting)} more, let it look at their charts: ` +
-        "npx eslint-plugin-container-images charts --write",
-    );
+  if (waiting > 0) {
+    const line = commandLine(NAME, ["charts", "--write"], options);
+    terminal.say(`to pin ${String(waiting)} more, let it look at their charts: ${line}`);
+  }
 }
 
 /** Whether only evidence of what its chart does is missing. */

@@ -37,20 +37,24 @@ export async function pin(options: PinOptions, terminal: Terminal): Promise<Exit
   const { files, unread } = surveyed;
   for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
   const tasks = files.map((file) => ({ file, wanted: wantedIn(file, options.update) }));
-  const answerOf = await findAnswers(
+  const found = await findAnswers(
     tasks.flatMap(({ wanted }) => [...wanted.values()]),
     { ask, fresh: options.update, since },
     terminal,
   );
   const outcomes: Outcome[] = [];
   const changed: string[] = [];
-  for (const { file, wanted } of tasks) {
-    if (!options.dryRun) removeLeftoversBeside(file.path);
-    const answers = new Map<SurveyedField, Answer | undefined>();
-    for (const [found, each] of wanted) answers.set(found, answerOf(each));
-    const ofFile = await new FilePinner(project, file, answers).pin(options.dryRun);
-    if (ofFile.some(({ kind }) => kind === "pinned" || kind === "moved")) changed.push(file.path);
-    outcomes.push(...ofFile);
+  try {
+    for (const { file, wanted } of tasks) {
+      if (!options.dryRun) removeLeftoversBeside(file.path);
+      const answers = new Map<SurveyedField, Answer | undefined>();
+      for (const [field, request] of wanted) answers.set(field, await found.of(request));
+      const ofFile = await new FilePinner(project, file, answers).pin(options.dryRun);
+      if (ofFile.some(({ kind }) => kind === "pinned" || kind === "moved")) changed.push(file.path);
+      outcomes.push(...ofFile);
+    }
+  } finally {
+    found.end();
   }
   report(outcomes, options, terminal);
   const hint = options.dryRun ? undefined : await pruneHint(project, changed, options);

@@ -69,9 +69,7 @@ export async function survey(project: Project): Promise<Survey> {
   const files: SurveyedFile[] = [];
   const unread: string[] = [];
   const settings = new Set<Settings>();
-  for (const each of project.files) {
-    if (each.ignored) continue;
-    const read = await surveyFile(project, each);
+  for await (const read of surveyFiles(project)) {
     if (typeof read === "string") {
       unread.push(read);
       continue;
@@ -82,6 +80,17 @@ export async function survey(project: Project): Promise<Survey> {
   }
   const paths = project.files.flatMap(({ path, ignored = false }) => (ignored ? [] : [path]));
   return { files: files.sort((a, b) => (a.file < b.file ? -1 : 1)), unread, settings, paths };
+}
+
+/**
+ * Finds the image fields of a project, file by file. Asks no registry.
+ *
+ * @yields each file that ESLint would lint, also one without images; a line for the user where it could not
+ *   be read
+ * @throws {CommandError} where a setting is wrong; one line
+ */
+export async function* surveyFiles(project: Project): AsyncGenerator<SurveyedFile | string, void, undefined> {
+  for (const each of project.files) if (!each.ignored) yield await surveyFile(project, each);
 }
 
 async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promise<SurveyedFile | string> {

@@ -10,13 +10,19 @@ import { matchesNothing } from "./unused.js";
 /**
  * What becomes of an image:
  * - `stays`: it is deployed. `as`: its texts there, where kustomizations give it other names and its tag
- *   stays. `in`: where others replace it, one kustomization that does not
+ *   stays. `in`: where others replace it, one kustomization that does not. `filledBy`: one whose
+ *   `replacements` write into it
  * - `replaced`: nothing deploys it; `by` is the file that says so. For an entry of `images` that matches
  *   nothing, it is its own
  * - `built`: Skaffold builds it, and it comes from no registry
  */
 export type Fate =
-  | { readonly kind: "stays"; readonly as?: readonly string[]; readonly in?: string }
+  | {
+      readonly kind: "stays";
+      readonly as?: readonly string[];
+      readonly in?: string;
+      readonly filledBy?: string;
+    }
   | { readonly kind: "replaced"; readonly by: string }
   | { readonly kind: "built" };
 
@@ -88,8 +94,10 @@ function journey({ tree, root }: Deployment, origin: Origin, image: PlacedImage)
   const texts = [...new Set(kept.map((flow) => flow.text))].sort();
   const isRenamed = texts.length > 1 || texts[0] !== image.text;
   const keeper = kept.length < flows.length ? ends.find(([, all]) => all.some(isKept))?.[0] : undefined;
+  const filledBy = flows.find((flow) => flow.filledBy !== undefined)?.filledBy;
   return {
     kind: "stays",
+    ...(filledBy === undefined ? {} : { filledBy: shown(root, filledBy) }),
     ...(isRenamed ? { as: texts } : {}),
     ...(keeper ? { in: shown(root, keeper.file) } : {}),
   };

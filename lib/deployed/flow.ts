@@ -41,6 +41,8 @@ export interface Flow {
   readonly names: readonly string[];
   /** The file that has replaced or removed the image; `undefined` where the image stands as it is written. */
   readonly by: string | undefined;
+  /** The file of a kustomization whose `replacements` write into the image, if one does. */
+  readonly filledBy?: string;
   /** Whether no later step finds it any more. */
   readonly isGone: boolean;
   readonly specs: readonly FieldSpec[];

@@ -4,7 +4,8 @@ import { startOf, type FieldSpec, type Flow, type PlacedImage } from "./flow.js"
 import { withImages, specsIn } from "./image-step.js";
 import { imageEntry, type Patch, type PatchKey } from "./kustomization.js";
 import { mayChange, patchedBy, startInPatch } from "./patch-step.js";
-import { textAt, valueAt } from "./plain.js";
+import { withReplacements } from "./replacement-step.js";
+import { itemsAt, textAt, valueAt } from "./plain.js";
 import type { Node, Tree } from "./tree.js";
 
 /** Where an image stands: in a file that kustomizations use, or in a kustomization itself. */
@@ -100,10 +101,13 @@ export class Journey {
       if (this.origin.role === "entry" && this.origin.folder === node.folder && this.origin.index === index)
         flows = [...flows, startOf(this.image, { resource: undefined, kind: "", group: "" })];
     }
+    const replacements = node.replacements.flatMap((each) =>
+      typeof each === "string" ? this.tree.documentsOf({ file: each }).flat() : [each.says],
+    );
+    if (replacements.length > 0) flows = flows.map((flow) => withReplacements(flow, replacements, node.file));
     for (const { file, text } of node.transformers)
       for (const document of this.tree.documentsOf(text === undefined ? { file } : { text }))
-        if (textAt(document, "kind") === "ImageTagTransformer")
-          flows = flows.map((flow) => withImages(flow, imageEntry(valueAt(document, "imageTag")), file));
+        flows = flows.map((flow) => transformed(flow, document, file));
     return flows;
   }
 
@@ -129,6 +133,17 @@ export class Journey {
   }
 }
 
+function transformed(flow: Flow, document: unknown, by: string): Flow {
+  switch (textAt(document, "kind")) {
+    case "ImageTagTransformer":
+      return withImages(flow, imageEntry(valueAt(document, "imageTag")), by);
+    case "ReplacementTransformer":
+      return withReplacements(flow, itemsAt(document, "replacements"), by);
+    default:
+      return flow;
+  }
+}
+
 function renamed(flow: Flow, prefix: string, suffix: string): Flow {
   const name = flow.names.at(-1) ?? "";
   return { ...flow, names: [...flow.names, prefix + name + suffix] };
@@ -141,7 +156,10 @@ function withSpecs(specs: readonly FieldSpec[]): (flow: Flow) => Flow {
 function distinct(flows: readonly Flow[]): readonly Flow[] {
   if (flows.length < 2) return flows;
   const byKey = new Map(
-    flows.map((flow) => [JSON.stringify([flow.text, flow.by, flow.isGone, flow.names, flow.path]), flow]),
+    flows.map((flow) => [
+      JSON.stringify([flow.text, flow.by, flow.filledBy, flow.isGone, flow.names, flow.path]),
+      flow,
+    ]),
   );
   return [...byKey.values()].slice(0, MOST_FLOWS);
 }

@@ -23,6 +23,7 @@ const KEYS: ReadonlySet<string> = new Set([
   "images",
   "configurations",
   "transformers",
+  "replacements",
   "namePrefix",
   "nameSuffix",
 ]);
@@ -61,6 +62,8 @@ export interface Kustomization {
   readonly configurations: readonly string[];
   /** Files or texts of transformers. */
   readonly transformers: readonly string[];
+  /** Each in place, or with the `path` of its file. */
+  readonly replacements: readonly unknown[];
   readonly namePrefix: string;
   readonly nameSuffix: string;
   /** Whether a chart or a generator brings resources that stand in no file. */
@@ -87,6 +90,7 @@ export function parseKustomization(text: string): Kustomization | undefined {
     images: new Map(itemsAt(document, "images").map((item, index) => [index, imageEntry(item)])),
     configurations: textsAt(document, "configurations"),
     transformers: textsAt(document, "transformers"),
+    replacements: itemsAt(document, "replacements"),
     namePrefix: textAt(document, "namePrefix"),
     nameSuffix: textAt(document, "nameSuffix"),
     generates: GENERATORS.some((key) => valueAt(document, key) !== undefined),
@@ -122,7 +126,12 @@ function patchOf(key: PatchKey, index: number, item: unknown): Patch {
   };
 }
 
-function targetOf(target: unknown): Target {
+/**
+ * Reads what selects resources.
+ *
+ * @param target anything
+ */
+export function targetOf(target: unknown): Target {
   return {
     group: textAt(target, "group"),
     kind: textAt(target, "kind"),

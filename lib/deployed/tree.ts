@@ -1,6 +1,6 @@
 // All kustomizations of a tree: which folder and which file each of them uses, and who uses it.
 import { dirname, resolve } from "node:path";
-import { documentsOf } from "./plain.js";
+import { documentsOf, textAt } from "./plain.js";
 import { KUSTOMIZATION_NAMES, parseKustomization, type Kustomization, type Patch } from "./kustomization.js";
 
 /** Reads a file by its absolute path; `undefined` where it is not there. */
@@ -20,6 +20,8 @@ export interface Node {
   /** The file of each patch that stands in one. */
   readonly patchFiles: ReadonlyMap<Patch, string>;
   readonly configurations: readonly string[];
+  /** What it says in place, or the path of the file that says it. */
+  readonly replacements: readonly (string | { readonly says: unknown })[];
   /** The file or the text of each transformer. */
   readonly transformers: readonly { readonly file: string; readonly text?: string }[];
 }
@@ -107,6 +109,7 @@ function usedBy(node: Node): ReadonlySet<string> {
     ...node.resources,
     ...node.components,
     ...node.patchFiles.values(),
+    ...node.replacements.filter((each) => typeof each === "string"),
     ...node.transformers.filter(({ text }) => text === undefined).map(({ file }) => file),
   ]);
 }
@@ -127,6 +130,10 @@ function nodeOf(folder: string, file: string, says: Kustomization): Node {
       ),
     ),
     configurations: local(says.configurations),
+    replacements: says.replacements.map((each) => {
+      const path = textAt(each, "path");
+      return path === "" ? { says: each } : resolve(folder, path);
+    }),
     transformers: says.transformers.map((each) =>
       each.includes("\n") ? { file, text: each } : { file: resolve(folder, each) },
     ),

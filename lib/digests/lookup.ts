@@ -7,6 +7,7 @@ import type { Settings } from "../settings/settings.js";
 import { Background } from "./background.js";
 import type { LookupThread } from "./background-thread.js";
 import { isFresh, openCache, type Cache, type Freshness } from "./cache.js";
+import { lintRun, type LintRun } from "./lint-run.js";
 import { keyOf, type PendingLookup } from "./key.js";
 import { decide, hereAndNow, readRun, type Policy, type Surroundings } from "./policy.js";
 import { createSyncResolver, type SyncResolver } from "./resolve-sync.js";
@@ -69,9 +70,10 @@ class RuleLookup {
     for (const each of found) if ("key" in each) missing.set(each.key.text, each);
 
     let answerOf = (_: PendingLookup): Answer | undefined => undefined;
-    if (policy.mode === "registry" && missing.size > 0)
-      answerOf = this.#askNow([...missing.values()], settings, freshness.since);
-    else if (policy.mode === "background") answerOf = this.#askLater([...missing.values()], settings, file);
+    if (policy.mode === "registry" && missing.size > 0) {
+      const ahead = policy.decidedBy === "command line" ? lintRun(surroundings, process.cwd()) : undefined;
+      answerOf = this.#askNow([...missing.values()], settings, { since: freshness.since, ahead });
+    } else if (policy.mode === "background") answerOf = this.#askLater([...missing.values()], settings, file);
     return found.map((each) => ("key" in each ? (answerOf(each) ?? offline(each.registry, policy)) : each));
   }
 
@@ -97,9 +99,9 @@ class RuleLookup {
   #askNow(
     missing: readonly PendingLookup[],
     settings: Settings,
-    since: number | undefined,
+    { since, ahead }: { readonly since: number | undefined; readonly ahead: LintRun | undefined },
   ): (lookup: PendingLookup) => Answer | undefined {
-    this.#resolver ??= this.#options.resolver ?? createSyncResolver();
+    this.#resolver ??= this.#options.resolver ?? createSyncResolver(undefined, ahead);
     const references = missing.map(({ reference }) => reference);
     const answers = this.#resolver.resolveAll(references, settings, since);
     const answerOf = new Map<string, Answer>();

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import type * as Synckit from "synckit";
 import type { Answer, Failure } from "../reference/answer.js";
 import type { Reference } from "../reference/reference.js";
+import type { LintRun } from "./lint-run.js";
 import { settingsToSend, type ResolveSettings } from "./resolve-settings.js";
 import type { Message, Reply } from "./worker.js";
 
@@ -38,9 +39,10 @@ export interface SyncResolver {
  *
  * @param workerPath the worker's file, which must be JavaScript; built output by default, also when the
  *   sources run
+ * @param ahead what this run lints, whose other files the worker may look into while this thread waits
  * @see `imports` in package.json, which holds for `dist/` and for the sources
  */
-export function createSyncResolver(workerPath?: string): SyncResolver {
+export function createSyncResolver(workerPath?: string, ahead?: LintRun): SyncResolver {
   let call: ((message: Message) => Reply) | undefined;
   let over: "silence" | "worker" | undefined;
 
@@ -60,8 +62,15 @@ export function createSyncResolver(workerPath?: string): SyncResolver {
     resolveAll(references, settings, since) {
       if (over !== undefined) return references.map(() => failed(over));
       try {
+        const isFirst = call === undefined;
         call ??= start();
-        let reply = call({ kind: "start", references, settings: settingsToSend(settings), since });
+        let reply = call({
+          kind: "start",
+          references,
+          settings: settingsToSend(settings),
+          since,
+          ...(isFirst ? { ahead } : {}),
+        });
         while (!reply) reply = call({ kind: "wait" });
         const { answers, gaveUp } = reply;
         if (answers.length !== references.length) throw new Error("no answers");

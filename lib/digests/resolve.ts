@@ -16,8 +16,8 @@ interface ResolveOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds since the epoch: cached answers that are newer count whatever `maxAge` says. */
   readonly since?: number | undefined;
-  /** Called for each answer as soon as it is there, in any order; used to show progress. */
-  readonly onAnswer?: ((answer: Answer) => void) | undefined;
+  /** Called for each answer as soon as it is there, in any order. */
+  readonly onAnswer?: ((answer: Answer, reference: Reference) => void) | undefined;
 }
 
 export interface Resolver {
@@ -59,6 +59,8 @@ interface Batch {
   readonly cache: Cache;
   readonly since: number | undefined;
   readonly signal: AbortSignal;
+  /** The same for all batches whose lookups are the same. */
+  readonly name: string;
 }
 
 class RegistryResolver implements Resolver {
@@ -71,6 +73,8 @@ class RegistryResolver implements Resolver {
   readonly #clients = new Map<string, Client>();
   /** By the key of the lookup. */
   readonly #failures = new Map<string, Failure>();
+  /** The lookups that are under way, by their batch and key. */
+  readonly #running = new Map<string, Promise<Answer>>();
   /** The cache folders of which it was said that they cannot be written. */
   readonly #warned = new Set<string>();
 
@@ -92,19 +96,19 @@ class RegistryResolver implements Resolver {
   ): Promise<readonly Answer[]> {
     const cache = openCache(settings.cacheDirectory);
     const budget = startBudget(undefined, this.#clock.signal, ...(signal ? [signal] : []));
-    const batch: Batch = { settings, cache, since, signal: budget.signal };
-    const asked = new Map<string, Promise<Answer>>();
+    const batch: Batch = {
+      settings,
+      cache,
+      since,
+      signal: budget.signal,
+      name: nameOf(settings, since),
+    };
     const end = this.#clock.begin();
     try {
       return await Promise.all(
         references.map(async (reference) => {
-          const trusted = trust(reference.domain, settings);
-          if (!trusted.ok) return trusted;
-          const key = keyOf(reference, trusted.registry);
-          const asking = asked.get(key.text) ?? this.#ask(reference, key, batch);
-          asked.set(key.text, asking);
-          const answer = await asking;
-          onAnswer?.(answer);
+          const answer = await this.#answer(reference, batch);
+          onAnswer?.(answer, reference);
           return answer;
         }),
       );
@@ -117,6 +121,21 @@ class RegistryResolver implements Resolver {
   close(): void {
     for (const client of this.#clients.values()) client.close();
     this.#clients.clear();
+  }
+
+  /** A lookup that another call has begun is waited for. */
+  async #answer(reference: Reference, batch: Batch): Promise<Answer> {
+    const trusted = trust(reference.domain, batch.settings);
+    if (!trusted.ok) return trusted;
+    const key = keyOf(reference, trusted.registry);
+    const name = `${batch.name} ${key.text}`;
+    const running =
+      this.#running.get(name) ??
+      this.#ask(reference, key, batch).finally(() => {
+        this.#running.delete(name);
+      });
+    this.#running.set(name, running);
+    return await running;
   }
 
   async #ask(
@@ -149,6 +168,10 @@ class RegistryResolver implements Resolver {
     this.#clients.set(key, client);
     return client;
   }
+}
+
+function nameOf(settings: ResolveSettings, since: number | undefined): string {
+  return JSON.stringify([networkSettings(settings), settings.maxAge, settings.cacheDirectory, since]);
 }
 
 function isAborted({ aborted }: AbortSignal): boolean {

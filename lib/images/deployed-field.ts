@@ -1,6 +1,7 @@
 // What a field is once its file is deployed: kustomizations and builds put other images in its place.
 import type { PlacedImage } from "../deployed/flow.js";
 import { PATCH_KEYS } from "../deployed/kustomization.js";
+import { displayText } from "../reference/display.js";
 import { parseReference } from "../reference/reference.js";
 import type { DocumentKind } from "../vocabulary/row-types.js";
 import { textAt } from "../yaml/node-at.js";
@@ -32,8 +33,15 @@ export function deployedField(context: TreeContext, at: Surroundings, field: Ima
   if (!fate) return field;
   if (fate.kind === "replaced") return { ...field, state: "replaced", replacedBy: fate.by };
   if (fate.kind === "built") return field.state === "invalid" ? field : { ...field, state: "local" };
-  const kept = fate.in === undefined ? field : { ...field, deployedBy: fate.in };
+  const own = fate.filledBy === undefined ? field : { ...field, slot: noSlotFor(fate.filledBy) };
+  const kept = fate.in === undefined ? own : { ...own, deployedBy: fate.in };
   return fate.as ? renamed(context, kept, fate.as) : kept;
+}
+
+/** Where a part of the image is cut out at `:`, a digest would be cut in two. */
+function noSlotFor(file: string): ImageField["slot"] {
+  const message = `the \`replacements\` of ${displayText(file)} write into it; pin what they copy from`;
+  return { kind: "none", reason: "templated", message };
 }
 
 function placed({ tree, path, above }: TreeContext, at: Surroundings, field: ImageField): PlacedImage {

@@ -9,7 +9,9 @@ import type { Session, Verdict } from "./session.js";
 /** What was proven of a chart's images, and which images no rendering shows. */
 export interface Proof {
   readonly images: readonly ImageFact[];
-  /** Their paths. */
+  /** Paths of images that are rendered, and of which a limit left nothing known. */
+  readonly leftOut: readonly string[];
+  /** Paths of images that no rendering shows. */
   readonly hidden: readonly string[];
   /** Places that Helm shows to be wrong, by the images' paths. */
   readonly refuted: ReadonlyMap<string, readonly Candidate[]>;
@@ -56,7 +58,8 @@ export async function prove(sessions: readonly Session[]): Promise<Proof> {
   const refuted = new Map(
     [...subjects].map(([field, { failed }]) => [field, failed.map(({ candidate }) => candidate)]),
   );
-  return { images, hidden: [...hidden], refuted };
+  const leftOut = [...subjects].flatMap(([field, { isUnknown }]) => (isUnknown ? [field] : []));
+  return { images, leftOut, hidden: [...hidden], refuted };
 }
 
 function subjectsOf(sessions: readonly Session[]): Map<string, Subject> {

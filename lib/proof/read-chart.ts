@@ -22,6 +22,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
 export function readChart(chart: ChartContent, images: readonly ChartImage[]): readonly ImageFact[] {
   const beside = neighbourIn(chart.files);
   const templates = chartTemplates(beside, textOf(chart.files, "values.yaml") ?? "");
+  if (!templates.isRead) return [];
   const schema = valuesSchema(beside);
   return images.flatMap(({ field, path, keys, tag, hex }) => {
     // A text in one string needs no evidence, and templates that take it apart are seen by Helm.

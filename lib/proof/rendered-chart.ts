@@ -1,5 +1,6 @@
 // A chart with its default values and those of its users becomes facts, by Helm.
 import { join } from "node:path";
+import { displayText } from "../reference/display.js";
 import type { Settings } from "../settings/settings.js";
 import { textOf, type ChartContent } from "./chart-content.js";
 import { chartImages } from "./chart-images.js";
@@ -76,7 +77,20 @@ export async function renderedChart(
   if (!(await open("its default values", {}))) await openWithTests(chart, open);
   for (const { name, values } of users.slice(0, MAX_USERS)) await open(name, values);
   if (sessions.length === 0) return problems[0] ?? "nothing of it is rendered";
-  return { ...(await prove(sessions)), problems };
+  const proof = await prove(sessions);
+  return { ...proof, problems: [...problems, ...leftOutLine(proof.leftOut)] };
+}
+
+/** How many images are named. */
+const MOST_NAMED = 10;
+
+/** Which images a limit left out, in one line. */
+function leftOutLine(paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return [];
+  const named = paths.slice(0, MOST_NAMED).map((path) => displayText(path, 100));
+  const more = paths.length > MOST_NAMED ? ` and ${String(paths.length - MOST_NAMED)} more` : "";
+  const what = `${String(paths.length)} of its images are not proven, because Helm met a limit`;
+  return [`${what} (${String(MOST_TIME / 1000)} s for one chart): ${named.join(", ")}${more}`];
 }
 
 /** Charts that need values have some for their own tests. */

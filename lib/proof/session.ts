@@ -58,10 +58,11 @@ export class Session {
   ): Promise<Session | string> {
     const first = await render(tagged(images, values));
     if (!first.ok) return first.message;
-    let marked = await markedWith(render, values, images, {});
-    const switches = marked ? await shown(render, values, images, marked.places) : {};
+    const hopeless = new Set<string>();
+    let marked = await markedWith(render, values, images, {}, hopeless);
+    const switches = marked ? await shown(render, values, images, marked.places, hopeless) : {};
     if (marked && Object.keys(switches).length > 0)
-      marked = (await markedWith(render, values, images, switches)) ?? marked;
+      marked = (await markedWith(render, values, images, switches, hopeless)) ?? marked;
     const before =
       Object.keys(switches).length > 0 ? await render(joinValues(tagged(images, values), switches)) : first;
     if (!before.ok) return before.message;
@@ -176,20 +177,26 @@ interface Marked {
   readonly extra: Values;
 }
 
+/** `hopeless`: messages of renderings that failed in the same way with {@link UNKNOWN_IMAGES}. */
 async function markedWith(
   render: RenderWith,
   values: Values,
   images: readonly ChartImage[],
   switches: Values,
+  hopeless: Set<string>,
 ): Promise<Marked | undefined> {
   const over = joinValues(markedValues(images, values), switches);
+  const messages: string[] = [];
   for (const extra of [{}, UNKNOWN_IMAGES]) {
     const rendered = await render(joinValues(over, extra));
     if (rendered.ok) {
       const { documents } = rendered;
       return { documents, places: countMarked(documents, images), extra };
     }
+    if (hopeless.has(rendered.message)) return undefined;
+    messages.push(rendered.message);
   }
+  if (messages[0] === messages[1]) hopeless.add(messages[0] ?? "");
   return undefined;
 }
 
@@ -199,13 +206,14 @@ async function shown(
   values: Values,
   images: readonly ChartImage[],
   places: ReadonlyMap<number, number>,
+  hopeless: Set<string>,
 ): Promise<Values> {
   let missing = images.filter(({ id }) => (places.get(id) ?? 0) === 0);
   const countOf = (counts: ReadonlyMap<number, number>): number =>
     [...counts.values()].filter((count) => count > 0).length;
   let best = { switches: {} as Values, count: countOf(places) };
   const attempt = async (switches: Values): Promise<boolean> => {
-    const marked = await markedWith(render, values, images, switches);
+    const marked = await markedWith(render, values, images, switches, hopeless);
     const isBetter =
       marked !== undefined && countOf(marked.places) > best.count && keepsAll(marked.places, places);
     if (isBetter) {

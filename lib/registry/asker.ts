@@ -34,7 +34,7 @@ export class Asker {
   readonly #shared: Shared;
   readonly #mirrors: Mirrors;
   readonly #closing = new AbortController();
-  readonly #limits = new Limits();
+  readonly #limits = new Limits((origin) => this.#hosts.get(origin)?.places ?? 1);
   /** By origin. */
   readonly #hosts = new Map<string, Host>();
 
@@ -68,7 +68,7 @@ export class Asker {
    *   are asked first, and where they have no answer, the registry is
    * @param signal ends the turn early
    * @returns what the work returned, or why it could not be done; never throws. The time limit
-   *   `settings.timeout` begins with the turn: 32 turns run at the same time for a host, and 64 in all
+   *   `settings.timeout` begins with the turn: at most 64 of a host run at the same time, and 96 in all
    */
   async take<T extends { readonly ok: boolean }>(
     reference: Pick<Reference, "domain" | "repository" | "tag" | "digest">,
@@ -132,16 +132,16 @@ export class Asker {
     let began = Number.POSITIVE_INFINITY;
     try {
       host.throwIfClosed();
-      const leave = await this.#limits.enter(registry.origin, signal);
+      const place = await this.#limits.enter(registry.origin, signal);
       began = performance.now();
       const budget = startBudget(timeout, signal);
       try {
         const target = { repository: repositoryAt(registry, repository), name: name(registry) };
-        session = new Session(registry, host, target, this.#shared, budget);
+        session = new Session(registry, host, target, this.#shared, budget, place);
         return await work(session, registry);
       } finally {
         budget.end();
-        leave();
+        place.leave();
       }
     } catch (error) {
       const { host: own, domain, account } = registry;

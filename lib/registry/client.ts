@@ -33,7 +33,7 @@ export interface Client {
    * @param reference its domain and the settings say which registry is asked, which must pass the trust check
    * @param signal ends the lookup early
    * @returns the answer, always `from: "registry"`; never throws. The time limit `settings.timeout` begins
-   *   with the lookup's turn: 32 lookups run at the same time for a host, and 64 in all
+   *   with the lookup's turn: at most 64 lookups run at the same time for a host, and 96 in all
    */
   resolve(reference: Reference, signal: AbortSignal): Promise<Answer>;
   /**

@@ -11,6 +11,12 @@ const REST = 60_000;
 /** Milliseconds for which other lookups wait for a host's first one: a registry that works answers sooner. */
 const PATIENCE = 2_000;
 
+/** How many lookups of a host run at the same time: at first, and at most where it answers all of them. */
+const FIRST_PLACES = 32;
+const MOST_PLACES = 64;
+/** At least so many run, however often it says that it is too much. */
+const LEAST_PLACES = 4;
+
 /**
  * The state of one host. The first lookup runs alone and learns which authentication the host asks for: none,
  * Basic, or a token and from where. All others wait for it, so that their first request is already right.
@@ -19,6 +25,7 @@ export class Host {
   /** The challenge of its last 401. */
   challenge: Challenge | undefined;
 
+  #places = FIRST_PLACES;
   #contact: "none" | "under way" | "made" = "none";
   #waiters: (() => void)[] = [];
   #closed: { readonly failure: Failure; readonly until: number } | undefined;
@@ -58,8 +65,24 @@ export class Host {
     return true;
   }
 
+  /**
+   * How many lookups may run at the same time: one more for each answer, half as many each time that the host
+   * says that it is too much.
+   *
+   * @see RFC 5681, section 3.1: additive increase, multiplicative decrease
+   */
+  get places(): number {
+    return this.#places;
+  }
+
+  /** Reports that the host has said that there are too many requests. */
+  overloaded(): void {
+    this.#places = Math.max(LEAST_PLACES, this.#places >> 1);
+  }
+
   /** Reports that the host has answered. */
   contacted(): void {
+    this.#places = Math.min(MOST_PLACES, this.#places + 1);
     this.#contact = "made";
     this.#heardAt = performance.now();
     this.#release();

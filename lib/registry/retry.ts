@@ -21,8 +21,8 @@ const DEFAULT_REST = 60_000;
  * @param send sends the request once
  * @param name the host, for messages
  * @returns the last answer, whatever its status but 429
- * @throws LookupError `rate-limited` when the host still limits our requests; no other lookup asks it before
- *   the time that it named
+ * @throws LookupError `rate-limited` when the host still limits our requests, and `unreachable` when it says
+ *   until when it is not there; no other lookup asks it before the time that it named
  */
 export async function withRetries(
   send: () => Promise<Response>,
@@ -47,11 +47,13 @@ export async function withRetries(
     const status = "error" in outcome ? 0 : outcome.status;
     const asked = "error" in outcome ? undefined : retryAfter(outcome.headers["retry-after"]);
     const wait = Math.max(asked ?? 0, backoff(tries));
+    if (status === 429 || status === 503) host.overloaded();
     if (status === 429 && asked !== undefined) host.quiet(asked);
     if (tries === RETRIES || performance.now() + wait >= budget.endsAt) {
       if ("error" in outcome) throw outcome.error;
       // A host that said "at once" and still limits us has not said when.
       if (status === 429) throw limited(host, name, asked === 0 ? undefined : asked);
+      if (status === 503 && asked !== undefined && asked > 0) throw unavailable(host, name, asked);
       return outcome;
     }
     await pause(wait, budget.signal);
@@ -64,13 +66,27 @@ async function waitFor(milliseconds: number, host: Host, name: string, budget: B
 }
 
 function limited(host: Host, name: string, wait: number | undefined): LookupError {
-  const until = (milliseconds: number): string =>
-    ` until ${new Date(Date.now() + milliseconds).toISOString().replace(/\.\d+Z$/, "Z")}`;
-  const when = wait === undefined ? "" : until(wait);
+  const when = wait === undefined ? "" : ` ${until(wait)}`;
   const cause = `takes no more requests from here${when}; logging in may raise the limit`;
-  const error = new LookupError("rate-limited", `${name} ${cause}`, { host: name, cause });
-  host.close(error.failure, wait ?? DEFAULT_REST);
+  return closed(host, new LookupError("rate-limited", `${name} ${cause}`, { host: name, cause }), wait);
+}
+
+function unavailable(host: Host, name: string, wait: number): LookupError {
+  const cause = `answers nothing ${until(wait)}: it is overloaded or under maintenance (503)`;
+  const error = new LookupError("unreachable", `${name} ${cause}`, { host: name, cause });
+  // It was waited for and still is not there, so the next lookup must not wait for it again.
+  return closed(host, error, Math.max(wait, DEFAULT_REST));
+}
+
+/** Closes the host. Requests that were under way fail as the first of them did, so that it is one message. */
+function closed(host: Host, error: LookupError, wait = DEFAULT_REST): LookupError {
+  host.throwIfClosed();
+  host.close(error.failure, wait);
   return error;
+}
+
+function until(milliseconds: number): string {
+  return `until ${new Date(Date.now() + milliseconds).toISOString().replace(/\.\d+Z$/, "Z")}`;
 }
 
 /**

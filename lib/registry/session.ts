@@ -5,6 +5,7 @@ import { basicAuthorization, type Credential, type Keychain } from "./credential
 import { LookupError } from "./failure.js";
 import { follow } from "./follow.js";
 import type { Host } from "./host.js";
+import type { Place } from "./limits.js";
 import { noAccess, notItsOwn, refusedBy, type Logins } from "./logins.js";
 import { withRetries } from "./retry.js";
 import { secretsOf } from "./secrets.js";
@@ -58,6 +59,7 @@ export class Session {
   readonly #target: SessionTarget;
   readonly #shared: Shared;
   readonly #budget: Budget;
+  readonly #place: Place;
   /** Whether a 401 was already answered with credentials or a token. */
   #answered = false;
   /** The credential that was found, if any. */
@@ -67,12 +69,23 @@ export class Session {
   /** The token server that may not get it, where that is so. */
   #withheldFrom: string | undefined;
 
-  constructor(registry: TrustedRegistry, host: Host, target: SessionTarget, shared: Shared, budget: Budget) {
+  /**
+   * @param place the lookup's, which it gives away while it waits for the token of another one
+   */
+  constructor(
+    registry: TrustedRegistry,
+    host: Host,
+    target: SessionTarget,
+    shared: Shared,
+    budget: Budget,
+    place: Place,
+  ) {
     this.#registry = registry;
     this.#host = host;
     this.#target = target;
     this.#shared = shared;
     this.#budget = budget;
+    this.#place = place;
   }
 
   /**
@@ -141,8 +154,9 @@ export class Session {
     return { header: `Bearer ${token.value}`, challenge, token };
   }
 
-  #getToken(query: Omit<TokenQuery, "registry" | "host">, rejected?: Token): Promise<Token> {
-    const whole = { registry: this.#registry, host: this.#host, ...query };
+  #getToken(query: Omit<TokenQuery, "registry" | "host" | "aside">, rejected?: Token): Promise<Token> {
+    const aside = this.#place.aside.bind(this.#place);
+    const whole = { registry: this.#registry, host: this.#host, aside, ...query };
     return orAborted(this.#shared.tokens.get(whole, rejected), this.#budget.signal);
   }
 

@@ -34,6 +34,8 @@ export interface TokenQuery {
   readonly credential: Exclude<Credential, { kind: "registry-token" }> | undefined;
   /** Why there is no credential, if something went wrong there. */
   readonly hint?: string | undefined;
+  /** Waits for a request that another lookup has begun. */
+  readonly aside: (request: Promise<Token>) => Promise<Token>;
 }
 
 export interface Tokens {
@@ -100,7 +102,10 @@ export function createTokens(tools: TokenTools): Tokens {
       const { registry, realm, service, repository, credential } = query;
       const key = JSON.stringify([registry.origin, realm, service, repository, credential]);
       const before = kept.get(key);
-      if (before && counts(before, rejected)) return before.request;
+      if (before && counts(before, rejected))
+        return before.token || before.refusedUntil !== undefined
+          ? before.request
+          : query.aside(before.request);
       const entry: Entry = { request: ask(query) };
       kept.set(key, entry);
       try {

@@ -5,15 +5,16 @@ import {
   request as httpRequest,
   type ClientRequest,
   type IncomingHttpHeaders,
-  type IncomingMessage,
   type RequestOptions,
 } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { LookupFunction } from "node:net";
 import type { SecureContext } from "node:tls";
+import { readBody, refusalOf } from "./answer-body.js";
 import { isAddress, isLoopbackAddress, isLoopbackHost, isPublicAddress } from "./addresses.js";
 import type { Certificates } from "./certificates.js";
 import { codeOf, LookupError } from "./failure.js";
+import { HeadBodies } from "./head-bodies.js";
 import { createProxies, type EndedOption, type Proxies } from "./proxy.js";
 import type { Reach } from "./trust.js";
 
@@ -53,9 +54,6 @@ export interface TransportTimes {
   readonly headers: number;
 }
 
-/** How many bytes are read of an answer that is not a success: enough for a registry's `errors`. */
-const ERROR_LIMIT = 8 * 1024;
-
 const USER_AGENT = "eslint-plugin-container-images";
 
 /**
@@ -82,6 +80,7 @@ export function createTransport(
     insecure: new HttpAgent({ keepAlive: true }),
   };
   const proxies: Proxies = createProxies(env, certificates);
+  const headBodies = new HeadBodies();
   return {
     async send(request) {
       refuseByReach(request);
@@ -90,7 +89,7 @@ export function createTransport(
         plain || isLoopbackHost(request.url.hostname) ? undefined : await proxies.find(request.url);
       const secureContext = plain ? undefined : await certificates?.contextFor(request.url.host);
       const agent = proxy?.agent ?? agents[request.reach];
-      return exchange(request, { agent, secureContext, proxy: proxy?.host }, times);
+      return exchange(request, { agent, secureContext, headBodies, proxy: proxy?.host }, times);
     },
     close() {
       for (const agent of Object.values(agents)) agent.destroy();
@@ -141,33 +140,36 @@ function guardedLookup(allowed: (address: string) => boolean, otherwise: string)
 interface Way {
   readonly agent: HttpAgent;
   readonly secureContext: SecureContext | undefined;
+  readonly headBodies: HeadBodies;
   /** The proxy's host and port. */
   readonly proxy: string | undefined;
 }
 
 type Options = RequestOptions & EndedOption & { rejectUnauthorized: boolean; secureContext?: SecureContext };
 
-function exchange(
-  request: Request,
-  { agent, secureContext, proxy }: Way,
-  times: TransportTimes,
-): Promise<Response> {
-  const { method, url, headers, body, signal } = request;
-  const ended = new AbortController();
-  const options: Options = {
+function optionsOf({ method, url, headers, body }: Request, way: Way, ended: AbortSignal): Options {
+  return {
     method,
-    agent,
-    ...(secureContext ? { secureContext } : {}),
+    agent: way.agent,
+    ...(way.secureContext ? { secureContext: way.secureContext } : {}),
     headers: {
       "user-agent": USER_AGENT,
       "accept-encoding": "identity",
+      ...way.headBodies.headersFor(url.host),
       ...headers,
       ...(body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }),
     },
     // Set here, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot send credentials to an unknown host.
     rejectUnauthorized: true,
-    ended: ended.signal,
+    ended,
   };
+}
+
+function exchange(request: Request, way: Way, times: TransportTimes): Promise<Response> {
+  const { method, url, body, signal } = request;
+  const { headBodies, proxy } = way;
+  const ended = new AbortController();
+  const options = optionsOf(request, way, ended.signal);
   return new Promise<Response>((resolve, reject) => {
     const outgoing = url.protocol === "http:" ? httpRequest(url, options) : httpsRequest(url, options);
     // A request without a connection emits no event when it is destroyed, so this settles the promise.
@@ -177,6 +179,7 @@ function exchange(
       ended.abort();
       if (response) resolve(response);
       else {
+        if (isNoAnswer(error, outgoing)) headBodies.met(url.host);
         reject(toError(error, outgoing, proxy));
         outgoing.destroy();
       }
@@ -186,10 +189,22 @@ function exchange(
     };
     const clocks = startClocks(outgoing, times, abort);
     outgoing.on("error", end);
+    outgoing.once("socket", (socket) => {
+      headBodies.use(socket);
+    });
     outgoing.once("response", (incoming) => {
       clocks.stop();
+      const refused = refusalOf(incoming, url);
+      const { statusCode: status = 0, headers } = incoming;
+      if (method === "HEAD" || refused) {
+        // To HEAD, the headers are the whole answer. Where bytes follow, Node fails to read them as the next.
+        incoming.on("error", () => undefined).resume();
+        if (method === "HEAD") headBodies.watchAfter(incoming, url.host);
+        end(refused, refused ? undefined : { status, headers, body: Buffer.alloc(0) });
+        return;
+      }
       readBody(incoming, request).then((read) => {
-        end(undefined, { status: incoming.statusCode ?? 0, headers: incoming.headers, body: read });
+        end(undefined, { status, headers, body: read });
       }, end);
     });
     outgoing.once("upgrade", (_, socket) => {
@@ -237,51 +252,15 @@ function startClocks(outgoing: ClientRequest, times: TransportTimes, late: () =>
   };
 }
 
-function readBody(incoming: IncomingMessage, { url, limit }: Request): Promise<Buffer> {
-  const encoding = incoming.headers["content-encoding"];
-  const success = incoming.statusCode !== undefined && incoming.statusCode < 300;
-  // Of an answer that is no success, only the status counts.
-  if (success && encoding !== undefined && encoding.trim().toLowerCase() !== "identity") {
-    return Promise.reject(
-      new LookupError(
-        "invalid-answer",
-        `${url.host} answered with a content-encoding that was not asked for`,
-      ),
-    );
-  }
-  const chunks: Buffer[] = [];
-  let size = 0;
-  return new Promise((resolve, reject) => {
-    incoming.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      chunks.push(chunk);
-      if (size <= (success ? limit : ERROR_LIMIT)) return;
-      incoming.destroy();
-      // The body of an error is for a message, so its beginning is enough.
-      if (success)
-        reject(
-          new LookupError(
-            "invalid-answer",
-            `${url.host} answered with more than ${String(limit / 1024)} KiB`,
-          ),
-        );
-      else resolve(Buffer.concat(chunks).subarray(0, ERROR_LIMIT));
-    });
-    incoming.once("end", () => {
-      resolve(Buffer.concat(chunks));
-    });
-    incoming.once("error", reject);
-    // After `end` this changes nothing. Without `end`, the connection was cut, and no other event says so.
-    incoming.once("close", () => {
-      reject(Object.assign(new Error("cut"), { code: "ECONNRESET" }));
-    });
-  });
+/** Whether the connection brought bytes of no answer: the body of an earlier answer to HEAD. */
+function isNoAnswer(error: unknown, outgoing: ClientRequest): boolean {
+  return outgoing.reusedSocket && codeOf(error).startsWith("HPE_");
 }
 
 function toError(error: unknown, outgoing: ClientRequest, proxy: string | undefined): Error {
   if (error instanceof LookupError) return error;
   // An idle connection that was closed when we used it: the request was not really tried.
-  if (outgoing.reusedSocket && codeOf(error) === "ECONNRESET")
+  if (isNoAnswer(error, outgoing) || (outgoing.reusedSocket && codeOf(error) === "ECONNRESET"))
     return Object.assign(new Error("cut"), { code: "ECONNRESET", reused: true });
   if (proxy !== undefined && !outgoing.socket && !["ABORT_ERR", "ETIMEDOUT"].includes(codeOf(error))) {
     return new LookupError(

@@ -142,7 +142,7 @@ describe("charts --check", () => {
     expect(code).toBe(1);
     expect(err).toBe("no fact: app 1.0.0 of charts/app, charts/app/Chart.yaml:2\n");
     expect(out).toBe(
-      "1 of 1 chart in use not known; run: npx eslint-plugin-container-images charts --write\n",
+      "1 of 1 chart in use not known; run: npx eslint-plugin-container-images charts --write .\n",
     );
   });
 

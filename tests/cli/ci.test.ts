@@ -104,7 +104,8 @@ describe(".pre-commit-hooks.yaml", () => {
   const hooks = load(fileOf(".pre-commit-hooks.yaml")) as readonly {
     readonly id: string;
     readonly entry: string;
-    readonly types: readonly string[];
+    readonly files: string;
+    readonly types?: readonly string[];
   }[];
   const entry = (id: string): readonly string[] => {
     const [program, ...args] = hooks.find((hook) => hook.id === id)?.entry.split(" ") ?? [];
@@ -125,6 +126,36 @@ describe(".pre-commit-hooks.yaml", () => {
     expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(err.startsWith(notice("a.yaml, b.yaml"))).toBe(true);
     expect(err).toMatch(/^unpinned a\.yaml:5 nginx:1\n/m);
+  });
+
+  it.each(["a.yaml", "a/b.yml", "a.gotmpl", "a/b.yaml.gotmpl", "a/b.yaml.tpl"])("are given %s", (path) => {
+    const local = blocksOf("docs/ci.md", "yaml").flatMap(
+      (block) => /^ *files: (.*)$/m.exec(block)?.[1] ?? [],
+    );
+    expect(local).toHaveLength(1);
+    for (const files of [...hooks.map((hook) => hook.files), ...local]) {
+      expect(path).toMatch(new RegExp(files));
+      expect("a.yaml.md").not.toMatch(new RegExp(files));
+    }
+    // It would have to hold also, and `yaml` holds for no template.
+    expect(hooks.flatMap(({ types = [] }) => types)).toEqual([]);
+  });
+
+  it("finds an image in a template that the configuration names", async () => {
+    const language =
+      'import c from "eslint-plugin-container-images";\nexport default ["yaml", "gotmpl"].flatMap((end) => ' +
+      "c.configs.recommended.map((each) => ({ ...each, files: [`**/*.${end}`] })));\n";
+    project = userProject({ "eslint.config.js": language, "a.gotmpl": pod("nginx:1"), "b.yaml": pod("c:1") });
+    const { code, err } = await project.command([...entry("container-images"), "a.gotmpl"]);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringContaining("unpinned a.gotmpl:5 nginx:1") as string,
+    });
+  });
+
+  it("passes a template that no configuration names", async () => {
+    project = userProject({ "a.tpl": pod("nginx:1") });
+    expect((await project.command([...entry("container-images"), "a.tpl"])).code).toBe(0);
   });
 
   it("pins the files that it is given", async () => {

@@ -29,13 +29,15 @@ it.each(pages)("%s shows them", (page) => {
   expect(linesOf(page).length).toBeGreaterThan(1);
 });
 
-it("they run from the root", () => {
+/** A repository whose tools are in a folder of their own. */
+function layOut(more: Readonly<Record<string, string>> = {}): void {
   folder = mkdtempSync(join(tmpdir(), "container-images-layout-"));
   const files: Record<string, string> = {
     "tools/image-lint/package.json": '{ "private": true, "type": "module" }',
     "tools/image-lint/eslint.config.js":
       'import c from "eslint-plugin-container-images";\nexport default [...c.configs.recommended];\n',
     "recipes/a.yaml": pod("nginx:1"),
+    ...more,
   };
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -46,14 +48,49 @@ it("they run from the root", () => {
   const command = "../eslint-plugin-container-images/dist/lib/cli/main.js";
   writeFileSync(bin, `#!/bin/sh\nexec node "$(dirname "$0")/${command}" "$@"\n`);
   chmodSync(bin, 0o755);
+}
+
+interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+}
+
+function run(line: string): Ran {
+  // Offline: what is not in the folder must not be fetched.
+  const env = { ...process.env, npm_config_offline: "true", CONTAINER_IMAGES_RESOLVE: "cache", HELM: "none" };
+  return spawnSync(line, { cwd: folder, shell: true, encoding: "utf8", env });
+}
+
+it("they run from the root", () => {
+  layOut();
   const lines = new Set(pages.flatMap(linesOf));
   const outcomes = [...lines].map((line) => {
-    // Offline: what is not in the folder must not be fetched.
-    const env = { ...process.env, npm_config_offline: "true", CONTAINER_IMAGES_RESOLVE: "cache" };
-    const { status, stdout } = spawnSync(line, { cwd: folder, shell: true, encoding: "utf8", env });
+    const { status, stdout } = run(line);
     return { line, status, sees: stdout.includes("nginx:1") };
   });
   expect(outcomes).toEqual(
     [...lines].map((line) => ({ line, status: line.includes(" eslint ") ? 1 : 0, sees: true })),
   );
+});
+
+it.each(["pin --dry-run", "charts --check"])("so do the commands that %s prints", (command) => {
+  const image = "image:\n  repository: a/b\n  tag: v1\n";
+  layOut({
+    "recipes/values.yaml": Array.from(
+      { length: 6 },
+      (_, at) => `c${String(at)}:\n  ${image.replaceAll("\n ", "\n   ")}`,
+    ).join(""),
+    "recipes/app/Chart.yaml": "apiVersion: v2\nname: app\nversion: 1.0.0\n",
+    "recipes/app/values.yaml": image,
+  });
+  const tools = "npx --prefix tools/image-lint eslint-plugin-container-images";
+  const { stdout } = run(`${tools} ${command} --config tools/image-lint/eslint.config.js recipes`);
+  const printed = [...stdout.matchAll(/npx [^`\n]+/g)].map(([line]) => line);
+  expect(new Set(printed)).not.toEqual(new Set());
+  for (const line of printed) {
+    expect(line).toMatch(
+      /--prefix tools\/image-lint .* --config tools\/image-lint\/eslint\.config\.js recipes$/,
+    );
+    expect({ line, status: run(line).status }).toEqual({ line, status: 0 });
+  }
 });

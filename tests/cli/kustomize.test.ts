@@ -50,6 +50,40 @@ describe("list", () => {
   });
 });
 
+describe("pin", () => {
+  it("leaves an image that `replacements` write into, and says whose", async () => {
+    const replacements =
+      "replacements:\n- source: {kind: ConfigMap, name: c, fieldPath: data.v}\n  targets:\n" +
+      "  - select: {kind: Deployment}\n    fieldPaths: [spec.template.spec.containers.0.image]\n" +
+      "    options: {delimiter: ':', index: 1}\n";
+    const files = {
+      "base/kustomization.yaml": "resources: [web.yaml, db.yaml]\n",
+      "base/web.yaml": deployment("ghcr.io/acme/web:v1"),
+      "base/db.yaml": deployment(`ghcr.io/acme/db:v1@${DIGEST}`, "db"),
+      "over/kustomization.yaml": `resources: [../base]\n${replacements}`,
+    };
+    const project = newProject(files);
+    const said = "the `replacements` of over/kustomization.yaml write into it; pin what they copy from";
+    const { code, out } = await project.command(["pin"]);
+    expect({ code, out: out.split("\n") }).toEqual({
+      code: 0,
+      out: [
+        `not pinnable (1) ${said}`,
+        "  base/web.yaml:12 ghcr.io/acme/web:v1",
+        "0 pinned, 1 already pinned, 1 not pinnable, 0 failed",
+        "",
+      ],
+    });
+    expect(project.read("base/web.yaml")).toBe(files["base/web.yaml"]);
+    const { messages } = await project.lint(["."]);
+    expect([...messages.values()].flat().map(({ message }) => message)).toEqual([
+      expect.stringContaining(said),
+    ]);
+    const { out: rows } = await project.command(["list", "--format", "json"]);
+    expect(schemaErrors("list", JSON.parse(rows) as object)).toEqual([]);
+  });
+});
+
 describe("bom", () => {
   it("holds what is deployed, and no more", async () => {
     const project = newProject(FILES);

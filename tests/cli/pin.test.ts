@@ -66,11 +66,12 @@ describe("container-images pin", () => {
     const { code, out } = await project.command(["pin"]);
     expect(code).toBe(0);
     expect(out.split("\n")).toEqual([
-      "not pinnable (2) no chart is named for these values; run `npx eslint-plugin-container-images charts`",
+      "not pinnable (2) no chart is named for these values; " +
+        "run `npx eslint-plugin-container-images charts .`",
       "  other.values.yaml:3 a/b:v1",
       "  values.yaml:3 a/b:v1",
       "0 pinned, 0 already pinned, 2 not pinnable, 0 failed",
-      "to pin 2 more, let it look at their charts: npx eslint-plugin-container-images charts --write",
+      "to pin 2 more, let it look at their charts: npx eslint-plugin-container-images charts --write .",
       "",
     ]);
     expect(project.read("values.yaml")).toBe(values);

@@ -34,7 +34,7 @@ export async function start(script: Script = {}): Promise<ScriptedRegistry> {
 
 /** A process with a command line. */
 export function here(args: string, env: Record<string, string> = {}): Surroundings {
-  return { env, argv: ["node", "eslint", ...args.split(" ")], isMainThread: true, pid: 42 };
+  return { env, argv: ["node", "lint.js", ...args.split(" ")], isMainThread: true, pid: 42 };
 }
 
 export const FIX = here("--fix");

@@ -85,7 +85,7 @@ test("200 references in 50 repositories, a bad host and an untrusted one: the ot
   stopClock();
   let answered = 0;
   const all = resolverOf().resolveAll(of(...texts, `${bad.host}/a:1`, `${never.host}/a:1`), settings, {
-    onAnswer: () => (answered += 1),
+    onAnswer: ({ ok }) => (answered += ok ? 1 : 0),
   });
   await until(async () => answered === 198 && (await bad.requests()).length === 1);
   vi.advanceTimersByTime(1000);
@@ -93,6 +93,18 @@ test("200 references in 50 repositories, a bad host and an untrusted one: the ot
   expect(answers.filter(({ ok }) => ok)).toHaveLength(198);
   expect(answers.slice(198)).toMatchObject([{ reason: "timeout" }, { reason: "untrusted-registry" }]);
   expect((await never.seen()).connections).toBe(0);
+});
+
+test("two calls that ask for the same at the same time make one request", async () => {
+  const registry = await start();
+  const resolver = resolverOf();
+  const [first, second] = await Promise.all([
+    resolver.resolveAll(of("nginx:1", "nginx:2"), settingsFor(registry)),
+    resolver.resolveAll(of("nginx:2", "nginx:1"), settingsFor(registry)),
+  ]);
+  expect(first).toEqual([...second].reverse());
+  expect(first).toMatchObject([{ from: "registry" }, { from: "registry" }]);
+  expect(await registry.requests()).toHaveLength(2);
 });
 
 describe("the cache", () => {
@@ -161,7 +173,7 @@ describe("giving up", () => {
     const resolver = resolverOf({ patience: 400 });
     let answered = 0;
     const all = resolver.resolveAll(of("good:1", "x/hang/a:1", "x/hang/b:1"), settingsFor(registry), {
-      onAnswer: () => (answered += 1),
+      onAnswer: ({ ok }) => (answered += ok ? 1 : 0),
     });
     await until(async () => answered === 1 && (await registry.requests()).length === 3);
     vi.advanceTimersByTime(400);

@@ -90,6 +90,13 @@ const trees = fc
     return files;
   });
 
+function write(root: string, files: Files): void {
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+}
+
 /** The images that kustomize puts out: of the overlays, or of the base where there are none. */
 async function built(root: string, files: Files): Promise<ReadonlySet<string> | undefined> {
   const overlays = Object.keys(files).filter((file) => file.startsWith("over"));
@@ -139,10 +146,7 @@ describe.skipIf(lacks("kustomizations", "kustomize"))("kustomize", () => {
       fc.asyncProperty(trees, async (files) => {
         const root = mkdtempSync(join(tmpdir(), "container-images-kustomize-"));
         try {
-          for (const [file, text] of Object.entries(files)) {
-            mkdirSync(dirname(join(root, file)), { recursive: true });
-            writeFileSync(join(root, file), text);
-          }
+          write(root, files);
           const images = await built(root, files);
           // A patch of a container that another patch has removed.
           if (!images) return;
@@ -161,5 +165,71 @@ describe.skipIf(lacks("kustomizations", "kustomize"))("kustomize", () => {
       { numRuns: 150 },
     );
     expect(compared).toBeGreaterThan(50);
+  }, 300_000);
+});
+
+/** Replacements of a part or the whole of an image, for some of the resources. */
+const targets = fc.record({
+  select: fc.constantFrom(
+    "{kind: Deployment}",
+    "{kind: Deployment, name: web}",
+    "{kind: Deployment, name: db}",
+    "{group: apps}",
+    "{name: web}",
+    "{kind: Deploy.*}",
+    "{kind: StatefulSet}",
+  ),
+  reject: fc.constantFrom("", "", "reject: [{name: web}], ", "reject: [{kind: Deployment, name: d.}], "),
+  path: fc.constantFrom(
+    "spec.template.spec.containers.[name=c0].image",
+    "spec.template.spec.containers.[name=c1].image",
+    "spec.template.spec.containers.*.image",
+    "spec.template.spec.containers.0.image",
+    "spec.template.spec.containers.[name=c0].name",
+    "metadata.annotations.image",
+  ),
+  options: fc.constantFrom("", ", options: {delimiter: ':', index: 1}", ", options: {create: true}"),
+});
+
+describe.skipIf(lacks("replacements", "kustomize"))("replacements", () => {
+  it("are known wherever kustomize writes into an image, and nowhere else", async () => {
+    const counts = { compared: 0, filled: 0 };
+    await fc.assert(
+      fc.asyncProperty(targets, fc.boolean(), async ({ select, reject, path, options }, inFile) => {
+        const root = mkdtempSync(join(tmpdir(), "container-images-kustomize-"));
+        const replacement =
+          "- source: {kind: ConfigMap, name: c, fieldPath: data.v}\n" +
+          `  targets: [{select: ${select}, ${reject}fieldPaths: ["${path}"]${options}}]\n`;
+        const said = inFile ? "- path: r.yaml\n" : replacement;
+        const files: Files = {
+          "base/web.yaml": pod("web", ["q.io/a:v1", "q.io/b:v2"]),
+          "base/db.yaml": pod("db", ["q.io/c:v3"]),
+          "base/c.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {v: v9}\n",
+          "base/kustomization.yaml": "resources: [web.yaml, db.yaml, c.yaml]\n",
+          "over/r.yaml": replacement,
+          "over/kustomization.yaml": `resources: [../base]\nreplacements:\n${said}`,
+        };
+        try {
+          write(root, files);
+          const images = await built(root, files);
+          // A field that is not there.
+          if (!images) return;
+          counts.compared++;
+          for (const field of deployed(root, files)) {
+            const isFilled = field.slot.kind === "none";
+            if (isFilled) counts.filled++;
+            expect({ image: field.written, isFilled }).toEqual({
+              image: field.written,
+              isFilled: !images.has(normalised(field.written)),
+            });
+          }
+        } finally {
+          rmSync(root, { recursive: true, force: true });
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(counts.compared).toBeGreaterThan(30);
+    expect(counts.filled).toBeGreaterThan(10);
   }, 300_000);
 });

@@ -44,7 +44,7 @@ describe("the tarball", () => {
       expect.arrayContaining(["README.md", "LICENSE", "CHANGELOG.md", "package.json", "dist/lib/index.js"]),
     );
     const wanted = [
-      /^dist\/lib\/(?:index|cli\/main|digests\/(?:background-)?worker)\.js$/,
+      /^dist\/lib\/(?:index|cli\/(?:main|read-ahead)|digests\/(?:background-)?worker)\.js$/,
       /^dist\/lib\/index\.(?:cjs|d\.cts)$/,
       /^dist\/chunks\/[\w-]+\.js$/,
       /^dist\/(?:lib|rules)\/[\w/-]+\.d\.ts$/,

@@ -40,6 +40,41 @@ it("a chart that fails on it takes none", async () => {
 });
 
 it("nothing is known where a limit ended Helm", async () => {
-  const { images } = await proofOf(() => ({ ok: false, gaveUp: true, message: "it took longer than 60 s" }));
+  const { images, leftOut } = await proofOf(() => ({
+    ok: false,
+    gaveUp: true,
+    message: "it took longer than 60 s",
+  }));
   expect(images).toEqual([]);
+  expect(leftOut).toEqual(["image"]);
+});
+
+it("a chart that fails in the same way with made-up images and without is not asked twice", async () => {
+  const values: Values = {
+    image: { repository: "docker.io/acme/app", tag: "v1" },
+    ...Object.fromEntries(
+      ["a", "b", "c"].map((name) => [
+        name,
+        { enabled: false, image: { repository: `docker.io/acme/${name}`, tag: "v1" } },
+      ]),
+    ),
+  };
+  let failed = 0;
+  const session = await Session.open(
+    (over) => {
+      const joined = joinValues(values, over);
+      if (["a", "b", "c"].some((name) => valueAt(joined, [name, "enabled"]) === true)) {
+        failed++;
+        return Promise.resolve({ ok: false, message: "a password is needed" });
+      }
+      const [repository, tag] = ["repository", "tag"].map((key) => String(valueAt(joined, ["image", key])));
+      const text = `kind: Pod\nspec:\n  containers:\n    - image: ${String(repository)}:${String(tag)}\n`;
+      return Promise.resolve({ ok: true, documents: [text] });
+    },
+    values,
+    chartImages(values, "1.0.0", settingsOf()),
+  );
+  expect(session).toBeInstanceOf(Session);
+  // All switches at once, twice; then each of them alone, once.
+  expect(failed).toBe(5);
 });

@@ -1,7 +1,9 @@
 // How the client reads what registries answer.
+import { createServer, type AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { manifestOf, sha256, type Rule } from "../support/registry.js";
-import { ask, FOUND, INDEX, MANIFESTS, methods, start } from "./clients.js";
+import { referenceOf } from "../support/settings.js";
+import { ask, clientOf, open, FOUND, INDEX, MANIFESTS, methods, start } from "./clients.js";
 
 describe("an answer", () => {
   const bytes = manifestOf("acme/app:1", "oci-index");
@@ -239,5 +241,48 @@ describe("an answer", () => {
     const raw = `HTTP/1.1 200 OK\r\nContent-Type: ${INDEX}\r\nContent-Length: 5000\r\n\r\n${bytes}`;
     const registry = await start({ rules: [head(), { path: MANIFESTS, method: "GET", raw }] });
     expect(await ask(registry, "acme/app:1")).toMatchObject({ ok: false, reason: "unreachable" });
+  });
+});
+
+describe("an answer to HEAD with a body, as some proxies send it", () => {
+  const DIGEST = `sha256:${"a".repeat(64)}`;
+  const answer = (digest: string, body: string): string =>
+    `HTTP/1.1 200 OK\r\nDocker-Content-Digest: ${digest}\r\nContent-Type: ${INDEX}\r\n` +
+    `Content-Length: ${String(body.length)}\r\n\r\n`;
+  const forged = answer(`sha256:${"b".repeat(64)}`, "");
+  test.each<[string, string, number]>([
+    ["with the headers", '{"schemaVersion":2}', 0],
+    ["later, on an idle connection", '{"schemaVersion":2}', 20],
+    ["that looks like another answer", forged, 0],
+    ["that looks like another answer, later", forged, 20],
+  ])("%s: its header counts, and nothing of the body does", async (_, body, pause) => {
+    let requests = 0;
+    const server = createServer({ noDelay: true }, (socket) => {
+      socket.on("error", () => undefined);
+      socket.on("data", () => {
+        requests += 1;
+        const head = answer(DIGEST, body);
+        if (pause === 0) socket.write(head + body);
+        else {
+          socket.write(head);
+          setTimeout(() => socket.write(body), pause);
+        }
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    open.push(() => {
+      server.close();
+    });
+    const host = `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+    const client = clientOf({ registries: [host] });
+    for (const wait of [0, 0, 2 * pause, 2 * pause]) {
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      expect(
+        await client.resolve(
+          referenceOf(`${host}/acme/app:${String(requests)}`),
+          new AbortController().signal,
+        ),
+      ).toMatchObject({ ok: true, digest: DIGEST });
+    }
   });
 });

@@ -47,6 +47,48 @@ describe("a request is repeated", () => {
     expect(await methods(registry)).toBe("HEAD");
   });
 
+  test.each([
+    ["99999", "HEAD"],
+    ["1", "HEAD HEAD HEAD"],
+  ])("503 until in %s s closes the host for the run, with one message", async (wait, sent) => {
+    const registry = await start({
+      rules: [{ path: MANIFESTS, status: 503, headers: [["retry-after", wait]] }],
+    });
+    const client = clientOf({ registries: [registry.host] });
+    const messages = new Set<string>();
+    for (let image = 0; image < 20; image += 1) {
+      const answer = await client.resolve(
+        referenceOf(`${registry.host}/acme/app:${String(image)}`),
+        new AbortController().signal,
+      );
+      expect(answer).toMatchObject({ ok: false, reason: "unreachable", about: { host: registry.host } });
+      messages.add(answer.ok ? "" : answer.message);
+    }
+    expect([...messages]).toEqual([
+      expect.stringMatching(
+        / answers nothing until [-\d]+T[:\d]+Z: it is overloaded or under maintenance \(503\)$/,
+      ),
+    ]);
+    expect(await methods(registry)).toBe(sent);
+  });
+
+  test("one message also where requests were under way", async () => {
+    const registry = await start({
+      rules: [{ path: MANIFESTS, status: 503, headers: [["retry-after", "99999"]] }],
+      latency: 30,
+    });
+    const client = clientOf({ registries: [registry.host] });
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, image) =>
+        client.resolve(
+          referenceOf(`${registry.host}/acme/app:${String(image)}`),
+          new AbortController().signal,
+        ),
+      ),
+    );
+    expect(new Set(answers.map((answer) => (answer.ok ? "" : answer.message))).size).toBe(1);
+  });
+
   test("twice where the host limits requests for an unknown time; then no lookup asks it", async () => {
     const registry = await start({ rules: [{ path: MANIFESTS, status: 429 }] });
     const client = clientOf({ registries: [registry.host] });

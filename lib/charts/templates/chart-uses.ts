@@ -3,27 +3,13 @@ import { FUNCTIONS } from "../../helm/template/functions.js";
 import type { Node } from "../../helm/template/nodes.js";
 import { parseTemplate } from "../../helm/template/parse.js";
 import { Evaluator } from "./evaluate.js";
-import { eachLine, isPath, lineBudget, type Line } from "./lines.js";
-import { TooMuch, type ValuePath } from "./value.js";
+import { eachLine } from "./lines.js";
+import { SeenUses } from "./seen-uses.js";
+import type { ValuePath } from "./value.js";
+import { TooMuch, Work, pay } from "./work.js";
 
-/** A form of a line that holds a value, or depends on one. */
-export interface UsedLine extends Line {
-  /** The template's path in the chart. */
-  readonly file: string;
-}
-
-/** A value that goes where it is not followed. */
-export interface TakenValue {
-  readonly file: string;
-  readonly path: ValuePath;
-  /** See {@link Taken.how}. `yaml`: it, or something above it, is printed as YAML. */
-  readonly how: "held" | "asked" | "unknown" | "yaml";
-}
-
-export interface ChartUses {
-  /** By the last keys of the values that are in them. */
-  readonly lines: ReadonlyMap<string, ReadonlySet<UsedLine>>;
-  readonly taken: readonly TakenValue[];
+/** What the templates of a chart do with its values. */
+export interface ChartUses extends Pick<SeenUses, "linesWith" | "takenAt"> {
   /** The templates of which not everything is known, because they are no templates or too large. */
   readonly unread: readonly string[];
 }
@@ -51,6 +37,9 @@ export interface ChartTexts {
   readonly files?: () => readonly TemplateText[];
 }
 
+/** For one chart, in steps; see {@link pay}. The largest public ones that are read whole need most of it. */
+const MOST_WORK = 5_100_000;
+
 /** Names of files that Helm does not render by themselves: they only define templates. */
 const ONLY_DEFINES = /(?:^|\/)_[^/]*$/;
 
@@ -59,14 +48,19 @@ const ONLY_DEFINES = /(?:^|\/)_[^/]*$/;
  *
  * @param texts all that can become a template
  */
-export function chartUses({ templates, isWhole = true, values, files }: ChartTexts): ChartUses {
+export function chartUses(texts: ChartTexts): ChartUses {
+  return new Work(MOST_WORK).do(() => read(texts));
+}
+
+function read({ templates, isWhole = true, values, files }: ChartTexts): ChartUses {
   const definitions = new Map<string, readonly Node[]>();
   const roots: (TemplateText & { readonly nodes: readonly Node[] })[] = [];
-  const uses = new Collected();
+  const uses = new SeenUses();
+  const unread = new Set<string>();
   for (const template of templates) {
-    const parsed = parseTemplate(template.text, isFunction);
-    if (!parsed.ok) {
-      uses.unread.add(template.file);
+    const parsed = parseWithin(template.text);
+    if (!parsed?.ok) {
+      unread.add(template.file);
       continue;
     }
     for (const [name, nodes] of parsed.definitions) definitions.set(name, nodes);
@@ -78,31 +72,27 @@ export function chartUses({ templates, isWhole = true, values, files }: ChartTex
     named: (name) => definitions.get(name),
     isNowhere: (name) => isWhole && prefixes.has(prefixOf(name)),
     names: () => (isWhole ? [...definitions.keys()] : []),
-    parsed: (text) => {
-      const parsed = parseTemplate(text, isFunction);
-      return parsed.ok && parsed.definitions.size === 0 ? parsed.root : undefined;
-    },
+    parsed: treeOf,
   });
-  const budget = lineBudget();
   const run = ({ file, base, nodes }: (typeof roots)[number]): void => {
     const { output, taken } = evaluator.run(nodes, base);
     for (const { path, how } of taken) uses.taken({ file, path, how });
-    const isComplete = eachLine(output, budget, {
+    if (evaluator.isExhausted) unread.add(file);
+    eachLine(output, uses.always, {
       line: (line) => {
-        uses.line({ file, ...line });
+        uses.line(file, line);
       },
       taken: (path, how) => {
         uses.taken({ file, path, how });
       },
     });
-    if (!isComplete || evaluator.isExhausted) uses.unread.add(file);
   };
   const runSafely = (root: (typeof roots)[number]): void => {
     try {
       run(root);
     } catch (error) {
       if (!(error instanceof TooMuch || error instanceof RangeError)) throw error;
-      uses.unread.add(root.file);
+      unread.add(root.file);
     }
   };
   roots.forEach(runSafely);
@@ -112,41 +102,41 @@ export function chartUses({ templates, isWhole = true, values, files }: ChartTex
     ...(templated.files ? (files?.() ?? []) : []),
   ];
   for (const template of others) {
-    const parsed = parseTemplate(template.text, isFunction);
+    const parsed = parseWithin(template.text);
+    if (!parsed) unread.add(template.file);
     // Helm fails on a text that is no template.
-    if (parsed.ok) runSafely({ ...template, nodes: parsed.root });
+    else if (parsed.ok) runSafely({ ...template, nodes: parsed.root });
   }
-  return uses.all();
+  return {
+    linesWith: (paths) => uses.linesWith(paths),
+    takenAt: (paths) => uses.takenAt(paths),
+    unread: [...unread],
+  };
 }
 
-/** What was seen, each once. */
-class Collected {
-  readonly unread = new Set<string>();
-  readonly #lines = new Map<string, Set<UsedLine>>();
-  readonly #seen = new Set<string>();
-  readonly #taken = new Map<string, TakenValue>();
+/** What an action of a template costs, and how many characters one step reads; see {@link pay}. */
+const [STEPS_OF_ACTION, CHARACTERS] = [15, 10];
 
-  line(line: UsedLine): void {
-    const isBlank = line.atoms.every((atom) => typeof atom === "string" && !/\S/.test(atom));
-    if (isBlank) return;
-    const hasValue = line.atoms.some(isPath);
-    // Of lines without a value, only what they depend on matters.
-    const key = JSON.stringify([line.file, hasValue ? line.atoms : "", line.when]);
-    if (this.#seen.has(key)) return;
-    this.#seen.add(key);
-    const paths = [...line.atoms.filter(isPath), ...line.when.map(({ path }) => path)];
-    for (const name of new Set(paths.map((path) => path.at(-1) ?? ""))) {
-      const lines = this.#lines.get(name) ?? new Set();
-      this.#lines.set(name, lines.add(line));
-    }
-  }
+function parse(text: string): ReturnType<typeof parseTemplate> {
+  let actions = 0;
+  for (let at = text.indexOf("{{"); at >= 0; at = text.indexOf("{{", at + 2)) actions++;
+  pay(actions * STEPS_OF_ACTION + Math.ceil(text.length / CHARACTERS));
+  return parseTemplate(text, isFunction);
+}
 
-  taken(value: TakenValue): void {
-    this.#taken.set(JSON.stringify([value.file, value.path, value.how]), value);
-  }
+/** The tree of a text that defines no templates. */
+function treeOf(text: string): readonly Node[] | undefined {
+  const parsed = parse(text);
+  return parsed.ok && parsed.definitions.size === 0 ? parsed.root : undefined;
+}
 
-  all(): ChartUses {
-    return { lines: this.#lines, taken: [...this.#taken.values()], unread: [...this.unread] };
+/** The same as {@link parse}; `undefined` where that is more than is looked at. */
+function parseWithin(text: string): ReturnType<typeof parseTemplate> | undefined {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TooMuch)) throw error;
+    return undefined;
   }
 }
 

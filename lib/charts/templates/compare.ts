@@ -1,6 +1,7 @@
 // What `eq`, `hasPrefix` and the like ask of a chart's values.
 import { ALWAYS, NEVER, UNKNOWN, and, or, test, type Conditions, type Truth } from "./condition.js";
 import { OTHER, type Value } from "./value.js";
+import { pay } from "./work.js";
 
 /** A literal or a value of the chart, and when it is that; `undefined` for what is not followed. */
 interface Case {
@@ -106,6 +107,7 @@ function opposite({ yes, no }: Truth): Truth {
 }
 
 function casesOf(value: Value, depth = 8): readonly Case[] {
+  pay();
   switch (value.kind) {
     case "known":
       return [{ when: ALWAYS, of: { text: value.text } }];
@@ -117,22 +119,31 @@ function casesOf(value: Value, depth = 8): readonly Case[] {
         { when: value.truth.no, of: { text: "false" } },
       ];
     case "choice":
-      if (depth === 0) return tooDeep();
-      return value.of.flatMap(({ when, value: each }) =>
-        casesOf(each, depth - 1).map((its) => ({ ...its, when: and([when], its.when) })),
-      );
+      if (depth === 0) return TOO_MANY;
+      return casesOfChoice(value, depth);
     case "text":
-      return depth === 0 ? tooDeep() : casesOfText(value, depth);
+      return depth === 0 ? TOO_MANY : casesOfText(value, depth);
     case "other":
       return [{ when: ALWAYS, of: undefined }];
     default:
-      return tooDeep();
+      return TOO_MANY;
   }
 }
 
 /** More cases than are told apart: nothing is decided. */
-function tooDeep(): readonly Case[] {
-  return Array.from({ length: MOST_CASES + 1 }, () => ({ when: ALWAYS, of: undefined }));
+const TOO_MANY: readonly Case[] = Array.from({ length: MOST_CASES + 1 }, () => ({
+  when: ALWAYS,
+  of: undefined,
+}));
+
+function casesOfChoice({ of }: Extract<Value, { kind: "choice" }>, depth: number): readonly Case[] {
+  const cases: Case[] = [];
+  for (const { when, value } of of) {
+    const its = casesOf(value, depth - 1);
+    if (cases.length + its.length > MOST_CASES) return TOO_MANY;
+    cases.push(...its.map((each) => ({ ...each, when: and([when], each.when) })));
+  }
+  return cases;
 }
 
 function casesOfText({ output }: Extract<Value, { kind: "text" }>, depth: number): readonly Case[] {
@@ -144,11 +155,11 @@ function casesOfText({ output }: Extract<Value, { kind: "text" }>, depth: number
       piece.kind === "literal"
         ? [{ when: ALWAYS, of: { text: piece.text } }]
         : casesOf(piece.value, depth - 1);
-    if (cases.length * its.length > MOST_CASES) return tooDeep();
+    if (cases.length * its.length > MOST_CASES) return TOO_MANY;
     const longer: { when: Conditions; text: string }[] = [];
     for (const before of cases) {
       for (const { when, of } of its) {
-        if (!of || "path" in of) return tooDeep();
+        if (!of || "path" in of) return TOO_MANY;
         longer.push({ when: and(before.when, when), text: before.text + of.text });
       }
     }

@@ -1,5 +1,6 @@
 // Which reference a chart composes of an image's keys.
-import { isPath, type Atom } from "./lines.js";
+import type { Atom } from "./forms.js";
+import { isPath } from "./lines.js";
 import { isSame } from "./paths.js";
 import type { FoundReference } from "./references.js";
 import type { KnownValues } from "./known-values.js";

@@ -1,5 +1,6 @@
 // When a template takes one way and when another: tests of values, as far as they are understood.
 import type { ValuePath } from "./value-path.js";
+import { pay } from "./work.js";
 
 /** A question to a value, and its answer. */
 export interface Test {
@@ -34,8 +35,9 @@ export function test(path: ValuePath, asks = ""): Truth {
 }
 
 /** Both conditions; `undefined` where they contradict each other. */
-export function both(one: Condition, other: Condition): Condition | undefined {
+function both(one: Condition, other: Condition): Condition | undefined {
   if (one.length === 0) return other;
+  pay(1 + (one.length >> 1));
   const added: Test[] = [];
   for (const each of other) {
     const same = one.find(({ path, asks }) => asks === each.asks && isSamePath(path, each.path));
@@ -43,13 +45,6 @@ export function both(one: Condition, other: Condition): Condition | undefined {
     else if (same.holds !== each.holds) return undefined;
   }
   return added.length === 0 ? one : [...one, ...added];
-}
-
-/** What both conditions have in common. */
-export function common(one: Condition, other: Condition): Condition {
-  return one.filter(({ path, asks, holds }) =>
-    other.some((each) => each.asks === asks && each.holds === holds && isSamePath(each.path, path)),
-  );
 }
 
 /** When one of some and one of others holds. */

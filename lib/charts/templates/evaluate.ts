@@ -12,7 +12,6 @@ import { TextTemplates } from "./tpl.js";
 import { TakenValues, type Taken } from "./taken.js";
 import {
   OTHER,
-  TooMuch,
   choiceOf,
   either,
   fieldOf,
@@ -24,6 +23,7 @@ import {
   type Value,
   type ValuePath,
 } from "./value.js";
+import { TooMuch, pay } from "./work.js";
 
 type Block = Extract<Node, { kind: "if" | "with" | "range" }>;
 
@@ -39,10 +39,8 @@ export interface Definitions {
   parsed(text: string): readonly Node[] | undefined;
 }
 
-/** How much of a chart is looked at, in nodes. */
-const MOST_STEPS = 200_000;
-/** What a template costs whose dot is too large to be named. */
-const STEPS_OF_UNNAMED = 20;
+/** What a node of a template costs; see {@link pay}. */
+const STEPS_OF_NODE = 50;
 /** In how many blocks a loop may stand of which a second round is looked at. */
 const DEEPEST_LOOP = 5;
 /** Names of templates that make a version or a label: `common.images.version` and the like. */
@@ -55,7 +53,6 @@ export class Evaluator {
   readonly #made = new Map<string, Output>();
   readonly #running = new Running();
   readonly #taken = new TakenValues();
-  #steps = 0;
   #isExhausted = false;
   /** How many times a mapping was changed, and how many branches are open. */
   #changes = 0;
@@ -111,7 +108,7 @@ export class Evaluator {
 
   #list(nodes: readonly Node[], scope: Scope): Output {
     return nodes.flatMap((node) => {
-      if (++this.#steps > MOST_STEPS) throw new TooMuch();
+      pay(STEPS_OF_NODE);
       return this.#node(node, scope);
     });
   }
@@ -275,8 +272,6 @@ export class Evaluator {
   #makeOf(name: string, nodes: readonly Node[], dot: Value): Value {
     const its = nameOf(dot);
     const key = its && `${name} ${its}`;
-    // What is so large that it has no name is looked through each time.
-    if (key === undefined) this.#steps += STEPS_OF_UNNAMED;
     const made = key && this.#made.get(key);
     if (made) return textOf(made);
     if (this.#running.isTooDeep(name, key)) {

@@ -15,6 +15,7 @@ import {
   type Option,
   type Value,
 } from "./value.js";
+import { pay } from "./work.js";
 
 /**
  * What a function makes of its arguments; `undefined` where it is not followed: then its result depends on
@@ -65,21 +66,21 @@ const copy: Made = (args) => {
       : value;
 };
 
-const list: Made = (args) => ({ kind: "list", items: args });
+const list = (items: readonly Value[]): Value => {
+  pay(items.length);
+  return { kind: "list", items };
+};
 const appended: Made = ([before = OTHER, item = OTHER]) =>
-  before.kind === "list"
-    ? { kind: "list", items: [...before.items, item] }
-    : { kind: "list", items: [itemsOf(before), item] };
-const concat: Made = (args) => ({
-  kind: "list",
-  items: args.flatMap((arg) => (arg.kind === "list" ? arg.items : [itemsOf(arg)])),
-});
+  before.kind === "list" ? list([...before.items, item]) : list([itemsOf(before), item]);
+const concat: Made = (args) =>
+  list(args.flatMap((arg) => (arg.kind === "list" ? arg.items : [itemsOf(arg)])));
 
 /** A value that is read from its own YAML is that value. */
 const fromYaml: Made = ([text = OTHER]) => valueOfYaml(text);
 
 function valueOfYaml(value: Value, depth = 12): Value | undefined {
   if (depth === 0) return undefined;
+  pay();
   if (value.kind === "yaml") return copy([value.of]);
   if (value.kind === "choice") {
     const options = value.of.map(({ when, value: each }) => ({ when, value: valueOfYaml(each, depth - 1) }));

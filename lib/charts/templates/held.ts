@@ -1,6 +1,7 @@
 // Which of a chart's values a value of its templates holds, or depends on.
 import type { Test } from "./condition.js";
-import { TooMuch, insideOf, type Option, type Piece, type Value, type ValuePath } from "./value.js";
+import { insideOf, type Option, type Piece, type Value, type ValuePath } from "./value.js";
+import { pay } from "./work.js";
 
 /** A value of the chart that something holds. `isAsked`: only whether it is set, or what it begins with. */
 export interface Held {
@@ -9,9 +10,6 @@ export interface Held {
   /** Set for the root of a chart, which holds all its values. */
   readonly isRoot?: true;
 }
-
-/** How much is looked at to find what something holds: texts within texts can be very large. */
-const MOST_VISITED = 20_000;
 
 /**
  * The values that something holds, at any depth.
@@ -25,7 +23,7 @@ export function heldIn(value: Value): readonly Held[] {
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
-    if (seen.size > MOST_VISITED) throw new TooMuch();
+    pay(3);
     if (next.kind === "value") found.set(nameOfPath(next.path), { path: next.path, isAsked: false });
     else if (next.kind === "root" || next.kind === "subcharts")
       found.set(`root ${nameOfPath(next.base)}`, { path: next.base, isAsked: false, isRoot: true });
@@ -43,21 +41,32 @@ function testsOf(value: Value | Piece): readonly Test[] {
   return value.kind === "test" ? [...value.truth.yes, ...value.truth.no].flat() : [];
 }
 
+const names = new WeakMap<ValuePath, string>();
+
 /** A path as a text. */
 export function nameOfPath(path: ValuePath): string {
-  return JSON.stringify(path);
+  const known = names.get(path);
+  if (known !== undefined) return known;
+  const name = JSON.stringify(path);
+  names.set(path, name);
+  return name;
 }
 
 /** In characters. */
 const LONGEST_NAME = 6000;
 
-/** A text that is the same for the same value; `undefined` where it would be very long. */
+/**
+ * A text that is the same for the same value; `undefined` where it would be very long.
+ *
+ * @throws {TooMuch} where there is more than is looked at
+ */
 export function nameOf(value: Value): string | undefined {
   const parts: string[] = [];
   let length = 0;
   const waiting: (Value | Piece | string)[] = [value];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const name = typeof next === "string" ? next : `${next.kind}(${ownName(next)}`;
+    pay(1 + (name.length >> 4));
     if (typeof next !== "string") waiting.push(")", ...[...insideOf(next)].reverse());
     parts.push(name);
     length += name.length;

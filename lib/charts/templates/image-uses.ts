@@ -1,5 +1,5 @@
 // Whether a chart's templates make an image of some keys, and nothing else.
-import type { ChartUses, TakenValue, UsedLine } from "./chart-uses.js";
+import type { ChartUses } from "./chart-uses.js";
 import type { Test } from "./condition.js";
 import { answers } from "./compare.js";
 import { compositionOf } from "./composition.js";
@@ -7,6 +7,7 @@ import { NO_VALUES, type KnownValues } from "./known-values.js";
 import { isPath } from "./lines.js";
 import { isAbove, isSame } from "./paths.js";
 import { referencesIn, wholeIn, type FoundReference, type PartPaths } from "./references.js";
+import type { TakenValue, UsedLine } from "./seen-uses.js";
 import type { ValuePath } from "./value.js";
 
 /** The keys of an image's mapping. */
@@ -59,8 +60,12 @@ class Image implements PartPaths {
     return text === "" ? undefined : text;
   }
 
+  get own(): readonly ValuePath[] {
+    return [this.repository, this.tag, this.digest].filter((path) => path !== undefined);
+  }
+
   isOwn(path: ValuePath): boolean {
-    return [this.repository, this.tag, this.digest].some((own) => own && isSame(path, own));
+    return this.own.some((own) => isSame(path, own));
   }
 
   /** When a form of a line is printed. */
@@ -95,6 +100,7 @@ type Written = "nothing" | "tag" | "digest";
  * @param path of the image's mapping
  * @param keys of the image
  * @param known what is known of the values
+ * @throws {TooMuch} where there is more than is looked at
  */
 export function imageUses(
   uses: ChartUses,
@@ -103,8 +109,8 @@ export function imageUses(
   known: KnownValues = NO_VALUES,
 ): ImageUses {
   const image = new Image(path, keys, known);
-  const lines = linesWith(uses, image);
-  const taken = uses.taken.filter(({ path: its }) => isAbove(its, path) || image.isOwn(its));
+  const lines = uses.linesWith(image.own);
+  const taken = uses.takenAt(image.own);
   const tagged = judge(lines, image, "tag", known);
   const digested = image.digest && judge(lines, image, "digest", known);
   const isUnknown =
@@ -149,16 +155,6 @@ function elsewhereIn(
       (how === "held" || how === "yaml" || (how === "asked" && least === "asked")) &&
       (isSame(path, key) || (how !== "asked" && isAbove(path, mapping))),
   )?.file;
-}
-
-function linesWith({ lines }: ChartUses, image: Image): readonly UsedLine[] {
-  const own = [image.repository, image.tag, image.digest].filter((path) => path !== undefined);
-  const names = new Set([...own.map((path) => path.at(-1) ?? ""), "*"]);
-  const found = new Set([...names].flatMap((name) => [...(lines.get(name) ?? [])]));
-  return [...found].filter(
-    ({ atoms, when }) =>
-      atoms.some((atom) => isPath(atom) && image.isOwn(atom)) || when.some(({ path }) => image.isOwn(path)),
-  );
 }
 
 interface Judgement {
@@ -220,15 +216,15 @@ export interface ReferenceUses {
  * @param uses of the chart
  * @param path of the scalar
  * @param known what is known of the values
+ * @throws {TooMuch} where there is more than is looked at
  */
 export function referenceUses(
   uses: ChartUses,
   path: ValuePath,
   known: KnownValues = NO_VALUES,
 ): ReferenceUses {
-  const taken = uses.taken.filter(({ path: its }) => isAbove(its, path));
-  const image = new Image(path.slice(0, -1), { repository: path.at(-1) ?? "" }, known);
-  const lines = linesWith(uses, image);
+  const taken = uses.takenAt([path]);
+  const lines = uses.linesWith([path]);
   const isEmpty = (its: ValuePath): boolean => !isSame(its, path) && known(its) === "";
   let elsewhere = taken.find(({ path: its, how }) => how === "held" && isSame(its, path))?.file;
   let isWhole = taken.some(({ how }) => how === "yaml");

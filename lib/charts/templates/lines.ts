@@ -1,17 +1,17 @@
 // What a template prints, line by line: each form that a line may have, and when it has it.
-import { both, common, type Condition } from "./condition.js";
+import { Form, shortened, type Atom } from "./forms.js";
 import { heldIn } from "./held.js";
 import { firstOf } from "./first-of.js";
+import type { SharedCondition } from "./shared-condition.js";
 import { printed, type Option, type Output, type Piece, type Value, type ValuePath } from "./value.js";
+import { pay } from "./work.js";
 
 /** One form of a line that a template prints. */
 export interface Line {
-  /** Literals, and values of the chart. `undefined`: something that is not followed. */
+  /** None where it holds no value: then only what it depends on matters. */
   readonly atoms: readonly Atom[];
-  readonly when: Condition;
+  readonly when: SharedCondition;
 }
-
-export type Atom = string | ValuePath | undefined;
 
 /** Whoever wants to know what is printed. */
 export interface LineVisitor {
@@ -21,58 +21,51 @@ export interface LineVisitor {
   taken(path: ValuePath, how: "yaml" | "held" | "unknown"): void;
 }
 
+const NO_ATOMS: readonly Atom[] = [];
+
+/** What one of several values costs, before each form goes on with it; see {@link pay}. */
+const STEPS_OF_OPTION = 3;
+
 /** How many forms of one line are told apart. */
 const MOST_LINES = 40;
-/** Of how many parts a line may be. */
-const MOST_ATOMS = 100;
-/** In characters. */
-const LONGEST = 200;
-/** Texts within texts can be very large: how much of one output is looked at. */
-const MOST_PIECES = 120_000;
-/** The same of all outputs of a chart. One that needs more is hopeless: its templates are too entangled. */
-const MOST_OF_CHART = 600_000;
-
-/** How much of a chart's output may still be looked at. */
-export interface LineBudget {
-  left: number;
-}
-
-/** The budget of one chart. */
-export function lineBudget(): LineBudget {
-  return { left: MOST_OF_CHART };
-}
 
 /**
  * Finds what is printed of values.
  *
  * @param output what a template prints
- * @param budget of the chart; what is looked at is taken from it
+ * @param always the beginning of the chart's conditions
  * @param visitor is told
- * @returns false where there is more than is looked at
+ * @throws {TooMuch} where there is more than is looked at
  */
-export function eachLine(output: Output, budget: LineBudget, visitor: LineVisitor): boolean {
-  const most = Math.min(MOST_PIECES, budget.left);
-  const reader = new LineReader(visitor, most);
+export function eachLine(output: Output, always: SharedCondition, visitor: LineVisitor): void {
+  const reader = new LineReader(visitor, always);
   reader.add(output);
   reader.end();
-  budget.left -= most - reader.left;
-  return reader.isComplete;
 }
 
-const EMPTY: Line = { atoms: [], when: [] };
+/** A form of the line at hand. */
+interface Open {
+  readonly form: Form;
+  readonly when: SharedCondition;
+}
 
 class LineReader {
   readonly #visitor: LineVisitor;
+  readonly #always: SharedCondition;
+  /** How each form of the line at hand begins. */
+  #empty = new Form();
   /** The forms of the line at hand. */
-  #lines: readonly Line[] = [EMPTY];
+  #lines: readonly Open[];
   /** What holds where the output at hand is printed. */
-  #when: Condition = [];
-  left: number;
-  isComplete = true;
+  #when: SharedCondition;
+  /** Of how many options the output at hand is one. */
+  #depth = 0;
 
-  constructor(visitor: LineVisitor, most: number) {
+  constructor(visitor: LineVisitor, always: SharedCondition) {
     this.#visitor = visitor;
-    this.left = most;
+    this.#always = always;
+    this.#when = always;
+    this.#lines = [{ form: this.#empty, when: this.#when }];
   }
 
   add(output: Output): void {
@@ -80,20 +73,19 @@ class LineReader {
   }
 
   end(): void {
-    this.left -= this.#lines.length;
-    for (const line of this.#lines) {
-      if (line.when.length > 0 || line.atoms.some((atom) => typeof atom !== "string"))
-        this.#visitor.line(line);
+    pay(this.#lines.length);
+    for (const { form, when } of this.#lines) {
+      if (form.isBlank) continue;
+      if (form.hasValue) this.#visitor.line({ atoms: form.atoms, when });
+      else if (when.length > 0) this.#visitor.line({ atoms: NO_ATOMS, when });
     }
-    this.#lines = [{ atoms: [], when: this.#when }];
+    // Options go on with the forms of before; outside of them, none of these is needed any more.
+    if (this.#depth === 0) this.#empty = new Form();
+    this.#lines = [{ form: this.#empty, when: this.#when }];
   }
 
   #piece(piece: Piece): void {
-    if (this.left <= 0) {
-      this.isComplete = false;
-      return;
-    }
-    this.left--;
+    pay();
     if (piece.kind === "literal") this.#literal(piece.text);
     else this.#value(piece.value);
   }
@@ -110,7 +102,7 @@ class LineReader {
     // Whole lines between hold no values, and depend on the same ones.
     const between = text.slice(first + 1, last);
     if (this.#when.length > 0 && /\S/.test(between)) {
-      this.#append(between.trim().slice(0, LONGEST));
+      this.#append(shortened(between.trim()));
       this.end();
     }
     this.#append(text.slice(last + 1));
@@ -160,18 +152,21 @@ class LineReader {
     if (options.every(({ value }) => value.kind === "text" && value.output.length === 0)) return;
     const before = this.#lines;
     const outer = this.#when;
-    const after: Line[] = [];
+    const after: Open[] = [];
     for (const { when, value } of options) {
-      const inner = both(outer, when);
+      pay(STEPS_OF_OPTION + before.length);
+      const inner = outer.and(when);
       if (!inner) continue;
-      const lines = before.flatMap((line) => {
-        const its = both(line.when, when);
-        return its ? [{ atoms: line.atoms, when: its }] : [];
+      const lines = before.flatMap(({ form, when: its }) => {
+        const both = its.and(when);
+        return both ? [{ form, when: both }] : [];
       });
       if (lines.length === 0) continue;
       this.#lines = lines;
       this.#when = inner;
+      this.#depth++;
       this.#piece(printed(value));
+      this.#depth--;
       after.push(...this.#lines);
     }
     this.#when = outer;
@@ -179,51 +174,45 @@ class LineReader {
   }
 
   /** Forms that are the same but for when they are printed become one where there are many. */
-  #fewer(all: readonly Line[]): readonly Line[] {
-    this.left -= all.length;
-    const lines = unique(all, ({ atoms, when }) => JSON.stringify([atoms, when]));
+  #fewer(all: readonly Open[]): readonly Open[] {
+    pay(all.length);
+    const byForm = new Map<Form, Set<SharedCondition>>();
+    const lines = all.filter(({ form, when }) => {
+      const its = byForm.get(form) ?? new Set();
+      const isNew = !its.has(when);
+      byForm.set(form, its.add(when));
+      return isNew;
+    });
     if (lines.length <= MOST_LINES) return lines;
-    const byAtoms = new Map<string, Line>();
-    for (const { atoms, when } of lines) {
-      const key = JSON.stringify(atoms);
-      const same = byAtoms.get(key);
-      byAtoms.set(key, { atoms, when: same ? common(same.when, when) : when });
-    }
-    if (byAtoms.size <= MOST_LINES) return [...byAtoms.values()];
-    for (const { atoms } of byAtoms.values()) {
-      for (const atom of atoms) if (isPath(atom)) this.#visitor.taken(atom, "unknown");
-    }
-    return [{ atoms: [undefined], when: this.#when }];
+    if (byForm.size <= MOST_LINES)
+      return [...byForm].map(([form, its]) => ({ form, when: this.#always.common(its) }));
+    for (const form of byForm.keys()) this.#lose(form);
+    return [this.#lost(this.#when)];
+  }
+
+  /** Nothing is known of a form any more. */
+  #lose({ atoms }: Form): void {
+    for (const atom of atoms) if (isPath(atom)) this.#visitor.taken(atom, "unknown");
+  }
+
+  #lost(when: SharedCondition): Open {
+    return { form: this.#empty.with(undefined) ?? this.#empty, when };
   }
 
   #append(atom: Atom): void {
     if (atom === "") return;
-    this.left -= this.#lines.length;
-    this.#lines = this.#lines.map(({ atoms, when }) => {
-      const last = atoms.at(-1);
-      if (typeof atom === "string" && typeof last === "string") {
-        return { atoms: [...atoms.slice(0, -1), shortened(last + atom)], when };
-      }
-      if (atom === undefined && last === undefined && atoms.length > 0) return { atoms, when };
-      if (atoms.length >= MOST_ATOMS) {
-        for (const each of [...atoms, atom]) if (isPath(each)) this.#visitor.taken(each, "unknown");
-        return { atoms: [undefined], when };
-      }
-      return { atoms: [...atoms, typeof atom === "string" ? shortened(atom) : atom], when };
+    pay(this.#lines.length);
+    this.#lines = this.#lines.map((line) => {
+      const form = line.form.with(atom);
+      if (form) return form === line.form ? line : { form, when: line.when };
+      this.#lose(line.form);
+      if (isPath(atom)) this.#visitor.taken(atom, "unknown");
+      return this.#lost(line.when);
     });
   }
-}
-
-function unique<T>(all: readonly T[], keyOf: (each: T) => string): T[] {
-  return [...new Map(all.map((each) => [keyOf(each), each])).values()];
 }
 
 /** Whether a part of a line is a value of the chart. */
 export function isPath(atom: Atom): atom is ValuePath {
   return Array.isArray(atom);
-}
-
-/** Of a literal, only its ends say what stands before and behind a value. */
-function shortened(literal: string): string {
-  return literal.length > LONGEST ? literal.slice(0, LONGEST / 4) + literal.slice(-LONGEST / 2) : literal;
 }

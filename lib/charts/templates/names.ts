@@ -1,5 +1,6 @@
 // What names something for a function of a template: a key, a file, another template.
 import type { Output, Value } from "./value.js";
+import { pay } from "./work.js";
 
 /** How deep is looked into what a name is put together of. */
 const DEEPEST = 12;
@@ -43,6 +44,7 @@ const MOST_NAMED = 20;
 export function namedBy(name: Value, names: readonly string[]): readonly string[] | undefined {
   const pattern = patternOf(name);
   if (!/[^*]{3}/.test(pattern)) return undefined;
+  pay(names.length);
   const parts = pattern.split(/\*+/);
   const found = names.filter((each) => isMadeOf(each, parts));
   return found.length === 0 || found.length > MOST_NAMED ? undefined : found;
@@ -55,6 +57,7 @@ function patternOf(value: Value, depth = DEEPEST): string {
 }
 
 function patternOfOutput(output: Output, depth: number): string {
+  pay(output.length);
   return output
     .map((piece) => (piece.kind === "literal" ? piece.text : patternOf(piece.value, depth - 1)))
     .join("");

@@ -1,6 +1,7 @@
 // Texts that are put together and then are templates: what is no literal in them is marked.
 import type { Node } from "../../helm/template/nodes.js";
 import { choiceOf, printed, textOf, type Output, type Value } from "./value.js";
+import { pay } from "./work.js";
 
 /** Characters of private use, which no chart has. */
 const [OPEN, CLOSE] = ["\u{F0000}", "\u{F0001}"];
@@ -28,6 +29,7 @@ export function textsIn(nodes: readonly Node[]): string {
  * @param pieces those that were marked, by their numbers
  */
 export function withPieces(made: Output, pieces: Output): Output {
+  pay(made.length);
   return made.flatMap((piece): Output => {
     if (piece.kind === "literal") {
       return piece.text.split(MARK).map((part, at) => {

@@ -1,6 +1,7 @@
 // Finds the references that a line of a template puts together from an image's keys.
-import type { UsedLine } from "./chart-uses.js";
-import { isPath, type Atom } from "./lines.js";
+import type { UsedLine } from "./seen-uses.js";
+import type { Atom } from "./forms.js";
+import { isPath } from "./lines.js";
 import { isSame } from "./paths.js";
 import type { ValuePath } from "./value.js";
 

@@ -1,7 +1,8 @@
 // The values that go where they are not followed.
 import type { Test } from "./condition.js";
 import { heldIn, nameOfPath } from "./held.js";
-import { ANY_KEY, TooMuch, type Value, type ValuePath } from "./value.js";
+import { ANY_KEY, type Value, type ValuePath } from "./value.js";
+import { pay } from "./work.js";
 
 /** A value that goes where it is not followed. */
 export interface Taken {
@@ -13,26 +14,22 @@ export interface Taken {
   readonly how: "held" | "asked" | "unknown";
 }
 
-/** How many are collected of one chart: whole charts of entangled templates come to millions. */
-const MOST_TAKEN = 150_000;
-
 /**
- * Collects them, for all templates of one chart.
+ * Collects them, each once.
  *
- * @throws {TooMuch} by each method that collects, where there are more than {@link MOST_TAKEN}
+ * @throws {TooMuch} by each method that collects, where there are more than are looked at
  */
 export class TakenValues {
-  #all: Taken[] = [];
-  #left = MOST_TAKEN;
+  #all = new Map<string, Taken>();
 
   /** Begins anew. */
   clear(): void {
-    this.#all = [];
+    this.#all = new Map();
   }
 
   /** What was collected. */
   get all(): readonly Taken[] {
-    return this.#all;
+    return [...this.#all.values()];
   }
 
   /** What decides, and is in no condition. */
@@ -64,7 +61,7 @@ export class TakenValues {
   }
 
   #add(taken: Taken): void {
-    if (this.#left-- <= 0) throw new TooMuch();
-    this.#all.push(taken);
+    pay();
+    this.#all.set(`${taken.how} ${nameOfPath(taken.path)}`, taken);
   }
 }

@@ -10,12 +10,14 @@ import {
   type Piece,
   type Value,
 } from "./value.js";
+import { pay } from "./work.js";
 
 type Made = (args: readonly Value[]) => Value | undefined;
 
 const literal = (text: string): Piece => ({ kind: "literal", text });
 
 function between(values: readonly Value[], separator: Piece): Output {
+  pay(values.length);
   return values.flatMap((value, at) => [...(at > 0 ? [separator] : []), printed(value)]);
 }
 
@@ -107,6 +109,7 @@ function mapText(value: Value, where: Where, depth = DEEPEST): Value {
 }
 
 function mapOutput(output: Output, where: Where, depth: number): Output {
+  pay(output.length);
   const pieces = where === "end" ? [...output].reverse() : [...output];
   for (const [at, piece] of pieces.entries()) {
     const mapped =

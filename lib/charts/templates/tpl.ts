@@ -2,6 +2,7 @@
 import type { Node } from "../../helm/template/nodes.js";
 import { markOf, textsIn, withPieces } from "./pieces.js";
 import { OTHER, choiceOf, known, textOf, type Output, type Value } from "./value.js";
+import { pay } from "./work.js";
 
 /** What evaluates templates. */
 export interface TemplateHost {
@@ -27,6 +28,7 @@ export class TextTemplates {
 
   /** A text of the values, or of a file, may be a template; one that is put together of texts is none. */
   value([text = OTHER, dot = OTHER]: readonly Value[], depth = 12): Value {
+    pay();
     switch (depth === 0 ? "other" : text.kind) {
       case "known":
         return text.kind === "known" ? this.#ofText(text.text, dot) : OTHER;

@@ -1,6 +1,7 @@
 // When a value counts as true, as `if` and `and` ask.
 import { ALWAYS, NEVER, UNKNOWN, and, or, test, type Truth } from "./condition.js";
 import type { Value } from "./value.js";
+import { pay } from "./work.js";
 
 const TRUE: Truth = { yes: ALWAYS, no: NEVER };
 const FALSE: Truth = { yes: NEVER, no: ALWAYS };
@@ -24,6 +25,7 @@ function truthAt(value: Value, depth: number): Truth {
   if (value.kind !== "choice" && value.kind !== "merged" && value.kind !== "text") return truthOfOne(value);
   const before = found.get(value);
   if (before && before.depth >= depth) return before.truth;
+  pay(value.kind === "text" ? value.output.length : value.of.length);
   const truth = truthInside(value, depth - 1);
   found.set(value, { depth, truth });
   return truth;

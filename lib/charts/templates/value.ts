@@ -2,6 +2,7 @@
 // rendered, and no value is looked at.
 import type { Condition, Truth } from "./condition.js";
 import type { ValuePath } from "./value-path.js";
+import { TooMuch, pay } from "./work.js";
 
 export type { ValuePath };
 
@@ -52,12 +53,6 @@ export type Piece =
 
 export const OTHER: Value = { kind: "other" };
 
-/** Thrown where a chart holds more than is looked at; the evaluator catches it. */
-export class TooMuch extends Error {}
-
-/** People write a few. */
-const MOST_ALTERNATIVES = 500;
-
 /** A text that stands in a template. */
 export function known(text: string): Value {
   return { kind: "known", text, isFalse: text === "" };
@@ -71,17 +66,17 @@ export function textOf(output: Output): Value {
 /**
  * One of some values, each under a condition.
  *
- * @throws {TooMuch} where there are very many
  */
 export function choiceOf(options: readonly Option[]): Value {
   const [only] = options;
-  if (options.length > MOST_ALTERNATIVES) throw new TooMuch();
+  pay(options.length);
   if (only && options.every(({ value }) => value === only.value)) return only.value;
   return options.length === 0 ? OTHER : { kind: "choice", of: options };
 }
 
 /** One of some values; nothing is known of which. */
 export function either(values: readonly Value[]): Value {
+  pay(values.length);
   return choiceOf([...new Set(values)].map((value) => ({ when: [], value })));
 }
 
@@ -128,6 +123,7 @@ function once(value: Value, seen: Seen, make: () => Value): Value {
   const before = seen.get(value);
   if (before) return before;
   if (seen.has(value)) throw new TooMuch();
+  pay();
   seen.set(value, undefined);
   const made = make();
   seen.set(value, made);
@@ -146,6 +142,7 @@ function fieldOfValue(value: Extract<Value, { kind: "value" }>, key: string): Va
 
 /** Mappings in one another, of which the first wins. */
 export function mergedOf(values: readonly (Value | undefined)[]): Value {
+  pay(values.length);
   const of = [...new Set(values)].filter((value) => value !== undefined);
   const [only = OTHER] = of;
   return of.length <= 1 ? only : { kind: "merged", of };

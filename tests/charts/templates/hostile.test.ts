@@ -23,6 +23,29 @@ function optional(count: number): string {
   return parts.join("");
 }
 
+/** Loops within one another, each of which begins with something. */
+function loops(count: number, begin: string): string {
+  return `${`{{ range .Values.a }}${begin}`.repeat(count)}${"{{ end }}".repeat(count)}`;
+}
+
+function evaluatedOften(actions: number): string {
+  const text = "{{ .Values.a }} x ".repeat(actions);
+  return `{{ $x := "${text}" }}{{ range .Values.l }}${"{{ tpl $x . }}".repeat(100)}{{ end }}\n`;
+}
+
+function namedTemplates(count: number): string {
+  const defined = Array.from({ length: count }, (_, at) => `{{ define "x.t${String(at)}" }}a{{ end }}`);
+  return `${defined.join("")}${'{{ include (print "x.t" .Values.q "z") . }}'.repeat(5000)}\n`;
+}
+
+function conditional(count: number): string {
+  const lines = Array.from(
+    { length: count },
+    (_, at) => `{{ if .Values.c${String(at)} }}a: {{ .Values.v${String(at)} }}\n{{ end }}`,
+  );
+  return lines.join("");
+}
+
 it.each([
   [
     "templates that call the next one twice",
@@ -44,6 +67,19 @@ it.each([
       (_, at) => `{{ if .Values.c${String(at)} }}{{ $m = append $m .Values.m${String(at)} }}{{ end }}`,
     ).join("")}{{ join "," $m }}\n`,
   ],
+  [
+    "a list that doubles",
+    `{{ $x := list .Values.a .Values.b }}${"{{ $x = concat $x $x }}".repeat(40)}{{ join "," $x }}\n`,
+  ],
+  [
+    "thousands of values of which the first counts",
+    `{{ if or ${Array.from({ length: 3000 }, (_, at) => `.Values.a${String(at)}`).join(" ")} }}x{{ end }}\n`,
+  ],
+  ["a loop in a loop in a loop", `{{ $x := "" }}${loops(30, "{{ $x = print $x . }}")}{{ $x }}\n`],
+  ["a text of twenty thousand actions, evaluated again and again", evaluatedOften(20_000)],
+  ["names of templates that may be any of thousands", namedTemplates(20_000)],
+  ["ten megabytes of actions", "{{.Values.a}}".repeat(800_000)],
+  ["a hundred thousand lines, each under a condition of its own", conditional(100_000)],
   ["more templates within one another than are followed", `${chain(300, ".")}{{ include "t0" . }}`],
 ])("%s", (_, template) => {
   const { unread } = chartUses({ templates: [{ file: "a.yaml", text: template + IMAGE }] });
@@ -66,27 +102,27 @@ it.each([
   ["ten megabytes of text", "x: y\n".repeat(2_000_000)],
   ["twenty thousand actions", "x: {{ .Values.image.repository }}\n".repeat(20_000)],
 ])("%s: is read", (_, template) => {
-  const { lines } = chartUses({ templates: [{ file: "a.yaml", text: template + IMAGE }] });
-  expect(lines.get("tag")?.size).toBeGreaterThan(0);
+  const uses = chartUses({ templates: [{ file: "a.yaml", text: template + IMAGE }] });
+  expect(uses.linesWith([["image", "tag"]]).length).toBeGreaterThan(0);
 });
 
 it("a file that is no template is not read", () => {
-  const { lines, unread } = chartUses({
+  const { linesWith, unread } = chartUses({
     templates: [
       { file: "a.yaml", text: "{{ if }}" },
       { file: "b.yaml", text: IMAGE },
     ],
   });
   expect(unread).toEqual(["a.yaml"]);
-  expect(lines.get("tag")?.size).toBe(1);
+  expect(linesWith([["image", "tag"]])).toHaveLength(1);
 });
 
 it.each([
   ["a line of many parts", `x: ${"{{ .Values.a }}-".repeat(200)}\n`],
   ["a line of many forms", `image: x${optional(40)}\n`],
 ])("%s: nothing is known of what is in it, and all of the rest", (_, template) => {
-  const { taken, lines, unread } = chartUses({ templates: [{ file: "a.yaml", text: template + IMAGE }] });
-  expect(unread).toEqual([]);
-  expect(taken).toContainEqual({ file: "a.yaml", path: ["a"], how: "unknown" });
-  expect(lines.get("tag")?.size).toBe(1);
+  const uses = chartUses({ templates: [{ file: "a.yaml", text: template + IMAGE }] });
+  expect(uses.unread).toEqual([]);
+  expect(uses.takenAt([["a"]])).toMatchObject([{ file: "a.yaml", path: ["a"], how: "unknown" }]);
+  expect(uses.linesWith([["image", "tag"]])).toHaveLength(1);
 });
