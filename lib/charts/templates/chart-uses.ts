@@ -67,10 +67,9 @@ function read({ templates, isWhole = true, values, files }: ChartTexts): ChartUs
     if (!template.isLibrary && !ONLY_DEFINES.test(template.file))
       roots.push({ ...template, nodes: parsed.root });
   }
-  const prefixes = new Set([...definitions.keys()].map(prefixOf));
   const evaluator = new Evaluator({
     named: (name) => definitions.get(name),
-    isNowhere: (name) => isWhole && prefixes.has(prefixOf(name)),
+    isNowhere: isWhole ? forgottenBeside(definitions.keys()) : () => false,
     names: () => (isWhole ? [...definitions.keys()] : []),
     parsed: treeOf,
   });
@@ -145,6 +144,8 @@ function isFunction(name: string): boolean {
 }
 
 /** A chart begins its templates' names with its own name, and may have forgotten one. */
-function prefixOf(name: string): string {
-  return name.split(".", 1)[0] ?? "";
+function forgottenBeside(names: Iterable<string>): (name: string) => boolean {
+  const prefixOf = (name: string): string => name.split(".", 1)[0] ?? "";
+  const prefixes = new Set([...names].map(prefixOf));
+  return (name) => prefixes.has(prefixOf(name));
 }

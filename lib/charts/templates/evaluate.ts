@@ -5,7 +5,7 @@ import { truthOf } from "./truth.js";
 import { FOLLOWED } from "./functions.js";
 import { nameOf } from "./held.js";
 import { changed, isChanging } from "./changes.js";
-import { endOf, isFile, keysAmong, namedBy } from "./names.js";
+import { endOf, isFile, keysAmong, namedBy, takenBy } from "./names.js";
 import { Running } from "./running.js";
 import { Scope } from "./scope.js";
 import { TextTemplates } from "./tpl.js";
@@ -15,6 +15,7 @@ import {
   choiceOf,
   either,
   fieldOf,
+  itemsOf,
   known,
   printed,
   roundsOf,
@@ -26,6 +27,11 @@ import {
 import { TooMuch, pay } from "./work.js";
 
 type Block = Extract<Node, { kind: "if" | "with" | "range" }>;
+
+interface Round {
+  readonly scope: Scope;
+  readonly made: Value;
+}
 
 /** What the evaluator needs of a chart. */
 export interface Definitions {
@@ -43,8 +49,6 @@ export interface Definitions {
 const STEPS_OF_NODE = 50;
 /** In how many blocks a loop may stand of which a second round is looked at. */
 const DEEPEST_LOOP = 5;
-/** Names of templates that make a version or a label: `common.images.version` and the like. */
-const VERSION_OR_LABEL = /[.-]version\b|label/;
 
 /** Evaluates the templates of one chart. */
 export class Evaluator {
@@ -160,9 +164,14 @@ export class Evaluator {
   /** What a loop assigns may hold in its next round, too. */
   #range(node: Block, outer: Scope): Value {
     const head = new Scope(outer.dot, outer);
-    const items = roundsOf(this.#pipe({ ...node.pipe, variables: [] }, head));
+    const value = this.#pipe({ ...node.pipe, variables: [] }, head);
+    let items = roundsOf(value);
     this.#branches++;
-    let rounds = items.map((item) => this.#round(node, item, head));
+    const round = (item: Value): Round => this.#round(node, item, head);
+    let rounds = items.map(round);
+    // A list that grows by what each item may be, in each round, has no end.
+    if (items.length > 1 && rounds.some(({ scope }) => scope.hasAssigned))
+      rounds = (items = [itemsOf(value)]).map(round);
     const assigning = rounds.filter(({ scope }) => scope.hasAssigned);
     if (assigning.length > 0) {
       const assigned = assigning.flatMap(({ scope }) => [...scope.assigned.values()]);
@@ -170,7 +179,7 @@ export class Evaluator {
       for (const each of assigned) this.#taken.items(each);
       for (const { scope } of assigning) head.loosely(scope);
       if (this.#branches > DEEPEST_LOOP) this.#taken.take(assigned, "unknown");
-      else rounds = items.map((item) => this.#round(node, item, head));
+      else rounds = items.map(round);
     }
     const otherwise = new Scope(outer.dot, head);
     const other = textOf(this.#list(node.otherwise ?? [], otherwise));
@@ -181,7 +190,7 @@ export class Evaluator {
     return choiceOf([...rounds.map(({ made }) => made), other].map((value) => ({ when: [], value })));
   }
 
-  #round(node: Block, item: Value, outer: Scope): { readonly scope: Scope; readonly made: Value } {
+  #round(node: Block, item: Value, outer: Scope): Round {
     const scope = new Scope(item, outer);
     const [index, element] = node.pipe.variables;
     if (element !== undefined) scope.declare(element, item);
@@ -266,7 +275,9 @@ export class Evaluator {
   /** Runs a named template. One that runs already is not followed. */
   #call(name: string, dot: Value): Value {
     const nodes = this.#definitions.named(name);
-    return nodes ? this.#makeOf(name, nodes, dot) : this.#unknownTemplate(name, dot);
+    if (nodes) return this.#makeOf(name, nodes, dot);
+    if (!this.#definitions.isNowhere(name)) this.#taken.take([dot], takenBy(name));
+    return OTHER;
   }
 
   #makeOf(name: string, nodes: readonly Node[], dot: Value): Value {
@@ -284,12 +295,5 @@ export class Evaluator {
     this.#running.leave();
     if (key && changes === this.#changes) this.#made.set(key, output);
     return textOf(output);
-  }
-
-  /** A library's that is not there: its name says whether it makes an image. */
-  #unknownTemplate(name: string, dot: Value): Value {
-    const how = VERSION_OR_LABEL.test(name) ? "held" : "unknown";
-    if (!this.#definitions.isNowhere(name)) this.#taken.take([dot], how);
-    return OTHER;
   }
 }

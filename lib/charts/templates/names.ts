@@ -75,3 +75,11 @@ function isMadeOf(text: string, [first = "", ...rest]: readonly string[]): boole
   }
   return text.length - last.length >= at && text.endsWith(last);
 }
+
+/** Names of templates that make a version or a label: `common.images.version` and the like. */
+const VERSION_OR_LABEL = /[.-]version\b|label/;
+
+/** What a library's template that is not there does: its name says whether it makes an image. */
+export function takenBy(name: string): "held" | "unknown" {
+  return VERSION_OR_LABEL.test(name) ? "held" : "unknown";
+}
