@@ -48,6 +48,7 @@ interface KeptUses {
   readonly values: readonly TemplateText[];
   /** The chart's other files, where they were asked for. */
   readonly files: readonly TemplateText[] | undefined;
+  readonly isWhole: boolean;
   readonly uses: ChartUses;
 }
 
@@ -116,17 +117,18 @@ function usesOf(tree: ChartTree, own: unknown, neighbour: Neighbour): ChartUses 
       base.length === 0 ? [] : templatesAmong("values.yaml", base, at(own, base)),
     ),
   ];
-  if (last && isSame(last.templates, tree.templates) && isSame(last.values, values)) {
+  const isWhole = tree.missing.length === 0;
+  if (last?.isWhole === isWhole && isSame(last.templates, tree.templates) && isSame(last.values, values)) {
     if (!last.files || isSame(last.files, otherFiles(tree, neighbour))) return last.uses;
   }
   let files: readonly TemplateText[] | undefined;
   const uses = chartUses({
     templates: tree.templates,
-    isWhole: tree.missing.length === 0,
+    isWhole,
     values: () => values,
     files: () => (files = otherFiles(tree, neighbour)),
   });
-  last = { templates: tree.templates, values, files, uses };
+  last = { templates: tree.templates, values, files, isWhole, uses };
   return uses;
 }
 

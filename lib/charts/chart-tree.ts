@@ -26,8 +26,9 @@ const MAX_FILES = 1500;
 const MAX_LENGTH = 4_000_000;
 const MAX_CHARTS = 100;
 
-/** Helm renders every file; `NOTES.txt` is shown and not deployed. */
-const TEMPLATE_FILE = /^(?!(?:.*\/)?NOTES\.txt$)./;
+/** Shown and not deployed, but Helm knows what it defines. It renders every other file. */
+const NOTES = /(?:^|\/)NOTES\.txt$/;
+const DEFINES = /\{\{-?\s*(?:define|block)\b/;
 
 /** A folder of the tree that a dependency may name: one or two up, and down from there. */
 const SIBLING = /^file:\/\/((?:\.\.\/){1,2}|\.\/)((?:[A-Za-z0-9][\w.-]*\/)*[A-Za-z0-9][\w.-]*)\/?$/;
@@ -68,7 +69,7 @@ class TreeReader implements ChartTree {
     const values = this.#neighbour(`${folder}values.yaml`);
     if (values !== undefined) this.values.push({ base, content: parsed(values) });
     const isLibrary = at(chart, ["type"]) === "library";
-    const names = this.#names(`${folder}templates/`).filter((name) => TEMPLATE_FILE.test(name));
+    const names = this.#names(`${folder}templates/`);
     this.#files -= names.length;
     if (this.#files < 0) this.isWhole = false;
     for (const name of names) {
@@ -76,11 +77,13 @@ class TreeReader implements ChartTree {
       const text = this.#neighbour(`${folder}templates/${name}`) ?? "";
       this.#length -= text.length;
       if (this.#length < 0) this.isWhole = false;
+      const isNotes = NOTES.test(name);
+      if (isNotes && !DEFINES.test(text)) continue;
       this.templates.push({
         file: `${folder}templates/${name}`,
         text,
         base,
-        ...(isLibrary && { isLibrary }),
+        ...((isLibrary || isNotes) && { isLibrary: true }),
       });
     }
   }
@@ -97,6 +100,10 @@ class TreeReader implements ChartTree {
     for (const name of new Set(below.map((file) => file.split("/", 1)[0] ?? "")))
       if (below.includes(`${name}/Chart.yaml`) && !named.has(name))
         dependencies.push({ name, key: name, version: undefined, repository: "" });
+    for (const file of below) {
+      const isNamed = dependencies.some(({ name }) => file.startsWith(`${name}-`));
+      if (/^[^/]+\.tgz$/.test(file) && !isNamed) this.missing.push([...base, file]);
+    }
     for (const { name, key, repository } of dependencies) {
       const its = depth < DEEPEST_SUBCHART ? this.#folderOf(name, repository, folder, below) : undefined;
       if (its === undefined) this.missing.push([...base, key]);
@@ -118,8 +125,8 @@ class TreeReader implements ChartTree {
 }
 
 /** Files of a chart that no template reads as a template. */
-const NO_FILE =
-  /^(?:templates|charts|ci|tests|\.git|node_modules)\/|(?:^|\/)(?:Chart|values)[^/]*$|\.(?:md|tgz|png|svg)$/;
+const NO_FILE = /^(?:templates|charts|ci|tests|\.git|node_modules)\/|(?:^|\/)(?:Chart|values)[^/]*$/;
+const NO_TEMPLATE = /\.(?:md|md\.gotmpl|tgz|png|svg)$/;
 
 /**
  * The other files of the charts of a tree that may be templates: a template can read and evaluate them.
@@ -131,7 +138,7 @@ export function otherFiles({ folders }: ChartTree, neighbour: Neighbour): readon
   let left = MAX_LENGTH;
   return folders.flatMap(({ base, folder }) =>
     (neighbour(`${folder}./`) ?? "").split("\n").flatMap((name) => {
-      if (name === "" || NO_FILE.test(name) || left <= 0) return [];
+      if (name === "" || NO_FILE.test(name) || NO_TEMPLATE.test(name) || left <= 0) return [];
       const text = neighbour(folder + name) ?? "";
       left -= text.length;
       return text.includes("{{") ? [{ file: folder + name, text, base }] : [];

@@ -25,7 +25,9 @@ const INTRODUCTION = [
   "",
   paragraph(
     "Publishers are split by the first byte of the SHA-1 of their name. Those of the half **looked**",
-    "may be looked at while working; the half **unseen** only gives figures.",
+    "may be looked at while working; the half **unseen** only gives figures. Of each repository, at most",
+    "the first 12 charts are taken, in the order of their folders (`--most 12`), so that a large one does",
+    "not outweigh the rest.",
   ),
   "",
 ];

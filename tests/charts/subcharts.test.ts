@@ -164,3 +164,41 @@ describe("what other values hold counts", () => {
     expect(usesOf(files, ["image"], IMAGE)?.elsewhere).toBe("files/x.conf");
   });
 });
+
+describe("a template that the chart's own files do not define", () => {
+  const calls = `${COMPOSES}{{ include "ours.x" . }}{{ define "ours.name" }}{{ end }}\n`;
+  const own = (files: Readonly<Record<string, string>>): ImageUses | undefined =>
+    usesOf({ "Chart.yaml": "name: ours\n", "templates/a.yaml": calls, ...files }, ["image"], IMAGE);
+  it("does not exist", () => {
+    expect(own({})).toMatchObject({ isKnown: true, isComposed: true, elsewhere: undefined });
+  });
+  it("may be one of an archive that no dependency names", () => {
+    expect(own({ "charts/": "sub-1.2.3.tgz" })).toMatchObject({ isKnown: false });
+  });
+  it("may be one of the notes", () => {
+    const notes = `{{ define "ours.x" }}${VERSION}{{ end }}`;
+    expect(own({ "templates/": "NOTES.txt\na.yaml", "templates/NOTES.txt": notes })).toMatchObject({
+      elsewhere: "templates/a.yaml",
+    });
+  });
+});
+
+describe("a file that `tpl` may evaluate", () => {
+  const withFile = (name: string): ImageUses | undefined =>
+    usesOf(
+      {
+        "Chart.yaml": "name: ours\n",
+        "templates/a.yaml": `${COMPOSES}{{ tpl (.Files.Get .Values.file) . }}\n`,
+        "./": `Chart.yaml\n${name}`,
+        [name]: "{{ template `chart.header` . }}",
+      },
+      ["image"],
+      IMAGE,
+    );
+  it("may hand on the image", () => {
+    expect(withFile("files/a.txt")).toMatchObject({ isKnown: false });
+  });
+  it("is not what makes the README", () => {
+    expect(withFile("README.md.gotmpl")).toMatchObject({ isKnown: true });
+  });
+});

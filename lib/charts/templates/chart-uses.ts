@@ -69,6 +69,7 @@ function read({ templates, isWhole = true, values, files }: ChartTexts): ChartUs
   }
   const evaluator = new Evaluator({
     named: (name) => definitions.get(name),
+    isNowhere: isWhole ? forgottenBeside(definitions.keys()) : () => false,
     names: () => (isWhole ? [...definitions.keys()] : []),
     parsed: treeOf,
   });
@@ -140,4 +141,11 @@ function parseWithin(text: string): ReturnType<typeof parseTemplate> | undefined
 
 function isFunction(name: string): boolean {
   return FUNCTIONS.has(name);
+}
+
+/** A chart begins its templates' names with its own name, and may have forgotten one. */
+function forgottenBeside(names: Iterable<string>): (name: string) => boolean {
+  const prefixOf = (name: string): string => name.split(".", 1)[0] ?? "";
+  const prefixes = new Set([...names].map(prefixOf));
+  return (name) => prefixes.has(prefixOf(name));
 }

@@ -5,7 +5,7 @@ import { truthOf } from "./truth.js";
 import { FOLLOWED } from "./functions.js";
 import { nameOf } from "./held.js";
 import { changed, isChanging } from "./changes.js";
-import { isFile, keysAmong, namedBy } from "./names.js";
+import { endOf, isFile, keysAmong, namedBy, takenBy } from "./names.js";
 import { Running } from "./running.js";
 import { Scope } from "./scope.js";
 import { TextTemplates } from "./tpl.js";
@@ -18,6 +18,7 @@ import {
   itemsOf,
   known,
   printed,
+  roundsOf,
   textOf,
   type Output,
   type Value,
@@ -25,10 +26,19 @@ import {
 } from "./value.js";
 import { TooMuch, pay } from "./work.js";
 
+type Block = Extract<Node, { kind: "if" | "with" | "range" }>;
+
+interface Round {
+  readonly scope: Scope;
+  readonly made: Value;
+}
+
 /** What the evaluator needs of a chart. */
 export interface Definitions {
   /** The tree of a named template. */
   named(name: string): readonly Node[] | undefined;
+  /** Whether nobody can define a template: Helm fails where it is called. */
+  isNowhere(name: string): boolean;
   /** The names of all templates; none where some are not there. */
   names(): readonly string[];
   /** The tree of a text that is a template; `undefined` where it is none. */
@@ -40,9 +50,6 @@ const STEPS_OF_NODE = 50;
 /** In how many blocks a loop may stand of which a second round is looked at. */
 const DEEPEST_LOOP = 5;
 
-/** Names of templates that make a version or a label: `common.images.version` and the like. */
-const VERSION_OR_LABEL = /[.-]version\b|label/;
-
 /** Evaluates the templates of one chart. */
 export class Evaluator {
   readonly #definitions: Definitions;
@@ -51,9 +58,8 @@ export class Evaluator {
   readonly #running = new Running();
   readonly #taken = new TakenValues();
   #isExhausted = false;
-  /** How many times a mapping was changed. */
+  /** How many times a mapping was changed, and how many branches are open. */
   #changes = 0;
-  /** How many branches are open. */
   #branches = 0;
   readonly #texts: TextTemplates;
 
@@ -133,7 +139,7 @@ export class Evaluator {
     }
   }
 
-  #branch(node: Extract<Node, { kind: "if" | "with" | "range" }>, outer: Scope): Value {
+  #branch(node: Block, outer: Scope): Value {
     const head = new Scope(outer.dot, outer);
     const value = this.#pipe(node.pipe, head);
     const { yes, no } = truthOf(value);
@@ -156,36 +162,40 @@ export class Evaluator {
   }
 
   /** What a loop assigns may hold in its next round, too. */
-  #range(node: Extract<Node, { kind: "if" | "with" | "range" }>, outer: Scope): Value {
+  #range(node: Block, outer: Scope): Value {
     const head = new Scope(outer.dot, outer);
     const value = this.#pipe({ ...node.pipe, variables: [] }, head);
-    const item = itemsOf(value);
-    const [index, element] = node.pipe.variables;
-    if (element !== undefined) head.declare(element, item);
-    if (index !== undefined) head.declare(index, element === undefined ? item : OTHER);
+    let items = roundsOf(value);
     this.#branches++;
-    let then = new Scope(item, head);
-    let made = this.#list(node.then, then);
-    if (then.hasAssigned) {
+    const round = (item: Value): Round => this.#round(node, item, head);
+    let rounds = items.map(round);
+    // A list that grows by what each item may be, in each round, has no end.
+    if (items.length > 1 && rounds.some(({ scope }) => scope.hasAssigned))
+      rounds = (items = [itemsOf(value)]).map(round);
+    const assigning = rounds.filter(({ scope }) => scope.hasAssigned);
+    if (assigning.length > 0) {
+      const assigned = assigning.flatMap(({ scope }) => [...scope.assigned.values()]);
       // A condition on one item says nothing of another one.
-      for (const each of then.assigned.values()) this.#taken.items(each);
-      head.loosely(then);
-      if (this.#branches > DEEPEST_LOOP) this.#taken.take([...then.assigned.values()], "unknown");
-      else {
-        then = new Scope(item, head);
-        made = this.#list(node.then, then);
-      }
+      for (const each of assigned) this.#taken.items(each);
+      for (const { scope } of assigning) head.loosely(scope);
+      if (this.#branches > DEEPEST_LOOP) this.#taken.take(assigned, "unknown");
+      else rounds = items.map(round);
     }
     const otherwise = new Scope(outer.dot, head);
-    const other = this.#list(node.otherwise ?? [], otherwise);
+    const other = textOf(this.#list(node.otherwise ?? [], otherwise));
     this.#branches--;
-    head.loosely(then);
+    for (const { scope } of rounds) head.loosely(scope);
     head.loosely(otherwise);
     outer.loosely(head);
-    return choiceOf([
-      { when: [], value: textOf(made) },
-      { when: [], value: textOf(other) },
-    ]);
+    return choiceOf([...rounds.map(({ made }) => made), other].map((value) => ({ when: [], value })));
+  }
+
+  #round(node: Block, item: Value, outer: Scope): Round {
+    const scope = new Scope(item, outer);
+    const [index, element] = node.pipe.variables;
+    if (element !== undefined) scope.declare(element, item);
+    if (index !== undefined) scope.declare(index, element === undefined ? item : OTHER);
+    return { scope, made: textOf(this.#list(node.then, scope)) };
   }
 
   #pipe({ variables, assigns, commands }: Pipe, scope: Scope): Value {
@@ -231,9 +241,9 @@ export class Evaluator {
     if (template.kind === "choice")
       return choiceOf(template.of.map(({ when, value }) => ({ when, value: this.#include([value, dot]) })));
     // A file of the chart is a template of its own: here its text is hashed.
-    if (isFile(template)) return OTHER;
-    const named = namedBy(template, this.#definitions.names());
-    if (!named) this.#taken.take([template, dot], "unknown");
+    const named = isFile(template) ? undefined : namedBy(template, this.#definitions.names());
+    if (isFile(template)) this.#taken.take(endOf(template), "held");
+    else if (!named) this.#taken.take([template, dot], "unknown");
     return named ? either(named.map((name) => this.#call(name, dot))) : OTHER;
   }
 
@@ -265,7 +275,9 @@ export class Evaluator {
   /** Runs a named template. One that runs already is not followed. */
   #call(name: string, dot: Value): Value {
     const nodes = this.#definitions.named(name);
-    return nodes ? this.#makeOf(name, nodes, dot) : this.#unknownTemplate(name, dot);
+    if (nodes) return this.#makeOf(name, nodes, dot);
+    if (!this.#definitions.isNowhere(name)) this.#taken.take([dot], takenBy(name));
+    return OTHER;
   }
 
   #makeOf(name: string, nodes: readonly Node[], dot: Value): Value {
@@ -283,11 +295,5 @@ export class Evaluator {
     this.#running.leave();
     if (key && changes === this.#changes) this.#made.set(key, output);
     return textOf(output);
-  }
-
-  /** A template of a library that is not there: its name says whether it makes an image. */
-  #unknownTemplate(name: string, dot: Value): Value {
-    this.#taken.take([dot], VERSION_OR_LABEL.test(name) ? "held" : "unknown");
-    return OTHER;
   }
 }

@@ -2,6 +2,10 @@
 import type { Output, Value } from "./value.js";
 import { pay } from "./work.js";
 
+/** How deep is looked into what a name is put together of. */
+const DEEPEST = 12;
+const FILE = /\.(?:ya?ml|tpl|txt|json)$/;
+
 /** The arguments of a function that say where it looks. */
 export function keysAmong(name: string, args: readonly Value[]): readonly Value[] {
   if (name === "dig") return args.slice(0, -2);
@@ -10,10 +14,21 @@ export function keysAmong(name: string, args: readonly Value[]): readonly Value[
   return name === "index" || name === "get" || name === "hasKey" ? args.slice(1) : [];
 }
 
-/** Whether a name is put together that ends as a file's does. */
-export function isFile(name: Value): boolean {
+/** Whether a name ends as a file's does, whatever it is put together of. */
+export function isFile(name: Value, depth = DEEPEST): boolean {
+  if (depth === 0) return false;
+  if (name.kind === "known") return FILE.test(name.text);
+  if (name.kind === "choice") return name.of.every(({ value }) => isFile(value, depth - 1));
   const last = name.kind === "text" ? name.output.at(-1) : undefined;
-  return last?.kind === "literal" && /\.(?:ya?ml|tpl|txt|json)$/.test(last.text);
+  return last?.kind === "literal"
+    ? FILE.test(last.text)
+    : last !== undefined && isFile(last.value, depth - 1);
+}
+
+/** What decides which of several files a name is of. */
+export function endOf(name: Value): readonly Value[] {
+  const last = name.kind === "text" ? name.output.at(-1) : undefined;
+  return last?.kind === "print" ? [last.value] : [];
 }
 
 /** How many templates a name may be one of. */
@@ -34,8 +49,6 @@ export function namedBy(name: Value, names: readonly string[]): readonly string[
   const found = names.filter((each) => isMadeOf(each, parts));
   return found.length === 0 || found.length > MOST_NAMED ? undefined : found;
 }
-
-const DEEPEST = 12;
 
 /** The literals of a text, with `*` for all else. */
 function patternOf(value: Value, depth = DEEPEST): string {
@@ -61,4 +74,12 @@ function isMadeOf(text: string, [first = "", ...rest]: readonly string[]): boole
     at = next + part.length;
   }
   return text.length - last.length >= at && text.endsWith(last);
+}
+
+/** Names of templates that make a version or a label: `common.images.version` and the like. */
+const VERSION_OR_LABEL = /[.-]version\b|label/;
+
+/** What a library's template that is not there does: its name says whether it makes an image. */
+export function takenBy(name: string): "held" | "unknown" {
+  return VERSION_OR_LABEL.test(name) ? "held" : "unknown";
 }

@@ -178,6 +178,24 @@ function itemsIn(value: Value, seen: Seen): Value {
   }
 }
 
+/** How many items of a list are looked at one by one. */
+const MOST_ROUNDS = 12;
+
+/**
+ * What `range` takes one by one, each item by itself where the template lists a few.
+ *
+ * @throws {TooMuch} where a mapping fills in itself
+ */
+export function roundsOf(value: Value): readonly Value[] {
+  const its =
+    value.kind === "list"
+      ? value.items
+      : value.kind === "mapping" && value.under.length === 0
+        ? [...value.entries.values()]
+        : [];
+  return its.length > 0 && its.length <= MOST_ROUNDS ? its : [itemsOf(value)];
+}
+
 /** A value in a text: what is printed of it. */
 export function printed(value: Value): Piece {
   return value.kind === "known" ? { kind: "literal", text: value.text } : { kind: "print", value };

@@ -106,6 +106,16 @@ it.each([
   expect(uses.linesWith([["image", "tag"]]).length).toBeGreaterThan(0);
 });
 
+it("the secrets of the images of a list, which grow in a loop in a loop, are read whole", () => {
+  const images = Array.from({ length: 12 }, (_, at) => `.Values.i${String(at)}.image`).join(" ");
+  const secrets =
+    `{{ $s := list }}{{ range list ${images} }}{{ range .pullSecrets }}{{ if kindIs "map" . }}` +
+    "{{ $s = append $s .name }}{{ else }}{{ $s = append $s . }}{{ end }}{{ end }}{{ end }}" +
+    "{{ range $s | uniq }}\n- name: {{ . }}{{ end }}\n";
+  const templates = [{ file: "a.yaml", text: secrets.repeat(20) + IMAGE }];
+  expect(chartUses({ templates }).unread).toEqual([]);
+});
+
 it("a file that is no template is not read", () => {
   const { linesWith, unread } = chartUses({
     templates: [

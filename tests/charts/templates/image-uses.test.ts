@@ -11,12 +11,12 @@ import { lines } from "../../support/lines.js";
 
 const KEYS = { repository: "repository", tag: "tag", digest: "digest" } as const;
 
-function usesIn(template: string, library = ""): ImageUses {
+function usesIn(template: string, library = "", isWhole = true): ImageUses {
   const templates = [
     { file: "charts/lib/_a.tpl", text: library },
     { file: "a.yaml", text: template },
   ];
-  return imageUses(chartUses({ templates }), ["image"], KEYS, known);
+  return imageUses(chartUses({ templates, isWhole }), ["image"], KEYS, known);
 }
 
 /** The tag is `v1`, a registry is set, and no other value is. */
@@ -67,6 +67,10 @@ describe("an image is put together", () => {
       "for each of a map",
       '{{ range dict "a" .Values.image }}\nimage: {{ .repository }}:{{ .tag }}\n{{ end }}',
     ],
+    [
+      "for each of a list of several",
+      "{{ range list .Values.image .Values.other }}\nimage: {{ .repository }}:{{ .tag }}\n{{ end }}",
+    ],
   ])("%s", (_, template) => {
     expect(usesIn(template)).toMatchObject({ isComposed: true, elsewhere: undefined, isKnown: true });
   });
@@ -75,7 +79,11 @@ describe("an image is put together", () => {
     expect(usesIn(CALLS_COMMON, SEPARATOR)).toMatchObject({ isComposed: true, isKnown: true });
   });
   it("by a helper that is not there: nothing is known", () => {
-    expect(usesIn(CALLS_COMMON)).toMatchObject({ isComposed: false, isKnown: false, elsewhere: undefined });
+    expect(usesIn(CALLS_COMMON)).toMatchObject({
+      isComposed: false,
+      isKnown: false,
+      elsewhere: undefined,
+    });
   });
   it.each([
     ["a helper that is not there and gets everything", '{{ include "lib.all" . }}'],
@@ -94,6 +102,18 @@ describe("an image is put together", () => {
       isComposed: true,
       isKnown: false,
     });
+  });
+  it("but all is known beside a helper that the chart forgot, for Helm fails on it", () => {
+    const template = `{{ define "ours.name" }}a{{ end }}image: ${IMAGE}\n{{ include "ours.x" . }}`;
+    expect(usesIn(template)).toMatchObject({ isKnown: true, elsewhere: undefined });
+    expect(usesIn(template, "", false)).toMatchObject({ isKnown: false });
+  });
+  it("and beside the hash of one of two files", () => {
+    const name = 'print $.Template.BasePath (ternary "/a.yaml" "/b.yaml" .Values.demo)';
+    const template = `image: ${IMAGE}\nchecksum: {{ include (${name}) . | sha256sum }}\n`;
+    expect(usesIn(template, "", false)).toMatchObject({ isKnown: true, elsewhere: undefined });
+    const asked = template.replace(".Values.demo", '(eq .Values.image.tag "v1")');
+    expect(usesIn(asked, "", false).elsewhere).toBe("a.yaml");
   });
   it("but all is known beside the hash of another file", () => {
     const template = '{{ include (print $.Template.BasePath "/config.yaml") . | sha256sum }}';
@@ -127,6 +147,15 @@ describe("the tag stands elsewhere", () => {
     [
       "another image of a range",
       "{{ range .Values.images }}\nimage: {{ .repository }}:{{ $.Values.image.tag }}{{ end }}",
+    ],
+    [
+      "each image of a list",
+      "{{ range list .Values.image .Values.x }}\nimage: {{ .repository }}:{{ $.Values.image.tag }}{{ end }}",
+    ],
+    [
+      "the next image of a list",
+      '{{ $t := "" }}{{ range list .Values.image .Values.other }}' +
+        "\nimage: {{ .repository }}:{{ $t }}\n{{ $t = .tag }}{{ end }}",
     ],
     ["the argument of `tpl`", 'x: {{ tpl "{{ .Values.image.tag }}" . }}'],
     [
