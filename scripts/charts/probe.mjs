@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { load } from "js-yaml";
 import { consumerFile, overridable } from "./consumer.mjs";
 import { template } from "./helm.mjs";
+import { withoutIndices } from "../../build/lib/cli/charts-facts.js";
 import { imagesOf } from "./images.mjs";
 import { learnFolder } from "./learn.mjs";
 import { ourWrite } from "./our-write.mjs";
@@ -54,7 +55,7 @@ async function ofConsumer(session, images, { helm, work, chart, folder }) {
   const filename = join(dirname(folder), "my-values.yaml");
   const files = [{ files: ["my-values.yaml"], kind: "values" }];
   const uses = [{ files: ["my-values.yaml"], chart: chart.name, source: SOURCE }];
-  const charts = [{ chart: chart.name, source: SOURCE, images: known }];
+  const charts = [{ chart: chart.name, source: SOURCE, images: withoutIndices(known) }];
   return {
     unnamed: await ourWrite(session, written, filename, mine, { files }, false),
     taught: await ourWrite(session, written, filename, mine, { files, chartFacts: { charts, uses } }, false),
