@@ -88,6 +88,7 @@ function withAnswers(file: ImageFile, { lookup }: RuleServices): readonly Unpinn
     asked.map((each) => each.reference),
     settings,
     context.filename,
+    new Set(asked.flatMap(({ plan: { kind }, reference }) => (kind === "fix" ? [] : [reference]))),
   );
   const answerOf = new Map(asked.map((each, index) => [each, answers[index]]));
   return unpinned.map((each) => {

@@ -42,7 +42,16 @@ export interface LookupOptions {
  */
 export function createLookup(options: LookupOptions = {}): Lookup<Settings> {
   const lookup = new RuleLookup(options);
-  return (references, settings, file = "") => lookup.answer(references, settings, file);
+  return (references, settings, file = "", suggested = NONE) =>
+    lookup.answer({ references, suggested }, settings, file);
+}
+
+const NONE: ReadonlySet<Reference> = new Set();
+
+/** The references of a file, and which of them no fix writes. */
+interface Asked {
+  readonly references: readonly Reference[];
+  readonly suggested: ReadonlySet<Reference>;
 }
 
 class RuleLookup {
@@ -60,14 +69,17 @@ class RuleLookup {
     this.#options = options;
   }
 
-  answer(references: readonly Reference[], settings: Settings, file: string): readonly Answer[] {
+  answer({ references, suggested }: Asked, settings: Settings, file: string): readonly Answer[] {
     const surroundings = this.#options.surroundings ?? hereAndNow();
     const policy = decide(settings.resolve, surroundings);
     if (policy.warning !== undefined) this.#warnOnce(policy.warning);
     const freshness: Freshness = { maxAge: settings.maxAge, since: readRun(surroundings)?.since };
     const found = this.#readKnown(references, settings, freshness);
     const missing = new Map<string, PendingLookup>();
-    for (const each of found) if ("key" in each) missing.set(each.key.text, each);
+    // `eslint --fix` writes fixes, and shows no suggestion to anybody.
+    const isFixing = policy.mode === "registry" && policy.decidedBy === "command line";
+    for (const each of found)
+      if ("key" in each && !(isFixing && suggested.has(each.reference))) missing.set(each.key.text, each);
 
     let answerOf = (_: PendingLookup): Answer | undefined => undefined;
     if (policy.mode === "registry" && missing.size > 0) {

@@ -59,6 +59,12 @@ export type Answer = Found | Failure;
  * rules are.
  *
  * `file` is the file of the references. In the background, a reference that its next lint does not ask for is
- * dropped.
+ * dropped. Of the references in `suggested`, a fix writes nothing: where only fixes are written, no registry
+ * is asked for them.
  */
-export type Lookup<S> = (references: readonly Reference[], settings: S, file?: string) => readonly Answer[];
+export type Lookup<S> = (
+  references: readonly Reference[],
+  settings: S,
+  file?: string,
+  suggested?: ReadonlySet<Reference>,
+) => readonly Answer[];

@@ -2,7 +2,9 @@
 import { describe, expect, test, vi } from "vitest";
 import { OPENED } from "../../lib/digests/background.js";
 import { RESOLVE_VARIABLE, writeRun, type Surroundings } from "../../lib/digests/policy.js";
-import { asking, fake, FIX, here, lookupOf, reasons } from "./lookups.js";
+import { createLookup } from "../../lib/digests/lookup.js";
+import { settingsOf } from "../support/settings.js";
+import { asking, fake, FIX, folder, here, lookupOf, of, reasons } from "./lookups.js";
 
 describe("which registries are asked, and how often", () => {
   test("one batch for a call, each distinct reference once, and never again", () => {
@@ -93,6 +95,19 @@ describe("which registries are asked, and how often", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  test.each<[string, Surroundings, Readonly<Record<string, unknown>>, readonly string[][]]>([
+    ["by `--fix`, which shows no suggestion", FIX, {}, [["redis:7"]]],
+    ["where the setting asks in any case", here(""), { resolve: "registry" }, [["nginx:1", "redis:7"]]],
+  ])("for a suggestion, %s", (_, surroundings, settings, batches) => {
+    const resolver = fake();
+    const lookup = createLookup({ surroundings, resolver });
+    const [nginx, redis] = of("nginx:1", "redis:7");
+    if (!nginx || !redis) throw new Error("two references");
+    const all = settingsOf({ cacheDirectory: folder, ...settings });
+    lookup([nginx, redis], all, "", new Set([nginx]));
+    expect(resolver.batches).toEqual(batches);
   });
 
   test("no registry that is not trusted, in any mode, while the others are asked", () => {

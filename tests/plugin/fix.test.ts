@@ -51,6 +51,16 @@ describe("eslint --fix", () => {
     expect(await registry.requests()).toHaveLength(asked);
   });
 
+  it("asks for nothing that it does not write: a suggestion is for an editor", async () => {
+    const { registry, project } = await setUp(
+      {},
+      { "values.yaml": "image:\n  repository: a/b\n  tag: v1\n", "pod.yaml": pod("nginx:1") },
+      { unknownCharts: "suggest" },
+    );
+    await project.eslint(["--fix", "."]);
+    expect((await registry.requests()).map(({ url }) => url)).toEqual(["/v2/library/nginx/manifests/1"]);
+  });
+
   it("writes nothing to a file that is not UTF-8, and makes no request for it", async () => {
     const { registry, project } = await setUp({}, {});
     const bytes = Buffer.concat([
