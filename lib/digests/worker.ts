@@ -65,16 +65,22 @@ runAsWorker(async (message: Message): Promise<Reply> => {
  * wrong.
  */
 function lookUpAhead(run: LintRun, since: number | undefined): void {
-  // What the user's configuration prints, ESLint's own thread has printed.
-  const output = { stdout: true, stderr: true };
-  const thread = new Worker(require.resolve("#read-ahead"), {
-    workerData: run,
-    resourceLimits: MEMORY,
-    ...output,
-  });
-  thread.unref();
-  thread.on("error", () => undefined);
-  thread.on("message", ({ references, settings }: FileLookups) => {
-    void resolver.resolveAll(references, settings, { since });
-  });
+  try {
+    const thread = new Worker(require.resolve("#read-ahead"), {
+      workerData: run,
+      resourceLimits: MEMORY,
+      // What the user's configuration prints, ESLint's own thread has printed.
+      stdout: true,
+      stderr: true,
+    });
+    thread.unref();
+    thread.stdout.resume();
+    thread.stderr.resume();
+    thread.on("error", () => undefined);
+    thread.on("message", ({ references, settings }: FileLookups) => {
+      void resolver.resolveAll(references, settings, { since });
+    });
+  } catch {
+    // No thread could be started: nothing is read ahead.
+  }
 }
