@@ -29,6 +29,11 @@ describe("an image that `replacements` write into", () => {
     expect(fateOf(over(target), "base/web.yaml")).toEqual(filled);
   });
 
+  it("is marked where a path is too long to be read", () => {
+    const target = `{select: {kind: Deployment}, fieldPaths: ["${"[".repeat(200_000)}"]}`;
+    expect(fateOf(over(target), "base/web.yaml")).toEqual(filled);
+  });
+
   it.each([
     `{select: {kind: Deployment}, fieldPaths: ["${PATH}.[name=other].image"]}`,
     `{select: {kind: Deployment}, fieldPaths: ["${PATH}.1.image"]}`,
