@@ -7,7 +7,7 @@ import type { Settings } from "../settings/settings.js";
 import { Background } from "./background.js";
 import type { LookupThread } from "./background-thread.js";
 import { isFresh, openCache, type Cache, type Freshness } from "./cache.js";
-import { lintRun, type LintRun } from "./lint-run.js";
+import { lintRun } from "./lint-run.js";
 import { keyOf, type PendingLookup } from "./key.js";
 import { decide, hereAndNow, readRun, type Policy, type Surroundings } from "./policy.js";
 import { createSyncResolver, type SyncResolver } from "./resolve-sync.js";
@@ -83,8 +83,10 @@ class RuleLookup {
 
     let answerOf = (_: PendingLookup): Answer | undefined => undefined;
     if (policy.mode === "registry" && missing.size > 0) {
-      const ahead = policy.decidedBy === "command line" ? lintRun(surroundings, process.cwd()) : undefined;
-      answerOf = this.#askNow([...missing.values()], settings, { since: freshness.since, ahead });
+      this.#resolver ??=
+        this.#options.resolver ??
+        createSyncResolver(undefined, isFixing ? lintRun(surroundings, process.cwd()) : undefined);
+      answerOf = this.#askNow(this.#resolver, [...missing.values()], settings, freshness.since);
     } else if (policy.mode === "background") answerOf = this.#askLater([...missing.values()], settings, file);
     return found.map((each) => ("key" in each ? (answerOf(each) ?? offline(each.registry, policy)) : each));
   }
@@ -109,13 +111,13 @@ class RuleLookup {
 
   /** Asks while the lint waits. */
   #askNow(
+    resolver: SyncResolver,
     missing: readonly PendingLookup[],
     settings: Settings,
-    { since, ahead }: { readonly since: number | undefined; readonly ahead: LintRun | undefined },
+    since: number | undefined,
   ): (lookup: PendingLookup) => Answer | undefined {
-    this.#resolver ??= this.#options.resolver ?? createSyncResolver(undefined, ahead);
     const references = missing.map(({ reference }) => reference);
-    const answers = this.#resolver.resolveAll(references, settings, since);
+    const answers = resolver.resolveAll(references, settings, since);
     const answerOf = new Map<string, Answer>();
     for (const [index, { key }] of missing.entries()) {
       const answer = answers[index];

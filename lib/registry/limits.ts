@@ -42,6 +42,9 @@ export class Limits {
   /**
    * Waits for a place.
    *
+   * @param host any name of it
+   * @param signal ends the wait
+   * @returns the place
    * @throws the signal's reason, when it aborts first
    */
   async enter(host: string, signal: AbortSignal): Promise<Place> {
