@@ -85,12 +85,16 @@ export interface Answers {
  * Begins to find out what references point to: each distinct one once, in their order.
  *
  * @param requests all that will be waited for
+ * @param options whether registries are asked, and which earlier answers count
+ * @param terminal shows the progress
+ * @returns the answers, which come in while the caller goes on; their `end` must be called
  */
 export async function findAnswers(
   requests: readonly LookupRequest[],
-  { ask, fresh, since }: AnswerOptions,
+  options: AnswerOptions,
   terminal: Terminal,
 ): Promise<Answers> {
+  const { ask, fresh, since } = options;
   const groups = groupsOf(requests);
   const all = [...groups.values()];
   const pendingOf = ({ reference, settings }: LookupRequest): Pending | undefined =>

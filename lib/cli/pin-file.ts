@@ -1,6 +1,7 @@
 // Pins the images of one file: ESLint adds the missing digests, and existing ones are replaced in place.
 import type { ImageField } from "../images/field.js";
 import { inspect } from "../images/inspect.js";
+import type { Piece } from "../pinning/edit.js";
 import type { Answer, Failure } from "../reference/answer.js";
 import type { Digest } from "../reference/digest.js";
 import { displayText } from "../reference/display.js";
@@ -9,10 +10,11 @@ import { wasDecoded } from "../yaml/decoded.js";
 import { EXIT, messageOf, type ExitCode } from "./failure.js";
 import { findOptions } from "./find-options.js";
 import type { Outcome } from "./pin-report.js";
+import { applyPieces } from "./pieces.js";
 import type { Project } from "./project.js";
 import { replaceText } from "./save.js";
 import type { SurveyedField, SurveyedFile } from "./survey.js";
-import { applyMoves, moveDigest, type Move } from "./update.js";
+import { moveDigest } from "./update.js";
 import { whyNot } from "./why-not.js";
 
 /** How often ESLint goes over a text, as `--fix` does. */
@@ -80,11 +82,9 @@ export class FilePinner {
   async #rewrite(): Promise<string> {
     const { source, found } = this.file;
     const bom = source.startsWith("\ufeff") ? "\ufeff" : "";
-    const fixes = [...this.#goals.keys()].some(({ field }) => field.state !== "pinned");
-    const body = source.slice(bom.length);
     let fixed: Version;
     try {
-      fixed = fixes ? await this.#fixed(bom, body) : { text: body, fields: this.#fieldsOf(body) };
+      fixed = await this.#fixed(bom);
     } catch (error) {
       const why = `ESLint failed on this file: ${displayText(messageOf(error))}`;
       for (const each of this.#goals.keys()) this.#fail(each, why, EXIT.findings);
@@ -92,8 +92,7 @@ export class FilePinner {
     }
     const { text, fields } = this.#withMoves(fixed);
     for (const [index, each] of found.entries()) {
-      if (!this.#isToFix(each) || this.#outcomes.has(each)) continue;
-      if (fields[index]?.reference?.digest === this.#goals.get(each)) continue;
+      if (this.#outcomes.has(each) || this.#isFixed(each, fields[index])) continue;
       // require-digest fixes nothing in a file that is not UTF-8: ESLint would write other bytes than it
       // read.
       if (!wasDecoded(source))
@@ -109,28 +108,29 @@ export class FilePinner {
   }
 
   /** ESLint goes over a text again until it fixes nothing. Here it is enough that every digest is there. */
-  async #fixed(bom: string, body: string): Promise<Version> {
-    let version: Version = { text: body, fields: [] };
+  async #fixed(bom: string): Promise<Version> {
+    const { source, path, found } = this.file;
+    let text = source.slice(bom.length);
+    let fields = found.map(({ field }) => field);
     for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-      const edits = await this.project.fixes(bom + version.text, this.file.path);
-      const text = applyMoves(version.text, edits) ?? version.text;
-      if (text === version.text) break;
-      version = { text, fields: this.#fieldsOf(text) };
-      const { fields } = version;
-      const isReached = (each: SurveyedField, index: number): boolean =>
-        !this.#isToFix(each) || fields[index]?.reference?.digest === this.#goals.get(each);
-      if (this.file.found.every(isReached)) return version;
+      if (found.every((each, index) => this.#isFixed(each, fields[index]))) break;
+      const next = applyPieces(text, await this.project.fixes(bom + text, path)) ?? text;
+      if (next === text) break;
+      text = next;
+      fields = this.#fieldsOf(text);
     }
-    return version.text === body ? { text: body, fields: this.#fieldsOf(body) } : version;
+    return { text, fields };
   }
 
-  #isToFix(each: SurveyedField): boolean {
-    return this.#goals.has(each) && each.field.state !== "pinned";
+  /** Whether nothing is left for ESLint to write. Digests that must change are replaced afterwards. */
+  #isFixed(each: SurveyedField, now: ImageField | undefined): boolean {
+    const goal = this.#goals.get(each);
+    return goal === undefined || each.field.state === "pinned" || now?.reference?.digest === goal;
   }
 
   /** Replaces the existing digests that must change: all of them, or none. */
   #withMoves({ text, fields }: Version): Version {
-    const moves: Move[] = [];
+    const moves: Piece[] = [];
     for (const [index, each] of this.file.found.entries()) {
       const digest = this.#goals.get(each);
       const field = fields[index];
@@ -140,7 +140,7 @@ export class FilePinner {
       else moves.push(move);
     }
     if (moves.length === 0) return { text, fields };
-    const moved = applyMoves(text, moves);
+    const moved = applyPieces(text, moves);
     const after = moved === undefined ? [] : this.#fieldsOf(moved);
     if (moved !== undefined && this.#readsBack(after)) return { text: moved, fields: after };
     for (const each of this.#goals.keys())
@@ -164,7 +164,7 @@ export class FilePinner {
     });
   }
 
-  #fieldsOf(text: string): readonly ImageField[] {
+  #fieldsOf(text: string): ImageField[] {
     const { path, settings } = this.file;
     const { fields } = inspect(text, findOptions(this.project, path, settings));
     return [...fields].sort((a, b) => a.at[0] - b.at[0]);

@@ -1,11 +1,12 @@
 // The user's project as ESLint sees it: its files, the configuration of each, and the fixes of
 // require-digest.
 import type { ESLint, Linter } from "eslint";
+import type { Piece } from "../pinning/edit.js";
 import { displayText } from "../reference/display.js";
 import { configured, namesOf, type ProjectOptions, type Warn } from "./configuration.js";
 import { CommandError, messageOf } from "./failure.js";
 import { lintFiles } from "./lint-files.js";
-import { apart, type Move } from "./update.js";
+import { apart } from "./pieces.js";
 
 /** The only rule whose fixes `pin` applies. */
 export const PINNING_RULE = "container-images/require-digest";
@@ -33,10 +34,10 @@ export interface Project {
    *
    * @param text with its byte order mark, where it has one
    * @param path the file's absolute path
-   * @returns the edits, without those that ESLint would make in its next pass, because they overlap others;
+   * @returns the pieces, without those that ESLint would write in its next pass, because they overlap others;
    *   their ranges count in the text without its byte order mark
    */
-  fixes(text: string, path: string): Promise<readonly Move[]>;
+  fixes(text: string, path: string): Promise<readonly Piece[]>;
   /**
    * Lets ESLint lint a text with the plugin's rules, as the user configured them.
    *

@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { load } from "js-yaml";
+import { withoutIndices } from "../../build/lib/cli/charts-facts.js";
 import { consumerFile, overridable } from "./consumer.mjs";
 import { template } from "./helm.mjs";
-import { withoutIndices } from "../../build/lib/cli/charts-facts.js";
 import { imagesOf } from "./images.mjs";
 import { learnFolder } from "./learn.mjs";
 import { ourWrite } from "./our-write.mjs";

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { pod } from "../support/manifests.js";
 import { configText, type UserProject } from "../support/project.js";
 import { newProject } from "./list-project.js";
-import { nginx, setUp } from "./pin-project.js";
+import { nginx, setUp } from "../support/registry-project.js";
 import { fileOf } from "./recipes.js";
 
 const GATE = ["bom", "--require-digests", "--output", "/dev/null"];

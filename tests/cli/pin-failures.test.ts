@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { configText } from "../support/project.js";
 import { pod } from "../support/manifests.js";
-import { nginx, setUp } from "./pin-project.js";
+import { nginx, setUp } from "../support/registry-project.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const COMMAND = join(ROOT, "dist/lib/cli/main.js");

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { digestOf } from "../support/registry.js";
 import { configText } from "../support/project.js";
 import { pod } from "../support/manifests.js";
-import { nginx, redis, setUp } from "./pin-project.js";
+import { nginx, redis, setUp } from "../support/registry-project.js";
 
 const OLD = `sha256:${"a".repeat(64)}`;
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));

@@ -1,8 +1,10 @@
 // How an existing digest is replaced in a text.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { apart, applyMoves, moveDigest, type Move } from "../../lib/cli/update.js";
+import { apart, applyPieces } from "../../lib/cli/pieces.js";
+import { moveDigest } from "../../lib/cli/update.js";
 import { inspect } from "../../lib/images/inspect.js";
+import type { Piece } from "../../lib/pinning/edit.js";
 import type { Digest } from "../../lib/reference/digest.js";
 import { settingsOf } from "../support/settings.js";
 
@@ -15,9 +17,9 @@ const fieldsOf = (text: string) =>
 /** Moves every pinned field of a text. */
 function move(text: string): string | undefined {
   const moves = fieldsOf(text).map((field) => moveDigest(text, field, FRESH));
-  return applyMoves(
+  return applyPieces(
     text,
-    moves.filter((each): each is Move => typeof each !== "string"),
+    moves.filter((each): each is Piece => typeof each !== "string"),
   );
 }
 
@@ -84,13 +86,13 @@ describe("moving digests", () => {
   });
 
   it("refuses two digests in one place", () => {
-    const moves: readonly Move[] = [
+    const moves: readonly Piece[] = [
       { range: [0, 2], text: "a" },
       { range: [0, 2], text: "b" },
     ];
-    expect(applyMoves("xx", moves)).toBeUndefined();
+    expect(applyPieces("xx", moves)).toBeUndefined();
     expect(
-      applyMoves("xx", [
+      applyPieces("xx", [
         { range: [0, 2], text: "a" },
         { range: [0, 2], text: "a" },
       ]),
@@ -114,9 +116,9 @@ describe("moving digests", () => {
 });
 
 describe("edits of one pass", () => {
-  const edit = (start: number, end: number, text = "x"): Move => ({ range: [start, end], text });
+  const edit = (start: number, end: number, text = "x"): Piece => ({ range: [start, end], text });
 
-  it.each<[string, Move[], Move[]]>([
+  it.each<[string, Piece[], Piece[]]>([
     ["are sorted", [edit(5, 6), edit(1, 2)], [edit(1, 2), edit(5, 6)]],
     [
       "hold none that overlaps an earlier one",

@@ -1,31 +1,16 @@
 // What `eslint --fix` writes, and which requests it makes.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
-import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../support/registry.js";
-import { userProject, type UserProject } from "../support/project.js";
+import { describe, expect, it } from "vitest";
+import { digestOf, type Script } from "../support/registry.js";
+import { setUp as setUpProject } from "../support/registry-project.js";
 import { pod } from "../support/manifests.js";
 
-let registry: ScriptedRegistry | undefined;
-let project: UserProject | undefined;
-afterEach(async () => {
-  await registry?.stop();
-  project?.remove();
-});
-
-async function setUp(
+const setUp = (
   script: Script,
   files: Readonly<Record<string, string>>,
   settings: object = {},
-): Promise<{ registry: ScriptedRegistry; project: UserProject }> {
-  registry = await startRegistry(script);
-  project = userProject(files, {
-    mirrors: { "docker.io": `http://${registry.host}` },
-    unknownCharts: "fix",
-    ...settings,
-  });
-  return { registry, project };
-}
+): ReturnType<typeof setUpProject> => setUpProject(files, { unknownCharts: "fix", ...settings }, script);
 
 const messagesOf = (messages: ReadonlyMap<string, readonly { message: string }[]>): string[] =>
   [...messages.values()].flat().map(({ message }) => message);

@@ -1,25 +1,9 @@
 // While `eslint --fix` waits for one file's registry, the worker already asks for the files that come next.
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { pod } from "../support/manifests.js";
-import { userProject, type UserProject } from "../support/project.js";
-import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../support/registry.js";
+import { digestOf, type ScriptedRegistry } from "../support/registry.js";
+import { setUp } from "../support/registry-project.js";
 import { until } from "../support/clock.js";
-
-let registry: ScriptedRegistry | undefined;
-let project: UserProject | undefined;
-afterEach(async () => {
-  await registry?.stop();
-  project?.remove();
-});
-
-async function setUp(
-  script: Script,
-  files: Readonly<Record<string, string>>,
-): Promise<{ registry: ScriptedRegistry; project: UserProject }> {
-  registry = await startRegistry(script);
-  project = userProject(files, { mirrors: { "docker.io": `http://${registry.host}` } });
-  return { registry, project };
-}
 
 /** The images that were asked for. */
 async function asked(of: ScriptedRegistry): Promise<readonly string[]> {
@@ -31,7 +15,7 @@ const HOLD = { rules: [{ path: "/nginx/", hold: true }] };
 describe.each(["eslint", "eslint9"] as const)("%s --fix", (eslint) => {
   it("asks for later files while it waits for the first, once for each image", async () => {
     const files = { "a.yaml": pod("nginx:1"), "b.yaml": pod("redis:7", "nginx:1"), "c.yaml": pod("caddy:2") };
-    const { registry, project } = await setUp(HOLD, files);
+    const { registry, project } = await setUp(files, {}, HOLD);
     const run = project.eslint(["--fix", "."], { eslint });
     await until(async () => (await asked(registry)).length === 3);
     await registry.script({ rules: [] });
@@ -43,14 +27,18 @@ describe.each(["eslint", "eslint9"] as const)("%s --fix", (eslint) => {
 
 describe("what is not asked for ahead", () => {
   it("is what this run would not ask for", async () => {
-    const { registry, project } = await setUp(HOLD, {
-      "a/a.yaml": pod("nginx:1"),
-      "a/b.yaml": `# eslint-disable container-images/require-digest\n${pod("off:1")}`,
-      "a/c.yaml": pod(`known:1@sha256:${"a".repeat(64)}`),
-      "a/d.yaml": pod("redis:7"),
-      "a/deeper/other.yaml": pod("ignored:1"),
-      "b/other.yaml": pod("other:1"),
-    });
+    const { registry, project } = await setUp(
+      {
+        "a/a.yaml": pod("nginx:1"),
+        "a/b.yaml": `# eslint-disable container-images/require-digest\n${pod("off:1")}`,
+        "a/c.yaml": pod(`known:1@sha256:${"a".repeat(64)}`),
+        "a/d.yaml": pod("redis:7"),
+        "a/deeper/other.yaml": pod("ignored:1"),
+        "b/other.yaml": pod("other:1"),
+      },
+      {},
+      HOLD,
+    );
     const run = project.eslint(["--fix", "--config", "eslint.config.js", "a/*.yaml"]);
     await until(async () => (await asked(registry)).includes("redis"));
     await registry.script({ rules: [] });
@@ -60,8 +48,9 @@ describe("what is not asked for ahead", () => {
 
   it("is anything where an option leaves files or reports out", async () => {
     const { registry, project } = await setUp(
-      { rules: [{ path: "/nginx/", status: 404 }] },
       { "a.yaml": pod("nginx:1"), "b.yaml": pod("redis:7") },
+      {},
+      { rules: [{ path: "/nginx/", status: 404 }] },
     );
     await project.eslint(["--fix", "--ignore-pattern", "b.yaml", "."]);
     expect(await asked(registry)).toEqual(["nginx"]);

@@ -1,7 +1,7 @@
-// Projects for the tests of `pin`, with a registry; both are removed after each test.
+// A user's project with a registry of its own; both are removed after each test.
 import { afterEach } from "vitest";
-import { userProject, type UserProject } from "../support/project.js";
-import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "../support/registry.js";
+import { userProject, type UserProject } from "./project.js";
+import { digestOf, startRegistry, type Script, type ScriptedRegistry } from "./registry.js";
 
 /** The digests that the registry has for `nginx:1` and `redis:7`. */
 export const nginx = digestOf("library/nginx", "1");
