@@ -2,6 +2,7 @@
 // thrown.
 import { EVENT_ID, YAMLException, parseEvents as parse } from "js-yaml";
 import type { Event } from "js-yaml";
+import { eventsOfLines } from "./events-of-lines.js";
 
 /** How deep collections may be nested. js-yaml's default is 100; real manifests stay below 40. */
 export const MAX_DEPTH = 200;
@@ -39,7 +40,7 @@ export function parseEvents(text: string): ParseResult {
   if (zero >= 0) return { ok: false, problem: { message: NO_ZERO, offset: zero } };
   let events: Event[];
   try {
-    events = parse(text, { maxDepth: MAX_DEPTH });
+    events = eventsOfLines(text) ?? parse(text, { maxDepth: MAX_DEPTH });
   } catch (error) {
     return { ok: false, problem: problemOf(error, text.length) };
   }

@@ -1,7 +1,8 @@
-// The first steps of a walk through a text's tree, told by its lines where they are of the usual forms. In a
-// process that has just begun, this takes half of the time of a parser, which looks at each character.
+// js-yaml's events of a text, told by its lines where they are of the usual forms. This takes a fifth of the
+// time of a parser, which looks at each character.
+import { COLLECTION_STYLE, type Event } from "js-yaml";
 import { HASH, LF, SPACE } from "../helm/characters.js";
-import { FirstSteps, TYPE, type FirstStep } from "./first-steps.js";
+import { EventList } from "./event-list.js";
 
 /** What is not printed, and what some parsers take for a line break or for white space. */
 const UNUSUAL = /[^\n\t -~\u00a1-\u1fff\u200b-\u2027\u2030-\u2fff\u3001-\ud7ff]/;
@@ -9,10 +10,10 @@ const UNUSUAL = /[^\n\t -~\u00a1-\u1fff\u200b-\u2027\u2030-\u2fff\u3001-\ud7ff]/
 /** The first character of a plain scalar; a few of those that are allowed are left to a parser. */
 const FIRST_OF_PLAIN = String.raw`(?:[\w./~$(+=^;\\<\u00a1-\ud7ff]|[-?:](?=\S))`;
 
-/** A later one: `:` and `#` only where they do not end it (YAML 1.2.2, 7.3.3). */
-const IN_PLAIN = String.raw`[^\s:#]|:(?=\S)|(?<=\S)#`;
+/** What may stand in it besides: `:` and `#` only where they do not end it (YAML 1.2.2, 7.3.3). */
+const MARK_IN_PLAIN = String.raw`:(?=\S)|(?<=\S)#`;
 
-const PLAIN_KEY = `${FIRST_OF_PLAIN}(?:${IN_PLAIN}| +(?=[^\\s:#])){0,200}`;
+const PLAIN_KEY = `${FIRST_OF_PLAIN}(?:[^\\s:#]|${MARK_IN_PLAIN}| +(?=[^\\s:#])){0,200}`;
 const QUOTED_KEY = String.raw`"[^"\\\n]{0,200}"|'[^'\n]{0,200}'`;
 
 /** An item of a flow collection that stands on one line and holds no other collection. */
@@ -22,11 +23,12 @@ const PAIR = `${ITEM}: +${ITEM}`;
 /** What a line is made of, each with the spaces behind it. */
 const DASH_AND_SPACES = /-(?!\S) */y;
 const KEY = new RegExp(`(?:${PLAIN_KEY}|${QUOTED_KEY}) *:(?!\\S) *`, "y");
-const PLAIN = new RegExp(`${FIRST_OF_PLAIN}(?:${IN_PLAIN}| +(?=[^\\s#]))* *`, "y");
-const QUOTED = /(?:"(?:[^"\\]|\\["\\/ 0abefnrtvN_LP\n])*"|'(?:[^']|'')*') */y;
+// A choice is repeated only so often: V8 keeps each time for its way back, and a long line fills its stack.
+const PLAIN = new RegExp(`${FIRST_OF_PLAIN}(?:[^\\s:#]+|${MARK_IN_PLAIN}| +(?=[^\\s#])){0,1000} *`, "y");
+const QUOTED = /(?:"[^"\\]*(?:\\["\\/ 0abefnrtvN_LP\n][^"\\]*){0,1000}"|'[^']*(?:''[^']*){0,1000}') */y;
 const BLOCK_HEADER = /[|>][-+]?(?!\S) */y;
 const FLOW = new RegExp(
-  String.raw`(?:\[ *(?:${ITEM}(?: *, *${ITEM})*)? *\]|\{ *(?:${PAIR}(?: *, *${PAIR})*)? *\}) *`,
+  String.raw`(?:\[ *(?:${ITEM}(?: *, *${ITEM}){0,500})? *\]|\{ *(?:${PAIR}(?: *, *${PAIR}){0,500})? *\}) *`,
   "y",
 );
 const ITEMS = new RegExp(ITEM, "g");
@@ -41,15 +43,16 @@ const ENDS_PLAIN = /:(?!\S)|\s#|\t/;
 const DEEPEST = 60;
 
 /**
- * Finds the steps of a walk through a text's tree that are the first of their kind.
+ * Finds the events of a text.
  *
- * @param text a text that is no template
- * @returns the steps, see {@link FirstSteps}, in the order of the walk; `undefined` where a line is not of a
- *   form that is known here: a parser has to tell. Each text for which it returns steps is valid YAML
- * @see YAML 1.2.2, chapter 8 (a property test compares it with what a parser tells)
+ * @param text the text
+ * @returns what js-yaml's `parseEvents` returns for it; `undefined` where a line is not of a form that is
+ *   known here: a parser has to tell. Each text for which it returns events is valid YAML
+ * @see YAML 1.2.2, chapter 8 (a property test compares it with js-yaml)
  */
-export function stepsOfLines(text: string): readonly FirstStep[] | undefined {
-  return UNUSUAL.test(text) ? undefined : new Lines(text).steps();
+export function eventsOfLines(text: string): Event[] | undefined {
+  // Spaces in the last line that no line feed ends have a meaning in some scalars.
+  return text.endsWith(" ") || UNUSUAL.test(text) ? undefined : new Lines(text).events();
 }
 
 /**
@@ -58,7 +61,7 @@ export function stepsOfLines(text: string): readonly FirstStep[] | undefined {
  */
 class Lines {
   readonly #text: string;
-  readonly #steps = new FirstSteps();
+  readonly #events: EventList;
   #at = 0;
   /** The column of the innermost block collection that may go on, and whether it is a mapping. */
   #column = -1;
@@ -74,14 +77,14 @@ class Lines {
 
   constructor(text: string) {
     this.#text = text;
+    this.#events = new EventList(text);
   }
 
-  steps(): readonly FirstStep[] | undefined {
-    this.#steps.enter(TYPE.YAMLDocument, 0);
+  events(): Event[] | undefined {
     while (this.#at < this.#text.length) if (!this.#line()) return undefined;
-    this.#leaveDocument();
+    if (!this.#isEmpty) this.#leaveDocument();
     // Of an empty document after `---`, the parser knows best what it is.
-    return this.#isEmpty && this.#isMarked ? undefined : this.#steps.found;
+    return this.#isEmpty && this.#isMarked ? undefined : this.#events.all;
   }
 
   /** Takes the next line, and those in which its scalar goes on. */
@@ -90,6 +93,7 @@ class Lines {
     const first = skipSpaces(this.#text, start);
     this.#at = first;
     if (this.#end()) return true;
+    if (first === start && this.#take(DOCUMENT_START)) return this.#mark();
     let column = first - start;
     while (this.#take(DASH_AND_SPACES)) {
       if (!this.#item(column, start + column)) return false;
@@ -98,11 +102,9 @@ class Lines {
     if (this.#take(KEY)) {
       if (!this.#key(column, start + column)) return false;
     } else if (start + column === first) {
-      if (column === 0 && this.#take(DOCUMENT_START)) return this.#document();
       // A scalar that is the whole document is left to a parser.
       if (!this.#lacksValue || this.#isEmpty || column <= this.#column) return false;
     }
-    this.#isEmpty = false;
     return this.#end() || this.#value();
   }
 
@@ -124,26 +126,25 @@ class Lines {
     return true;
   }
 
-  #document(): boolean {
-    if (!this.#end() || (this.#isEmpty && this.#isMarked)) return false;
-    if (!this.#isEmpty) {
-      this.#leaveDocument();
-      this.#steps.enter(TYPE.YAMLDocument, 0);
-    }
+  /** Takes what stands behind `---`: nothing, or a parser has to tell. */
+  #mark(): boolean {
+    if (!this.#isEmpty) this.#leaveDocument();
+    else if (this.#isMarked) return false;
     this.#isMarked = true;
     this.#isEmpty = true;
     this.#lacksValue = true;
-    return true;
+    return this.#end();
   }
 
   #leaveDocument(): void {
     while (this.#columns.length > 0) this.#close();
-    this.#steps.leave();
+    this.#events.pop();
   }
 
   #item(column: number, start: number): boolean {
     while (this.#column > column) this.#close();
     if (this.#column === column && !this.#isMapping) {
+      this.#settle();
       this.#lacksValue = true;
       return true;
     }
@@ -153,85 +154,105 @@ class Lines {
 
   #key(column: number, start: number): boolean {
     while (this.#column > column || (this.#column === column && !this.#isMapping)) this.#close();
-    if (this.#column === column) this.#steps.leave();
+    if (this.#column === column) this.#settle();
     else if (!this.#lacksValue || !this.#begin(column, start, true)) return false;
-    this.#steps.enter(TYPE.YAMLPair, start);
-    this.#steps.leaf(TYPE.YAMLScalar, this.#startOfScalar(start));
+    this.#events.scalar(start, endOfKey(this.#text, this.#at));
     this.#lacksValue = true;
     return true;
   }
 
+  /** Gives the pair or item that ends an empty value, if it has none. */
+  #settle(): void {
+    if (this.#lacksValue) this.#events.empty();
+    this.#lacksValue = false;
+  }
+
   #begin(column: number, start: number, isMapping: boolean): boolean {
+    if (this.#isEmpty) {
+      this.#events.document(this.#isMarked);
+      this.#isEmpty = false;
+    }
     this.#columns.push(this.#column);
     this.#areMappings.push(this.#isMapping);
     this.#column = column;
     this.#isMapping = isMapping;
-    this.#steps.enter(isMapping ? TYPE.YAMLMapping : TYPE.YAMLSequence, start);
+    this.#lacksValue = true;
+    this.#events.collection(start, isMapping, COLLECTION_STYLE.BLOCK);
     return this.#columns.length <= DEEPEST;
   }
 
   #close(): void {
-    // The pair goes with its mapping.
-    if (this.#isMapping) this.#steps.leave();
-    this.#steps.leave();
+    this.#settle();
+    this.#events.pop();
     this.#column = this.#columns.pop() ?? -1;
     this.#isMapping = this.#areMappings.pop() ?? false;
-    this.#lacksValue = false;
   }
 
   /** Takes what stands behind a key or dashes, or alone, up to the end of its last line. */
   #value(): boolean {
     const start = this.#at;
     this.#lacksValue = false;
-    if (this.#take(PLAIN)) {
-      this.#steps.leaf(TYPE.YAMLScalar, start);
-      const isLast = this.#text.charCodeAt(this.#at) === HASH;
-      return this.#end() && (isLast || this.#goesOn());
-    }
-    if (this.#take(QUOTED)) {
-      this.#steps.leaf(TYPE.YAMLScalar, start + 1);
-      return this.#end() && isIndented(this.#text.slice(start, this.#at), this.#column);
-    }
+    if (this.#take(PLAIN)) return this.#plain(start);
+    if (this.#take(QUOTED)) return this.#quoted(start);
     if (this.#take(FLOW)) {
       this.#flow(start);
       return this.#end();
     }
-    return this.#take(BLOCK_HEADER) && this.#end() && this.#block();
+    return this.#take(BLOCK_HEADER) && this.#block(start);
   }
 
-  #flow(start: number): void {
-    const text = this.#text.slice(start, this.#at);
-    const isMapping = text.startsWith("{");
-    this.#steps.enter(isMapping ? TYPE.YAMLMapping : TYPE.YAMLSequence, start);
-    let isKey = isMapping;
-    for (const { index } of text.matchAll(ITEMS)) {
-      if (isKey) this.#steps.enter(TYPE.YAMLPair, start);
-      this.#steps.leaf(TYPE.YAMLScalar, this.#startOfScalar(start + index));
-      if (!isMapping) continue;
-      if (!isKey) this.#steps.leave();
-      isKey = !isKey;
-    }
-    this.#steps.leave();
-  }
-
-  /** Takes a block scalar's lines (YAML 1.2.2, 8.1). */
-  #block(): boolean {
-    const text = this.#text;
-    let start = this.#at;
-    while (text.charCodeAt(start) === LF) start++;
-    const first = skipSpaces(text, start);
-    this.#steps.leaf(TYPE.YAMLScalar, start);
-    // Where the first line holds nothing but spaces, these have a meaning.
-    if (text.charCodeAt(first) === LF) return false;
-    if (first - start > this.#column) this.#skipDeeperThan(first - start - 1);
+  #plain(start: number): boolean {
+    const end = this.#at;
+    const isLast = this.#text.charCodeAt(end) === HASH;
+    if (!this.#end()) return false;
+    const next = this.#at;
+    if (!isLast) this.#skipDeeperThan(this.#column);
+    const isLong = this.#at > next;
+    if (isLong && ENDS_PLAIN.test(this.#text.slice(next, this.#at))) return false;
+    this.#events.plain(start, endOfText(this.#text, isLong ? this.#at : end), isLong);
     return true;
   }
 
-  /** Takes the lines in which a plain scalar goes on. */
-  #goesOn(): boolean {
+  #quoted(start: number): boolean {
+    this.#events.scalar(start, endOfText(this.#text, this.#at));
+    return this.#end() && isIndented(this.#text.slice(start, this.#at), this.#column);
+  }
+
+  #flow(start: number): void {
+    const isMapping = this.#text[start] === "{";
+    this.#events.collection(start, isMapping, COLLECTION_STYLE.FLOW);
+    for (const { 0: item, index } of this.#text.slice(start, this.#at).matchAll(ITEMS))
+      this.#events.scalar(start + index, start + index + item.length);
+    this.#events.pop();
+  }
+
+  /** Takes a block scalar's lines (YAML 1.2.2, 8.1). */
+  #block(header: number): boolean {
+    const text = this.#text;
+    const indicators = text.slice(header, this.#at);
+    if (!this.#end()) return false;
     const start = this.#at;
-    this.#skipDeeperThan(this.#column);
-    return this.#at === start || !ENDS_PLAIN.test(this.#text.slice(start, this.#at));
+    while (text.charCodeAt(this.#at) === LF) this.#at++;
+    const first = skipSpaces(text, this.#at);
+    // Where the first line holds nothing but spaces, these have a meaning.
+    if (text.charCodeAt(first) === LF) return false;
+    const indent = first - this.#at;
+    const hasContent = indent > this.#column;
+    if (hasContent) {
+      this.#skipDeeperThan(indent - 1);
+      this.#skipEmpty();
+    }
+    this.#events.block(start, this.#at, indicators, hasContent ? indent : -1);
+    return true;
+  }
+
+  /** Skips lines that hold nothing but spaces. */
+  #skipEmpty(): void {
+    for (;;) {
+      const first = skipSpaces(this.#text, this.#at);
+      if (this.#text.charCodeAt(first) !== LF) return;
+      this.#at = first + 1;
+    }
   }
 
   /** Skips lines that are indented deeper than a column, and empty lines before them. */
@@ -246,11 +267,18 @@ class Lines {
       if (!isEmpty) this.#at = at;
     }
   }
+}
 
-  /** Where a scalar's content begins. */
-  #startOfScalar(start: number): number {
-    const first = this.#text[start];
-    return first === '"' || first === "'" ? start + 1 : start;
+/** Where a key ends that has nothing but a colon and spaces behind it before an offset. */
+function endOfKey(text: string, before: number): number {
+  return endOfText(text, text.lastIndexOf(":", before - 1));
+}
+
+/** Where the text ends that has nothing but spaces and line feeds behind it before an offset. */
+function endOfText(text: string, before: number): number {
+  for (let end = before; ; end--) {
+    const code = text.charCodeAt(end - 1);
+    if (code !== SPACE && code !== LF) return end;
   }
 }
 

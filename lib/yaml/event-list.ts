@@ -1,0 +1,103 @@
+// A list of events as js-yaml makes it, for nodes without anchors and tags.
+import { CHOMPING_MODE, EVENT_ID, SCALAR_STYLE } from "js-yaml";
+import type { COLLECTION_STYLE, Event, ScalarEvent } from "js-yaml";
+import { DOUBLE_QUOTE, SINGLE_QUOTE } from "../helm/characters.js";
+
+/** Of a node without an anchor or a tag; of a scalar without content. */
+const NOWHERE = -1;
+
+/** What has to be decoded in quotes. */
+const DECODED = /[\\\n]/;
+const DECODED_SINGLE = /['\n]/;
+
+/** Is told of one node after the other, in the order of the text. */
+export class EventList {
+  readonly all: Event[] = [];
+  readonly #text: string;
+
+  /** @param text all offsets are offsets in it */
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** A document begins, with `---` or without. */
+  document(explicitStart: boolean): void {
+    this.all.push({ type: EVENT_ID.DOCUMENT, explicitStart, explicitEnd: false, directives: [] });
+  }
+
+  /** A collection begins. */
+  collection(start: number, isMapping: boolean, style: (typeof COLLECTION_STYLE)["BLOCK" | "FLOW"]): void {
+    this.all.push({
+      type: isMapping ? EVENT_ID.MAPPING : EVENT_ID.SEQUENCE,
+      start,
+      anchorStart: NOWHERE,
+      anchorEnd: NOWHERE,
+      tagStart: NOWHERE,
+      tagEnd: NOWHERE,
+      style,
+    });
+  }
+
+  /** The innermost collection or document ends. */
+  pop(): void {
+    this.all.push({ type: EVENT_ID.POP });
+  }
+
+  /** A node without content. */
+  empty(): void {
+    this.#push(NOWHERE, NOWHERE, SCALAR_STYLE.PLAIN, false);
+  }
+
+  /** A plain scalar; `isLong`: of more than one line. */
+  plain(start: number, end: number, isLong: boolean): void {
+    this.#push(start, end, SCALAR_STYLE.PLAIN, !isLong);
+  }
+
+  /** A plain scalar on one line, or one in quotes, with them. */
+  scalar(start: number, end: number): void {
+    const first = this.#text.charCodeAt(start);
+    if (first !== DOUBLE_QUOTE && first !== SINGLE_QUOTE) {
+      this.plain(start, end, false);
+      return;
+    }
+    const isDouble = first === DOUBLE_QUOTE;
+    const isDecoded = (isDouble ? DECODED : DECODED_SINGLE).test(this.#text.slice(start + 1, end - 1));
+    const style = isDouble ? SCALAR_STYLE.DOUBLE_QUOTED : SCALAR_STYLE.SINGLE_QUOTED;
+    this.#push(start + 1, end - 1, style, !isDecoded);
+  }
+
+  /** A block scalar: its lines, the indicators of its header, and the column of its content, or -1. */
+  block(start: number, end: number, indicators: string, indent: number): void {
+    const style = indicators.startsWith("|") ? SCALAR_STYLE.LITERAL_BLOCK : SCALAR_STYLE.FOLDED_BLOCK;
+    this.#push(start, end, style, false, chompingOf(indicators), indent);
+  }
+
+  #push(
+    valueStart: number,
+    valueEnd: number,
+    style: ScalarEvent["style"],
+    fast: boolean,
+    chomping: ScalarEvent["chomping"] = CHOMPING_MODE.CLIP,
+    indent = -1,
+  ): void {
+    // In js-yaml's order, so that V8 knows one class of events.
+    this.all.push({
+      type: EVENT_ID.SCALAR,
+      valueStart,
+      valueEnd,
+      anchorStart: NOWHERE,
+      anchorEnd: NOWHERE,
+      tagStart: NOWHERE,
+      tagEnd: NOWHERE,
+      style,
+      chomping,
+      indent,
+      fast,
+    });
+  }
+}
+
+function chompingOf(indicators: string): ScalarEvent["chomping"] {
+  if (indicators.includes("-")) return CHOMPING_MODE.STRIP;
+  return indicators.includes("+") ? CHOMPING_MODE.KEEP : CHOMPING_MODE.CLIP;
+}
