@@ -1,5 +1,5 @@
-// Reads YAML of the simplest form: mappings and lists by indentation, texts of one line, literal blocks. Most
-// kustomizations have no more than that, and where a repository has a thousand, a parser takes ten times as long.
+// Reads YAML of the simplest form: mappings and lists by indentation, texts of one line, literal blocks.
+// Most kustomizations have no more, and where a repository has a thousand, a parser takes ten times as long.
 import { Lines } from "./lines.js";
 import { literalBlock, oneLine } from "./simple-scalar.js";
 
@@ -16,8 +16,8 @@ const DEEPEST = 60;
  *
  * @param text YAML
  * @param wanted the keys at the top that are asked for; what stands at others is passed over
- * @returns the value at each key, all scalars as texts, and an empty text for none; `undefined` where the text
- *   is of another form: then a parser must read it
+ * @returns the value at each key, all scalars as texts, and an empty text for none; `undefined` where the
+ *   text is of another form: then a parser must read it
  */
 export function readSimple(
   text: string,
