@@ -16,7 +16,7 @@ const MAX_LENGTH = 4 * 1024 * 1024;
 const NOT_OURS: ReadonlySet<string> = new Set(["node_modules", ".git", ".terraform", ".venv", ".cache"]);
 
 /** At most this share of the time goes to look whether something has changed. */
-const SHARE_OF_TIME = 1 / 50;
+const SHARE_OF_TIME = 1 / 100;
 
 const KUSTOMIZATIONS: ReadonlySet<string> = new Set(KUSTOMIZATION_NAMES);
 const SKAFFOLDS: ReadonlySet<string> = new Set(SKAFFOLD_NAMES);

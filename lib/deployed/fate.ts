@@ -50,7 +50,8 @@ const STAYS: Fate = { kind: "stays" };
 export function fatesIn(deployment: Deployment, file: string): FateOf | undefined {
   const { tree, built } = deployment;
   const node = nodeOfFile(tree, file);
-  const builders = [...built].filter(([skaffold]) => file.startsWith(dirname(skaffold) + sep));
+  const builders =
+    built.size === 0 ? [] : [...built].filter(([skaffold]) => file.startsWith(dirname(skaffold) + sep));
   if (!node && builders.length === 0 && tree.usersOf(file).length === 0) return undefined;
   return (image) => {
     const { name, digest } = splitImage(image.text);

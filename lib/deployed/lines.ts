@@ -16,6 +16,11 @@ export class Lines {
     this.next();
   }
 
+  /** Whether no line is left. */
+  isAtEnd(): boolean {
+    return this.column < 0;
+  }
+
   /** Goes to the next line that says something. */
   next(): void {
     const { text } = this;

@@ -6,6 +6,8 @@ const QUOTED = /^(?:"([^"\\]*)"|'([^']*)')(?: +#.*)?$/;
 /** What a plain text begins with; before other characters, only the next one shows whether it is one. */
 const PLAIN = /^(?:[\w./\\()^$+<~=;]|[-?:][^ ])/;
 
+const NULL = /^(?:~|null|Null|NULL)$/;
+
 /** How most literal blocks begin: no indentation is given, and no empty lines at the end are kept. */
 const HEADER = /^\|(-?)(?: +#.*)?$/;
 
@@ -13,7 +15,8 @@ const HEADER = /^\|(-?)(?: +#.*)?$/;
  * Reads what stands in the rest of a line.
  *
  * @param rest not empty, without spaces at both sides
- * @returns a text, or a list or mapping that is empty; `undefined` where a parser must read it
+ * @returns a text, nothing (`null`), or a list or mapping that is empty; `undefined` where a parser must
+ *   read it
  */
 export function oneLine(rest: string): unknown {
   if (rest.startsWith('"') || rest.startsWith("'")) {
@@ -24,6 +27,7 @@ export function oneLine(rest: string): unknown {
   const text = hash < 0 ? rest : rest.slice(0, hash).trimEnd();
   if (text === "[]") return [];
   if (text === "{}") return {};
+  if (NULL.test(text)) return null;
   return PLAIN.test(text) && !text.includes(": ") && !text.endsWith(":") ? text : undefined;
 }
 

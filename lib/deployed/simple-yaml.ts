@@ -6,7 +6,7 @@ import { literalBlock, oneLine } from "./simple-scalar.js";
 /** Characters that make a parser necessary, wherever they stand; two braces are a template's. */
 const OTHER = /[^\n\x20-\x7e\u00a1-\u1fff\u3001-\ud7ff]|\{\{/;
 
-const KEY = /([A-Za-z_][\w./-]*):(?=[ \n]|$)/y;
+const KEY = /([A-Za-z_$][\w./-]*):(?=[ \n]|$)/y;
 
 /** Deeper than anything that is written by hand. */
 const DEEPEST = 60;
@@ -15,19 +15,35 @@ const DEEPEST = 60;
  * Reads a text of the simplest form.
  *
  * @param text YAML
- * @param wanted the keys at the top that are asked for; what stands at others is passed over
- * @returns the value at each key, all scalars as texts, and an empty text for none; `undefined` where the
- *   text is of another form: then a parser must read it
+ * @returns the value of its only document, all scalars as texts; `undefined` where the text is of another
+ *   form: then a parser must read it
  */
-export function readSimple(
-  text: string,
-  wanted: ReadonlySet<string>,
-): Readonly<Record<string, unknown>> | undefined {
+export function readSimple(text: string): unknown {
+  const lines = linesOf(text);
+  if (lines?.column !== 0) return undefined;
+  const value = below(lines, 0);
+  return lines.isAtEnd() ? value : undefined;
+}
+
+/**
+ * Reads some keys of a text of the simplest form.
+ *
+ * @param text YAML
+ * @param wanted the keys at the top that are asked for; what stands at others is passed over
+ * @returns the value at each of them; `undefined` as {@link readSimple}
+ */
+export function readKeys(text: string, wanted: ReadonlySet<string>): unknown {
+  const lines = linesOf(text);
+  const value = lines && mapping(lines, 0, 0, wanted);
+  return lines?.isAtEnd() ? value : undefined;
+}
+
+function linesOf(text: string): Lines | undefined {
   const lf = text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
   if (OTHER.test(lf)) return undefined;
   const lines = new Lines(lf);
   if (lines.column === 0 && lines.rest() === "---") lines.next();
-  return mapping(lines, 0, 0, wanted);
+  return lines;
 }
 
 /** The mapping whose keys stand in a column. A list as its value may stand there too. */
@@ -54,13 +70,13 @@ function mapping(
     if (value === undefined) return undefined;
     entries.push([key, value]);
   }
-  return wanted && lines.column >= 0 ? undefined : Object.fromEntries(entries);
+  return Object.fromEntries(entries);
 }
 
 /** What stands behind a key or a dash: there, or in the lines below it. */
 function valueBehind(lines: Lines, parent: number, depth: number, isKey: boolean): unknown {
   const rest = lines.rest();
-  let value: unknown = "";
+  let value: unknown = null;
   if (rest === "" || rest.startsWith("#")) {
     lines.next();
     if (lines.column > parent) value = below(lines, depth + 1);
