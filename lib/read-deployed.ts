@@ -1,6 +1,6 @@
 // Reads a tree's kustomizations and skaffold files from the disk, once, and again when one of them changes.
 import { existsSync, readdirSync, readFileSync, statSync, type Dirent } from "node:fs";
-import { resolve, sep } from "node:path";
+import { isAbsolute, resolve, sep } from "node:path";
 import { fatesIn, type Deployment, type FateOf } from "./deployed/fate.js";
 import { KUSTOMIZATION_NAMES } from "./deployed/kustomization.js";
 import { artifactsOf, SKAFFOLD_NAMES } from "./deployed/skaffold.js";
@@ -16,7 +16,7 @@ const MAX_LENGTH = 4 * 1024 * 1024;
 const NOT_OURS: ReadonlySet<string> = new Set(["node_modules", ".git", ".terraform", ".venv", ".cache"]);
 
 /** At most this share of the time goes to look whether something has changed. */
-const SHARE_OF_TIME = 1 / 50;
+const SHARE_OF_TIME = 1 / 100;
 
 const KUSTOMIZATIONS: ReadonlySet<string> = new Set(KUSTOMIZATION_NAMES);
 const SKAFFOLDS: ReadonlySet<string> = new Set(SKAFFOLD_NAMES);
@@ -57,10 +57,17 @@ export function readDeployments(now: () => number = () => performance.now()): De
       known = readTree(resolve(root), now);
       trees.set(root, known);
     }
-    const file = resolve(root, filename);
-    if (!known.fates.has(file)) known.fates.set(file, fatesIn(known.deployment, file));
-    return known.fates.get(file);
+    const before = known.fates.get(filename);
+    if (before || known.fates.has(filename)) return before;
+    const fate = fatesIn(known.deployment, isWhole(filename) ? filename : resolve(root, filename));
+    known.fates.set(filename, fate);
+    return fate;
   };
+}
+
+/** Whether a path needs nothing more to be compared. */
+function isWhole(path: string): boolean {
+  return isAbsolute(path) && !/[/\\]\.{0,2}[/\\]/.test(path);
 }
 
 /** In an editor the process lives on. The larger the tree, the more rarely it is looked at. */

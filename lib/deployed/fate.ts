@@ -50,7 +50,8 @@ const STAYS: Fate = { kind: "stays" };
 export function fatesIn(deployment: Deployment, file: string): FateOf | undefined {
   const { tree, built } = deployment;
   const node = nodeOfFile(tree, file);
-  const builders = [...built].filter(([skaffold]) => file.startsWith(dirname(skaffold) + sep));
+  const builders =
+    built.size === 0 ? [] : [...built].filter(([skaffold]) => file.startsWith(dirname(skaffold) + sep));
   if (!node && builders.length === 0 && tree.usersOf(file).length === 0) return undefined;
   return (image) => {
     const { name, digest } = splitImage(image.text);
@@ -85,6 +86,9 @@ function originIn(
 function journey({ tree, root }: Deployment, origin: Origin, image: PlacedImage): Fate {
   // By name: the order of a folder's files is none that a message may depend on.
   const ends = [...new Journey(tree, origin, image).run()].sort(([a], [b]) => (a.file < b.file ? -1 : 1));
+  const only = ends.length === 1 && ends[0]?.[1].length === 1 ? ends[0][1][0] : undefined;
+  if (only?.by !== undefined) return { kind: "replaced", by: shown(root, only.by) };
+  if (only?.text === image.text && only.filledBy === undefined) return STAYS;
   const isKept = (flow: Flow): boolean => flow.by === undefined;
   const flows = ends.flatMap(([, all]) => all);
   const kept = flows.filter(isKept);

@@ -28,7 +28,7 @@ export interface FieldSpec {
 /** One way of an image through kustomizations. */
 export interface Flow {
   readonly text: string;
-  /** Absent for what an entry of `images` writes: it stands in no resource that is known. */
+  /** Absent for what an entry of `images` writes. */
   readonly resource: Resource | undefined;
   /** Where the image stands by now: patches add and remove containers before it. */
   readonly path: readonly Step[];
@@ -71,5 +71,26 @@ export function startOf(image: PlacedImage, resource: Partial<Flow> = {}): Flow 
     isGone: false,
     specs: [],
     ...resource,
+  };
+}
+
+/**
+ * The beginning of the way of what an entry of `images` writes: it stands in no resource that is known.
+ *
+ * @param image where it stands in the kustomization
+ */
+export function startOfEntry({ text, path }: PlacedImage): Flow {
+  return {
+    text,
+    resource: undefined,
+    path,
+    written: path,
+    kind: "",
+    group: "",
+    namespace: "",
+    names: [""],
+    by: undefined,
+    isGone: false,
+    specs: [],
   };
 }

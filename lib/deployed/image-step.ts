@@ -12,6 +12,14 @@ const VOLUMES: ReadonlySet<string> = new Set([
   "spec/template/spec/volumes/image/reference",
 ]);
 
+/** The entries that some image of a resource has met: such a one matches something. */
+const met = new WeakSet<ImageEntry>();
+
+/** Whether an image was seen that an entry is for. */
+export function hasMet(entry: ImageEntry): boolean {
+  return met.has(entry);
+}
+
 /**
  * Applies an entry.
  *
@@ -23,6 +31,7 @@ const VOLUMES: ReadonlySet<string> = new Set([
  */
 export function withImages(flow: Flow, entry: ImageEntry, by: string): Flow {
   if (flow.isGone || !isReached(flow) || !isImageMatched(flow.text, entry.name)) return flow;
+  if (flow.resource !== undefined) met.add(entry);
   const text = withEntry(flow.text, entry);
   // An entry whose name is a pattern does not say which image it makes.
   const isNamed = entry.newName !== "" || splitImage(flow.text).name === entry.name;

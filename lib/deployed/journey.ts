@@ -1,6 +1,6 @@
 // Follows one image through the kustomizations that reach it, as `kustomize build` applies them.
 import { dirname } from "node:path";
-import { startOf, type FieldSpec, type Flow, type PlacedImage } from "./flow.js";
+import { startOf, startOfEntry, type FieldSpec, type Flow, type PlacedImage } from "./flow.js";
 import { withImages, specsIn } from "./image-step.js";
 import { imageEntry, type Patch, type PatchKey } from "./kustomization.js";
 import { mayChange, patchedBy, startInPatch } from "./patch-step.js";
@@ -83,28 +83,31 @@ export class Journey {
       const component = this.tree.nodeIn(path);
       if (component) flows = [...this.#through(component, flows, depth + 1)];
     }
-    const specs = node.configurations.flatMap((file) => specsIn(this.tree.documentsOf({ file })));
-    return distinct(this.#transformed(node, specs.length > 0 ? flows.map(withSpecs(specs)) : flows));
+    for (const file of node.configurations)
+      flows = flows.map(withSpecs(specsIn(this.tree.documentsOf({ file }))));
+    return distinct(node.changesNothing ? flows : this.#transformed(node, flows));
   }
 
   #transformed(node: Node, gathered: readonly Flow[]): readonly Flow[] {
     let flows = gathered;
     const { says } = node;
     const isPrefixed = says.namePrefix !== "" || says.nameSuffix !== "";
-    const before = says.patches.filter(({ key }) => key !== "patchesJson6902");
-    const after = says.patches.filter(({ key }) => key === "patchesJson6902");
-    for (const patch of before) flows = this.#patched(node, patch, flows);
+    for (const patch of says.patches)
+      if (patch.key !== "patchesJson6902") flows = this.#patched(node, patch, flows);
     if (isPrefixed) flows = flows.map((flow) => renamed(flow, says.namePrefix, says.nameSuffix));
-    for (const patch of after) flows = this.#patched(node, patch, flows);
+    for (const patch of says.patches)
+      if (patch.key === "patchesJson6902") flows = this.#patched(node, patch, flows);
     for (const [index, entry] of says.images) {
       flows = flows.map((flow) => withImages(flow, entry, node.file));
       if (this.origin.role === "entry" && this.origin.folder === node.folder && this.origin.index === index)
-        flows = [...flows, startOf(this.image, { resource: undefined, kind: "", group: "" })];
+        flows = [...flows, startOfEntry(this.image)];
     }
-    const replacements = node.replacements.flatMap((each) =>
-      typeof each === "string" ? this.tree.documentsOf({ file: each }).flat() : [each.says],
-    );
-    if (replacements.length > 0) flows = flows.map((flow) => withReplacements(flow, replacements, node.file));
+    if (node.replacements.length > 0 && flows.length > 0) {
+      const replacements = node.replacements.flatMap((each) =>
+        typeof each === "string" ? this.tree.documentsOf({ file: each }).flat() : [each.says],
+      );
+      flows = flows.map((flow) => withReplacements(flow, replacements, node.file));
+    }
     for (const { file, text } of node.transformers)
       for (const document of this.tree.documentsOf(text === undefined ? { file } : { text }))
         flows = flows.map((flow) => transformed(flow, document, file));

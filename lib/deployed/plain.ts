@@ -3,18 +3,22 @@ import { loadAll } from "js-yaml";
 import { parseEvents } from "../yaml/events.js";
 import { entriesOf, isMapping as beginsMapping, isSequence, itemsOf } from "../yaml/node.js";
 import type { Tree } from "../yaml/reading.js";
-import { readSimple } from "./simple-yaml.js";
+import { readKeys, readSimple } from "./simple-yaml.js";
 import { isScalar, scalarValue } from "../yaml/scalar.js";
 
 /**
  * The documents of a YAML or JSON text.
  *
  * @param text a file's text
- * @returns their values; none where the text cannot be read
+ * @returns their values, numbers and truths as texts where no parser was needed; none where the text cannot
+ *   be read
  */
 export function documentsOf(text: string): readonly unknown[] {
+  const source = text.replace(/^\ufeff/, "");
+  const simple = readSimple(source);
+  if (simple !== undefined) return [simple];
   try {
-    return loadAll(text.replace(/^\ufeff/, ""));
+    return loadAll(source);
   } catch {
     return [];
   }
@@ -22,7 +26,7 @@ export function documentsOf(text: string): readonly unknown[] {
 
 /**
  * Some keys of a text's first document, with all scalars as texts. Where a repository has a thousand files,
- * this takes a third of the time of {@link documentsOf}, or less.
+ * this takes a tenth of the time of a parser.
  *
  * @param text a file's text
  * @param keys those at the top of the document that are wanted
@@ -30,8 +34,8 @@ export function documentsOf(text: string): readonly unknown[] {
  */
 export function keysOf(text: string, keys: ReadonlySet<string>): unknown {
   const source = text.replace(/^\ufeff/, "");
-  const simple = readSimple(source);
-  if (simple) return Object.fromEntries([...simple].filter(([key]) => keys.has(key)).map(asObject));
+  const simple = readKeys(source, keys);
+  if (simple !== undefined) return simple;
   // Aliases may stand for anything, at any depth.
   if (/[&*]/.test(source)) return documentsOf(text)[0];
   const result = parseEvents(source);
@@ -43,14 +47,6 @@ export function keysOf(text: string, keys: ReadonlySet<string>): unknown {
       .filter(({ key }) => keys.has(key))
       .map(({ key, valueIndex }) => [key, plainAt(tree, valueIndex)]),
   );
-}
-
-function asObject([key, value]: readonly [string, unknown]): [string, unknown] {
-  const items: readonly unknown[] | undefined = Array.isArray(value) ? value : undefined;
-  return [
-    key,
-    items?.map((item): unknown => (item instanceof Map ? Object.fromEntries(item) : item)) ?? value,
-  ];
 }
 
 function plainAt(tree: Tree, index: number): unknown {

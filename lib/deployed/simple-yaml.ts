@@ -1,72 +1,119 @@
-// Reads YAML of the simplest form: keys, lists of words, and lists of flat mappings. Most kustomizations have
-// no more than that, and where a repository has a thousand of them, a parser takes ten times as long.
+// Reads YAML of the simplest form: mappings and lists by indentation, texts of one line, literal blocks.
+// Most kustomizations have no more, and where a repository has a thousand, a parser takes ten times as long.
+import { Lines } from "./lines.js";
+import { literalBlock, oneLine } from "./simple-scalar.js";
 
-/** A word that means itself wherever it stands, or a text in quotes without escapes. */
-const WORD = String.raw`(?:([\w./][\w./@+-]*(?::[\w./@+-]+)*)|"([^"\\]*)"|'([^']*)')`;
-const COMMENT = String.raw`[ \t]*(?:[ \t]#.*)?$`;
+/** Characters that make a parser necessary, wherever they stand; two braces are a template's. */
+const OTHER = /[^\n\x20-\x7e\u00a1-\u1fff\u3001-\ud7ff]|\{\{/;
 
-const NOTHING = /^[ \t]*(?:#.*)?$|^---[ \t]*$/;
-const TOP = new RegExp(`^([A-Za-z]\\w*):(?:[ \\t]+${WORD})?${COMMENT}`);
-const ITEM = new RegExp(`^( *)- +(?:(\\w+): +)?${WORD}${COMMENT}`);
-const KEY = new RegExp(`^( +)(\\w+): +${WORD}${COMMENT}`);
+const KEY = /([A-Za-z_$][\w./-]*):(?=[ \n]|$)/y;
 
-/** The list at a key, while it is read. */
-interface List {
-  readonly items: unknown[];
-  /** Before the dash. */
-  indent: number;
-  /** The mapping that the last item is, and the column of its keys. */
-  open: { readonly entries: Map<string, string>; readonly column: number } | undefined;
-}
+/** Deeper than anything that is written by hand. */
+const DEEPEST = 60;
 
 /**
  * Reads a text of the simplest form.
  *
  * @param text YAML
- * @returns the value at each key, all scalars as texts; `undefined` where the text is of another form: then a
- *   parser must read it
+ * @returns the value of its only document, all scalars as texts; `undefined` where the text is of another
+ *   form: then a parser must read it
  */
-export function readSimple(text: string): ReadonlyMap<string, unknown> | undefined {
-  const values = new Map<string, unknown>();
-  let list: List | undefined;
-  for (const line of text.split(/\r?\n/)) {
-    if (NOTHING.test(line)) continue;
-    const top = TOP.exec(line);
-    if (top) {
-      const [, key = ""] = top;
-      if (values.has(key)) return undefined;
-      const word = wordOf(top, 2);
-      list = word === undefined ? { items: [], indent: -1, open: undefined } : undefined;
-      values.set(key, word ?? list?.items);
-    } else if (!list || !addLine(list, line)) return undefined;
-  }
-  return values;
+export function readSimple(text: string): unknown {
+  const lines = linesOf(text);
+  if (lines?.column !== 0) return undefined;
+  const value = below(lines, 0);
+  return lines.isAtEnd() ? value : undefined;
 }
 
-/** Adds a line to a list; false where it is of another form. */
-function addLine(list: List, line: string): boolean {
-  const item = ITEM.exec(line);
-  if (item) {
-    const [, { length: indent } = "", key] = item;
-    if (list.indent >= 0 && indent !== list.indent) return false;
-    list.indent = indent;
-    const word = wordOf(item, 3) ?? "";
-    list.open = undefined;
-    if (key === undefined) list.items.push(word);
-    else {
-      const entries = new Map([[key, word]]);
-      list.open = { entries, column: line.indexOf(key, indent + 1) };
-      list.items.push(entries);
+/**
+ * Reads some keys of a text of the simplest form.
+ *
+ * @param text YAML
+ * @param wanted the keys at the top that are asked for; what stands at others is passed over
+ * @returns the value at each of them; `undefined` as {@link readSimple}
+ */
+export function readKeys(text: string, wanted: ReadonlySet<string>): unknown {
+  const lines = linesOf(text);
+  const value = lines && mapping(lines, 0, 0, wanted);
+  return lines?.isAtEnd() ? value : undefined;
+}
+
+function linesOf(text: string): Lines | undefined {
+  const lf = text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
+  if (OTHER.test(lf)) return undefined;
+  const lines = new Lines(lf);
+  if (lines.column === 0 && lines.rest() === "---") lines.next();
+  return lines;
+}
+
+/** The mapping whose keys stand in a column. A list as its value may stand there too. */
+function mapping(
+  lines: Lines,
+  column: number,
+  depth: number,
+  wanted?: ReadonlySet<string>,
+): Readonly<Record<string, unknown>> | undefined {
+  if (depth > DEEPEST || lines.column !== column) return undefined;
+  const seen = new Set<string>();
+  const entries: [string, unknown][] = [];
+  while (lines.column === column) {
+    KEY.lastIndex = lines.at;
+    const [found = "", key = ""] = KEY.exec(lines.text) ?? [];
+    if (key === "" || seen.has(key)) return undefined;
+    seen.add(key);
+    lines.at += found.length;
+    if (wanted?.has(key) === false) {
+      if (!passOver(lines)) return undefined;
+      continue;
     }
-    return true;
+    const value = valueBehind(lines, column, depth, true);
+    if (value === undefined) return undefined;
+    entries.push([key, value]);
   }
-  const match = KEY.exec(line);
-  const [, { length: column } = "", key = ""] = match ?? [];
-  if (!list.open || key === "" || column !== list.open.column || list.open.entries.has(key)) return false;
-  list.open.entries.set(key, wordOf(match, 3) ?? "");
-  return true;
+  return Object.fromEntries(entries);
 }
 
-function wordOf(match: RegExpExecArray | null, group: number): string | undefined {
-  return match?.[group] ?? match?.[group + 1] ?? match?.[group + 2];
+/** What stands behind a key or a dash: there, or in the lines below it. */
+function valueBehind(lines: Lines, parent: number, depth: number, isKey: boolean): unknown {
+  const rest = lines.rest();
+  let value: unknown = null;
+  if (rest === "" || rest.startsWith("#")) {
+    lines.next();
+    if (lines.column > parent) value = below(lines, depth + 1);
+    else if (isKey && lines.column === parent && lines.isDash()) return list(lines, parent, depth + 1);
+  } else if (rest.startsWith("|")) value = literalBlock(lines, parent, rest);
+  else {
+    value = oneLine(rest);
+    lines.next();
+  }
+  // A text may go on in the next line.
+  return lines.column > parent ? undefined : value;
+}
+
+function below(lines: Lines, depth: number): unknown {
+  const { column } = lines;
+  return lines.isDash() ? list(lines, column, depth) : mapping(lines, column, depth);
+}
+
+function list(lines: Lines, column: number, depth: number): readonly unknown[] | undefined {
+  const items: unknown[] = [];
+  while (lines.column === column && lines.isDash()) {
+    lines.skipDash();
+    KEY.lastIndex = lines.at;
+    const item = KEY.test(lines.text)
+      ? mapping(lines, lines.column, depth + 1)
+      : valueBehind(lines, column, depth, false);
+    if (item === undefined || lines.column > column) return undefined;
+    items.push(item);
+  }
+  return items;
+}
+
+/** Goes on to the next key at the top; false where what stands between may not end before it. */
+function passOver(lines: Lines): boolean {
+  const rest = lines.rest();
+  if (/^["'[{]/.test(rest) && oneLine(rest) === undefined) return false;
+  do lines.next();
+  while (lines.column > 0 || (lines.column === 0 && lines.isDash()));
+  return true;
 }

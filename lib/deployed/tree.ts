@@ -1,5 +1,5 @@
 // All kustomizations of a tree: which folder and which file each of them uses, and who uses it.
-import { dirname, resolve } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import { documentsOf, textAt } from "./plain.js";
 import { KUSTOMIZATION_NAMES, parseKustomization, type Kustomization, type Patch } from "./kustomization.js";
 
@@ -17,6 +17,8 @@ export interface Node {
   readonly components: readonly string[];
   /** Whether some of its resources stand in no file of the tree. */
   readonly isOpen: boolean;
+  /** Whether it gathers resources and leaves them as they are. */
+  readonly changesNothing: boolean;
   /** The file of each patch that stands in one. */
   readonly patchFiles: ReadonlyMap<Patch, string>;
   readonly configurations: readonly string[];
@@ -116,7 +118,7 @@ function usedBy(node: Node): ReadonlySet<string> {
 
 function nodeOf(folder: string, file: string, says: Kustomization): Node {
   const local = (paths: readonly string[]): readonly string[] =>
-    paths.filter((path) => !REMOTE.test(path)).map((path) => resolve(folder, path));
+    paths.filter((path) => !REMOTE.test(path)).map((path) => pathFrom(folder, path));
   return {
     folder,
     file,
@@ -124,9 +126,12 @@ function nodeOf(folder: string, file: string, says: Kustomization): Node {
     resources: local(says.resources),
     components: local(says.components),
     isOpen: says.generates || [...says.resources, ...says.components].some((path) => REMOTE.test(path)),
+    changesNothing:
+      says.patches.length + says.images.size + says.replacements.length + says.transformers.length === 0 &&
+      says.namePrefix + says.nameSuffix === "",
     patchFiles: new Map(
       says.patches.flatMap((patch): [Patch, string][] =>
-        patch.path === undefined ? [] : [[patch, resolve(folder, patch.path)]],
+        patch.path === undefined ? [] : [[patch, pathFrom(folder, patch.path)]],
       ),
     ),
     configurations: local(says.configurations),
@@ -138,4 +143,9 @@ function nodeOf(folder: string, file: string, says: Kustomization): Node {
       each.includes("\n") ? { file, text: each } : { file: resolve(folder, each) },
     ),
   };
+}
+
+/** A file's name beside the kustomization, which says what most paths are, is not taken apart. */
+function pathFrom(folder: string, path: string): string {
+  return /^[\w-]+\.\w+$/.test(path) ? folder + sep + path : resolve(folder, path);
 }

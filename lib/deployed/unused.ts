@@ -1,5 +1,6 @@
 // Whether an entry of `images` matches nothing: no file that its kustomization reads names the image.
 import { isImageMatched } from "./image-entry.js";
+import { hasMet } from "./image-step.js";
 import type { Node, Tree } from "./tree.js";
 
 /** A name in which only a dot means more than itself: any character. */
@@ -39,8 +40,10 @@ const known = new WeakMap<Node, ImagesBelow>();
  * @returns false also where that is not known, because something stands in no file of the tree
  */
 export function matchesNothing(tree: Tree, node: Node, index: number): boolean {
-  const name = node.says.images.get(index)?.name ?? "";
-  if (!PLAIN.test(name)) return false;
+  const entry = node.says.images.get(index);
+  // A lint mostly reads the base before what is above it, and has followed its images there.
+  if (!entry || hasMet(entry) || !PLAIN.test(entry.name)) return false;
+  const { name } = entry;
   const below = known.get(node) ?? { found: new Set(), rest: imagesBelow(tree, node) };
   known.set(node, below);
   const isFor = (image: string): boolean => image === ANY || isImageMatched(image, name);
