@@ -142,7 +142,7 @@ export function locationOf(
 /** What is the same for all rules of a file; `undefined` where no rule has to look at it. */
 type SharedFile = Omit<ImageFile, "context"> | string | undefined;
 
-/** The last file: its rules are created one after the other. It is forgotten afterwards, as it may be large. */
+/** The last file, while its rules are created one after the other: it may be large. */
 let last: { readonly of: readonly unknown[]; readonly file: SharedFile } | undefined;
 
 /**
