@@ -142,7 +142,7 @@ export function locationOf(
 /** What is the same for all rules of a file; `undefined` where no rule has to look at it. */
 type SharedFile = Omit<ImageFile, "context"> | string | undefined;
 
-/** The last file: its rules are created one after the other. */
+/** The last file, while its rules are created one after the other: it may be large. */
 let last: { readonly of: readonly unknown[]; readonly file: SharedFile } | undefined;
 
 /**
@@ -152,8 +152,12 @@ let last: { readonly of: readonly unknown[]; readonly file: SharedFile } | undef
  */
 function sharedFile(context: Rule.RuleContext, services: RuleServices): SharedFile {
   const of = [context.sourceCode, context.settings, context.filename, services];
-  if (last?.of.every((each, at) => each === of[at]) !== true)
+  if (last?.of.every((each, at) => each === of[at]) !== true) {
     last = { of, file: imageFile(context, services) };
+    queueMicrotask(() => {
+      last = undefined;
+    });
+  }
   return last.file;
 }
 

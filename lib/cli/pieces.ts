@@ -34,11 +34,13 @@ export function applyPieces(text: string, pieces: readonly Piece[]): string | un
     if (other && (other.text !== piece.text || other.range[1] !== piece.range[1])) return undefined;
     byStart.set(piece.range[0], piece);
   }
-  let out = "";
+  // Joined at once: text that grows piece by piece is a tree of all of them.
+  const out: string[] = [];
   let at = 0;
   for (const { range, text: fresh } of [...byStart.values()].sort((a, b) => a.range[0] - b.range[0])) {
-    out += text.slice(at, range[0]) + fresh;
+    out.push(text.slice(at, range[0]), fresh);
     [, at] = range;
   }
-  return out + text.slice(at);
+  out.push(text.slice(at));
+  return out.join("");
 }

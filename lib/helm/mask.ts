@@ -1,7 +1,8 @@
 // Replaces a template's actions by text of the same length, so that a YAML parser can read it and offsets
 // stay the same.
 import type { Action } from "./action.js";
-import { CR, DASH, HASH, LF, SPACE, TAB, charactersOf, textOf } from "./characters.js";
+import { CR, DASH, HASH, LF, SPACE, TAB } from "./characters.js";
+import { Line } from "./line.js";
 
 /**
  * The character that replaces an action inside text. Any would do, because actions are found by their ranges.
@@ -41,27 +42,32 @@ interface Below {
  */
 export function mask(text: string, actions: readonly Action[]): string {
   if (actions.length === 0) return text;
-  const characters = charactersOf(text);
   const inline = chainsOfOneLine(text, actions);
   let last = actions.length - 1;
   let below: Below = { indent: -1, item: false, entry: false };
-  let lineEnd = text.length;
+  /** The text from `done` on, its last piece first. */
+  const pieces: string[] = [];
+  let done = text.length;
+  let end = text.length;
   // From the last line up, because rule 3 depends on the line below.
   for (;;) {
-    const lineStart = startOfLine(text, lineEnd);
-    while (last >= 0 && startAt(actions, last) >= lineEnd) last--;
+    const line = new Line(text, startOfLine(text, end), end);
+    const { start } = line;
+    while (last >= 0 && startAt(actions, last) >= end) last--;
     let first = last;
-    while (first > 0 && endAt(actions, first - 1) > lineStart) first--;
-    if (last >= 0 && endAt(actions, last) > lineStart)
-      maskLine({ text, characters, actions, inline, lineStart, lineEnd, first, last, below });
-    below = contentOfLine(characters, lineStart, lineEnd) ?? below;
-    if (lineStart === 0) break;
-    lineEnd =
-      text.charCodeAt(lineStart - 1) === LF && text.charCodeAt(lineStart - 2) === CR
-        ? lineStart - 2
-        : lineStart - 1;
+    while (first > 0 && endAt(actions, first - 1) > start) first--;
+    if (last >= 0 && endAt(actions, last) > start) maskLine({ line, actions, inline, first, last, below });
+    const { written } = line;
+    if (written !== undefined) {
+      pieces.push(text.slice(end, done), written);
+      done = start;
+    }
+    below = contentOfLine(line) ?? below;
+    if (start === 0) break;
+    end = text.charCodeAt(start - 1) === LF && text.charCodeAt(start - 2) === CR ? start - 2 : start - 1;
   }
-  return textOf(characters);
+  pieces.push(text.slice(0, done));
+  return pieces.reverse().join("");
 }
 
 function startAt(actions: readonly Action[], index: number): number {
@@ -78,7 +84,7 @@ function startOfLine(text: string, lineEnd: number): number {
   return at;
 }
 
-function isBlank(code: number | undefined): boolean {
+function isBlank(code: number): boolean {
   return code === SPACE || code === TAB;
 }
 
@@ -103,35 +109,33 @@ function chainsOfOneLine(text: string, actions: readonly Action[]): Uint8Array {
   return inline;
 }
 
-interface Line {
-  readonly text: string;
-  readonly characters: Uint16Array;
+interface MaskedLine {
+  readonly line: Line;
   readonly actions: readonly Action[];
   readonly inline: Uint8Array;
-  readonly lineStart: number;
-  readonly lineEnd: number;
   /** The first and the last action that overlaps the line. */
   readonly first: number;
   readonly last: number;
   readonly below: Below;
 }
 
-function maskLine(line: Line): void {
-  const { characters, actions, lineStart, lineEnd, first, last } = line;
+function maskLine(masked: MaskedLine): void {
+  const { line, actions, inline, first, last } = masked;
+  const { start: lineStart, end: lineEnd } = line;
   // Before the actions up to `leading` there is only white space on the line, and after those from `trailing`
   // on.
   let leading = first;
   let at = lineStart;
   for (; leading <= last; leading++) {
     const start = startAt(actions, leading);
-    while (at < start && isBlank(characters[at])) at++;
+    while (at < start && isBlank(line.at(at))) at++;
     if (at < start) break;
     at = Math.max(at, endAt(actions, leading));
   }
   if (leading > last) {
-    while (at < lineEnd && isBlank(characters[at])) at++;
+    while (at < lineEnd && isBlank(line.at(at))) at++;
     if (at >= lineEnd) {
-      characters.fill(LF, lineStart, lineEnd);
+      line.fill(LF, lineStart, lineEnd);
       return;
     }
   }
@@ -139,11 +143,11 @@ function maskLine(line: Line): void {
   at = lineEnd;
   for (; trailing > first; trailing--) {
     const end = endAt(actions, trailing - 1);
-    while (at > end && isBlank(characters[at - 1])) at--;
+    while (at > end && isBlank(line.at(at - 1))) at--;
     if (at > end) break;
     at = Math.min(at, startAt(actions, trailing - 1));
   }
-  const spaced = trailing <= last && isContinued(line, at);
+  const spaced = trailing <= last && isContinued(masked, at);
   for (let index = first; index <= last; index++) {
     const action = actions[index];
     if (!action) continue;
@@ -151,8 +155,8 @@ function maskLine(line: Line): void {
       action.start < lineStart ||
       (spaced && index >= trailing) ||
       printsNothing(action) ||
-      (isControl(action) && line.inline[index] === 0 && (index < leading || index >= trailing));
-    characters.fill(blank ? SPACE : FILLER, Math.max(action.start, lineStart), Math.min(action.end, lineEnd));
+      (isControl(action) && inline[index] === 0 && (index < leading || index >= trailing));
+    line.fill(blank ? SPACE : FILLER, action.start, action.end);
   }
 }
 
@@ -172,38 +176,39 @@ function isControl(action: Action): boolean {
 /**
  * Whether the actions from `runStart` to the line's end print the beginning of a value that continues below.
  */
-function isContinued(line: Line, runStart: number): boolean {
-  const { characters, lineStart, below, text } = line;
+function isContinued({ line, below }: MaskedLine, runStart: number): boolean {
+  const { text, start: lineStart } = line;
   let end = runStart;
-  while (end > lineStart && isBlank(characters[end - 1])) end--;
+  while (end > lineStart && isBlank(line.at(end - 1))) end--;
   if (BLOCK_HEADER.test(text.slice(Math.max(lineStart, end - HEADER_LENGTH), end))) return true;
   if (below.indent < 0 || !(below.item || below.entry)) return false;
-  const before = characters[end - 1];
-  const column = keyColumn(characters, lineStart, end);
+  const before = line.at(end - 1);
+  const column = keyColumn(line, end);
   if (before === COLON) return below.indent > column || (below.indent === column && below.item);
-  if (before === DASH && (end - 1 === lineStart || isBlank(characters[end - 2])))
+  if (before === DASH && (end - 1 === lineStart || isBlank(line.at(end - 2))))
     return below.indent > end - 1 - lineStart;
   return false;
 }
 
 /** The column of the line's first key, after its indentation and its dashes. */
-function keyColumn(characters: Uint16Array, lineStart: number, end: number): number {
-  let at = lineStart;
+function keyColumn(line: Line, end: number): number {
+  let at = line.start;
   for (;;) {
-    while (at < end && isBlank(characters[at])) at++;
-    if (at + 1 < end && characters[at] === DASH && isBlank(characters[at + 1])) at++;
-    else return at - lineStart;
+    while (at < end && isBlank(line.at(at))) at++;
+    if (at + 1 < end && line.at(at) === DASH && isBlank(line.at(at + 1))) at++;
+    else return at - line.start;
   }
 }
 
 /** What a masked line means for the line above it; `undefined` where the line is blank or a comment. */
-function contentOfLine(characters: Uint16Array, lineStart: number, lineEnd: number): Below | undefined {
-  let at = lineStart;
-  while (at < lineEnd && (isBlank(characters[at]) || characters[at] === LF)) at++;
-  if (at >= lineEnd || characters[at] === HASH) return undefined;
-  const item = characters[at] === DASH && (at + 1 >= lineEnd || isBlank(characters[at + 1]));
+function contentOfLine(line: Line): Below | undefined {
+  const { start, end } = line;
+  let at = start;
+  while (at < end && (isBlank(line.at(at)) || line.at(at) === LF)) at++;
+  if (at >= end || line.at(at) === HASH) return undefined;
+  const item = line.at(at) === DASH && (at + 1 >= end || isBlank(line.at(at + 1)));
   let entry = false;
-  for (let each = at; each < lineEnd && !entry; each++)
-    entry = characters[each] === COLON && (each + 1 >= lineEnd || isBlank(characters[each + 1]));
-  return { indent: at - lineStart, item, entry };
+  for (let each = at; each < end && !entry; each++)
+    entry = line.at(each) === COLON && (each + 1 >= end || isBlank(line.at(each + 1)));
+  return { indent: at - start, item, entry };
 }

@@ -12,10 +12,7 @@ import type { ImageField } from "./field.js";
 import { fileFacts } from "./file-facts.js";
 import { isGenerated } from "./generated.js";
 import { scannedFields } from "./scanned-fields.js";
-import { fieldsOfTree } from "./walk.js";
-
-/** How many images of a file are looked at; no real file comes near. */
-const MOST_FIELDS = 10_000;
+import { fieldsOfTree, MOST_FIELDS } from "./walk.js";
 
 /** What is known of a file besides its text. */
 export interface FindOptions {

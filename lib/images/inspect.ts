@@ -10,7 +10,10 @@ export interface Inspection extends FindResult {
   readonly reading?: Reading;
 }
 
-/** The last inspection with a key: the rules of a file are created one after the other. */
+/**
+ * The last inspection with a key: the rules of a file run one after the other, and nothing else between them.
+ * It is forgotten afterwards, because a large file takes a hundred megabytes.
+ */
 let last: { readonly key: object; readonly inspection: Inspection } | undefined;
 
 /**
@@ -24,7 +27,12 @@ let last: { readonly key: object; readonly inspection: Inspection } | undefined;
 export function inspect(text: string, options: FindOptions, key?: object): Inspection {
   if (key && last?.key === key) return last.inspection;
   const inspection = inspectNow(text, options);
-  if (key) last = { key, inspection };
+  if (key) {
+    last = { key, inspection };
+    queueMicrotask(() => {
+      last = undefined;
+    });
+  }
   return inspection;
 }
 

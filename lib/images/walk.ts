@@ -19,11 +19,15 @@ import { visitString } from "./visit-string.js";
  * Finds the image fields of a tree.
  *
  * @param source the tree, and what is known of it
- * @returns its fields, in the order of the walk; their offsets count from the beginning of the tree's text
+ * @returns its fields, in the order of the walk; their offsets count from the beginning of the tree's text.
+ *   The walk ends where there are more than {@link MOST_FIELDS}
  */
 export function fieldsOfTree(source: TreeSource): readonly ImageField[] {
   return new Walk(source).run();
 }
+
+/** How many images of a file are looked at; no real file comes near. */
+export const MOST_FIELDS = 10_000;
 
 /**
  * Instead of where a node ends: everything in it is visited, since a key above it is a sign of an image. Else
@@ -65,7 +69,12 @@ class Walk {
     return anchors.settle(fields);
   }
 
+  get #isFull(): boolean {
+    return this.#context.fields.length > MOST_FIELDS;
+  }
+
   #visit(index: number, at: Surroundings, end: number): void {
+    if (this.#isFull) return;
     const event = this.#context.tree.events[index];
     if (isAlias(event))
       this.#aliases.expand(index, (target) => {
@@ -126,7 +135,7 @@ class Walk {
     const { tree, path } = this.#context;
     for (const [position, entry] of entries.entries()) {
       const event = tree.events[entry.valueIndex];
-      if (!event || entry.key.startsWith(ASSERTION)) continue;
+      if (!event || entry.key.startsWith(ASSERTION) || this.#isFull) continue;
       if (entry.key === MERGE_KEY) {
         this.#visitMerged(entry.valueIndex, siblings, at);
         continue;

@@ -17,6 +17,9 @@ const MOST_PLACES = 64;
 /** At least so many run, however often it says that it is too much. */
 const LEAST_PLACES = 4;
 
+/** The statuses with which a host says when it may be asked again: too many requests, and not available. */
+export type Told = 429 | 503;
+
 /**
  * The state of one host. The first lookup runs alone and learns which authentication the host asks for: none,
  * Basic, or a token and from where. All others wait for it, so that their first request is already right.
@@ -30,6 +33,7 @@ export class Host {
   #waiters: (() => void)[] = [];
   #closed: { readonly failure: Failure; readonly until: number } | undefined;
   #quietUntil = 0;
+  #quietBy: Told = 429;
   /**
    * When it last answered. All times here are on the clock of {@link performance}, which never steps back.
    */
@@ -130,9 +134,15 @@ export class Host {
     return Math.max(this.#quietUntil - performance.now(), 0);
   }
 
+  /** The status with which the host asked for the {@link wait}. */
+  get quietBy(): Told {
+    return this.#quietBy;
+  }
+
   /** Reports that the host wants no request for some milliseconds. */
-  quiet(milliseconds: number): void {
+  quiet(milliseconds: number, by: Told): void {
     this.#quietUntil = Math.max(this.#quietUntil, performance.now() + milliseconds);
+    this.#quietBy = by;
   }
 
   #release(): void {

@@ -2,10 +2,16 @@
 import type { Budget } from "./budget.js";
 import { pause } from "./budget.js";
 import { codeOf, LookupError } from "./failure.js";
-import type { Host } from "./host.js";
+import type { Host, Told } from "./host.js";
 import type { Response } from "./transport.js";
 
 const RETRIES = 2;
+/**
+ * The same where the host says when to come back: it is then waited for, within the lookup's time.
+ *
+ * @see containers-image, `docker_client.go`: five tries where a registry limits requests
+ */
+const RETRIES_WHEN_TOLD = 5;
 /** The most milliseconds before the first retry; each later retry waits three times as long. */
 const BACKOFF = 300;
 /** Status codes that are worth a retry: overload and gateways. */
@@ -16,7 +22,8 @@ const PASSING_CODE: ReadonlySet<string> = new Set(["ECONNRESET", "EPIPE", "EAI_A
 const DEFAULT_REST = 60_000;
 
 /**
- * Sends a request until it gets a final answer, at most three times within the budget.
+ * Sends a request until it gets a final answer within the budget: at most three times, or six where the host
+ * says when it is back.
  *
  * @param send sends the request once
  * @param name the host, for messages
@@ -41,41 +48,48 @@ export async function withRetries(
         tries -= 1;
         continue;
       }
-      if (tries === RETRIES || !PASSING_CODE.has(codeOf(outcome.error))) throw outcome.error;
+      if (tries >= RETRIES || !PASSING_CODE.has(codeOf(outcome.error))) throw outcome.error;
     } else if (!PASSING_STATUS.has(outcome.status)) return outcome;
 
     const status = "error" in outcome ? 0 : outcome.status;
     const asked = "error" in outcome ? undefined : retryAfter(outcome.headers["retry-after"]);
-    const wait = Math.max(asked ?? 0, backoff(tries));
-    if (status === 429 || status === 503) host.overloaded();
-    if (status === 429 && asked !== undefined) host.quiet(asked);
-    if (tries === RETRIES || performance.now() + wait >= budget.endsAt) {
+    const by = toldBy(status);
+    if (by) host.overloaded();
+    // A host that says "at once" and does not answer has not said when.
+    const told = by && asked !== undefined && asked > 0 ? asked : undefined;
+    if (by && told !== undefined) host.quiet(told, by);
+    const wait = told === undefined ? backoff(tries) : Math.max(told, BACKOFF);
+    const most = told === undefined ? RETRIES : RETRIES_WHEN_TOLD;
+    if (tries >= most || performance.now() + wait >= budget.endsAt) {
       if ("error" in outcome) throw outcome.error;
-      // A host that said "at once" and still limits us has not said when.
-      if (status === 429) throw limited(host, name, asked === 0 ? undefined : asked);
-      if (status === 503 && asked !== undefined && asked > 0) throw unavailable(host, name, asked);
+      if (by === 429 || (by && told !== undefined)) throw stopped(host, name, by, told);
       return outcome;
     }
     await pause(wait, budget.signal);
   }
 }
 
+function toldBy(status: number): Told | undefined {
+  return status === 429 || status === 503 ? status : undefined;
+}
+
 async function waitFor(milliseconds: number, host: Host, name: string, budget: Budget): Promise<void> {
-  if (performance.now() + milliseconds >= budget.endsAt) throw limited(host, name, milliseconds);
+  if (performance.now() + milliseconds >= budget.endsAt)
+    throw stopped(host, name, host.quietBy, milliseconds);
   await pause(milliseconds, budget.signal);
 }
 
-function limited(host: Host, name: string, wait: number | undefined): LookupError {
+/** Closes a host that said when it is back, or that it gets too many requests. */
+function stopped(host: Host, name: string, by: Told, wait: number | undefined): LookupError {
   const when = wait === undefined ? "" : ` ${until(wait)}`;
-  const cause = `takes no more requests from here${when}; logging in may raise the limit`;
-  return closed(host, new LookupError("rate-limited", `${name} ${cause}`, { host: name, cause }), wait);
-}
-
-function unavailable(host: Host, name: string, wait: number): LookupError {
-  const cause = `answers nothing ${until(wait)}: it is overloaded or under maintenance (503)`;
+  if (by === 429) {
+    const cause = `takes no more requests from here${when}; logging in may raise the limit`;
+    return closed(host, new LookupError("rate-limited", `${name} ${cause}`, { host: name, cause }), wait);
+  }
+  const cause = `answers nothing${when}: it is overloaded or under maintenance (503)`;
   const error = new LookupError("unreachable", `${name} ${cause}`, { host: name, cause });
   // It was waited for and still is not there, so the next lookup must not wait for it again.
-  return closed(host, error, Math.max(wait, DEFAULT_REST));
+  return closed(host, error, Math.max(wait ?? 0, DEFAULT_REST));
 }
 
 /** Closes the host. Requests that were under way fail as the first of them did, so that it is one message. */

@@ -29,8 +29,10 @@ let last: Reading | undefined;
  *   up to a fixed number of parses
  */
 export function read(text: string): Reading {
-  if (last?.text !== text) last = readAnew(text);
-  return last;
+  if (last?.text === text) return last;
+  // Two readings of a large file would not fit into the memory.
+  last = undefined;
+  return (last = readAnew(text));
 }
 
 function readAnew(text: string): Reading {

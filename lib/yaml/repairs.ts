@@ -6,8 +6,16 @@ import type { Arm } from "../helm/blocks.js";
 import type { Problem } from "./events.js";
 import { lineChains } from "./line-chains.js";
 import { isScalar } from "./scalar.js";
-import { island, lastAtOrBefore, lastContent, type Repair, type Segment, type Template } from "./segment.js";
-import { blank, contentBefore, isEmpty, joinBefore, lineEnd, lineStart, spaces } from "./stretch.js";
+import {
+  firstContent,
+  island,
+  lastAtOrBefore,
+  lastContent,
+  type Repair,
+  type Segment,
+  type Template,
+} from "./segment.js";
+import { blank, isEmpty, joinBefore, lineEnd, lineStart, spaces } from "./stretch.js";
 
 /** How many lines before an error are searched for text that trim markers join to the line before. */
 const LINES_BEFORE = 8;
@@ -147,16 +155,18 @@ function glued(template: Template, source: string, segment: Segment, offset: num
  * segment and smaller than it.
  */
 function suspects(template: Template, source: string, segment: Segment, offset: number): readonly Arm[] {
-  const content = contentBefore(source);
-  const held = (start: number, end: number): number => (content[end] ?? 0) - (content[start] ?? 0);
-  const all = held(segment.start, segment.end);
+  const first = firstContent(source, segment.start, segment.end);
+  const last = lastContent(source, segment.end);
   let around: Arm | undefined;
   let before: Arm | undefined;
+  // Where the first content at or behind an arm's start is. Arms are sorted, so it only moves on.
+  let next = first;
   for (const arm of template.arms) {
     if (arm.start > offset) break;
     if (arm.start < segment.start || arm.end > segment.end) continue;
-    const here = held(arm.start, arm.end);
-    if (here === 0 || here === all) continue;
+    if (next < arm.start) next = firstContent(source, arm.start, segment.end);
+    const isAll = first >= arm.start && last < arm.end;
+    if (next >= arm.end || isAll) continue;
     if (arm.end > offset) around = arm;
     else if (!before || arm.start >= before.end || arm.end >= before.end) before = arm;
   }

@@ -29,11 +29,27 @@ export interface Template {
   readonly arms: readonly Arm[];
 }
 
-/** Cuts a stretch out of a source, to be read alone. */
+/**
+ * Cuts a stretch out of a source, to be read alone. Most repairs are not used, so its source and its path,
+ * for which all text before it is read, are made when they are asked for.
+ */
 export function island({ masked }: Template, source: string, start: number, end: number): Segment {
-  const node = firstContent(source, start, end);
+  let path: readonly string[] | undefined;
+  return {
+    start,
+    end,
+    get source() {
+      return alone(source, start, end);
+    },
+    get path() {
+      return (path ??= pathTo(masked, firstContent(source, start, end)));
+    },
+  };
+}
+
+function pathTo(masked: string, node: number): readonly string[] {
   const [document] = documentAround(masked, node);
-  return { source: alone(source, start, end), start, end, path: pathAbove(masked, document, node) };
+  return pathAbove(masked, document, node);
 }
 
 /** The offset of the first character of a stretch that is not white space, or the stretch's end. */

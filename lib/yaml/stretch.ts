@@ -15,14 +15,6 @@ export function isEmpty(source: string, start: number, end: number): boolean {
   return true;
 }
 
-/** For each offset, how many characters before it are not white space. */
-export function contentBefore(source: string): Uint32Array {
-  const counts = new Uint32Array(source.length + 1);
-  for (let at = 0; at < source.length; at++)
-    counts[at + 1] = (counts[at] ?? 0) + (isBlank(source.charCodeAt(at)) ? 0 : 1);
-  return counts;
-}
-
 /**
  * Replaces a part by text without meaning in YAML: by line feeds if it spans lines, so that it leaves no
  * indentation, else by spaces.

@@ -224,13 +224,15 @@ export async function properties() {
       }
     }),
     "a digest that is written is read back": fc.property(textOf(PIECES.yaml), (text) => {
-      for (const field of fieldsOf(text)) {
+      for (const [index, field] of fieldsOf(text).entries()) {
         if (planning.plan(field, settings).kind !== "fix") continue;
         const [first] = writings(text, field, digest);
         assert.ok(first, "a field that can be fixed has a way to write the digest");
         const after = applied(text, first.pieces);
-        const now = fieldsOf(after).find(({ field: path }) => path === field.field);
-        assert.equal(now?.reference?.digest, digest, after);
+        // Two arms of a template may have fields with the same path.
+        const now = fieldsOf(after)[index];
+        assert.equal(now?.field, field.field, after);
+        assert.equal(now.reference?.digest, digest, after);
         return;
       }
     }),

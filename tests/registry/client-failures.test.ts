@@ -49,12 +49,12 @@ describe("a request is repeated", () => {
 
   test.each([
     ["99999", "HEAD"],
-    ["1", "HEAD HEAD HEAD"],
+    ["1", "HEAD HEAD"],
   ])("503 until in %s s closes the host for the run, with one message", async (wait, sent) => {
     const registry = await start({
       rules: [{ path: MANIFESTS, status: 503, headers: [["retry-after", wait]] }],
     });
-    const client = clientOf({ registries: [registry.host] });
+    const client = clientOf({ registries: [registry.host], timeout: 1900 });
     const messages = new Set<string>();
     for (let image = 0; image < 20; image += 1) {
       const answer = await client.resolve(
