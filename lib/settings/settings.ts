@@ -91,7 +91,7 @@ export interface Settings {
   readonly chartCatalogues: readonly ChartCatalogue[];
   /** Shapes that the user describes. */
   readonly fields: readonly FieldRule[];
-  /** What to do with an image in several keys of values where nothing proves what their chart does. */
+  /** What to do with an image of values where nothing proves what their chart does. */
   readonly unknownCharts: "fix" | "suggest";
   /** How many seconds a cached answer counts. */
   readonly maxAge: number;

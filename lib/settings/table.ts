@@ -178,9 +178,9 @@ export const SETTING_ROWS: readonly SettingRow[] = [
     type: '`"fix"` \\| `"suggest"`',
     fallback: '`"suggest"`',
     description:
-      "What to do with an image in several keys (`repository` + `tag`) where nothing proves where its " +
-      "chart takes a digest: `suggest` says what is missing and offers the edit in the editor, `fix` " +
-      "pins it with `--fix` as most charts take it.",
+      "What to do with an image of Helm values where nothing proves where its chart takes a digest: " +
+      "`suggest` says what is missing and offers the edit in the editor, `fix` pins it with `--fix` as " +
+      "most charts take it.",
     check: oneOf("fix", "suggest"),
   },
   {

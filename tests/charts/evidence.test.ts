@@ -57,7 +57,11 @@ describe("what proves a digest's place", () => {
       lines("apiVersion: v1", "kind: Pod", "spec:", "  containers:", "    - image: a/b:v1"),
       "p.yaml",
     ],
-    ["a whole reference among values", "image: quay.io/a/b:v1\n", "values.yaml"],
+    [
+      "a container among values",
+      lines("extraContainers:", "  - name: a", "    image: quay.io/a/b:v1"),
+      "values.yaml",
+    ],
     ["a kustomization", lines("images:", "  - name: a/b", "    newTag: v1"), "kustomization.yaml"],
     ["Compose", lines("services:", "  a:", "    image: a/b:v1"), "compose.yaml"],
   ])("the place: %s", (_, text, filename) => {
@@ -67,6 +71,7 @@ describe("what proves a digest's place", () => {
   it.each([
     ["values that nothing names a chart for", MAPPING, "values.yaml"],
     ["a digest key in them", `${MAPPING}  digest: ""\n`, "values.yaml"],
+    ["a whole reference in one string of them", "image: quay.io/a/b:v1\n", "values.yaml"],
   ])("nothing: %s", (_, text, filename) => {
     expect(plansOf(text, filename)).toEqual([
       "suggest: none: no chart is named for these values; run `npx eslint-plugin-container-images charts`",

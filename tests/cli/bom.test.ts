@@ -100,7 +100,10 @@ describe("container-images bom", () => {
     ],
     [
       ["bom", "--strict", "--config", "eslint.config.js", "v"],
-      { "v/values.yaml": "image:\n  repository: quay.io/org/part\n  tag: v1\nb:\n  image: nginx:1\n" },
+      {
+        "v/values.yaml": "image:\n  repository: quay.io/org/part\n  tag: v1\n",
+        "v/compose.yaml": "services:\n  b:\n    image: nginx:1\n",
+      },
       "2 images have no digest and no exemption; 1 to pin: " +
         "run npx eslint-plugin-container-images pin --config eslint.config.js v; " +
         "1 not pinnable: npx eslint-plugin-container-images list --config eslint.config.js v says why",

@@ -52,7 +52,7 @@ describe.skipIf(!hasMake)("the Makefile of docs/make.md, in a repository that is
       "tools/image-lint/package.json": '{ "private": true, "type": "module" }',
       "tools/image-lint/package-lock.json": "{}",
       "tools/image-lint/eslint.config.js": config.replace("exempt:", mirrors),
-      "recipes/a/values.yaml": "image: nginx:v1\n",
+      "recipes/a/values.yaml": "initContainers:\n  - name: a\n    image: nginx:v1\n",
       "recipes/catalog.yaml": "image: ghcr.io/org/validators/a:latest\n",
     };
     for (const [path, text] of Object.entries(files)) {
@@ -74,7 +74,7 @@ describe.skipIf(!hasMake)("the Makefile of docs/make.md, in a repository that is
     expect((await make(folder, "bom")).code).toBe(0);
     const gate = await make(folder, "bom", "BOM_REQUIRE_DIGESTS=1");
     expect(gate.code).toBe(2);
-    expect(gate.output).toContain("unpinned recipes/a/values.yaml:1 nginx:v1");
+    expect(gate.output).toContain("unpinned recipes/a/values.yaml:3 nginx:v1");
     expect(gate.output).not.toContain("validators");
 
     // A baseline counts in both gates, and is pruned with what is pinned.
@@ -95,7 +95,7 @@ describe.skipIf(!hasMake)("the Makefile of docs/make.md, in a repository that is
     expect(again.code, again.output).toBe(0);
     expect(existsSync(baseline)).toBe(false);
     expect(readFileSync(join(folder, "recipes/a/values.yaml"), "utf8")).toBe(
-      `image: nginx:v1@${digestOf("library/nginx", "v1")}\n`,
+      `initContainers:\n  - name: a\n    image: nginx:v1@${digestOf("library/nginx", "v1")}\n`,
     );
     const qualify = await make(folder, "qualify");
     expect(qualify.code, qualify.output).toBe(0);

@@ -27,7 +27,7 @@ const LINT = "1: npx eslint recipes";
 const GATE = "1: npx eslint-plugin-container-images bom --require-digests --output bom.cdx.json recipes";
 
 /** A file with an image that every project may ask for. */
-const VALUES = { "values.yaml": "image: nginx:1.27\n" };
+const VALUES = { "values.yaml": "extraContainers:\n  - name: proxy\n    image: nginx:1.27\n" };
 /** A recipe that can be pinned as a whole. */
 const RECIPE = { "recipes/app/deployment.yaml": POD };
 

@@ -7,19 +7,27 @@ import { HEX_DIGEST, NAMESAKES, noSlot, slotIfRefused } from "../no-slot.js";
 
 /**
  * Adds to a field what the chart makes of it. The first that applies decides: the schema, the chart table,
- * the chart's templates.
+ * the chart's templates. Where none does, only a container is proven by its place: one chart in thirty takes
+ * such a reference apart, for its tag in a label or in a resource of its own (docs/charts.md#evidence).
  *
  * @param field a field of one string
  * @param values what is known of the values
  * @param path of the scalar, from the values' root
- * @returns the same field where nothing speaks against a digest behind the reference
+ * @returns the same field where its place proves it, or where a digest goes behind it in no case
  */
 export function scalarInChart(field: ImageField, values: ValuesFacts, path: readonly Segment[]): ImageField {
   if (field.state !== "unpinned" || field.slot.kind !== "inline") return field;
   const slot = refusedSlot(field, values, path);
   if (slot) return { ...field, slot };
   const verdict = values.verdict(path);
-  return verdict ? byChart(field, verdict) : byTemplates(field, values, path);
+  if (verdict) return byChart(unproven(field, values, path), verdict);
+  return byTemplates(unproven(field, values, path), values, path);
+}
+
+/** The field with the evidence that it has without its chart. A container goes into a Pod as it stands. */
+function unproven(field: ImageField, values: ValuesFacts, path: readonly Segment[]): ImageField {
+  if (field.evidence !== "place" || field.shape === "container") return field;
+  return { ...field, evidence: "none", lacks: values.lacks(path) };
 }
 
 function refusedSlot(field: ImageField, values: ValuesFacts, path: readonly Segment[]): Slot | undefined {
