@@ -37,7 +37,9 @@ const ROOMS = {
   "lib/digests": { imports: ["registry"] },
   "lib/bom": { imports: ["images"] },
   // Gets charts and renders them with the user's own Helm.
-  "lib/proof": { imports: ["charts", "images", "vocabulary", "yaml", "registry", "digests", "untar.ts"] },
+  "lib/proof": {
+    imports: ["charts", "helm", "images", "vocabulary", "yaml", "registry", "digests", "untar.ts"],
+  },
   // The command uses the plugin itself where a project has no configuration, and reads the same neighbours
   // and comments.
   "lib/cli": {

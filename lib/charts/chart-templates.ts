@@ -13,6 +13,10 @@ import {
   type ReferenceUses,
 } from "./templates/image-uses.js";
 import { NO_VALUES, at, knownValues, type KnownValues } from "./templates/known-values.js";
+import type { Conditions } from "./templates/condition.js";
+import { isPath } from "./templates/lines.js";
+import { isSame as isSamePath } from "./templates/paths.js";
+import type { UsedLine } from "./templates/seen-uses.js";
 import type { ValuePath } from "./templates/value.js";
 import { TooMuch, Work, pay } from "./templates/work.js";
 
@@ -35,6 +39,13 @@ export interface ChartTemplates {
    * @returns the same
    */
   reference(path: readonly Segment[]): ReferenceUses | undefined;
+  /**
+   * When the templates print a value.
+   *
+   * @param path of the value, from the chart's values' root
+   * @returns each condition once; none where too much is to be looked at
+   */
+  printing(path: readonly Segment[]): Conditions;
 }
 
 /** For the questions of one reading of the values, in steps; see {@link Work}. */
@@ -61,10 +72,11 @@ interface KeptUses {
 export function chartTemplates(neighbour: Neighbour, text: string): ChartTemplates {
   const tree = chartTree(neighbour);
   if (tree.templates.length === 0)
-    return { isRead: true, image: () => undefined, reference: () => undefined };
+    return { isRead: true, image: () => undefined, reference: () => undefined, printing: () => [] };
   // Of what is too large, nothing is known.
   const nothing = { isComposed: false, isWhole: false, isKnown: false };
-  if (!tree.isWhole) return { isRead: false, image: () => nothing, reference: () => nothing };
+  if (!tree.isWhole)
+    return { isRead: false, image: () => nothing, reference: () => nothing, printing: () => [] };
   const own = parsed(text);
   const uses = usesOf(tree, own, neighbour);
   const known = valuesOf(tree, own);
@@ -95,7 +107,18 @@ export function chartTemplates(neighbour: Neighbour, text: string): ChartTemplat
       const its = within(() => referenceUses(uses, path.map(String), known));
       return { ...its, isKnown: its.isKnown && !isReached(path.map(String)) };
     },
+    printing(path) {
+      const its = path.map(String);
+      const lines = within(() => uses.linesWith([its]));
+      return "isKnown" in lines ? [] : conditionsOf(lines, its);
+    },
   };
+}
+
+/** The conditions of those lines that hold a value, and not only depend on it. */
+function conditionsOf(lines: readonly UsedLine[], path: ValuePath): Conditions {
+  const holding = lines.filter(({ atoms }) => atoms.some((atom) => isPath(atom) && isSamePath(atom, path)));
+  return [...new Set(holding.map(({ when }) => when))];
 }
 
 function valuesOf({ values }: ChartTree, own: unknown): KnownValues {

@@ -99,7 +99,7 @@ class TreeReader implements ChartTree {
     // Helm takes each chart that is there.
     for (const name of new Set(below.map((file) => file.split("/", 1)[0] ?? "")))
       if (below.includes(`${name}/Chart.yaml`) && !named.has(name))
-        dependencies.push({ name, key: name, version: undefined, repository: "" });
+        dependencies.push({ name, key: name, version: undefined, repository: "", conditions: [], tags: [] });
     for (const file of below) {
       const isNamed = dependencies.some(({ name }) => file.startsWith(`${name}-`));
       if (/^[^/]+\.tgz$/.test(file) && !isNamed) this.missing.push([...base, file]);

@@ -10,6 +10,10 @@ export interface Dependency {
   readonly version: string | undefined;
   /** Empty where it names none. */
   readonly repository: string;
+  /** Paths in the chart's values, of which the first that is there says whether it is rendered. */
+  readonly conditions: readonly string[];
+  /** Keys of `tags` in the values, which say so where no condition does. */
+  readonly tags: readonly string[];
 }
 
 /**
@@ -47,9 +51,17 @@ export function dependenciesIn(about: unknown, requirements: () => unknown): Dep
         key: textOf(each, "alias") || name,
         version: version === "" ? undefined : version,
         repository: textOf(each, "repository"),
+        conditions: textOf(each, "condition")
+          .split(",")
+          .filter((path) => path !== ""),
+        tags: textsOf(fieldOf(each, "tags")),
       },
     ];
   });
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 }
 
 /** What a mapping has at a key of its own; `undefined` where it is no mapping. */

@@ -84,9 +84,7 @@ export function withoutIndices(images: readonly ImageFact[]): readonly ImageFact
     const isFirst = !byPath.has(fact.path);
     byPath.set(fact.path, isFirst || JSON.stringify(known) === JSON.stringify(fact) ? fact : undefined);
   }
-  return [...byPath.values()].filter(
-    (fact) => fact !== undefined && fact.path !== "",
-  ) as readonly ImageFact[];
+  return [...byPath.values()].filter((fact) => fact !== undefined);
 }
 
 /** Joins the facts of several versions of one chart that say the same. */

@@ -56,6 +56,11 @@ function cellOf(text: string, index: number, room: number, paint: Terminal["pain
   return { text: displayText(text, room), paint: (each) => paint(colour, each) };
 }
 
+/** An image's path. The parts of one may stand at the root of the values. */
+function placeOf(path: string): string {
+  return path === "" ? "(the values' root)" : displayText(path, NAME);
+}
+
 /** The rows of a chart: its own columns stand in the first one only. */
 function rowsOf({ used, version, learnt, failure }: ChartOutcome): readonly (readonly string[])[] {
   const its = [
@@ -64,11 +69,11 @@ function rowsOf({ used, version, learnt, failure }: ChartOutcome): readonly (rea
     String(used.uses.length),
   ];
   const images = (learnt?.images ?? []).map((image) => [
-    displayText(image.path, NAME),
+    placeOf(image.path),
     digestPlace(image.digest),
     image.evidence,
   ]);
-  const unknown = (learnt?.unknown ?? []).map((path) => [displayText(path, NAME), "not known", ""]);
+  const unknown = (learnt?.unknown ?? []).map((path) => [placeOf(path), "not known", ""]);
   const rows = [...images, ...unknown];
   if (rows.length === 0) rows.push(["", failure ? `not read: ${whyNot(failure)}` : "no image", ""]);
   return rows.map((row, index) => [...(index === 0 ? its : ["", "", ""]), ...row]);

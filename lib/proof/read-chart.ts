@@ -20,10 +20,9 @@ const MAX_BYTES = 4 * 1024 * 1024;
  * @returns a fact for each image of which the templates leave no doubt
  */
 export function readChart(chart: ChartContent, images: readonly ChartImage[]): readonly ImageFact[] {
-  const beside = neighbourIn(chart.files);
-  const templates = chartTemplates(beside, textOf(chart.files, "values.yaml") ?? "");
+  const templates = templatesOf(chart);
   if (!templates.isRead) return [];
-  const schema = valuesSchema(beside);
+  const schema = valuesSchema(neighbourIn(chart.files));
   return images.flatMap(({ field, path, keys, tag, hex }) => {
     // A text in one string needs no evidence, and templates that take it apart are seen by Helm.
     const found = keys && placeIn(templates, path, keys);
@@ -38,6 +37,11 @@ export function readChart(chart: ChartContent, images: readonly ChartImage[]): r
     const reference = uses.composition ?? referenceOf(keys, digest);
     return [{ path: field, reference, digest, evidence: "read" }];
   });
+}
+
+/** A chart's templates, read with its own values. */
+export function templatesOf({ files }: ChartContent): ChartTemplates {
+  return chartTemplates(neighbourIn(files), textOf(files, "values.yaml") ?? "");
 }
 
 /** Helm refuses values that the chart's schema refuses. */

@@ -3,12 +3,17 @@ import { join } from "node:path";
 import { displayText } from "../reference/display.js";
 import type { Settings } from "../settings/settings.js";
 import { textOf, type ChartContent } from "./chart-content.js";
-import { chartImages } from "./chart-images.js";
+import { chartImages, type ChartImage } from "./chart-images.js";
+import { showHidden } from "./hidden.js";
+import type { Looked, Needs, RenderWith } from "./marked.js";
+import { neededValues } from "./needed-values.js";
 import { prove, type Proof } from "./prove.js";
+import { templatesOf } from "./read-chart.js";
 import { render } from "./render.js";
 import type { Helm } from "./run-helm.js";
 import { Session } from "./session.js";
 import { joinValues, readValues, writeValues, type Values } from "./values.js";
+import { waysToShow } from "./ways.js";
 import { writeFiles, type WorkFolder } from "./work-folder.js";
 
 /** What Helm says of a chart, and with which values it could not be rendered. */
@@ -19,7 +24,12 @@ export interface Rendered extends Proof {
 
 /** Milliseconds for all renderings of one chart. */
 const MOST_TIME = 240_000;
+/** Of it, for images that are not rendered as the chart is used: to look for them, and in all. */
+const MOST_TIME_TO_LOOK = 45_000;
+const MOST_TIME_FOR_HIDDEN = 90_000;
 const MAX_USERS = 12;
+/** What the chart's own values are called in messages. */
+const DEFAULTS = "its default values";
 
 /** What renders a chart. */
 export interface Renderer {
@@ -33,6 +43,12 @@ export interface UserValues {
   /** Where they stand, for messages. */
   readonly name: string;
   readonly values: Values;
+}
+
+/** Values with which the chart is rendered. */
+interface Opened {
+  readonly values: Values;
+  readonly session: Session;
 }
 
 /**
@@ -50,10 +66,10 @@ export async function renderedChart(
 ): Promise<Rendered | string> {
   const folder = join(work.folder(), chart.name);
   writeFiles(folder, chart.files);
-  const deadline = Date.now() + MOST_TIME;
+  let deadline = Date.now() + MOST_TIME;
   const renderWith =
-    (values: Values) =>
-    async (over: Values): ReturnType<typeof render> => {
+    (values: Values): RenderWith =>
+    async (over) => {
       const left = deadline - Date.now();
       if (left <= 0)
         return {
@@ -64,21 +80,76 @@ export async function renderedChart(
       const file = work.file(writeValues(joinValues(values, over)), ".yaml");
       return render(helm, folder, [file], Math.min(left, 60_000));
     };
-  const sessions: Session[] = [];
-  const problems: string[] = [];
-  const open = async (name: string, values: Values): Promise<boolean> => {
+  const imagesOf = (values: Values): readonly ChartImage[] => chartImages(values, chart.appVersion, settings);
+  const looked = (values: Values, needs: Needs = () => undefined): Looked => {
     const joined = joinValues(chart.values, values);
-    const images = chartImages(joined, chart.appVersion, settings);
-    const session = await Session.open(renderWith(values), joined, images);
+    return { render: renderWith(values), values: joined, images: imagesOf(joined), needs };
+  };
+  const needs: Needs = (message, values) => neededValues(message, chart, values);
+  const opened: Opened[] = [];
+  const problems: string[] = [];
+  const open = async (name: string, values: Values, isNeeding: boolean): Promise<boolean> => {
+    const its = looked(values, isNeeding ? needs : undefined);
+    const session = await Session.open(its.render, its.values, its.images, its);
     if (typeof session === "string") problems.push(`${name}: ${session}`);
-    else sessions.push(session);
+    else opened.push({ values, session });
     return typeof session !== "string";
   };
-  if (!(await open("its default values", {}))) await openWithTests(chart, open);
-  for (const { name, values } of users.slice(0, MAX_USERS)) await open(name, values);
-  if (sessions.length === 0) return problems[0] ?? "nothing of it is rendered";
+  if (
+    !(await open(DEFAULTS, {}, false)) &&
+    !(await openWithTests(chart, open)) &&
+    (await open(DEFAULTS, {}, true))
+  )
+    problems.length = 0;
+  for (const { name, values } of users.slice(0, MAX_USERS)) await open(name, values, true);
+  const [first] = opened;
+  if (!first) return problems[0] ?? "nothing of it is rendered";
+  const sessions = opened.map(({ session }) => session);
   const proof = await prove(sessions);
-  return { ...proof, problems: [...problems, ...leftOutLine(proof.leftOut)] };
+  const until = Date.now() + MOST_TIME_TO_LOOK;
+  deadline = Math.min(deadline, Date.now() + MOST_TIME_FOR_HIDDEN);
+  const more = await openHidden(chart, sessions, looked(first.values, needs), () => Date.now() < until);
+  return { ...joined(proof, await prove(more)), problems: [...problems, ...leftOutLine(proof.leftOut)] };
+}
+
+/** What was proven of a chart as it is used, and of images that it only renders with other values. */
+function joined(used: Proof, hidden: Proof): Proof {
+  const shown = new Set(hidden.images.map(({ path }) => path));
+  return {
+    images: [...used.images, ...hidden.images],
+    leftOut: used.leftOut,
+    hidden: used.hidden.filter((path) => !shown.has(path)),
+    refuted: new Map([...hidden.refuted, ...used.refuted]),
+  };
+}
+
+/** Sessions with the images that none shows yet. */
+async function openHidden(
+  chart: ChartContent,
+  sessions: readonly Session[],
+  looked: Looked,
+  mayGoOn: () => boolean,
+): Promise<readonly Session[]> {
+  const isShown = (image: ChartImage): boolean =>
+    sessions.some((session) =>
+      session.images.some((each) => each.field === image.field && session.isShown(each)),
+    );
+  const images = looked.images.filter((image) => !isShown(image));
+  if (images.length === 0) return [];
+  const templates = templatesOf(chart);
+  const found = await showHidden(
+    { ...looked, images },
+    (image) => waysToShow(image, chart, looked.values, (path) => templates.printing(path)),
+    mayGoOn,
+  );
+  const opened: Session[] = [];
+  for (const { values, images: shown } of found) {
+    const render: RenderWith = (over) => looked.render(joinValues(values, over));
+    const joined = joinValues(looked.values, values);
+    const session = await Session.open(render, joined, shown, { needs: looked.needs, isSearched: false });
+    if (typeof session !== "string") opened.push(session);
+  }
+  return opened;
 }
 
 /** How many images are named. */
@@ -96,10 +167,11 @@ function leftOutLine(paths: readonly string[]): readonly string[] {
 /** Charts that need values have some for their own tests. */
 async function openWithTests(
   { files }: ChartContent,
-  open: (name: string, values: Values) => Promise<boolean>,
-): Promise<void> {
+  open: (name: string, values: Values, isNeeding: boolean) => Promise<boolean>,
+): Promise<boolean> {
   for (const path of [...files.keys()].filter((each) => /^ci\/[^/]+\.ya?ml$/.test(each)).slice(0, 5)) {
     const values = readValues(textOf(files, path) ?? "");
-    if (typeof values !== "string" && (await open(path, values))) return;
+    if (typeof values !== "string" && (await open(path, values, false))) return true;
   }
+  return false;
 }

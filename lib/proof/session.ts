@@ -1,14 +1,20 @@
 // A chart that is rendered again and again with one user's values, each time with other digests.
 import type { Rendering } from "./render.js";
-import { switchesOf, writeImage, type Candidate } from "./candidates.js";
+import { writeImage, type Candidate } from "./candidates.js";
 import type { ChartImage } from "./chart-images.js";
 import { compare, countDigests, type Difference, type Documents, type Place } from "./compare.js";
-import { compositions, countMarked, markedRegistries, markedValues } from "./markers.js";
+import {
+  markedWith,
+  renderNeeding,
+  type Looked,
+  type Marked,
+  type Needs,
+  type RenderWith,
+} from "./marked.js";
+import { compositions, markedRegistries, markedValues } from "./markers.js";
 import { registryPaths } from "./registry-keys.js";
+import { shown } from "./shown.js";
 import { joinValues, type Values } from "./values.js";
-
-/** Renders the chart with values on top of those of the user. */
-export type RenderWith = (over: Values) => Promise<Rendering>;
 
 /** What a digest at one place does. */
 export type Verdict =
@@ -21,10 +27,14 @@ export type Verdict =
 
 /** How often a rendering is repeated to find what is random in it. */
 const MORE_NOISE = 3;
-/** How many switches are turned on one by one. */
-const MAX_SWITCHES = 16;
-/** Some charts refuse images that are not their publisher's. */
-const UNKNOWN_IMAGES: Values = { global: { security: { allowInsecureImages: true } } };
+
+/** How a chart is opened. */
+export interface Opening {
+  /** What the chart needs to be rendered; by default nothing is made up. */
+  readonly needs?: Needs;
+  /** Whether switches of images are turned on; they are by default. */
+  readonly isSearched?: boolean;
+}
 
 /** A chart with one user's values. */
 export class Session {
@@ -33,7 +43,7 @@ export class Session {
     /** The chart's default values with the user's. */
     private readonly values: Values,
     readonly images: readonly ChartImage[],
-    /** Switches that are turned on to show images. */
+    /** Switches that are turned on to show images, and what the chart needs besides. */
     private readonly switches: Values,
     private readonly before: Documents,
     private noise: Documents | undefined,
@@ -49,20 +59,26 @@ export class Session {
    * @param render renders it
    * @param values its default values with the user's
    * @param images in these values
+   * @param opening how
    * @returns the session, or why the chart cannot be rendered, in one line
    */
   static async open(
     render: RenderWith,
     values: Values,
     images: readonly ChartImage[],
+    { needs = () => undefined, isSearched = true }: Opening = {},
   ): Promise<Session | string> {
-    const first = await render(tagged(images, values));
+    const looked: Looked = { render, values, images, needs };
+    const { rendering: first, needed } = await renderNeeding(looked, tagged(images, values));
     if (!first.ok) return first.message;
     const hopeless = new Set<string>();
-    let marked = await markedWith(render, values, images, {}, hopeless);
-    const switches = marked ? await shown(render, values, images, marked.places, hopeless) : {};
-    if (marked && Object.keys(switches).length > 0)
-      marked = (await markedWith(render, values, images, switches, hopeless)) ?? marked;
+    let marked = await markedWith(looked, needed, hopeless);
+    let switches = joinValues(needed, marked?.needed ?? {});
+    const more = marked && isSearched ? await shown(looked, switches, marked.places, hopeless) : undefined;
+    if (marked && more) {
+      switches = more;
+      marked = (await markedWith(looked, switches, hopeless)) ?? marked;
+    }
     const before =
       Object.keys(switches).length > 0 ? await render(joinValues(tagged(images, values), switches)) : first;
     if (!before.ok) return before.message;
@@ -74,7 +90,7 @@ export class Session {
       before.documents,
       undefined,
       marked?.places,
-      marked ? await composed(render, values, images, switches, marked) : new Map(),
+      marked ? await composed(looked, switches, marked) : new Map(),
     );
   }
 
@@ -169,82 +185,8 @@ function tagged(images: readonly ChartImage[], values: Values): Values {
   return over;
 }
 
-/** What was rendered with made-up images. */
-interface Marked {
-  readonly documents: Documents;
-  readonly places: ReadonlyMap<number, number>;
-  /** What the chart needed to render them. */
-  readonly extra: Values;
-}
-
-/** `hopeless`: messages of renderings that failed in the same way with {@link UNKNOWN_IMAGES}. */
-async function markedWith(
-  render: RenderWith,
-  values: Values,
-  images: readonly ChartImage[],
-  switches: Values,
-  hopeless: Set<string>,
-): Promise<Marked | undefined> {
-  const over = joinValues(markedValues(images, values), switches);
-  const messages: string[] = [];
-  for (const extra of [{}, UNKNOWN_IMAGES]) {
-    const rendered = await render(joinValues(over, extra));
-    if (rendered.ok) {
-      const { documents } = rendered;
-      return { documents, places: countMarked(documents, images), extra };
-    }
-    if (hopeless.has(rendered.message)) return undefined;
-    messages.push(rendered.message);
-  }
-  if (messages[0] === messages[1]) hopeless.add(messages[0] ?? "");
-  return undefined;
-}
-
-/** The switches of images that are not rendered, as far as the chart renders with them. */
-async function shown(
-  render: RenderWith,
-  values: Values,
-  images: readonly ChartImage[],
-  places: ReadonlyMap<number, number>,
-  hopeless: Set<string>,
-): Promise<Values> {
-  let missing = images.filter(({ id }) => (places.get(id) ?? 0) === 0);
-  const countOf = (counts: ReadonlyMap<number, number>): number =>
-    [...counts.values()].filter((count) => count > 0).length;
-  let best = { switches: {} as Values, count: countOf(places) };
-  const attempt = async (switches: Values): Promise<boolean> => {
-    const marked = await markedWith(render, values, images, switches, hopeless);
-    const isBetter =
-      marked !== undefined && countOf(marked.places) > best.count && keepsAll(marked.places, places);
-    if (isBetter) {
-      best = { switches, count: countOf(marked.places) };
-      missing = missing.filter(({ id }) => (marked.places.get(id) ?? 0) === 0);
-    }
-    return isBetter;
-  };
-  const all = missing.map((image) => switchesOf(image, values)).filter((each) => each !== undefined);
-  if (all.length === 0) return {};
-  const together = all.reduce<Values>((one, other) => joinValues(one, other), {});
-  if (await attempt(together)) return best.switches;
-  const tried = new Set<string>();
-  for (const image of missing) {
-    const own = switchesOf(image, values);
-    const key = JSON.stringify(own);
-    if (!own || tried.has(key) || !missing.includes(image)) continue;
-    if (tried.add(key).size > MAX_SWITCHES) break;
-    await attempt(joinValues(best.switches, own));
-  }
-  return best.switches;
-}
-
-function keepsAll(now: ReadonlyMap<number, number>, before: ReadonlyMap<number, number>): boolean {
-  return [...before].every(([id, count]) => count === 0 || (now.get(id) ?? 0) > 0);
-}
-
 async function composed(
-  render: RenderWith,
-  values: Values,
-  images: readonly ChartImage[],
+  { render, values, images }: Looked,
   switches: Values,
   { documents, extra }: Marked,
 ): Promise<ReadonlyMap<number, string>> {

@@ -58,9 +58,10 @@ function imageOf(value: unknown): unknown {
   const keys = { path: true, reference: true, defaults: false, digest: true, tagIs: false, evidence: true };
   const wrong = keysOf(value, what, keys);
   if (wrong || !isRecord(value)) return wrong;
-  const texts = textsOf(value, ["path", "reference"]);
+  const { path } = value;
+  const texts = textsOf(value, path === "" ? ["reference"] : ["path", "reference"]);
   if (texts) return texts;
-  if (stepsOf(String(value["path"])) === undefined)
+  if (path !== "" && stepsOf(String(path)) === undefined)
     return new Wrong("a path such as `controller.image` or `**.image`", ".path");
   if (!EVIDENCE.includes(value["evidence"])) return new Wrong('"rendered", "read" or "user"', ".evidence");
   const { tagIs, defaults } = value;

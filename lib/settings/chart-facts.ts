@@ -25,8 +25,9 @@ export type FactDigest =
 /** What is known of some images of a chart. */
 export interface ImageFact {
   /**
-   * The path of the mapping or scalar in the chart's own values: `controller.image`. `*` is any key, `[*]`
-   * any index, `**` any number of both, as in the setting `fields`.
+   * The path of the mapping or scalar in the chart's own values: `controller.image`; empty for an image whose
+   * parts stand at their root. `*` is any key, `[*]` any index, `**` any number of both, as in the setting
+   * `fields`.
    */
   readonly path: string;
   /**

@@ -21,6 +21,12 @@ export async function openHelm() {
   return helm;
 }
 
+/** What the chart in a folder is; why it is none, in one line. */
+export async function contentOf(folder) {
+  const files = await readChartFiles(folder, folder);
+  return typeof files === "string" ? files : chartContent(files);
+}
+
 /**
  * Learns a chart.
  *
@@ -30,8 +36,7 @@ export async function openHelm() {
  * @returns what was found out; why that could not be, in one line
  */
 export async function learnFolder(folder, users, { helm, work }) {
-  const files = await readChartFiles(folder, folder);
-  const content = typeof files === "string" ? files : chartContent(files);
+  const content = await contentOf(folder);
   return typeof content === "string"
     ? content
     : learnChart(content, users, { helm, work, settings: DEFAULTS });

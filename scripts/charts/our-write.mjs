@@ -5,6 +5,7 @@ import { plan } from "../../build/lib/pinning/plan.js";
 import { neighbourOf } from "../../build/lib/read-neighbour.js";
 import { readSettings } from "../../build/lib/settings/read.js";
 import { read } from "../../build/lib/yaml/read.js";
+import { isHidden } from "./session.mjs";
 import { verdicts } from "./verdicts.mjs";
 
 /**
@@ -20,6 +21,9 @@ export async function ourWrite(session, text, filename, images, raw, beside = tr
   const outcome = await verdicts(session, base, pinned, (subset) => [
     pinText(text, filename, settings, subset, beside),
   ]);
+  for (const image of images)
+    if (plans.get(image.field)?.kind !== "fix" && (await isHidden(session, [text], image)))
+      outcome.set(image.field, { verdict: "hidden" });
   return Object.fromEntries(
     images.map(({ field }) => {
       const { kind, reason, slot } = plans.get(field) ?? { kind: "absent" };

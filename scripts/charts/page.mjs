@@ -20,7 +20,8 @@ const INTRODUCTION = [
     "nothing else changed: no label, no version, no environment variable. A checksum of Helm's own",
     "output may change. **Broken**: something else changed. **Ignored**: the image is rendered and",
     "the digest is not. **Hidden**: the chart does not render the image, also not with the `enabled`",
-    "switches above it on; nothing can be said of it.",
+    "switches above it on (or its subchart is not there): another image in its place changes nothing.",
+    "Nothing can be said of it. What a chart asks for, by `required` or `fail`, is made up.",
   ),
   "",
   paragraph(
@@ -57,7 +58,7 @@ export function page({ charts: all, helm }) {
     "",
     list(disagreements(charts).map(({ chart, how }) => `${nameOf(chart)}: ${how}`)),
     "",
-    "## Why images are not fixed",
+    "## Why images are not fixed that are not hidden",
     "",
     causes(charts),
     "",
@@ -98,7 +99,7 @@ function rightOf(charts, file) {
 }
 
 function fixedOf(charts, file) {
-  const shown = writes(charts, file).filter(({ kind, verdict }) => kind !== "fix" || verdict !== "hidden");
+  const shown = writes(charts, file).filter(({ verdict }) => verdict !== "hidden");
   return share(shown.filter(({ kind }) => kind === "fix").length, shown.length);
 }
 
@@ -117,8 +118,8 @@ function bad(charts) {
 function causes(charts) {
   const counts = new Map();
   for (const file of Object.keys(FILES))
-    for (const { kind, reason = "no evidence" } of writes(charts, file))
-      if (kind !== "fix") count(counts, `${kind}: ${reason}`, file);
+    for (const { kind, reason = "no evidence", verdict } of writes(charts, file))
+      if (kind !== "fix" && verdict !== "hidden") count(counts, `${kind}: ${reason}`, file);
   const rows = [...counts].map(([cause, by]) => [
     cause,
     ...Object.keys(FILES).map((file) => String(by.get(file) ?? 0)),

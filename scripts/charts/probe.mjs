@@ -6,7 +6,7 @@ import { withoutIndices } from "../../build/lib/cli/charts-facts.js";
 import { consumerFile, overridable } from "./consumer.mjs";
 import { template } from "./helm.mjs";
 import { imagesOf } from "./images.mjs";
-import { learnFolder } from "./learn.mjs";
+import { contentOf, learnFolder } from "./learn.mjs";
 import { ourWrite } from "./our-write.mjs";
 import { Session } from "./session.mjs";
 
@@ -31,7 +31,7 @@ export async function probe(helm, work, chart, folder) {
   } catch (error) {
     return { skipped: `values.yaml: ${error.reason ?? "not read"}` };
   }
-  const session = await Session.open(helm.program, folder, values);
+  const session = await Session.open(helm.program, folder, values, await contentOf(folder));
   if (!session) return { skipped: `helm template: ${(await template(helm.program, folder)).message}` };
   const images = imagesOf(text, filename, values, chart);
   if (images.length === 0) return { skipped: "no image in its values" };

@@ -2,20 +2,44 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dump } from "js-yaml";
+import { compare } from "../../build/lib/proof/compare.js";
+import { neededValues } from "../../build/lib/proof/needed-values.js";
+import { joinValues } from "../../build/lib/proof/values.js";
 import { template } from "./helm.mjs";
 import { testValues } from "./unpack.mjs";
 
 /** For how many images that a chart does not render by default its `enabled` switches are turned on. */
 const MAX_ENABLED = 16;
 
-/** Renders a chart with its own values, and with one of its test files where it does not render without. */
+/** How many values are made up where a chart asks for them. */
+const MAX_NEEDED = 12;
+
+/**
+ * Renders a chart with its own values; where it does not render so, with one of its test files, or with
+ * values that it asks for.
+ */
 export class Session {
-  static async open(helm, folder, values) {
+  static async open(helm, folder, values, content) {
     for (const test of [undefined, ...testValues(folder)]) {
       const session = new Session(helm, folder, values, test ? [test] : []);
       if ((await session.render([])).ok) return session;
     }
+    const session = new Session(helm, folder, values, []);
+    let needed = {};
+    for (let count = 0; count <= MAX_NEEDED; count++) {
+      const rendered = await session.render([dump(needed)]);
+      if (rendered.ok) return session.#with(needed);
+      const more = neededValues(rendered.message, content, joinValues(values, needed));
+      if (!more) return undefined;
+      needed = joinValues(needed, more);
+    }
     return undefined;
+  }
+
+  #with(needed) {
+    const file = join(this.folder, ".values-needed.yaml");
+    writeFileSync(file, dump(needed));
+    return new Session(this.helm, this.folder, joinValues(this.values, needed), [file]);
   }
 
   constructor(helm, folder, values, extra) {
@@ -62,6 +86,31 @@ export class Session {
         }
       : undefined;
   }
+}
+
+/**
+ * Whether the chart renders nothing of an image, also with its `enabled` switches on: another tag and another
+ * repository change nothing.
+ */
+export async function isHidden(session, texts, image) {
+  const { path, keys } = image;
+  if (path.some((step) => typeof step !== "string")) return false;
+  const other = keys.repository
+    ? { [keys.repository]: "registry.example/other", [keys.tag]: "9.9.9" }
+    : "registry.example/other:9.9.9";
+  const values = dump(path.reduceRight((below, step) => ({ [step]: below }), other));
+  const switches = dump(enabling(session.values, path) ?? {});
+  for (const more of switches === "{}\n" ? [[]] : [[], [switches]]) {
+    const [before, noise, after] = [
+      await session.render([...texts, ...more]),
+      await session.render([...texts, ...more]),
+      await session.render([...texts, ...more, values]),
+    ];
+    if (!before.ok) continue;
+    if (!after.ok || compare(before.documents, noise.documents ?? [], after.documents, []).length > 0)
+      return false;
+  }
+  return true;
 }
 
 /** Whether a rendering names an image by its repository's last component and its tag. */

@@ -45,14 +45,14 @@ describe("which chart a values file is for", () => {
       "  - name: redis",
       "    alias: cache",
       "    repository: https://charts.bitnami.com/bitnami",
-      "  - name: kube-state-metrics",
+      "  - name: prometheus-node-exporter",
       "    repository: https://prometheus-community.github.io/helm-charts",
     );
-    const values = imagesAt("cache", "redis", "kube-state-metrics");
+    const values = imagesAt("cache", "redis", "prometheus-node-exporter");
     expect(chartOf(values, "values.yaml", settingsOf(), beside({ "Chart.yaml": parent }))).toEqual([
       "bitnami/redis",
       undefined,
-      "prometheus-community/kube-state-metrics",
+      "prometheus-community/prometheus-node-exporter",
     ]);
   });
   it("is the unpacked subchart's own", () => {
@@ -63,11 +63,11 @@ describe("which chart a values file is for", () => {
     expect(chartOf(imagesAt("nginx"), "values.yaml", settingsOf(), beside(files))).toEqual(["bitnami/nginx"]);
   });
   it("is a subchart's that the table knows of", () => {
-    const text = imagesAt("grafana", "kube-state-metrics", "prometheusOperator");
+    const text = imagesAt("grafana", "prometheus-node-exporter", "prometheusOperator");
     expect(chartOf(text, "apps/a/values.yaml", charts("prometheus-community/kube-prometheus-stack"))).toEqual(
       [
         "grafana/grafana",
-        "prometheus-community/kube-state-metrics",
+        "prometheus-community/prometheus-node-exporter",
         "prometheus-community/kube-prometheus-stack",
       ],
     );

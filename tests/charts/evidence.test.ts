@@ -139,6 +139,12 @@ describe("what proves a digest's place", () => {
 });
 
 describe("the user's facts", () => {
+  it("know an image whose parts stand at the root of the values", () => {
+    const text = lines("repository: quay.io/a/b", "tag: v1");
+    const chartFacts = fact({}, { path: "" });
+    expect(plansOf(text, "apps/web.yaml", { chartFacts, files: VALUES })).toEqual(["fix: rendered"]);
+  });
+
   it("prove it for the files that they name", () => {
     expect(plansOf(MAPPING, "apps/web.yaml", { chartFacts: fact(), files: VALUES })).toEqual([
       "fix: rendered",

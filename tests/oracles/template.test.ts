@@ -1,6 +1,7 @@
 // Our grammar of a template against Go's text/template/parse itself, text by text.
+import { isUtf8 } from "node:buffer";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FUNCTIONS } from "../../lib/helm/template/functions.js";
@@ -13,6 +14,11 @@ import { lacks, run } from "./support/tools.js";
 
 /** Real recipes, of which some are templates, beside a checkout. */
 const CORPUS = resolve(import.meta.dirname, "../../../shared/corpus");
+
+/** Folders with charts, of which each template is compared: `CHARTS=FOLDER:FOLDER npm run oracles`. */
+const CHARTS = (process.env["CHARTS"] ?? "").split(":").filter((folder) => folder !== "");
+/** So many templates go to the oracle at a time. */
+const AT_ONCE = 2_000;
 
 /** Valid pieces after one another, of which some characters are then taken away, replaced or added to. */
 const random = fc
@@ -124,6 +130,20 @@ function sorted({ root, definitions = {}, error }: Parsed): readonly unknown[] {
   return [root, Object.entries(definitions).sort(([a], [b]) => (a < b ? -1 : 1)), error];
 }
 
+/** What Helm takes for a template: every file in the folder `templates` of a chart. */
+function templateFiles(folder: string): readonly string[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const charts = files.filter((file) => basename(file) === "Chart.yaml").map((file) => dirname(file));
+  const folders = new Set(charts.map((chart) => join(chart, "templates")));
+  const inTemplates = (file: string): boolean =>
+    [...file.matchAll(/\/templates(?=\/)/g)].some(({ 0: name, index }) =>
+      folders.has(file.slice(0, index + name.length)),
+    );
+  return files.filter((file) => inTemplates(file) && isUtf8(readFileSync(file)));
+}
+
 function corpus(): readonly string[] {
   if (!existsSync(CORPUS)) return [];
   return readdirSync(CORPUS, { recursive: true, encoding: "utf8" })
@@ -157,6 +177,18 @@ describe.skipIf(lacks("the grammar of Go's text/template", "template-oracle"))("
     const valid = await compare(texts);
     expect(valid).toBeGreaterThan(300);
     expect(texts.length - valid).toBeGreaterThan(1_000);
+  });
+
+  it("reads every template of the folders in CHARTS as we do", { timeout: 1_800_000 }, async ({ skip }) => {
+    skip(CHARTS.length === 0);
+    const files = [...new Set(CHARTS.flatMap(templateFiles))];
+    const charts = new Set(files.map((file) => file.slice(0, file.lastIndexOf("/templates/"))));
+    let valid = 0;
+    for (let at = 0; at < files.length; at += AT_ONCE)
+      valid += await compare(files.slice(at, at + AT_ONCE).map((file) => readFileSync(file, "utf8")));
+    const refused = files.length - valid;
+    console.info({ charts: charts.size, templates: files.length, refused, differences: 0 });
+    expect(valid).toBeGreaterThan(0);
   });
 
   it("reads the corpus as we do", async ({ skip }) => {

@@ -41,6 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/proof": [
     ...SHARED,
     "lib/charts",
+    "lib/helm",
     "lib/images",
     "lib/untar.ts",
     "lib/vocabulary",

@@ -64,7 +64,7 @@ function read({ charts, sources = [] }: ChartFacts): Rows {
       publisher: source === undefined ? undefined : publisherIn(source),
       versions,
       images: images.flatMap((fact) => {
-        const pattern = stepsOf(fact.path);
+        const pattern = fact.path === "" ? [] : stepsOf(fact.path);
         return pattern ? [{ pattern, fact }] : [];
       }),
     };
