@@ -1,4 +1,5 @@
-// Renders a chart with `helm template`: no cluster, no network, nothing of the user's own Helm folders.
+// Renders a chart with `helm template`: no cluster, nothing of the user's own Helm folders, and no network,
+// since the chart's schemas refer to nothing outside (local-schemas.ts).
 import { join } from "node:path";
 import { runHelm, type Helm } from "./run-helm.js";
 

@@ -6,6 +6,7 @@ import { textOf, type ChartContent } from "./chart-content.js";
 import { chartImages, type ChartImage } from "./chart-images.js";
 import { showHidden } from "./hidden.js";
 import type { Looked, Needs, RenderWith } from "./marked.js";
+import { withLocalSchemas } from "./local-schemas.js";
 import { neededValues } from "./needed-values.js";
 import { prove, type Proof } from "./prove.js";
 import { templatesOf } from "./read-chart.js";
@@ -65,7 +66,8 @@ export async function renderedChart(
   { helm, work, settings }: Renderer,
 ): Promise<Rendered | string> {
   const folder = join(work.folder(), chart.name);
-  writeFiles(folder, chart.files);
+  const { files, left } = withLocalSchemas(chart.files);
+  writeFiles(folder, files);
   let deadline = Date.now() + MOST_TIME;
   const renderWith =
     (values: Values): RenderWith =>
@@ -109,7 +111,17 @@ export async function renderedChart(
   const until = Date.now() + MOST_TIME_TO_LOOK;
   deadline = Math.min(deadline, Date.now() + MOST_TIME_FOR_HIDDEN);
   const more = await openHidden(chart, sessions, looked(first.values, needs), () => Date.now() < until);
-  return { ...joined(proof, await prove(more)), problems: [...problems, ...leftOutLine(proof.leftOut)] };
+  return {
+    ...joined(proof, await prove(more)),
+    problems: [...problems, ...leftOutLine(proof.leftOut), ...unfetchedLine(left)],
+  };
+}
+
+/** A line that says what its schemas refer to elsewhere, if they do. */
+function unfetchedLine([first, ...others]: readonly string[]): readonly string[] {
+  if (first === undefined) return [];
+  const more = others.length === 0 ? "" : ` and ${String(others.length)} more`;
+  return [`its schema refers to ${displayText(first, 100)}${more}, which is not fetched, so not checked`];
 }
 
 /** What was proven of a chart as it is used, and of images that it only renders with other values. */
