@@ -45,8 +45,8 @@ export function replaceText(path: string, before: string, after: string): NotSav
     const target = realpathSync(path);
     const bytes = readFileSync(target);
     // Someone else has already made the same change.
-    if (bytes.equals(Buffer.from(after, "utf8"))) return undefined;
-    if (!bytes.equals(Buffer.from(before, "utf8")))
+    if (isText(bytes, after)) return undefined;
+    if (!isText(bytes, before))
       return bytes.toString("utf8") === before ? "it is not UTF-8" : "it changed while this ran";
     // Renaming needs write permission on the folder only, but a read-only file must stay as it is.
     accessSync(target, constants.W_OK);
@@ -56,6 +56,11 @@ export function replaceText(path: string, before: string, after: string): NotSav
   } catch {
     return "it cannot be written";
   }
+}
+
+/** Compares the lengths first: a large file should not be copied to see that it is another one. */
+function isText(bytes: Buffer, text: string): boolean {
+  return bytes.length === Buffer.byteLength(text, "utf8") && bytes.equals(Buffer.from(text, "utf8"));
 }
 
 /**

@@ -21,6 +21,8 @@ export class Anchors {
   /** Where an aliased scalar begins → how many aliases stand for it. */
   readonly #uses = new Map<number, number>();
   readonly #made = new Set<number>();
+  /** Where an aliased scalar begins that is a key itself. */
+  readonly #keys = new Set<number>();
 
   /** @param tree the tree; its events are looked at once */
   constructor(tree: Tree) {
@@ -28,8 +30,9 @@ export class Anchors {
     for (const target of this.#targets.values()) {
       const scalar = tree.events[target];
       if (scalar?.type === EVENT_ID.SCALAR) {
-        const [start] = scalarRange(scalar);
+        const [start, end] = scalarRange(scalar);
         this.#uses.set(start, (this.#uses.get(start) ?? 0) + 1);
+        if (isKey(tree.source, end)) this.#keys.add(start);
       }
     }
   }
@@ -78,11 +81,10 @@ export class Anchors {
       verdicts.set(start, known);
       return known;
     };
-    return fields.map((field) =>
-      field.slot.kind !== "inline" && changedRanges(field).some(differs)
-        ? { ...field, doubt: SHARED }
-        : field,
-    );
+    const isShared = (field: ImageField): boolean =>
+      Object.values(field.parts).some(({ range }) => this.#keys.has(range[0])) ||
+      (field.slot.kind !== "inline" && changedRanges(field).some(differs));
+    return fields.map((field) => (isShared(field) ? { ...field, doubt: SHARED } : field));
   }
 
   #differs(start: number, users: readonly ImageField[]): boolean {
@@ -93,6 +95,13 @@ export class Anchors {
     ).length;
     return through < aliases || users.some((field) => nameOf(field) !== (first && nameOf(first)));
   }
+}
+
+/** Whether the scalar that ends at an offset is the key of an entry. */
+function isKey(source: string, end: number): boolean {
+  let at = end;
+  while (source[at] === " " || source[at] === "\t") at++;
+  return source[at] === ":";
 }
 
 function nameOf({ reference }: ImageField): string {

@@ -32,6 +32,12 @@ describe("anchors and aliases", () => {
     const text = "version: &t v1\nimage: { repository: x/y, tag: *t }\nlabel: *t\n";
     expect(fieldsOf(text).map((field) => summary(field))).toEqual(["x/y:v1 unpinned none anchor-shared"]);
   });
+  it("leaves an image alone that is the key of an entry too", () => {
+    const text = "&a nginx:1.27image: *a\n";
+    expect(fieldsOf(text).map((field) => summary(field))).toEqual([
+      "nginx:1.27image unpinned none anchor-shared",
+    ]);
+  });
   it("finds an image below an alias that is a key", () => {
     const text = "a: &app web\ncontrollers:\n  *app :\n    image: { repository: x/y, tag: v1 }\n";
     expect(fieldsOf(text).map((field) => [field.field, summary(field)])).toEqual([
