@@ -1,12 +1,11 @@
 // Follows one image through the kustomizations that reach it, as `kustomize build` applies them.
-import { dirname } from "node:path";
 import { startOf, startOfEntry, type FieldSpec, type Flow, type PlacedImage } from "./flow.js";
 import { withImages, specsIn } from "./image-step.js";
 import { imageEntry, type Patch, type PatchKey } from "./kustomization.js";
 import { mayChange, patchedBy, startInPatch } from "./patch-step.js";
 import { withReplacements } from "./replacement-step.js";
 import { itemsAt, textAt, valueAt } from "./plain.js";
-import type { Node, Tree } from "./tree.js";
+import { folderOf, type Node, type Tree } from "./tree.js";
 
 /** Where an image stands: in a file that kustomizations use, or in a kustomization itself. */
 export type Origin =
@@ -174,6 +173,6 @@ function distinct(flows: readonly Flow[]): readonly Flow[] {
  * @param file a path
  */
 export function nodeOfFile(tree: Tree, file: string): Node | undefined {
-  const node = tree.nodeIn(dirname(file));
+  const node = tree.nodeIn(folderOf(file));
   return node?.file === file ? node : undefined;
 }

@@ -27,6 +27,14 @@ describe("an image", () => {
     expect(fateOf(files, "base/web.yaml")).toEqual({ kind: "replaced", by: "base/kustomization.yaml" });
   });
 
+  it.each(["../base", "../base/", "./../base", "../x/../base", "../../tree/base"])(
+    "is found at %s",
+    (path) => {
+      const files = { ...BASE, "a/kustomization.yaml": `resources:\n- ${path}\n${NEW_TAG}` };
+      expect(fateOf(files, "base/web.yaml")).toEqual({ kind: "replaced", by: "a/kustomization.yaml" });
+    },
+  );
+
   it("is replaced where every overlay replaces it, though the base alone does not", () => {
     expect(fateOf({ ...BASE, ...overlay("a", NEW_TAG), ...overlay("b", NEW_TAG) }, "base/web.yaml")).toEqual(
       by("a"),
