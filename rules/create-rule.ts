@@ -143,7 +143,13 @@ export function locationOf(
 type SharedFile = Omit<ImageFile, "context"> | string | undefined;
 
 /** The last file, while its rules are created one after the other: it may be large. */
-let last: { readonly of: readonly unknown[]; readonly file: SharedFile } | undefined;
+let last:
+  | {
+      readonly of: Pick<Rule.RuleContext, "sourceCode" | "settings" | "filename">;
+      services: RuleServices;
+      file: SharedFile;
+    }
+  | undefined;
 
 /**
  * Finds a file's image fields, once for all rules.
@@ -151,9 +157,14 @@ let last: { readonly of: readonly unknown[]; readonly file: SharedFile } | undef
  * @returns the message about a wrong setting in their place, if one is wrong
  */
 function sharedFile(context: Rule.RuleContext, services: RuleServices): SharedFile {
-  const of = [context.sourceCode, context.settings, context.filename, services];
-  if (last?.of.every((each, at) => each === of[at]) !== true) {
-    last = { of, file: imageFile(context, services) };
+  const { sourceCode, settings, filename } = context;
+  const isSame =
+    last?.of.sourceCode === sourceCode &&
+    last.of.settings === settings &&
+    last.of.filename === filename &&
+    last.services === services;
+  if (!last || !isSame) {
+    last = { of: { sourceCode, settings, filename }, services, file: imageFile(context, services) };
     queueMicrotask(() => {
       last = undefined;
     });
