@@ -2,7 +2,7 @@
 // so.
 import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type * as EslintModule from "eslint";
 import type { ESLint, Linter } from "eslint";
@@ -85,13 +85,48 @@ export async function openConfiguration(options: ProjectOptions, warn: Warn): Pr
     return {
       file: configFile ?? (await configFileFor(eslintModule.ESLint, cwd, join(cwd, "file.yaml"))),
       async settingsFor(path) {
-        const config = (await eslint.calculateConfigForFile(path)) as Linter.Config | undefined;
-        return config?.settings;
+        try {
+          const config = (await eslint.calculateConfigForFile(path)) as Linter.Config | undefined;
+          return config?.settings;
+        } catch (error) {
+          throw await commandError(error, eslintModule.ESLint, { cwd, paths: [path] }, own);
+        }
       },
     };
   } catch (error) {
-    throw error instanceof CommandError ? error : new CommandError(displayText(messageOf(error), 400));
+    throw await commandError(error, eslintModule.ESLint, { cwd, paths: ["."] }, own);
   }
+}
+
+/**
+ * What ESLint threw, as one line. Of a configuration that cannot be loaded, ESLint does not say which it is.
+ *
+ * @param error what was thrown
+ * @param eslintClass the project's ESLint
+ * @param where the paths that were asked for
+ * @param own with which options
+ */
+export async function commandError(
+  error: unknown,
+  eslintClass: typeof ESLint,
+  { cwd, paths }: Pick<ProjectOptions, "cwd" | "paths">,
+  own: ESLint.Options,
+): Promise<CommandError> {
+  if (error instanceof CommandError) return error;
+  for (const path of paths.slice(0, MOST_PATHS)) {
+    const place = placeToLook(cwd, path);
+    try {
+      await new eslintClass(own).calculateConfigForFile(place);
+    } catch (wrong) {
+      const named = own.overrideConfigFile;
+      const file = typeof named === "string" ? named : await configFileFor(eslintClass, cwd, place);
+      if (file !== undefined)
+        return new CommandError(
+          `${displayText(relative(cwd, file))} cannot be loaded: ${displayText(messageOf(wrong), 400)}`,
+        );
+    }
+  }
+  return new CommandError(displayText(messageOf(error), 400));
 }
 
 /** The paths for which ESLint finds no configuration file: each file may have one in a folder above it. */

@@ -3,8 +3,7 @@
 import type { ESLint, Linter } from "eslint";
 import type { Piece } from "../pinning/edit.js";
 import { displayText } from "../reference/display.js";
-import { configured, namesOf, type ProjectOptions, type Warn } from "./configuration.js";
-import { CommandError, messageOf } from "./failure.js";
+import { commandError, configured, namesOf, type ProjectOptions, type Warn } from "./configuration.js";
 import { lintFiles } from "./lint-files.js";
 import { apart } from "./pieces.js";
 
@@ -87,7 +86,7 @@ export async function openProject(options: ProjectOptions, warn: Warn): Promise<
       },
     };
   } catch (error) {
-    throw error instanceof CommandError ? error : new CommandError(displayText(messageOf(error), 400));
+    throw await commandError(error, eslintModule.ESLint, options, configuration);
   }
 }
 

@@ -107,3 +107,37 @@ it("says that a configuration hands no file on, so that a gate is not falsely gr
     err: "nothing was read: the ESLint configuration names no YAML file in ./ (see `configs.recommended`)\n",
   });
 });
+
+describe("a configuration that cannot be loaded", () => {
+  const BROKEN = "export default [{ files: [";
+  const WRONG = 'export default [{ files: ["**/*.yaml"], rulez: {} }];';
+
+  it.each([
+    [BROKEN, "Unexpected end of input"],
+    [WRONG, 'Config (unnamed): Unexpected key "rulez" found.'],
+  ])("is named: %s", async (text, message) => {
+    const project = newProject({
+      "a.yaml": pod("nginx:1"),
+      "eslint.config.js": text,
+      "b/own.config.js": text,
+    });
+    for (const command of ["list", "pin", "verify", "bom", "charts"]) {
+      const own = await project.command([command, "--config", "b/own.config.js"]);
+      expect(own).toMatchObject({
+        code: 2,
+        err: `container-images: b/own.config.js cannot be loaded: ${message}\n`,
+      });
+      const found = await project.command([command]);
+      expect(found).toMatchObject({
+        code: 2,
+        err: `container-images: eslint.config.js cannot be loaded: ${message}\n`,
+      });
+    }
+  });
+
+  it("is not blamed for a path that does not exist", async () => {
+    const project = newProject({ "a.yaml": pod("nginx:1") });
+    const { err } = await project.command(["list", "none.yaml"]);
+    expect(err).not.toContain("cannot be loaded");
+  });
+});
