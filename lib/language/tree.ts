@@ -4,6 +4,7 @@ import type { AST } from "yaml-eslint-parser";
 import { tooDeep } from "../yaml/depth.js";
 import type { FirstStep } from "../yaml/first-steps.js";
 import { stepsOfEvents } from "../yaml/steps-of-events.js";
+import { stepsOfLines } from "../yaml/steps-of-lines.js";
 import { keepTreeProblem, type TreeProblem } from "../yaml/tree-problem.js";
 import type { Reading } from "../yaml/reading.js";
 import { graft, settle, type OpenNode } from "./early-node.js";
@@ -88,7 +89,7 @@ export class LazyTree {
    */
   firstSteps(): readonly FirstStep[] {
     if (this.template) return [];
-    const steps = stepsOfEvents(this.reading());
+    const steps = (this.wasRead ? undefined : stepsOfLines(this.text)) ?? stepsOfEvents(this.reading());
     if (!steps && !this.reading().error) this.#build();
     return steps ?? [];
   }

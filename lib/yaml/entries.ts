@@ -56,8 +56,8 @@ function isWhite(code: number): boolean {
 }
 
 /**
- * The error of a file with too many entries. It has its number as text: before V8 formats one, it loads tables
- * of all languages, a fifth of the time in which the plugin is loaded.
+ * The error of a file with too many entries. It has its number as text: before V8 formats one, it loads
+ * tables of all languages, a fifth of the time in which the plugin is loaded.
  */
 export const TOO_MANY_ENTRIES =
   "more than 300,000 lines and entries, too many to look for images in; " +

@@ -1,7 +1,9 @@
-// A list of events as js-yaml makes it, for nodes without anchors and tags.
+// js-yaml's events of a text, told by its lines: of nodes without anchors and tags.
 import { CHOMPING_MODE, EVENT_ID, SCALAR_STYLE } from "js-yaml";
-import type { COLLECTION_STYLE, Event, ScalarEvent } from "js-yaml";
+import type { CollectionStyle, Event, ScalarEvent } from "js-yaml";
 import { DOUBLE_QUOTE, SINGLE_QUOTE } from "../helm/characters.js";
+import type { NodeListener } from "./node-listener.js";
+import { tellLines } from "./usual-lines.js";
 
 /** Of a node without an anchor or a tag; of a scalar without content. */
 const NOWHERE = -1;
@@ -10,23 +12,31 @@ const NOWHERE = -1;
 const DECODED = /[\\\n]/;
 const DECODED_SINGLE = /['\n]/;
 
-/** Is told of one node after the other, in the order of the text. */
-export class EventList {
+/**
+ * Finds the events of a text.
+ *
+ * @param text the text
+ * @returns what js-yaml's `parseEvents` returns for it; `undefined` where only a parser can tell, see
+ *   {@link tellLines}
+ */
+export function eventsOfLines(text: string): Event[] | undefined {
+  const list = new EventList(text);
+  return tellLines(text, list) ? list.all : undefined;
+}
+
+class EventList implements NodeListener {
   readonly all: Event[] = [];
   readonly #text: string;
 
-  /** @param text all offsets are offsets in it */
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** A document begins, with `---` or without. */
   document(explicitStart: boolean): void {
     this.all.push({ type: EVENT_ID.DOCUMENT, explicitStart, explicitEnd: false, directives: [] });
   }
 
-  /** A collection begins. */
-  collection(start: number, isMapping: boolean, style: (typeof COLLECTION_STYLE)["BLOCK" | "FLOW"]): void {
+  collection(start: number, isMapping: boolean, style: CollectionStyle): void {
     this.all.push({
       type: isMapping ? EVENT_ID.MAPPING : EVENT_ID.SEQUENCE,
       start,
@@ -38,22 +48,18 @@ export class EventList {
     });
   }
 
-  /** The innermost collection or document ends. */
   pop(): void {
     this.all.push({ type: EVENT_ID.POP });
   }
 
-  /** A node without content. */
   empty(): void {
     this.#push(NOWHERE, NOWHERE, SCALAR_STYLE.PLAIN, false);
   }
 
-  /** A plain scalar; `isLong`: of more than one line. */
   plain(start: number, end: number, isLong: boolean): void {
     this.#push(start, end, SCALAR_STYLE.PLAIN, !isLong);
   }
 
-  /** A plain scalar on one line, or one in quotes, with them. */
   scalar(start: number, end: number): void {
     const first = this.#text.charCodeAt(start);
     if (first !== DOUBLE_QUOTE && first !== SINGLE_QUOTE) {
@@ -66,7 +72,6 @@ export class EventList {
     this.#push(start + 1, end - 1, style, !isDecoded);
   }
 
-  /** A block scalar: its lines, the indicators of its header, and the column of its content, or -1. */
   block(start: number, end: number, indicators: string, indent: number): void {
     const style = indicators.startsWith("|") ? SCALAR_STYLE.LITERAL_BLOCK : SCALAR_STYLE.FOLDED_BLOCK;
     this.#push(start, end, style, false, chompingOf(indicators), indent);

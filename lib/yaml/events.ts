@@ -2,7 +2,7 @@
 // thrown.
 import { EVENT_ID, YAMLException, parseEvents as parse } from "js-yaml";
 import type { Event } from "js-yaml";
-import { eventsOfLines } from "./events-of-lines.js";
+import { eventsOfLines } from "./event-list.js";
 
 /** How deep collections may be nested. js-yaml's default is 100; real manifests stay below 40. */
 export const MAX_DEPTH = 200;

@@ -1,11 +1,9 @@
-// js-yaml's events of a text, told by its lines where they are of the usual forms. This takes a fifth of the
+// Tells the nodes of a YAML text by its lines, where they are of the usual forms. This takes a fifth of the
 // time of a parser, which looks at each character.
-import { COLLECTION_STYLE, type Event } from "js-yaml";
+import { COLLECTION_STYLE } from "js-yaml";
 import { HASH, LF, SPACE } from "../helm/characters.js";
-import { EventList } from "./event-list.js";
-
-/** What is not printed, and what some parsers take for a line break or for white space. */
-const UNUSUAL = /[^\n\t -~\u00a1-\u1fff\u200b-\u2027\u2030-\u2fff\u3001-\ud7ff]/;
+import type { NodeListener } from "./node-listener.js";
+import { isUsual } from "./usual-text.js";
 
 /** The first character of a plain scalar; a few of those that are allowed are left to a parser. */
 const FIRST_OF_PLAIN = String.raw`(?:[\w./~$(+=^;\\<\u00a1-\ud7ff]|[-?:](?=\S))`;
@@ -23,12 +21,12 @@ const PAIR = `${ITEM}: +${ITEM}`;
 /** What a line is made of, each with the spaces behind it. */
 const DASH_AND_SPACES = /-(?!\S) */y;
 const KEY = new RegExp(`(?:${PLAIN_KEY}|${QUOTED_KEY}) *:(?!\\S) *`, "y");
-// A choice is repeated only so often: V8 keeps each time for its way back, and a long line fills its stack.
-const PLAIN = new RegExp(`${FIRST_OF_PLAIN}(?:[^\\s:#]+|${MARK_IN_PLAIN}| +(?=[^\\s#])){0,1000} *`, "y");
+const PLAIN = new RegExp(`${FIRST_OF_PLAIN}(?:[^\\s:#]|${MARK_IN_PLAIN}| +(?=[^\\s#]))* *`, "y");
+// Of any length, so a choice is repeated only so often.
 const QUOTED = /(?:"[^"\\]*(?:\\["\\/ 0abefnrtvN_LP\n][^"\\]*){0,1000}"|'[^']*(?:''[^']*){0,1000}') */y;
 const BLOCK_HEADER = /[|>][-+]?(?!\S) */y;
 const FLOW = new RegExp(
-  String.raw`(?:\[ *(?:${ITEM}(?: *, *${ITEM}){0,500})? *\]|\{ *(?:${PAIR}(?: *, *${PAIR}){0,500})? *\}) *`,
+  String.raw`(?:\[ *(?:${ITEM}(?: *, *${ITEM})*)? *\]|\{ *(?:${PAIR}(?: *, *${PAIR})*)? *\}) *`,
   "y",
 );
 const ITEMS = new RegExp(ITEM, "g");
@@ -43,16 +41,16 @@ const ENDS_PLAIN = /:(?!\S)|\s#|\t/;
 const DEEPEST = 60;
 
 /**
- * Finds the events of a text.
+ * Tells what a text holds.
  *
  * @param text the text
- * @returns what js-yaml's `parseEvents` returns for it; `undefined` where a line is not of a form that is
- *   known here: a parser has to tell. Each text for which it returns events is valid YAML
+ * @param listener is told of each node
+ * @returns false where a line is not of a form that is known here: then a parser has to tell, and what was
+ *   told counts for nothing. Each text for which it returns true is valid YAML
  * @see YAML 1.2.2, chapter 8 (a property test compares it with js-yaml)
  */
-export function eventsOfLines(text: string): Event[] | undefined {
-  // Spaces in the last line that no line feed ends have a meaning in some scalars.
-  return text.endsWith(" ") || UNUSUAL.test(text) ? undefined : new Lines(text).events();
+export function tellLines(text: string, listener: NodeListener): boolean {
+  return isUsual(text) && new Lines(text, listener).tell();
 }
 
 /**
@@ -61,7 +59,7 @@ export function eventsOfLines(text: string): Event[] | undefined {
  */
 class Lines {
   readonly #text: string;
-  readonly #events: EventList;
+  readonly #listener: NodeListener;
   #at = 0;
   /** The column of the innermost block collection that may go on, and whether it is a mapping. */
   #column = -1;
@@ -75,16 +73,16 @@ class Lines {
   #isEmpty = true;
   #isMarked = false;
 
-  constructor(text: string) {
+  constructor(text: string, listener: NodeListener) {
     this.#text = text;
-    this.#events = new EventList(text);
+    this.#listener = listener;
   }
 
-  events(): Event[] | undefined {
-    while (this.#at < this.#text.length) if (!this.#line()) return undefined;
+  tell(): boolean {
+    while (this.#at < this.#text.length) if (!this.#line()) return false;
     if (!this.#isEmpty) this.#leaveDocument();
     // Of an empty document after `---`, the parser knows best what it is.
-    return this.#isEmpty && this.#isMarked ? undefined : this.#events.all;
+    return !(this.#isEmpty && this.#isMarked);
   }
 
   /** Takes the next line, and those in which its scalar goes on. */
@@ -138,7 +136,7 @@ class Lines {
 
   #leaveDocument(): void {
     while (this.#columns.length > 0) this.#close();
-    this.#events.pop();
+    this.#listener.pop();
   }
 
   #item(column: number, start: number): boolean {
@@ -156,20 +154,20 @@ class Lines {
     while (this.#column > column || (this.#column === column && !this.#isMapping)) this.#close();
     if (this.#column === column) this.#settle();
     else if (!this.#lacksValue || !this.#begin(column, start, true)) return false;
-    this.#events.scalar(start, endOfKey(this.#text, this.#at));
+    this.#listener.scalar(start, endOfKey(this.#text, this.#at));
     this.#lacksValue = true;
     return true;
   }
 
   /** Gives the pair or item that ends an empty value, if it has none. */
   #settle(): void {
-    if (this.#lacksValue) this.#events.empty();
+    if (this.#lacksValue) this.#listener.empty();
     this.#lacksValue = false;
   }
 
   #begin(column: number, start: number, isMapping: boolean): boolean {
     if (this.#isEmpty) {
-      this.#events.document(this.#isMarked);
+      this.#listener.document(this.#isMarked);
       this.#isEmpty = false;
     }
     this.#columns.push(this.#column);
@@ -177,13 +175,13 @@ class Lines {
     this.#column = column;
     this.#isMapping = isMapping;
     this.#lacksValue = true;
-    this.#events.collection(start, isMapping, COLLECTION_STYLE.BLOCK);
+    this.#listener.collection(start, isMapping, COLLECTION_STYLE.BLOCK);
     return this.#columns.length <= DEEPEST;
   }
 
   #close(): void {
     this.#settle();
-    this.#events.pop();
+    this.#listener.pop();
     this.#column = this.#columns.pop() ?? -1;
     this.#isMapping = this.#areMappings.pop() ?? false;
   }
@@ -209,21 +207,21 @@ class Lines {
     if (!isLast) this.#skipDeeperThan(this.#column);
     const isLong = this.#at > next;
     if (isLong && ENDS_PLAIN.test(this.#text.slice(next, this.#at))) return false;
-    this.#events.plain(start, endOfText(this.#text, isLong ? this.#at : end), isLong);
+    this.#listener.plain(start, endOfText(this.#text, isLong ? this.#at : end), isLong);
     return true;
   }
 
   #quoted(start: number): boolean {
-    this.#events.scalar(start, endOfText(this.#text, this.#at));
+    this.#listener.scalar(start, endOfText(this.#text, this.#at));
     return this.#end() && isIndented(this.#text.slice(start, this.#at), this.#column);
   }
 
   #flow(start: number): void {
     const isMapping = this.#text[start] === "{";
-    this.#events.collection(start, isMapping, COLLECTION_STYLE.FLOW);
+    this.#listener.collection(start, isMapping, COLLECTION_STYLE.FLOW);
     for (const { 0: item, index } of this.#text.slice(start, this.#at).matchAll(ITEMS))
-      this.#events.scalar(start + index, start + index + item.length);
-    this.#events.pop();
+      this.#listener.scalar(start + index, start + index + item.length);
+    this.#listener.pop();
   }
 
   /** Takes a block scalar's lines (YAML 1.2.2, 8.1). */
@@ -242,7 +240,7 @@ class Lines {
       this.#skipDeeperThan(indent - 1);
       this.#skipEmpty();
     }
-    this.#events.block(start, this.#at, indicators, hasContent ? indent : -1);
+    this.#listener.block(start, this.#at, indicators, hasContent ? indent : -1);
     return true;
   }
 

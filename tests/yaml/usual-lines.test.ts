@@ -1,16 +1,24 @@
-// The events that lines tell are js-yaml's, or they tell nothing.
+// What the lines tell of a text is what a parser tells, or they tell nothing.
 import { describe, expect, test } from "vitest";
 import fc from "fast-check";
 import { parseEvents } from "js-yaml";
-import { eventsOfLines } from "../../lib/yaml/events-of-lines.js";
+import { eventsOfLines } from "../../lib/yaml/event-list.js";
+import { read } from "../../lib/yaml/read.js";
+import { stepsOfEvents } from "../../lib/yaml/steps-of-events.js";
+import { stepsOfLines } from "../../lib/yaml/steps-of-lines.js";
 import { corpus } from "../language/texts.js";
 import { LINES, USUAL } from "./usual-yaml.js";
 
-/** Whether the lines told the events; then js-yaml tells the same. */
+/** Whether the lines told the text; then they tell js-yaml's events, and the steps of these events. */
 function expectSame(text: string): boolean {
   const events = eventsOfLines(text);
+  const steps = stepsOfLines(text);
+  expect(steps === undefined).toBe(events === undefined);
   if (!events) return false;
   expect(events, JSON.stringify(text)).toEqual(parseEvents(text, {}));
+  const kinds = (found: ReturnType<typeof stepsOfLines>): unknown =>
+    found?.map(({ node: { type, child }, phase }) => [type, child, phase]);
+  expect(kinds(steps), JSON.stringify(text)).toEqual(kinds(stepsOfEvents(read(text))));
   return true;
 }
 
