@@ -5,8 +5,10 @@ import { basicAuthorization, type Credential } from "./credentials.js";
 
 /** Shorter secrets occur in any word by chance. */
 const SHORTEST = 4;
-/** A word of a message that may be a host's name, with what may stand around it. A path is none. */
-const HOST_WORD = /(?<![^\s`'"(])[^\s`'"(/,;]+\.[^\s`'"/,;)]*[^\s`'"/,;:)](?![^\s`'",:;)])/g;
+/** A word of a message that may be a host's name, with what may stand around it. A path is none. A
+ * name without a dot is only where a registry points to. */
+const HOST_WORD =
+  /(?<=points to )[^\s,]+|(?<![^\s`'"(])[^\s`'"(/,;]+\.[^\s`'"/,;)]*[^\s`'"/,;:)](?![^\s`'",:;)])/g;
 const INSTEAD = "a host whose name holds a secret";
 
 /** The texts of a credential that must be in no message. */
