@@ -145,9 +145,9 @@ type SharedFile = Omit<ImageFile, "context"> | string | undefined;
 /** The last file, while its rules are created one after the other: it may be large. */
 let last:
   | {
-      readonly of: Pick<Rule.RuleContext, "sourceCode" | "settings" | "filename">;
-      services: RuleServices;
-      file: SharedFile;
+      readonly context: Pick<Rule.RuleContext, "sourceCode" | "settings" | "filename">;
+      readonly services: RuleServices;
+      readonly file: SharedFile;
     }
   | undefined;
 
@@ -159,12 +159,12 @@ let last:
 function sharedFile(context: Rule.RuleContext, services: RuleServices): SharedFile {
   const { sourceCode, settings, filename } = context;
   const isSame =
-    last?.of.sourceCode === sourceCode &&
-    last.of.settings === settings &&
-    last.of.filename === filename &&
+    last?.context.sourceCode === sourceCode &&
+    last.context.settings === settings &&
+    last.context.filename === filename &&
     last.services === services;
   if (!last || !isSame) {
-    last = { of: { sourceCode, settings, filename }, services, file: imageFile(context, services) };
+    last = { context: { sourceCode, settings, filename }, services, file: imageFile(context, services) };
     queueMicrotask(() => {
       last = undefined;
     });

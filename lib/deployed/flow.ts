@@ -58,20 +58,14 @@ export function startOf(image: PlacedImage, resource: Partial<Flow> = {}): Flow 
   const text = (...path: readonly Step[]): string => image.resource.text(path) ?? "";
   const apiVersion = text("apiVersion");
   const slash = apiVersion.indexOf("/");
-  return {
-    text: image.text,
+  return begin(image, {
     resource: image.resource,
-    path: image.path,
-    written: image.path,
     kind: text("kind"),
     group: slash < 0 ? "" : apiVersion.slice(0, slash),
     namespace: text("metadata", "namespace"),
     names: [text("metadata", "name")],
-    by: undefined,
-    isGone: false,
-    specs: [],
     ...resource,
-  };
+  });
 }
 
 /**
@@ -79,18 +73,13 @@ export function startOf(image: PlacedImage, resource: Partial<Flow> = {}): Flow 
  *
  * @param image where it stands in the kustomization
  */
-export function startOfEntry({ text, path }: PlacedImage): Flow {
-  return {
-    text,
-    resource: undefined,
-    path,
-    written: path,
-    kind: "",
-    group: "",
-    namespace: "",
-    names: [""],
-    by: undefined,
-    isGone: false,
-    specs: [],
-  };
+export function startOfEntry(image: PlacedImage): Flow {
+  return begin(image, { resource: undefined, kind: "", group: "", namespace: "", names: [""] });
+}
+
+function begin(
+  { text, path }: PlacedImage,
+  its: Pick<Flow, "resource" | "kind" | "group" | "namespace" | "names">,
+): Flow {
+  return { text, path, written: path, by: undefined, isGone: false, specs: [], ...its };
 }

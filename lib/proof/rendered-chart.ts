@@ -66,7 +66,7 @@ export async function renderedChart(
   { helm, work, settings }: Renderer,
 ): Promise<Rendered | string> {
   const folder = join(work.folder(), chart.name);
-  const { files, left } = withLocalSchemas(chart.files);
+  const { files, left: elsewhere } = withLocalSchemas(chart.files);
   writeFiles(folder, files);
   let deadline = Date.now() + MOST_TIME;
   const renderWith =
@@ -91,8 +91,7 @@ export async function renderedChart(
   const opened: Opened[] = [];
   const problems: string[] = [];
   const open = async (name: string, values: Values, isNeeding: boolean): Promise<boolean> => {
-    const its = looked(values, isNeeding ? needs : undefined);
-    const session = await Session.open(its.render, its.values, its.images, its);
+    const session = await Session.open(looked(values, isNeeding ? needs : undefined));
     if (typeof session === "string") problems.push(`${name}: ${session}`);
     else opened.push({ values, session });
     return typeof session !== "string";
@@ -113,7 +112,7 @@ export async function renderedChart(
   const more = await openHidden(chart, sessions, looked(first.values, needs), () => Date.now() < until);
   return {
     ...joined(proof, await prove(more)),
-    problems: [...problems, ...leftOutLine(proof.leftOut), ...unfetchedLine(left)],
+    problems: [...problems, ...leftOutLine(proof.leftOut), ...unfetchedLine(elsewhere)],
   };
 }
 
@@ -157,8 +156,8 @@ async function openHidden(
   const opened: Session[] = [];
   for (const { values, images: shown } of found) {
     const render: RenderWith = (over) => looked.render(joinValues(values, over));
-    const joined = joinValues(looked.values, values);
-    const session = await Session.open(render, joined, shown, { needs: looked.needs, isSearched: false });
+    const shownOnly = { ...looked, render, values: joinValues(looked.values, values), images: shown };
+    const session = await Session.open(shownOnly, false);
     if (typeof session !== "string") opened.push(session);
   }
   return opened;

@@ -3,14 +3,7 @@ import type { Rendering } from "./render.js";
 import { writeImage, type Candidate } from "./candidates.js";
 import type { ChartImage } from "./chart-images.js";
 import { compare, countDigests, type Difference, type Documents, type Place } from "./compare.js";
-import {
-  markedWith,
-  renderNeeding,
-  type Looked,
-  type Marked,
-  type Needs,
-  type RenderWith,
-} from "./marked.js";
+import { markedWith, renderNeeding, type Looked, type Marked, type RenderWith } from "./marked.js";
 import { compositions, markedRegistries, markedValues } from "./markers.js";
 import { registryPaths } from "./registry-keys.js";
 import { shown } from "./shown.js";
@@ -27,14 +20,6 @@ export type Verdict =
 
 /** How often a rendering is repeated to find what is random in it. */
 const MORE_NOISE = 3;
-
-/** How a chart is opened. */
-export interface Opening {
-  /** What the chart needs to be rendered; by default nothing is made up. */
-  readonly needs?: Needs;
-  /** Whether switches of images are turned on; they are by default. */
-  readonly isSearched?: boolean;
-}
 
 /** A chart with one user's values. */
 export class Session {
@@ -56,19 +41,12 @@ export class Session {
   /**
    * Renders a chart for the first time.
    *
-   * @param render renders it
-   * @param values its default values with the user's
-   * @param images in these values
-   * @param opening how
+   * @param looked the chart
+   * @param isSearched whether switches of images are turned on
    * @returns the session, or why the chart cannot be rendered, in one line
    */
-  static async open(
-    render: RenderWith,
-    values: Values,
-    images: readonly ChartImage[],
-    { needs = () => undefined, isSearched = true }: Opening = {},
-  ): Promise<Session | string> {
-    const looked: Looked = { render, values, images, needs };
+  static async open(looked: Looked, isSearched = true): Promise<Session | string> {
+    const { render, values, images } = looked;
     const { rendering: first, needed } = await renderNeeding(looked, tagged(images, values));
     if (!first.ok) return first.message;
     const hopeless = new Set<string>();

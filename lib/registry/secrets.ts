@@ -5,8 +5,11 @@ import { basicAuthorization, type Credential } from "./credentials.js";
 
 /** Shorter secrets occur in any word by chance. */
 const SHORTEST = 4;
-/** A word of a message that may be a host's name, with what may stand around it. A path is none. A
- * name without a dot is only where a registry points to. */
+/**
+ * A word of a message that may be a host's name, with what may stand around it. A path is none. A name
+ * without a dot is one only where `trust.ts` says what a registry points to: any other word may be a short
+ * password.
+ */
 const HOST_WORD =
   /(?<=points to )[^\s,]+|(?<![^\s`'"(])[^\s`'"(/,;]+\.[^\s`'"/,;)]*[^\s`'"/,;:)](?![^\s`'",:;)])/g;
 const INSTEAD = "a host whose name holds a secret";

@@ -1,7 +1,6 @@
 // js-yaml's events of a text, told by its lines: of nodes without anchors and tags.
 import { CHOMPING_MODE, EVENT_ID, SCALAR_STYLE } from "js-yaml";
 import type { CollectionStyle, Event, ScalarEvent } from "js-yaml";
-import { DOUBLE_QUOTE, SINGLE_QUOTE } from "../helm/characters.js";
 import type { NodeListener } from "./node-listener.js";
 import { tellLines } from "./usual-lines.js";
 
@@ -60,16 +59,10 @@ class EventList implements NodeListener {
     this.#push(start, end, SCALAR_STYLE.PLAIN, !isLong);
   }
 
-  scalar(start: number, end: number): void {
-    const first = this.#text.charCodeAt(start);
-    if (first !== DOUBLE_QUOTE && first !== SINGLE_QUOTE) {
-      this.plain(start, end, false);
-      return;
-    }
-    const isDouble = first === DOUBLE_QUOTE;
-    const isDecoded = (isDouble ? DECODED : DECODED_SINGLE).test(this.#text.slice(start + 1, end - 1));
+  quoted(start: number, end: number, isDouble: boolean): void {
+    const isDecoded = (isDouble ? DECODED : DECODED_SINGLE).test(this.#text.slice(start, end));
     const style = isDouble ? SCALAR_STYLE.DOUBLE_QUOTED : SCALAR_STYLE.SINGLE_QUOTED;
-    this.#push(start + 1, end - 1, style, !isDecoded);
+    this.#push(start, end, style, !isDecoded);
   }
 
   block(start: number, end: number, indicators: string, indent: number): void {

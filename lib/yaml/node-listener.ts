@@ -13,8 +13,8 @@ export interface NodeListener {
   empty(): void;
   /** A plain scalar; `isLong`: of more than one line. */
   plain(start: number, end: number, isLong: boolean): void;
-  /** A plain scalar on one line, or one in quotes, with them. */
-  scalar(start: number, end: number): void;
+  /** What stands between quotes: double ones, or single ones. */
+  quoted(start: number, end: number, isDouble: boolean): void;
   /** A block scalar: its lines, the indicators of its header, and the column of its content, or -1. */
   block(start: number, end: number, indicators: string, indent: number): void;
 }

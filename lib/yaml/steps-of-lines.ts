@@ -1,6 +1,5 @@
 // The first steps of a walk through a text's tree, told by its lines: most texts without an image need no
 // more, and a list of their events would take twice as long.
-import { DOUBLE_QUOTE, SINGLE_QUOTE } from "../helm/characters.js";
 import { FirstSteps, TYPE, type FirstStep } from "./first-steps.js";
 import type { NodeListener } from "./node-listener.js";
 import { tellLines } from "./usual-lines.js";
@@ -13,12 +12,11 @@ import { tellLines } from "./usual-lines.js";
  *   tell, see {@link tellLines}
  */
 export function stepsOfLines(text: string): readonly FirstStep[] | undefined {
-  const list = new StepList(text);
+  const list = new StepList();
   return tellLines(text, list) ? list.steps() : undefined;
 }
 
 class StepList implements NodeListener {
-  readonly #text: string;
   readonly #steps = new FirstSteps();
   #hasDocument = false;
   /** Whether the innermost collection is a mapping, and whether a key comes next in it. */
@@ -26,10 +24,6 @@ class StepList implements NodeListener {
   #isKeyNext = false;
   /** Whether the collections around it are mappings: a collection is always a value there. */
   readonly #areMappings: boolean[] = [];
-
-  constructor(text: string) {
-    this.#text = text;
-  }
 
   /** Of a text without a node there is one document, too, as yaml-eslint-parser has it. */
   steps(): readonly FirstStep[] {
@@ -63,22 +57,21 @@ class StepList implements NodeListener {
   }
 
   plain(start: number): void {
-    this.#leaf(start, start);
+    this.#leaf(start);
   }
 
-  scalar(start: number): void {
-    const first = this.#text.charCodeAt(start);
-    this.#leaf(start, first === DOUBLE_QUOTE || first === SINGLE_QUOTE ? start + 1 : start);
+  quoted(start: number): void {
+    this.#leaf(start);
   }
 
   block(start: number): void {
-    this.#leaf(start, start);
+    this.#leaf(start);
   }
 
-  #leaf(start: number, content: number): void {
+  #leaf(start: number): void {
     const isKey = this.#isKeyNext;
     if (isKey) this.#steps.enter(TYPE.YAMLPair, start);
-    this.#steps.leaf(TYPE.YAMLScalar, content);
+    this.#steps.leaf(TYPE.YAMLScalar, start);
     this.#leaveNode(isKey);
   }
 

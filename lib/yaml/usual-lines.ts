@@ -1,7 +1,7 @@
 // Tells the nodes of a YAML text by its lines, where they are of the usual forms. This takes a fifth of the
 // time of a parser, which looks at each character.
 import { COLLECTION_STYLE } from "js-yaml";
-import { HASH, LF, SPACE } from "../helm/characters.js";
+import { DOUBLE_QUOTE, HASH, LF, SINGLE_QUOTE, SPACE } from "../helm/characters.js";
 import type { NodeListener } from "./node-listener.js";
 import { isUsual } from "./usual-text.js";
 
@@ -154,7 +154,7 @@ class Lines {
     while (this.#column > column || (this.#column === column && !this.#isMapping)) this.#close();
     if (this.#column === column) this.#settle();
     else if (!this.#lacksValue || !this.#begin(column, start, true)) return false;
-    this.#listener.scalar(start, endOfKey(this.#text, this.#at));
+    this.#scalar(start, endOfText(this.#text, this.#text.lastIndexOf(":", this.#at - 1)));
     this.#lacksValue = true;
     return true;
   }
@@ -212,15 +212,23 @@ class Lines {
   }
 
   #quoted(start: number): boolean {
-    this.#listener.scalar(start, endOfText(this.#text, this.#at));
+    this.#scalar(start, endOfText(this.#text, this.#at));
     return this.#end() && isIndented(this.#text.slice(start, this.#at), this.#column);
+  }
+
+  /** Tells a plain scalar on one line, or one in quotes. */
+  #scalar(start: number, end: number): void {
+    const first = this.#text.charCodeAt(start);
+    if (first === DOUBLE_QUOTE || first === SINGLE_QUOTE)
+      this.#listener.quoted(start + 1, end - 1, first === DOUBLE_QUOTE);
+    else this.#listener.plain(start, end, false);
   }
 
   #flow(start: number): void {
     const isMapping = this.#text[start] === "{";
     this.#listener.collection(start, isMapping, COLLECTION_STYLE.FLOW);
     for (const { 0: item, index } of this.#text.slice(start, this.#at).matchAll(ITEMS))
-      this.#listener.scalar(start + index, start + index + item.length);
+      this.#scalar(start + index, start + index + item.length);
     this.#listener.pop();
   }
 
@@ -265,11 +273,6 @@ class Lines {
       if (!isEmpty) this.#at = at;
     }
   }
-}
-
-/** Where a key ends that has nothing but a colon and spaces behind it before an offset. */
-function endOfKey(text: string, before: number): number {
-  return endOfText(text, text.lastIndexOf(":", before - 1));
 }
 
 /** Where the text ends that has nothing but spaces and line feeds behind it before an offset. */

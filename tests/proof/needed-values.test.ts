@@ -1,16 +1,9 @@
 // Values that are made up where a chart says what it needs.
 import { expect, it } from "vitest";
-import { chartContent, type ChartContent } from "../../lib/proof/chart-content.js";
 import { neededValues } from "../../lib/proof/needed-values.js";
 import type { Values } from "../../lib/proof/values.js";
+import { chartOf } from "../support/chart.js";
 import { lines } from "../support/lines.js";
-
-function chartOf(files: Readonly<Record<string, string>>): ChartContent {
-  const all = { "Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n", ...files };
-  const chart = chartContent(new Map(Object.entries(all).map(([path, text]) => [path, Buffer.from(text)])));
-  if (typeof chart === "string") throw new Error(chart);
-  return chart;
-}
 
 /** What is made up where `templates/all.yaml` stops at its second line. */
 function needed(template: string, values: Values = {}, column = 4): Values | undefined {

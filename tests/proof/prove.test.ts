@@ -11,18 +11,18 @@ const VALUES: Values = { image: { repository: "docker.io/acme/app", tag: "v1" } 
 
 /** A chart that prints `repository:tag`; `digest` decides what becomes of a rendering with a digest. */
 async function proofOf(digest: (pod: Rendering) => Rendering): ReturnType<typeof prove> {
-  const images = chartImages(VALUES, "1.0.0", settingsOf());
-  const session = await Session.open(
-    (over) => {
+  const session = await Session.open({
+    render: (over) => {
       const values = joinValues(VALUES, over);
       const [repository, tag] = ["repository", "tag"].map((key) => String(valueAt(values, ["image", key])));
       const text = `kind: Pod\nspec:\n  containers:\n    - image: ${String(repository)}:${String(tag)}\n`;
       const pod: Rendering = { ok: true, documents: [text] };
       return Promise.resolve(tag?.includes("@") === true ? digest(pod) : pod);
     },
-    VALUES,
-    images,
-  );
+    values: VALUES,
+    images: chartImages(VALUES, "1.0.0", settingsOf()),
+    needs: () => undefined,
+  });
   if (typeof session === "string") throw new Error(session);
   return prove([session]);
 }
@@ -60,8 +60,8 @@ it("a chart that fails in the same way with made-up images and without is not as
     ),
   };
   let failed = 0;
-  const session = await Session.open(
-    (over) => {
+  const session = await Session.open({
+    render: (over) => {
       const joined = joinValues(values, over);
       if (["a", "b", "c"].some((name) => valueAt(joined, [name, "enabled"]) === true)) {
         failed++;
@@ -72,8 +72,9 @@ it("a chart that fails in the same way with made-up images and without is not as
       return Promise.resolve({ ok: true, documents: [text] });
     },
     values,
-    chartImages(values, "1.0.0", settingsOf()),
-  );
+    images: chartImages(values, "1.0.0", settingsOf()),
+    needs: () => undefined,
+  });
   expect(session).toBeInstanceOf(Session);
   // All switches at once, twice; then each of them alone, once.
   expect(failed).toBe(5);

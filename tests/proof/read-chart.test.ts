@@ -1,13 +1,12 @@
 // What a chart's templates say of its images without Helm, and what its schema says against it.
 import { expect, it } from "vitest";
 import { chartImages } from "../../lib/proof/chart-images.js";
-import { chartContent } from "../../lib/proof/chart-content.js";
 import { readChart } from "../../lib/proof/read-chart.js";
+import { chartOf } from "../support/chart.js";
 import { lines } from "../support/lines.js";
 import { settingsOf } from "../support/settings.js";
 
 const FILES = {
-  "Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
   "values.yaml": "image:\n  repository: quay.io/acme/web\n  tag: v1\n",
   "templates/pod.yaml": lines(
     "kind: Pod",
@@ -18,8 +17,7 @@ const FILES = {
 };
 
 function factsOf(files: Readonly<Record<string, string>>): ReturnType<typeof readChart> {
-  const chart = chartContent(new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])));
-  if (typeof chart === "string") throw new Error(chart);
+  const chart = chartOf(files);
   return readChart(chart, chartImages(chart.values, chart.appVersion, settingsOf()));
 }
 

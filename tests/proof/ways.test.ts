@@ -1,18 +1,16 @@
 // The values that are tried where a chart does not render an image as it is.
 import { expect, it } from "vitest";
-import { chartContent } from "../../lib/proof/chart-content.js";
 import { chartImages } from "../../lib/proof/chart-images.js";
 import { templatesOf } from "../../lib/proof/read-chart.js";
 import type { Values } from "../../lib/proof/values.js";
 import { waysToShow } from "../../lib/proof/ways.js";
+import { chartOf } from "../support/chart.js";
 import { lines } from "../support/lines.js";
 import { settingsOf } from "../support/settings.js";
 
 /** The ways to show the image at `path`. */
 function waysOf(path: string, files: Readonly<Record<string, string>>): readonly Values[] {
-  const all = { "Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n", ...files };
-  const chart = chartContent(new Map(Object.entries(all).map(([file, text]) => [file, Buffer.from(text)])));
-  if (typeof chart === "string") throw new Error(chart);
+  const chart = chartOf(files);
   const image = chartImages(chart.values, "1.0.0", settingsOf()).find(({ field }) => field === path);
   if (!image) throw new Error(`no image at ${path}`);
   const templates = templatesOf(chart);
