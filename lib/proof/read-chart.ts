@@ -24,7 +24,8 @@ export function readChart(chart: ChartContent, images: readonly ChartImage[]): r
   if (!templates.isRead) return [];
   const schema = valuesSchema(neighbourIn(chart.files));
   return images.flatMap(({ field, path, keys, tag, hex }) => {
-    // A text in one string needs no evidence, and templates that take it apart are seen by Helm.
+    // Before a reference in one string, templates may put a registry that is empty in the chart's own values
+    // and not in those of its users: only Helm shows it.
     const found = keys && placeIn(templates, path, keys);
     if (!found) return [];
     const { digest, uses } = found;
