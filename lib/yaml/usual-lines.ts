@@ -3,6 +3,7 @@
 import { COLLECTION_STYLE } from "js-yaml";
 import { DOUBLE_QUOTE, HASH, LF, SINGLE_QUOTE, SPACE } from "../helm/characters.js";
 import type { NodeListener } from "./node-listener.js";
+import { endOfText, isIndented, skipSpaces } from "./spaces.js";
 import { isUsual } from "./usual-text.js";
 
 /** The first character of a plain scalar; a few of those that are allowed are left to a parser. */
@@ -31,7 +32,6 @@ const FLOW = new RegExp(
 );
 const ITEMS = new RegExp(ITEM, "g");
 
-const SPACES = / */y;
 const DOCUMENT_START = /---(?!\S) */y;
 
 /** What ends a plain scalar, or is left to a parser, in the lines that it may go on in. */
@@ -91,7 +91,7 @@ class Lines {
     const first = skipSpaces(this.#text, start);
     this.#at = first;
     if (this.#end()) return true;
-    if (first === start && this.#take(DOCUMENT_START)) return this.#mark();
+    if (first === start && this.#take(DOCUMENT_START)) return this.#mark(start);
     let column = first - start;
     while (this.#take(DASH_AND_SPACES)) {
       if (!this.#item(column, start + column)) return false;
@@ -125,9 +125,10 @@ class Lines {
   }
 
   /** Takes what stands behind `---`: nothing, or a parser has to tell. */
-  #mark(): boolean {
+  #mark(start: number): boolean {
     if (!this.#isEmpty) this.#leaveDocument();
     else if (this.#isMarked) return false;
+    this.#listener.restart(start, false);
     this.#isMarked = true;
     this.#isEmpty = true;
     this.#lacksValue = true;
@@ -142,7 +143,7 @@ class Lines {
   #item(column: number, start: number): boolean {
     while (this.#column > column) this.#close();
     if (this.#column === column && !this.#isMapping) {
-      this.#settle();
+      this.#settleBefore(start);
       this.#lacksValue = true;
       return true;
     }
@@ -152,7 +153,7 @@ class Lines {
 
   #key(column: number, start: number): boolean {
     while (this.#column > column || (this.#column === column && !this.#isMapping)) this.#close();
-    if (this.#column === column) this.#settle();
+    if (this.#column === column) this.#settleBefore(start);
     else if (!this.#lacksValue || !this.#begin(column, start, true)) return false;
     this.#scalar(start, endOfText(this.#text, this.#text.lastIndexOf(":", this.#at - 1)));
     this.#lacksValue = true;
@@ -163,6 +164,12 @@ class Lines {
   #settle(): void {
     if (this.#lacksValue) this.#listener.empty();
     this.#lacksValue = false;
+  }
+
+  /** The same, where the next entry begins. */
+  #settleBefore(start: number): void {
+    this.#settle();
+    if (this.#column === 0 && this.#columns.length === 1) this.#listener.restart(start, true);
   }
 
   #begin(column: number, start: number, isMapping: boolean): boolean {
@@ -273,28 +280,4 @@ class Lines {
       if (!isEmpty) this.#at = at;
     }
   }
-}
-
-/** Where the text ends that has nothing but spaces and line feeds behind it before an offset. */
-function endOfText(text: string, before: number): number {
-  for (let end = before; ; end--) {
-    const code = text.charCodeAt(end - 1);
-    if (code !== SPACE && code !== LF) return end;
-  }
-}
-
-/** Where the spaces end that begin at an offset. A loop would be slower as long as it is not compiled. */
-function skipSpaces(text: string, from: number): number {
-  SPACES.lastIndex = from;
-  SPACES.test(text);
-  return SPACES.lastIndex;
-}
-
-/** Whether all lines of a quoted scalar but the first are indented deeper than a column. */
-function isIndented(quoted: string, column: number): boolean {
-  if (!quoted.includes("\n")) return true;
-  for (const [, spaces = ""] of quoted.matchAll(/\n( *)(?=[^ \n])/g)) {
-    if (spaces.length <= column) return false;
-  }
-  return true;
 }
