@@ -3,6 +3,6 @@
 
 /**
  * Reads a file beside the one at hand, or lists a folder's files, one name a line, where the path ends in
- * `/`; `undefined` where it is not there. A `.tgz` archive is a folder.
+ * `/`, or those directly in it, where it ends in `/*`; `undefined` where it is not there. A `.tgz` archive is a folder.
  */
 export type Neighbour = (relativePath: string) => string | undefined;
