@@ -2,6 +2,7 @@
 import { rowsOfFacts } from "../charts/facts/rows-of-facts.js";
 import { versionFits } from "../charts/facts/version-fits.js";
 import type { ChartFact, ChartFacts, FactUse, ImageFact } from "../settings/chart-facts.js";
+import type { ChartUse } from "../charts/uses/chart-use.js";
 import type { ChartOutcome } from "./charts-learn.js";
 import type { UsedChart } from "./charts-uses.js";
 
@@ -134,8 +135,14 @@ function usesOf({ used, version, learnt }: ChartOutcome): readonly FactUse[] {
       chart,
       ...(source === undefined ? {} : { source }),
       ...(version === undefined || version === "" ? {} : { version }),
+      ...(used.uses.every(isWholeInFiles) ? { whole: true as const } : {}),
     },
   ];
+}
+
+/** Whether a use gets no values but those in files, if it gets any. */
+function isWholeInFiles({ values, isWhole }: ChartUse): boolean {
+  return values.length === 0 || (isWhole && values.every(({ kind }) => kind !== "inline"));
 }
 
 /**
