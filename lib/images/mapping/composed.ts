@@ -75,6 +75,9 @@ export function completed(mapping: RowMapping, text: MappingText, place: Mapping
   const { completion, ask } = place;
   if (!completion || mapping.picked.tag?.key !== completion.keys.tag) return undefined;
   const { reference, defaults } = completion;
+  // The chart may read a registry that its own values do not hold: nobody saw what it makes of it.
+  const { registry } = mapping.picked;
+  if (registry && !new RegExp(`[{|]${registry.key}[}|]`).test(reference)) return undefined;
   // The digest of the chart's own values is that of its own tag.
   const digests = new Set([...reference.matchAll(DIGESTS)].flatMap(([, keys = ""]) => keys.split("|")));
   const values = valuesWith({ keys: mapping.keys, ask }, defaults);
