@@ -36,7 +36,9 @@ function knowing({ images = [DRIVER, IMAGE], use = {}, chart = {} }: Known = {})
     files: [{ files: ["apps/*.yaml"], kind: "values" }],
     chartFacts: {
       charts: [{ chart: "op", source: SOURCE, versions, images, ...chart }],
-      uses: [{ files: ["apps/op.yaml"], chart: "op", source: SOURCE, version: versions, whole: true, ...use }],
+      uses: [
+        { files: ["apps/op.yaml"], chart: "op", source: SOURCE, version: versions, whole: true, ...use },
+      ],
     },
   });
 }
@@ -71,7 +73,11 @@ describe("a tag alone", () => {
       `${VERSION}  repository: m.example/v\n`,
       "m.example/v/driver:580.105.08 unpinned fix rendered",
     ],
-    ["in the file's own flow", "driver: { version: '1' }\n", "registry.example/vendor/driver:1 unpinned fix rendered"],
+    [
+      "in the file's own flow",
+      "driver: { version: '1' }\n",
+      "registry.example/vendor/driver:1 unpinned fix rendered",
+    ],
   ])("%s", (_, text, expected) => {
     expect(found(text)).toEqual([expected]);
   });
@@ -99,7 +105,9 @@ describe("a tag alone", () => {
   });
 
   it("is none in a list, which takes the place of the chart's", () => {
-    expect(found(lines("drivers:", "  - version: '1'"), { images: [{ ...DRIVER, path: "drivers[*]" }] })).toEqual([]);
+    expect(
+      found(lines("drivers:", "  - version: '1'"), { images: [{ ...DRIVER, path: "drivers[*]" }] }),
+    ).toEqual([]);
   });
 });
 
@@ -198,9 +206,7 @@ describe("values inside a resource", () => {
         "        driver:",
         "          version: '580'",
       ) + more;
-    expect(of(application())).toEqual([
-      "spec.source.helm.values.driver registry.example/vendor/driver:580",
-    ]);
+    expect(of(application())).toEqual(["spec.source.helm.values.driver registry.example/vendor/driver:580"]);
     expect(of(application("      valueFiles: [a.yaml]\n"))).toEqual([]);
     expect(of(application("      parameters: [{ name: driver.repository, value: a }]\n"))).toEqual([]);
   });
