@@ -62,7 +62,7 @@ function isMapping(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The globs of all values files that the chart gets together with this one; `undefined`: there may be more. */
+/** The globs of all values files that the chart gets with this one; `undefined`: there may be more. */
 function patternsFor(filename: string, { chartFacts, charts }: Settings): readonly string[] | undefined {
   const uses = chartFacts.uses.filter(({ files }) => matchesFile(filename, files));
   if (uses.length > 0)

@@ -46,6 +46,15 @@ function knowing({ images = [DRIVER, IMAGE], use = {}, chart = {} }: Known = {})
 const VERSION = lines("driver:", "  version: 580.105.08");
 const TAG = lines("web:", "  image:", "    tag: v1");
 
+const DESCHEDULER = ["descheduler", "https://kubernetes-sigs.github.io/descheduler/"] as const;
+
+/** An Application of a chart, with what stands below `helm`. */
+function application([chart, url]: readonly [string, string], version: string, helm: string): string {
+  const source = [`chart: ${chart}`, `repoURL: ${url}`, `targetRevision: ${version}`, "helm:"];
+  const head = ["apiVersion: argoproj.io/v1alpha1", "kind: Application", "spec:", "  source:"];
+  return lines(...head, ...source.map((line) => `    ${line}`)) + helm;
+}
+
 /** What is found in `apps/op.yaml`, beside which the files in `beside` stand. */
 function found(text: string, known: Known = {}, beside: Readonly<Record<string, string>> = {}): string[] {
   const settings = knowing(known);
@@ -141,21 +150,11 @@ describe("a version that nobody looked at", () => {
 
   it("of a chart whose facts ship, is only suggested", () => {
     const settings = settingsOf({ unknownCharts: "fix" });
-    const release = (version: string): string =>
-      lines(
-        "apiVersion: argoproj.io/v1alpha1",
-        "kind: Application",
-        "spec:",
-        "  source:",
-        "    chart: descheduler",
-        "    repoURL: https://kubernetes-sigs.github.io/descheduler/",
-        `    targetRevision: ${version}`,
-        "    helm:",
-        "      valuesObject:",
-        "        image: { tag: v0.33.0 }",
-      );
+    const VALUES = lines("      valuesObject:", "        image: { tag: v0.33.0 }");
     const summaries = (version: string): string[] =>
-      fieldsOf(release(version), "app.yaml", settings).map((field) => summary(field, settings));
+      fieldsOf(application(DESCHEDULER, version, VALUES), "app.yaml", settings).map((field) =>
+        summary(field, settings),
+      );
     expect(summaries("0.1.0")).toEqual([":v0.33.0 unpinned suggest chart-unknown"]);
     expect(summaries("7.1.0")).toEqual([":v0.33.0 incomplete"]);
   });
@@ -192,22 +191,35 @@ describe("values inside a resource", () => {
   });
 
   it("in a string too", () => {
-    const application = (more = ""): string =>
-      lines(
-        "apiVersion: argoproj.io/v1alpha1",
-        "kind: Application",
-        "spec:",
-        "  source:",
-        "    chart: op",
-        `    repoURL: ${SOURCE}`,
-        "    targetRevision: 1.2.3",
-        "    helm:",
-        "      values: |",
-        "        driver:",
-        "          version: '580'",
-      ) + more;
-    expect(of(application())).toEqual(["spec.source.helm.values.driver registry.example/vendor/driver:580"]);
-    expect(of(application("      valueFiles: [a.yaml]\n"))).toEqual([]);
-    expect(of(application("      parameters: [{ name: driver.repository, value: a }]\n"))).toEqual([]);
+    const VALUES = lines("      values: |", "        driver:", "          version: '580'");
+    const app = (more = ""): string => application(["op", SOURCE], "1.2.3", VALUES + more);
+    expect(of(app())).toEqual(["spec.source.helm.values.driver registry.example/vendor/driver:580"]);
+    expect(of(app("      valueFiles: [a.yaml]\n"))).toEqual([]);
+    expect(of(app("      parameters: [{ name: driver.repository, value: a }]\n"))).toEqual([]);
+  });
+});
+
+describe("a chart's own values with a version", () => {
+  const OWN = lines("driver:", "  repository: quay.io/acme", "  image: driver", "  version: v1");
+  const PARTS = ["repository", "image", "version"].map((key) => `{{ .Values.driver.${key} }}`);
+  const planned = (template: string): string[] => {
+    const beside: Readonly<Record<string, string>> = {
+      "Chart.yaml": "name: mine\n",
+      "templates/": "a.yaml",
+      "templates/a.yaml": template,
+    };
+    const settings = settingsOf({ unknownCharts: "suggest" });
+    return fieldsOf(OWN, "values.yaml", settings, (path) => beside[path]).map((field) =>
+      [field.written, plan(field, settings).kind, field.evidence].join(" "),
+    );
+  };
+  const COMPOSED = `image: ${PARTS[0] ?? ""}/${PARTS[1] ?? ""}:${PARTS[2] ?? ""}\n`;
+
+  it("are judged by its templates", () => {
+    expect(planned(COMPOSED)).toEqual(["quay.io/acme/driver:v1 fix read"]);
+    expect(planned(`${COMPOSED}labels: { v: ${PARTS[2] ?? ""} }\n`)).toEqual([
+      "quay.io/acme/driver:v1 none none",
+    ]);
+    expect(planned(`spec: { version: ${PARTS[2] ?? ""} }\n`)).toEqual(["quay.io/acme/driver:v1 none none"]);
   });
 });

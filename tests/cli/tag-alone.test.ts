@@ -4,6 +4,12 @@ import { digestOf } from "../support/registry.js";
 import { setUp } from "../support/registry-project.js";
 import { rerun } from "./charts-project.js";
 
+/** A mapping of a resource with the parts of an image. */
+function partsOf(name: string): string {
+  const keys = ["repository", "image", "version"];
+  return `  ${name}:\n${keys.map((key) => `    ${key}: "{{ .Values.${name}.${key} }}"\n`).join("")}`;
+}
+
 /** A chart whose operator gets images in parts, and that composes one itself. */
 const CHART = {
   "charts/op/Chart.yaml": "apiVersion: v2\nname: op\nversion: 1.0.0\n",
@@ -12,18 +18,10 @@ const CHART = {
     "toolkit: { repository: docker.io/vendor, image: toolkit, version: '1' }\n" +
     "web: { image: { repository: docker.io/acme/web, tag: v1 } }\n",
   "charts/op/templates/policy.yaml":
-    "apiVersion: nvidia.com/v1\nkind: ClusterPolicy\nspec:\n" +
-    ["driver", "toolkit"]
-      .map(
-        (name) =>
-          `  ${name}:\n` +
-          ["repository", "image", "version"]
-            .map((key) => `    ${key}: "{{ .Values.${name}.${key} }}"\n`)
-            .join(""),
-      )
-      .join(""),
+    `apiVersion: nvidia.com/v1\nkind: ClusterPolicy\nspec:\n${partsOf("driver")}${partsOf("toolkit")}`,
   "charts/op/templates/web.yaml":
-    "kind: Pod\nspec:\n  containers:\n    - image: {{ .Values.web.image.repository }}:{{ .Values.web.image.tag }}\n",
+    "kind: Pod\nspec:\n  containers:\n" +
+    "    - image: {{ .Values.web.image.repository }}:{{ .Values.web.image.tag }}\n",
 };
 const USER = {
   "helmfile.yaml": "releases:\n  - { name: op, chart: ./charts/op, values: [apps/values.yaml] }\n",

@@ -19,7 +19,8 @@ async function factsOf(resource: string, more: (version: string) => string = () 
         `  ${name}:\n${Object.keys(PARTS)
           .map((key) => `    ${key}: "${text(name, key)}"\n`)
           .join("")}`;
-      const document = `${resource}${more(text("toolkit", "version"))}spec:\n${part("driver")}${part("toolkit")}`;
+      const parts = part("driver") + part("toolkit");
+      const document = `${resource}${more(text("toolkit", "version"))}spec:\n${parts}`;
       return Promise.resolve({ ok: true, documents: [document] });
     },
     values: VALUES,

@@ -1,6 +1,6 @@
 // Which keys of a composed reference hold the image's repository and its tag.
 
-/** A repository in braces, and behind it a tag; a digest that takes the tag's place may stand between them. */
+/** A repository in braces, and a tag behind it. A digest that takes the tag's place may stand between. */
 const PARTS = /\{([^{}|.]+)\}(?:\[@[^[\]]*\|)?:\{([^{}|.]+)\}/;
 
 /** The keys that every image has. */

@@ -1,4 +1,4 @@
-// The reference that a chart composes of a mapping's keys, where it is another one than what is written there.
+// The reference that a chart composes of a mapping's keys, where it is not what is written there.
 import { composedPrefix, composedText, type ValueOf } from "../../charts/facts/composed-prefix.js";
 import type { Part } from "../field.js";
 import { namesRegistry } from "../state.js";
