@@ -1,5 +1,5 @@
-// Whether a file may hold a tag that its chart's own values complete to an image. Every file is asked first, so
-// that only files of charts with such facts pay for more.
+// Whether a file may hold a tag that its chart's own values complete to an image. Every file is asked this
+// first, so that only files of charts with such facts pay for more.
 import { matchesFile } from "../exempt.js";
 import type { Neighbour } from "../neighbour.js";
 import type { Settings } from "../settings/settings.js";
