@@ -61,12 +61,24 @@ interface Found {
 const NAMESAKES = "several publishers have a chart of this name, and each its own image";
 
 function factsOf(rows: readonly FactRow[], path: readonly Segment[]): readonly Found[] {
-  const plain = path.join(".");
+  const plain = path.join("\n");
   return rows.flatMap((row) => {
-    // A pattern says how images are composed, and not what is in one place of the chart's values.
-    const its = row.images.find(({ pattern }) => pattern.join(".") === plain);
-    return its ? [{ row, image: its.fact }] : [];
+    const image = imagesOf(row).get(plain);
+    return image ? [{ row, image }] : [];
   });
+}
+
+/** The images of each row by their paths. */
+const byPath = new WeakMap<FactRow, ReadonlyMap<string, ImageFact>>();
+
+function imagesOf(row: FactRow): ReadonlyMap<string, ImageFact> {
+  const known = byPath.get(row);
+  if (known) return known;
+  // A pattern says how images are composed, and not what is in one place of the chart's values.
+  const plain = row.images.filter(({ pattern }) => !pattern.some((step) => /^(?:\*|#$)/.test(step)));
+  const images = new Map(plain.map(({ pattern, fact }) => [pattern.join("\n"), fact]));
+  byPath.set(row, images);
+  return images;
 }
 
 function isOfOneSource(found: readonly Found[]): boolean {
@@ -87,24 +99,26 @@ function doubtOf({ row }: Found, { name, version }: Chart): string | undefined {
   return `${known}; run \`npx eslint-plugin-container-images charts --write\``;
 }
 
-/** For each file of facts, the names of the charts of which a tag alone is an image. */
-const completing = new WeakMap<ChartFacts, ReadonlySet<string>>();
+/** For each file of facts, its charts by name, and whether a tag alone is an image of one of that name. */
+const completing = new WeakMap<ChartFacts, ReadonlyMap<string, boolean>>();
 
 /**
- * Whether facts complete tags of a chart.
+ * Whether facts complete tags of a chart. Those that ship are read only for a chart that the user's do not
+ * know.
  *
  * @param name the chart's
  * @param facts the user's
  */
 export function completesTagsOf(name: string, facts: ChartFacts): boolean {
-  return namesIn(facts).has(name) || namesIn(builtInFacts()).has(name);
+  return namesIn(facts).get(name) ?? namesIn(builtInFacts()).get(name) === true;
 }
 
-function namesIn(facts: ChartFacts): ReadonlySet<string> {
+function namesIn(facts: ChartFacts): ReadonlyMap<string, boolean> {
   const known = completing.get(facts);
   if (known) return known;
-  const names = new Set<string>();
-  for (const { chart, images } of facts.charts) if (images.some(completes)) names.add(chart);
+  const names = new Map<string, boolean>();
+  for (const { chart, images } of facts.charts)
+    names.set(chart, names.get(chart) === true || images.some(completes));
   completing.set(facts, names);
   return names;
 }

@@ -3,9 +3,9 @@
 import { matchesFile } from "../exempt.js";
 import type { Neighbour } from "../neighbour.js";
 import type { Settings } from "../settings/settings.js";
-import { CHART_FILE, VALUES_NAME } from "../vocabulary/document-names.js";
+import { VALUES_NAME } from "../vocabulary/document-names.js";
 import { completesTagsOf } from "./completion.js";
-import { dependenciesIn, fieldOf, parsed } from "./chart-yaml.js";
+import { dependenciesIn, parsed } from "./chart-yaml.js";
 import { holdsTagKey } from "./tag-keys.js";
 
 /** Resources that hold values and name their chart beside them. */
@@ -16,6 +16,16 @@ const NAMED = /(?<![\w-])(?:chart|url)["']?:[ \t]+["']?(?:[^\s"'#]*\/)?([A-Za-z0
 
 /** A file in which no more charts are looked for has so many. */
 const MOST_CHARTS = 200;
+
+/** The last answer: the rules, the reading and the walk ask about the same file, one after the other. */
+let last:
+  | {
+      readonly text: string;
+      readonly filename: string;
+      readonly settings: Settings;
+      readonly answer: boolean;
+    }
+  | undefined;
 
 /**
  * Whether a file may hold a tag that facts complete to an image.
@@ -33,24 +43,47 @@ export function mayCompleteTags(
   neighbour: Neighbour | undefined,
 ): boolean {
   const { chartFacts, charts } = settings;
-  const names = new Set<string>();
-  for (const { files, chart } of charts)
-    if (matchesFile(filename, files)) names.add(chart.slice(chart.indexOf("/") + 1));
-  for (const { files, chart } of chartFacts.uses) if (matchesFile(filename, files)) names.add(chart);
-  if (KINDS.some((kind) => text.includes(kind)))
-    for (const [, name = ""] of text.matchAll(NAMED)) if (names.size < MOST_CHARTS) names.add(name);
-  const isBeside = names.size === 0 && VALUES_NAME.test(filename) && !CHART_FILE.test(filename);
-  if ((names.size === 0 && !isBeside) || !holdsTagKey(text)) return false;
-  if (isBeside) for (const { name } of chartsBeside(neighbour)) names.add(name);
-  return [...names].some((name) => completesTagsOf(name, chartFacts));
+  const isNamed = charts.length + chartFacts.uses.length > 0;
+  const isResource = KINDS.some((kind) => text.includes(kind));
+  const isBeside = VALUES_NAME.test(filename);
+  if (!(isNamed || isResource || isBeside)) return false;
+  if (last?.text === text && last.filename === filename && last.settings === settings) return last.answer;
+  const answer =
+    holdsTagKey(text) &&
+    ((isNamed && isNamedFor(filename, settings)) ||
+      (isResource && namesIn(text).some((name) => completesTagsOf(name, chartFacts))) ||
+      (isBeside && chartsBeside(neighbour).some((name) => completesTagsOf(name, chartFacts))));
+  last = { text, filename, settings, answer };
+  return answer;
 }
 
-/** The charts on which that of the Chart.yaml beside a file depends, and itself. */
-function chartsBeside(neighbour: Neighbour | undefined): readonly { readonly name: string }[] {
+/** Whether the settings name a chart for a file, of which facts complete tags. */
+function isNamedFor(filename: string, { charts, chartFacts }: Settings): boolean {
+  return (
+    charts.some(
+      ({ files, chart }) =>
+        matchesFile(filename, files) && completesTagsOf(chart.slice(chart.indexOf("/") + 1), chartFacts),
+    ) ||
+    chartFacts.uses.some(
+      ({ files, chart }) => completesTagsOf(chart, chartFacts) && matchesFile(filename, files),
+    )
+  );
+}
+
+/** The charts that resources in a text name. */
+function namesIn(text: string): readonly string[] {
+  const names = new Set<string>();
+  for (const [, name = ""] of text.matchAll(NAMED)) {
+    names.add(name);
+    if (names.size === MOST_CHARTS) break;
+  }
+  return [...names];
+}
+
+/** The charts on which that of the Chart.yaml beside a file depends. */
+function chartsBeside(neighbour: Neighbour | undefined): readonly string[] {
   const text = neighbour?.("Chart.yaml");
-  if (text === undefined) return [];
-  const content = parsed(text);
-  const name = fieldOf(content, "name");
-  const dependencies = dependenciesIn(content, () => parsed(neighbour?.("requirements.yaml")));
-  return typeof name === "string" ? [{ name }, ...dependencies] : dependencies;
+  // Most charts depend on none.
+  if (text?.includes("dependencies") !== true) return [];
+  return dependenciesIn(parsed(text), () => undefined).map(({ name }) => name);
 }

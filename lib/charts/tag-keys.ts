@@ -10,7 +10,7 @@ export const TAG_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /** One of them before its colon, with or without quotes. */
-const TAG_KEY = `(?<![\\w-])(?:${[...TAG_KEYS].join("|")})["']?\\s*:`;
+const TAG_KEY = `(?<![\\w/.-])(?:${[...TAG_KEYS].join("|")})["']?\\s*:`;
 const ANY = new RegExp(TAG_KEY);
 const EVERY = new RegExp(TAG_KEY, "g");
 

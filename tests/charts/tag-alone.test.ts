@@ -1,5 +1,6 @@
 // A tag alone, or a version alone: an image where a fact says which repository the chart's own values name.
 import { describe, expect, it } from "vitest";
+import { builtInFacts } from "../../lib/charts/facts/built-in.js";
 import { plan } from "../../lib/pinning/plan.js";
 import type { Settings } from "../../lib/settings/settings.js";
 import { fieldsOf, summary } from "../images/fields-of.js";
@@ -157,6 +158,29 @@ describe("a version that nobody looked at", () => {
       );
     expect(summaries("0.1.0")).toEqual([":v0.33.0 unpinned suggest chart-unknown"]);
     expect(summaries("7.1.0")).toEqual([":v0.33.0 incomplete"]);
+  });
+});
+
+describe("the values of a dependency", () => {
+  const found = (version: string): string[] => {
+    const chart = lines(
+      "name: mine",
+      "dependencies:",
+      `  - { name: descheduler, version: ${version}, repository: "${DESCHEDULER[1]}" }`,
+    );
+    const settings = settingsOf();
+    const neighbour = (path: string): string | undefined => (path === "Chart.yaml" ? chart : undefined);
+    const text = lines("descheduler:", "  image:", "    tag: v0.36.0");
+    return fieldsOf(text, "values.yaml", settings, neighbour).map((field) =>
+      [field.composed, plan(field, settings).kind, field.evidence].join(" "),
+    );
+  };
+  const [{ versions = "" } = {}] = builtInFacts().charts.filter(({ chart }) => chart === "descheduler");
+
+  it("complete its tag in the version that was looked at, and suggest it in others", () => {
+    const image = "registry.k8s.io/descheduler/descheduler:v0.36.0";
+    expect(found(versions)).toEqual([`${image} fix rendered`]);
+    expect(found("~0.1.0")).toEqual([`${image} suggest none`]);
   });
 });
 

@@ -17,8 +17,7 @@ const CHART = {
     "driver: { repository: docker.io/vendor, image: driver, version: '1' }\n" +
     "toolkit: { repository: docker.io/vendor, image: toolkit, version: '1' }\n" +
     "web: { image: { repository: docker.io/acme/web, tag: v1 } }\n",
-  "charts/op/templates/policy.yaml":
-    `apiVersion: nvidia.com/v1\nkind: ClusterPolicy\nspec:\n${partsOf("driver")}${partsOf("toolkit")}`,
+  "charts/op/templates/policy.yaml": `apiVersion: nvidia.com/v1\nkind: ClusterPolicy\nspec:\n${partsOf("driver")}${partsOf("toolkit")}`,
   "charts/op/templates/web.yaml":
     "kind: Pod\nspec:\n  containers:\n" +
     "    - image: {{ .Values.web.image.repository }}:{{ .Values.web.image.tag }}\n",
