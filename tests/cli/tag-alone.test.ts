@@ -75,6 +75,8 @@ it("is an image for each command once `charts --write` has looked at the chart",
       `toolkit:\n  version: '2@${digestOf("vendor/toolkit", "2")}'\n` +
       `web:\n  image:\n    tag: v2@${digestOf("acme/web", "v2")}\n`,
   );
+  const verified = await project.command(["verify", "apps"]);
+  expect(verified).toMatchObject({ code: 0, out: expect.stringContaining("2 verified") as unknown });
   const { components } = JSON.parse((await project.command(["bom", "apps"])).out) as {
     components: readonly { name: string }[];
   };
