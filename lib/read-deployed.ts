@@ -5,6 +5,7 @@ import { fatesIn, type Deployment, type FateOf } from "./deployed/fate.js";
 import { KUSTOMIZATION_NAMES } from "./deployed/kustomization.js";
 import { artifactsOf, SKAFFOLD_NAMES } from "./deployed/skaffold.js";
 import { Tree } from "./deployed/tree.js";
+import { lookForReaching, SHARE_OF_TIME } from "./reaching-files.js";
 
 /** More folders than any repository has that is written by hand. */
 const MOST_FOLDERS = 20_000;
@@ -14,9 +15,6 @@ const MAX_LENGTH = 4 * 1024 * 1024;
 
 /** Folders that hold nothing of this repository. */
 const NOT_OURS: ReadonlySet<string> = new Set(["node_modules", ".git", ".terraform", ".venv", ".cache"]);
-
-/** At most this share of the time goes to look whether something has changed. */
-const SHARE_OF_TIME = 1 / 100;
 
 const KUSTOMIZATIONS: ReadonlySet<string> = new Set(KUSTOMIZATION_NAMES);
 const SKAFFOLDS: ReadonlySet<string> = new Set(SKAFFOLD_NAMES);
@@ -51,7 +49,10 @@ export type Deployments = (root: string, filename: string) => FateOf | undefined
  */
 export function readDeployments(now: () => number = () => performance.now()): Deployments {
   const trees = new Map<string, Known>();
+  const isBelowSome = lookForReaching(now);
   return (root, filename) => {
+    const path = isWhole(filename) ? filename : resolve(root, filename);
+    if (!isBelowSome(path)) return undefined;
     let known = trees.get(root);
     if (!known || hasChanged(known, now)) {
       known = readTree(resolve(root), now);
@@ -59,7 +60,7 @@ export function readDeployments(now: () => number = () => performance.now()): De
     }
     const before = known.fates.get(filename);
     if (before || known.fates.has(filename)) return before;
-    const fate = fatesIn(known.deployment, isWhole(filename) ? filename : resolve(root, filename));
+    const fate = fatesIn(known.deployment, path);
     known.fates.set(filename, fate);
     return fate;
   };

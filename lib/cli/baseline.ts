@@ -58,7 +58,7 @@ export class Baseline {
    * @returns the rules, with the plugin's prefix
    */
   async suppressedIn(file: BaselineFile): Promise<ReadonlySet<string>> {
-    const known = this.#of(file);
+    const known = this.#of(file.path);
     if (known.size === 0) return new Set();
     const errors = await this.#errorsIn(file);
     return new Set(
@@ -66,15 +66,19 @@ export class Baseline {
     );
   }
 
-  /** Whether the baseline has more errors of one of our rules than a file: ESLint then wants it pruned. */
-  async isTooHighFor(file: BaselineFile): Promise<boolean> {
-    const known = this.#of(file);
+  /**
+   * Whether the baseline has more errors of one of our rules than a file: ESLint then wants it pruned.
+   *
+   * @param path the file's absolute path; it is read where the baseline counts anything of it
+   */
+  async isTooHighFor(path: string): Promise<boolean> {
+    const known = this.#of(path);
     if (known.size === 0) return false;
-    const errors = await this.#errorsIn(file);
+    const errors = await this.#errorsIn({ path, source: readFileSync(path, "utf8") });
     return [...known].some(([rule, count]) => count > (errors.get(rule) ?? 0));
   }
 
-  #of({ path }: BaselineFile): ReadonlyMap<string, number> {
+  #of(path: string): ReadonlyMap<string, number> {
     return (
       this.counts.get(relative(this.project.cwd, path).replaceAll("\\", "/")) ?? new Map<string, number>()
     );

@@ -1,5 +1,4 @@
 // After pinning, says how to prune ESLint's baseline, which still counts what is pinned now.
-import { readFileSync } from "node:fs";
 import { displayText } from "../reference/display.js";
 import { Baseline } from "./baseline.js";
 import { commandLine } from "./command-line.js";
@@ -23,7 +22,7 @@ export async function pruneHint(
   const { suppressions } = options;
   const baseline = Baseline.read(project, suppressions);
   for (const path of changed) {
-    if (!(await baseline.isTooHighFor({ path, source: readFileSync(path, "utf8") }))) continue;
+    if (!(await baseline.isTooHighFor(path))) continue;
     const place = suppressions === undefined ? [] : ["--suppressions-location", suppressions];
     const line = commandLine("eslint", ["--prune-suppressions", ...place], options);
     return `${displayText(baseline.name)} still counts what is pinned now; run: ${line}`;

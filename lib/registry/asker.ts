@@ -10,7 +10,6 @@ import { Host } from "./host.js";
 import { Limits } from "./limits.js";
 import { Logins } from "./logins.js";
 import { createMirrors, NO_MIRRORS, type Mirrors } from "./mirrors.js";
-import { withoutSecrets } from "./secrets.js";
 import { userKeychain } from "./user-keychain.js";
 import { Session, type Shared } from "./session.js";
 import { createTokens } from "./token.js";
@@ -128,7 +127,6 @@ export class Asker {
     this.#hosts.set(registry.origin, host);
     const first = await host.enter(timeout, signal);
     let hostFailure: Failure | undefined;
-    let session: Session | undefined;
     let began = Number.POSITIVE_INFINITY;
     try {
       host.throwIfClosed();
@@ -137,7 +135,7 @@ export class Asker {
       const budget = startBudget(timeout, signal);
       try {
         const target = { repository: repositoryAt(registry, repository), name: name(registry) };
-        session = new Session(registry, host, target, this.#shared, budget, place);
+        const session = new Session(registry, host, target, this.#shared, budget, place);
         return await work(session, registry);
       } finally {
         budget.end();
@@ -145,7 +143,8 @@ export class Asker {
       }
     } catch (error) {
       const { host: own, domain, account } = registry;
-      const failure = withoutSecrets(failureOf(error, own), session?.secrets ?? [], [own, domain, account]);
+      const { secrets } = this.#shared.logins;
+      const failure = secrets.hiddenIn(failureOf(error, own), [own, domain, account]);
       // A lookup that was stopped from outside says nothing about the host.
       if (!signal.aborted && HOST_FAILURES.has(failure.reason)) hostFailure = failure;
       return failure;

@@ -11,8 +11,7 @@ const REST = 60_000;
 /** Milliseconds for which other lookups wait for a host's first one: a registry that works answers sooner. */
 const PATIENCE = 2_000;
 
-/** How many lookups of a host run at the same time: at first, and at most where it answers all of them. */
-const FIRST_PLACES = 32;
+/** How many lookups of a host run at the same time, as long as it does not say that it is too much. */
 const MOST_PLACES = 64;
 /** At least so many run, however often it says that it is too much. */
 const LEAST_PLACES = 4;
@@ -28,7 +27,7 @@ export class Host {
   /** The challenge of its last 401. */
   challenge: Challenge | undefined;
 
-  #places = FIRST_PLACES;
+  #places = MOST_PLACES;
   #contact: "none" | "under way" | "made" = "none";
   #waiters: (() => void)[] = [];
   #closed: { readonly failure: Failure; readonly until: number } | undefined;
@@ -70,8 +69,8 @@ export class Host {
   }
 
   /**
-   * How many lookups may run at the same time: one more for each answer, half as many each time that the host
-   * says that it is too much.
+   * How many lookups may run at the same time: half as many each time that the host says that it is too much,
+   * and one more for each answer afterwards.
    *
    * @see RFC 5681, section 3.1: additive increase, multiplicative decrease
    */

@@ -3,6 +3,7 @@
 import { orAborted } from "./budget.js";
 import { basicAuthorization, type Credential } from "./credentials.js";
 import { LookupError, oneLine } from "./failure.js";
+import { Secrets } from "./secrets.js";
 import type { TrustedRegistry } from "./trust.js";
 
 /** A credential that is sent to a registry or its token server. */
@@ -19,6 +20,8 @@ interface Trial {
 
 /** The credentials that this run has tried. All clients of a run share one object. */
 export class Logins {
+  /** What must be in no message of this run, whichever lookup it is of. */
+  readonly secrets = new Secrets();
   /** By account and credential: a new password is tried again. */
   readonly #trials = new Map<string, Trial>();
 

@@ -14,38 +14,51 @@ const HOST_WORD =
   /(?<=points to )[^\s,]+|(?<![^\s`'"(])[^\s`'"(/,;]+\.[^\s`'"/,;)]*[^\s`'"/,;:)](?![^\s`'",:;)])/g;
 const INSTEAD = "a host whose name holds a secret";
 
-/** The texts of a credential that must be in no message. */
-export function secretsOf(credential: Credential): readonly string[] {
-  if (credential.kind === "registry-token") return [credential.token];
-  const header = basicAuthorization(credential).replace("Basic ", "");
-  return credential.kind === "basic" ? [credential.password, header] : [credential.token, header];
-}
+/** What was sent to registries, or may have been. All clients of a run share one object. */
+export class Secrets {
+  /** As {@link lettersOf} leaves them. */
+  readonly #letters = new Set<string>();
 
-/**
- * Takes the names of hosts that hold a secret out of a failure.
- *
- * @param secrets what was sent to a registry: passwords, tokens
- * @param own hosts that are named in any case, whatever they hold
- */
-export function withoutSecrets(
-  failure: Failure,
-  secrets: readonly string[],
-  own: readonly string[],
-): Failure {
-  const hidden = secrets.map(lettersOf).filter((letters) => letters.length >= SHORTEST);
-  if (hidden.length === 0) return failure;
-  const clean = (text: string): string =>
-    text.replace(HOST_WORD, (word) => {
+  /** @param secret a password, or a token */
+  add(secret: string): void {
+    const letters = lettersOf(secret);
+    if (letters.length >= SHORTEST) this.#letters.add(letters);
+  }
+
+  /** Adds all texts of a credential that must be in no message. */
+  addThoseOf(credential: Credential): void {
+    if (credential.kind === "registry-token") this.add(credential.token);
+    else {
+      this.add(basicAuthorization(credential).replace("Basic ", ""));
+      this.add(credential.kind === "basic" ? credential.password : credential.token);
+    }
+  }
+
+  /**
+   * Takes the names of hosts that hold a secret out of a failure.
+   *
+   * @param own hosts that are named in any case, whatever they hold
+   * @returns the failure itself where no secret is known
+   */
+  hiddenIn(failure: Failure, own: readonly string[]): Failure {
+    if (this.#letters.size === 0) return failure;
+    const { message, about } = failure;
+    return {
+      ...failure,
+      message: this.#clean(message, own),
+      ...(about
+        ? { about: { host: this.#clean(about.host, own), cause: this.#clean(about.cause, own) } }
+        : {}),
+    };
+  }
+
+  #clean(text: string, own: readonly string[]): string {
+    return text.replace(HOST_WORD, (word) => {
       const letters = lettersOf(word);
-      const isTold = !own.includes(word) && hidden.some((secret) => letters.includes(secret));
+      const isTold = !own.includes(word) && [...this.#letters].some((secret) => letters.includes(secret));
       return isTold ? INSTEAD : word;
     });
-  const { message, about } = failure;
-  return {
-    ...failure,
-    message: clean(message),
-    ...(about ? { about: { host: clean(about.host), cause: clean(about.cause) } } : {}),
-  };
+  }
 }
 
 /** A host's name has no capital letters, and not all signs. */

@@ -8,7 +8,6 @@ import type { Host } from "./host.js";
 import type { Place } from "./limits.js";
 import { noAccess, notItsOwn, refusedBy, type Logins } from "./logins.js";
 import { withRetries } from "./retry.js";
-import { secretsOf } from "./secrets.js";
 import type { Token, TokenQuery, Tokens } from "./token.js";
 import type { Request, Response, Transport } from "./transport.js";
 import { reachElsewhere, type TrustedRegistry, type TrustSettings } from "./trust.js";
@@ -64,8 +63,6 @@ export class Session {
   #answered = false;
   /** The credential that was found, if any. */
   #credential: Credential | undefined;
-  /** What was sent, or may have been, and must be in no message. */
-  readonly #secrets = new Set<string>();
   /** The token server that may not get it, where that is so. */
   #withheldFrom: string | undefined;
 
@@ -112,11 +109,6 @@ export class Session {
     throw this.denied();
   }
 
-  /** Every secret that this lookup has used so far. */
-  get secrets(): readonly string[] {
-    return [...this.#secrets];
-  }
-
   /**
    * The failure for a repository that is missing or private. Registries do not tell which of the two it is,
    * so that nobody learns which repositories exist.
@@ -137,12 +129,12 @@ export class Session {
    */
   async #authorize(challenge: Challenge, rejected?: Token): Promise<Authorization | undefined> {
     const { repository } = this.#target;
-    const { keychain } = this.#shared;
+    const { keychain, logins } = this.#shared;
     const { account } = this.#registry;
     const found = keychain.find(account, repository);
     const credential = await orAborted(found, this.#budget.signal);
     this.#credential = credential;
-    for (const secret of credential ? secretsOf(credential) : []) this.#secrets.add(secret);
+    if (credential) logins.secrets.addThoseOf(credential);
     if (credential?.kind === "registry-token") return { header: `Bearer ${credential.token}`, challenge };
     if (challenge.scheme === "basic")
       return credential && { header: basicAuthorization(credential), challenge, login: credential };
@@ -150,7 +142,7 @@ export class Session {
     const hint = keychain.hint?.(account);
     const token = await this.#getToken({ repository, realm, service, credential, hint }, rejected);
     this.#withheldFrom = token.withheldFrom;
-    this.#secrets.add(token.value);
+    logins.secrets.add(token.value);
     return { header: `Bearer ${token.value}`, challenge, token };
   }
 

@@ -1,5 +1,8 @@
 // Recognises files that are not UTF-8. ESLint reads them as UTF-8 all the same, and some bytes are lost.
 
+/** What was asked last: each image of a file asks it of the same text. */
+let last: { readonly text: string; readonly isWhole: boolean } | undefined;
+
 /**
  * Whether a file may be written again from its text. ESLint and the command read every file as UTF-8. Bytes
  * that are not UTF-8 become U+FFFD, and would be written back as that, also in comments. A file in which the
@@ -8,7 +11,8 @@
  * @param text the decoded text
  */
 export function wasDecoded(text: string): boolean {
-  return !text.includes("\ufffd");
+  if (last?.text !== text) last = { text, isWhole: !text.includes("\ufffd") };
+  return last.isWhole;
 }
 
 /** The byte order mark of UTF-16, read as UTF-8. */

@@ -11,24 +11,83 @@ const NOWHERE = -1;
 const DECODED = /[\\\n]/;
 const DECODED_SINGLE = /['\n]/;
 
+/** The events of a text, as far as its lines tell them. */
+export interface Begun {
+  /** What js-yaml's `parseEvents` returns first. */
+  readonly events: Event[];
+  /** The offset at which a parser has to go on: the text's length where all is told. */
+  readonly from: number;
+  /** Whether this is within a document, in its outermost collection, and not before or between documents. */
+  readonly isInDocument: boolean;
+}
+
 /**
  * Finds the events of a text.
  *
  * @param text the text
- * @returns what js-yaml's `parseEvents` returns for it; `undefined` where only a parser can tell, see
- *   {@link tellLines}
+ * @returns its events up to a line from which on only a parser can tell them, see {@link tellLines}
  */
-export function eventsOfLines(text: string): Event[] | undefined {
+export function eventsOfLines(text: string): Begun {
   const list = new EventList(text);
-  return tellLines(text, list) ? list.all : undefined;
+  return tellLines(text, list) ? { events: list.all, from: text.length, isInDocument: false } : list.begun();
+}
+
+/**
+ * Appends the events of a text's rest.
+ *
+ * @param begun what was told before; it gets them
+ * @param rest the events of the text from there on, by itself; their offsets are changed
+ */
+export function goOn({ events, from, isInDocument }: Begun, rest: readonly Event[]): void {
+  const [document] = rest;
+  const first = events.findLast(({ type }) => type === EVENT_ID.DOCUMENT);
+  // By itself, the rest of a document is a document, and its collection begins once more.
+  if (isInDocument && document?.type === EVENT_ID.DOCUMENT && first?.type === EVENT_ID.DOCUMENT)
+    first.explicitEnd = document.explicitEnd;
+  for (let index = isInDocument ? 2 : 0; index < rest.length; index++) {
+    const event = rest[index];
+    if (!event) return;
+    move(event, from);
+    events.push(event);
+  }
+}
+
+/** Where an event's parts begin and end; parts that it lacks stay where they are. */
+function move(event: Event, by: number): void {
+  if (event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT) return;
+  event.anchorStart += event.anchorStart < 0 ? 0 : by;
+  event.anchorEnd += event.anchorEnd < 0 ? 0 : by;
+  if (event.type === EVENT_ID.ALIAS) return;
+  event.tagStart += event.tagStart < 0 ? 0 : by;
+  event.tagEnd += event.tagEnd < 0 ? 0 : by;
+  if (event.type === EVENT_ID.SCALAR) {
+    event.valueStart += event.valueStart < 0 ? 0 : by;
+    event.valueEnd += event.valueEnd < 0 ? 0 : by;
+  } else event.start += by;
 }
 
 class EventList implements NodeListener {
   readonly all: Event[] = [];
   readonly #text: string;
+  /** The last place at which a parser may go on, and how many events come before it. */
+  #from = 0;
+  #isInDocument = false;
+  #count = 0;
 
   constructor(text: string) {
     this.#text = text;
+  }
+
+  /** What was told before the last such place. */
+  begun(): Begun {
+    this.all.length = this.#count;
+    return { events: this.all, from: this.#from, isInDocument: this.#isInDocument };
+  }
+
+  restart(start: number, isInDocument: boolean): void {
+    this.#from = start;
+    this.#isInDocument = isInDocument;
+    this.#count = this.all.length;
   }
 
   document(explicitStart: boolean): void {

@@ -2,7 +2,7 @@
 // thrown.
 import { EVENT_ID, YAMLException, parseEvents as parse } from "js-yaml";
 import type { Event } from "js-yaml";
-import { eventsOfLines } from "./event-list.js";
+import { eventsOfLines, goOn } from "./event-list.js";
 
 /** How deep collections may be nested. js-yaml's default is 100; real manifests stay below 40. */
 export const MAX_DEPTH = 200;
@@ -38,11 +38,13 @@ export function parseEvents(text: string): ParseResult {
   // js-yaml says so too, but builds a snippet for the message, for which each of them ends a line.
   const zero = text.indexOf("\0");
   if (zero >= 0) return { ok: false, problem: { message: NO_ZERO, offset: zero } };
-  let events: Event[];
+  const begun = eventsOfLines(text);
+  const { events, from } = begun;
   try {
-    events = eventsOfLines(text) ?? parse(text, { maxDepth: MAX_DEPTH });
+    if (from < text.length) goOn(begun, parse(text.slice(from), { maxDepth: MAX_DEPTH }));
   } catch (error) {
-    return { ok: false, problem: problemOf(error, text.length) };
+    const problem = problemOf(error, text.length - from);
+    return { ok: false, problem: { ...problem, offset: problem.offset + from } };
   }
   return { ok: true, events, after: skipTable(events) };
 }

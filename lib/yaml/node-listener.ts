@@ -3,6 +3,11 @@ import type { CollectionStyle } from "js-yaml";
 
 /** Is told of one node after the other, in the order of the text. All offsets are offsets in it. */
 export interface NodeListener {
+  /**
+   * A line begins at which a parser may go on by itself: one that begins a document, or an entry of its
+   * outermost collection that is not the first. All before it was told.
+   */
+  restart(start: number, isInDocument: boolean): void;
   /** A document begins, with `---` or without. Of a text without a node, no document is told. */
   document(isMarked: boolean): void;
   /** A collection begins. */

@@ -31,6 +31,10 @@ class StepList implements NodeListener {
     return this.#steps.found;
   }
 
+  restart(): void {
+    // A parser begins anew.
+  }
+
   document(): void {
     this.#hasDocument = true;
     this.#steps.enter(TYPE.YAMLDocument, 0);

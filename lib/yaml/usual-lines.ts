@@ -91,7 +91,7 @@ class Lines {
     const first = skipSpaces(this.#text, start);
     this.#at = first;
     if (this.#end()) return true;
-    if (first === start && this.#take(DOCUMENT_START)) return this.#mark();
+    if (first === start && this.#take(DOCUMENT_START)) return this.#mark(start);
     let column = first - start;
     while (this.#take(DASH_AND_SPACES)) {
       if (!this.#item(column, start + column)) return false;
@@ -125,9 +125,10 @@ class Lines {
   }
 
   /** Takes what stands behind `---`: nothing, or a parser has to tell. */
-  #mark(): boolean {
+  #mark(start: number): boolean {
     if (!this.#isEmpty) this.#leaveDocument();
     else if (this.#isMarked) return false;
+    this.#listener.restart(start, false);
     this.#isMarked = true;
     this.#isEmpty = true;
     this.#lacksValue = true;
@@ -142,7 +143,7 @@ class Lines {
   #item(column: number, start: number): boolean {
     while (this.#column > column) this.#close();
     if (this.#column === column && !this.#isMapping) {
-      this.#settle();
+      this.#settleBefore(start);
       this.#lacksValue = true;
       return true;
     }
@@ -152,7 +153,7 @@ class Lines {
 
   #key(column: number, start: number): boolean {
     while (this.#column > column || (this.#column === column && !this.#isMapping)) this.#close();
-    if (this.#column === column) this.#settle();
+    if (this.#column === column) this.#settleBefore(start);
     else if (!this.#lacksValue || !this.#begin(column, start, true)) return false;
     this.#scalar(start, endOfText(this.#text, this.#text.lastIndexOf(":", this.#at - 1)));
     this.#lacksValue = true;
@@ -163,6 +164,12 @@ class Lines {
   #settle(): void {
     if (this.#lacksValue) this.#listener.empty();
     this.#lacksValue = false;
+  }
+
+  /** The same, where the next entry begins. */
+  #settleBefore(start: number): void {
+    this.#settle();
+    if (this.#column === 0 && this.#columns.length === 1) this.#listener.restart(start, true);
   }
 
   #begin(column: number, start: number, isMapping: boolean): boolean {

@@ -12,6 +12,8 @@ const LONGEST_LINE = 100_000;
  * @param text the text
  */
 export function isUsual(text: string): boolean {
+  // Not every parser agrees on what begins with the end of a document.
+  if (text.startsWith("...") || text.includes("\n...")) return false;
   // Spaces in the last line that no line feed ends have a meaning in some scalars.
   return !text.endsWith(" ") && !UNUSUAL.test(text) && !hasLongLine(text);
 }

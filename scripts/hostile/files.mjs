@@ -6,9 +6,9 @@ import { MORE_SHAPES } from "./shapes.mjs";
 const POD = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      image: nginx:1.27\n";
 const IMAGE = "image: nginx:1.27\n";
 
-/** Repeats a piece up to a length. */
+/** Repeats a piece up to a length in bytes. */
 function upTo(size, piece) {
-  return piece.repeat(Math.max(1, Math.floor(size / piece.length)));
+  return piece.repeat(Math.max(1, Math.floor(size / Buffer.byteLength(piece))));
 }
 
 /** Joins numbered pieces up to a length. */

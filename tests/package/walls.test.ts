@@ -14,6 +14,7 @@ const ASSEMBLY = [
   "lib/read-archive.ts",
   "lib/read-deployed.ts",
   "lib/read-neighbour.ts",
+  "lib/reaching-files.ts",
 ];
 
 /** What every room may import that does not say otherwise. */

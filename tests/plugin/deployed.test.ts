@@ -59,6 +59,14 @@ describe("a tree that was read", () => {
     expect(fate()).toEqual({ kind: "stays" });
   });
 
+  // `kustomize build` refuses such a file, too: "security; file … is not in or below …".
+  it("does not reach a file that stands in no folder below a kustomization", () => {
+    const deployments = readDeployments();
+    write("web/web.yaml", deployment("app"));
+    write("prod/kustomization.yaml", "resources:\n- ../web/web.yaml\nimages:\n- name: app\n  newTag: v1\n");
+    expect(deployments(root, join(root, "web/web.yaml"))).toBeUndefined();
+  });
+
   it("has no files of other projects in it", () => {
     const deployments = readDeployments();
     write(

@@ -6,15 +6,15 @@ import { createResolver } from "../../lib/digests/resolve.js";
 import { of, folder } from "../digests/lookups.js";
 import { settingsOf } from "../support/settings.js";
 
-test("a host gets more lookups while it answers, and half as many each time that it is too much", () => {
+test("a host gets half as many lookups each time that it is too much, and more while it answers", () => {
   const host = new Host();
+  expect(host.places).toBe(64);
+  host.overloaded();
   expect(host.places).toBe(32);
   host.contacted();
   expect(host.places).toBe(33);
   for (let count = 0; count < 100; count += 1) host.contacted();
   expect(host.places).toBe(64);
-  host.overloaded();
-  expect(host.places).toBe(32);
   for (let count = 0; count < 10; count += 1) host.overloaded();
   expect(host.places).toBe(4);
 });

@@ -1,6 +1,6 @@
 // No message holds a secret, also where a registry that got it says it again.
 import { describe, expect, test } from "vitest";
-import { withoutSecrets } from "../../lib/registry/secrets.js";
+import { Secrets } from "../../lib/registry/secrets.js";
 import { clientOf, MANIFESTS, start } from "./clients.js";
 import { basic, login, lookUp } from "./logins.js";
 
@@ -46,13 +46,37 @@ describe("a host whose name is a secret that the registry got", () => {
     ["hunter2secret", "hunter2secret"],
   ])("is taken out of %j", (message, expected) => {
     const failure = { ok: false, reason: "denied", message, about: { host: NAME, cause: message } } as const;
-    expect(withoutSecrets(failure, [SECRET], ["hunter2secret.corp.example:5000"])).toEqual({
+    const secrets = new Secrets();
+    for (const text of ["ev", ""]) secrets.add(text);
+    expect(secrets.hiddenIn(failure, [])).toBe(failure);
+    secrets.add(SECRET);
+    expect(secrets.hiddenIn(failure, ["hunter2secret.corp.example:5000"])).toEqual({
       ...failure,
       message: expected,
       about: { host: "a host whose name holds a secret", cause: expected },
     });
-    expect(withoutSecrets(failure, ["ev", ""], [])).toBe(failure);
   });
+});
+
+test("is not named either in a lookup with another login", async () => {
+  const registry = await start({
+    auth: "basic",
+    users: { me: SECRET, you: "other-secret" },
+    rules: [
+      { path: "^/v2/other/", afterAuth: true, status: 307, headers: [["location", `http://${NAME}/x`]] },
+    ],
+  });
+  const client = clientOf(
+    { registries: [registry.host], timeout: 2000 },
+    login({
+      [`${registry.host}/acme`]: basic("me", SECRET),
+      [`${registry.host}/other`]: basic("you", "other-secret"),
+    }),
+  );
+  expect(await lookUp(client, `${registry.host}/acme/app:1`)).toMatchObject({ ok: true });
+  const answer = await lookUp(client, `${registry.host}/other/app:1`);
+  expect(answer.ok).toBe(false);
+  expect(JSON.stringify(answer)).not.toMatch(/hunter/);
 });
 
 test("a key that is a URL is named without its path and its query", async () => {

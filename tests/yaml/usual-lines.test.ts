@@ -1,24 +1,39 @@
 // What the lines tell of a text is what a parser tells, or they tell nothing.
 import { describe, expect, test } from "vitest";
 import fc from "fast-check";
-import { parseEvents } from "js-yaml";
+import { parseEvents as parse, YAMLException } from "js-yaml";
 import { eventsOfLines } from "../../lib/yaml/event-list.js";
+import { MAX_DEPTH, parseEvents } from "../../lib/yaml/events.js";
 import { read } from "../../lib/yaml/read.js";
 import { stepsOfEvents } from "../../lib/yaml/steps-of-events.js";
 import { stepsOfLines } from "../../lib/yaml/steps-of-lines.js";
 import { corpus } from "../language/texts.js";
 import { LINES, USUAL } from "./usual-yaml.js";
 
-/** Whether the lines told the text; then they tell js-yaml's events, and the steps of these events. */
+/**
+ * Whether the lines told the whole text. In any case, with what a parser tells of the rest, it is what
+ * js-yaml tells of the whole, and the steps are those of these events.
+ */
 function expectSame(text: string): boolean {
-  const events = eventsOfLines(text);
+  const begun = eventsOfLines(text);
+  const isTold = begun.from === text.length;
   const steps = stepsOfLines(text);
-  expect(steps === undefined).toBe(events === undefined);
-  if (!events) return false;
-  expect(events, JSON.stringify(text)).toEqual(parseEvents(text, {}));
+  expect(steps !== undefined).toBe(isTold);
+  const ours = parseEvents(text);
+  const shown = JSON.stringify(text);
+  try {
+    expect(ours.ok && ours.events, shown).toEqual(parse(text, { maxDepth: MAX_DEPTH }));
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    expect(!ours.ok && ours.problem, shown).toEqual({
+      message: error.reason,
+      offset: Math.min(error.mark?.position ?? 0, text.length),
+    });
+  }
+  if (!isTold) return false;
   const kinds = (found: ReturnType<typeof stepsOfLines>): unknown =>
     found?.map(({ node: { type, child }, phase }) => [type, child, phase]);
-  expect(kinds(steps), JSON.stringify(text)).toEqual(kinds(stepsOfEvents(read(text))));
+  expect(kinds(steps), shown).toEqual(kinds(stepsOfEvents(read(text))));
   return true;
 }
 
@@ -41,6 +56,20 @@ describe("lines of any form", () => {
       { numRuns: 5000 },
     );
     expect(told).toBeGreaterThan(all / 5);
+  });
+
+  test("as people write them, and then of any form: a parser goes on where the lines end", () => {
+    let goesOn = 0;
+    fc.assert(
+      fc.property(USUAL, LINES, (usual, lines) => {
+        const text = usual + lines;
+        const { from } = eventsOfLines(text);
+        if (from > 0 && from < text.length) goesOn++;
+        expectSame(text);
+      }),
+      { numRuns: 5000 },
+    );
+    expect(goesOn).toBeGreaterThan(500);
   });
 
   test.skipIf(corpus().length === 0)("the user's tree, whole (skipped where it is absent)", () => {
@@ -72,6 +101,7 @@ test.each([
   ["a tag", "a: !b c\n"],
   ["a directive", "%YAML 1.2\n---\na: b\n"],
   ["a document's end", "a: b\n...\n"],
+  ["a key that begins like it", "...a: b\n"],
   ["an empty document", "a: b\n---\n"],
   ["content behind a document's start", "--- a: b\n"],
   ["spaces at the end of the text", "a: |\n  b\n  "],
@@ -85,5 +115,5 @@ test.each([
   ["a block scalar whose first line is empty but for spaces", "a: |\n    \n  b\n"],
   ["a block scalar's own indentation", "a: |2\n    b\n"],
 ])("left to a parser: %s", (_, text) => {
-  expect(eventsOfLines(text)).toBeUndefined();
+  expect(expectSame(text)).toBe(false);
 });
