@@ -187,14 +187,10 @@ describe("the values of a dependency", () => {
 describe("values inside a resource", () => {
   const release = (more = ""): string =>
     lines(
-      "apiVersion: helm.toolkit.fluxcd.io/v2",
       "kind: HelmRelease",
+      "apiVersion: helm.toolkit.fluxcd.io/v2",
       "spec:",
-      "  chart:",
-      "    spec:",
-      "      chart: op",
-      "      version: 1.2.3",
-      "      sourceRef: { kind: HelmRepository, name: op }",
+      "  chart: { spec: { chart: op, version: 1.2.3, sourceRef: { kind: HelmRepository, name: op } } }",
       "  values:",
       "    driver:",
       "      version: '580'",

@@ -10,6 +10,8 @@ function partsOf(name: string): string {
   return `  ${name}:\n${keys.map((key) => `    ${key}: "{{ .Values.${name}.${key} }}"\n`).join("")}`;
 }
 
+const POLICY = "apiVersion: nvidia.com/v1\nkind: ClusterPolicy\nspec:\n";
+
 /** A chart whose operator gets images in parts, and that composes one itself. */
 const CHART = {
   "charts/op/Chart.yaml": "apiVersion: v2\nname: op\nversion: 1.0.0\n",
@@ -17,7 +19,7 @@ const CHART = {
     "driver: { repository: docker.io/vendor, image: driver, version: '1' }\n" +
     "toolkit: { repository: docker.io/vendor, image: toolkit, version: '1' }\n" +
     "web: { image: { repository: docker.io/acme/web, tag: v1 } }\n",
-  "charts/op/templates/policy.yaml": `apiVersion: nvidia.com/v1\nkind: ClusterPolicy\nspec:\n${partsOf("driver")}${partsOf("toolkit")}`,
+  "charts/op/templates/policy.yaml": POLICY + partsOf("driver") + partsOf("toolkit"),
   "charts/op/templates/web.yaml":
     "kind: Pod\nspec:\n  containers:\n" +
     "    - image: {{ .Values.web.image.repository }}:{{ .Values.web.image.tag }}\n",
@@ -76,7 +78,8 @@ it("is an image for each command once `charts --write` has looked at the chart",
       `web:\n  image:\n    tag: v2@${digestOf("acme/web", "v2")}\n`,
   );
   const verified = await project.command(["verify", "apps"]);
-  expect(verified).toMatchObject({ code: 0, out: expect.stringContaining("2 verified") as unknown });
+  expect(verified.code).toBe(0);
+  expect(verified.out).toContain("2 ok; 1 image has no digest");
   const { components } = JSON.parse((await project.command(["bom", "apps"])).out) as {
     components: readonly { name: string }[];
   };
