@@ -10,6 +10,8 @@ import { fieldOf } from "./chart-yaml.js";
 
 /** More files than any user has for one chart in one folder. */
 const MOST_FILES = 30;
+/** Of all of them together, in characters: reading more takes longer than a lint may. */
+const MOST_TEXT = 500_000;
 
 /**
  * The values files that the chart may get beside one.
@@ -28,9 +30,11 @@ export function otherValues(
   const paths = patterns && othersAmong(filename, patterns, neighbour);
   if (!paths || paths.length > MOST_FILES) return undefined;
   const contents: unknown[] = [];
+  let left = MOST_TEXT;
   for (const path of paths) {
     const text = neighbour(path);
-    const content = text === undefined ? undefined : contentOf(text);
+    left -= text?.length ?? Infinity;
+    const content = text === undefined || left < 0 ? undefined : contentOf(text);
     if (content === undefined) return undefined;
     contents.push(content);
   }

@@ -134,6 +134,10 @@ describe("other values of the same chart", () => {
     expect(found(VERSION, {}, { "values-prod.yaml": "driver: {{ oh }}\n" })).toEqual([]);
   });
 
+  it("are not read where they are too large", () => {
+    expect(found(VERSION, {}, { "values-big.yaml": "# nothing\n".repeat(100_000) })).toEqual([]);
+  });
+
   it("may say other things", () => {
     const one = ["registry.example/vendor/driver:580.105.08 unpinned fix rendered"];
     expect(found(VERSION, { use }, { "../more/op.yaml": "driver: { enabled: true }\n" })).toEqual(one);
