@@ -2,7 +2,8 @@
 // use such a function without access to the disk.
 
 /**
- * Reads a file beside the one at hand, or lists a folder's files, one name a line, where the path ends in
- * `/`; `undefined` where it is not there. A `.tgz` archive is a folder.
+ * Reads a file beside the one at hand. Where the path ends in `/`, it lists the files below that folder, one
+ * name a line; where it ends in `/*`, those directly in it. A `.tgz` archive is a folder. `undefined` where
+ * nothing is there.
  */
 export type Neighbour = (relativePath: string) => string | undefined;

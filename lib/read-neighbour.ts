@@ -19,8 +19,8 @@ const IN_ARCHIVE = /^(.*?\.tgz)\/(.*)$/;
  *
  * @param filename the file's path, absolute or from the working directory
  * @returns a function from a relative path to that file's text, or from one that ends in `/` to the names of
- *   the files below that folder, one a line; `undefined` where the file does not exist or cannot be read. A
- *   `.tgz` archive is read as a folder
+ *   the files below that folder, one a line, or in `/*` to those of the files in it; `undefined` where the
+ *   file does not exist or cannot be read. A `.tgz` archive is read as a folder
  */
 export function neighbourOf(filename: string): Neighbour {
   return (relativePath) => {
@@ -29,6 +29,7 @@ export function neighbourOf(filename: string): Neighbour {
       const [, archive, inside] = IN_ARCHIVE.exec(relativePath) ?? [];
       if (archive !== undefined && inside !== undefined)
         return inArchive(join(dirname(filename), archive), inside);
+      if (relativePath.endsWith("/*")) return namesBelow(dirname(path), "", 1).join("\n");
       if (relativePath.endsWith("/")) return namesBelow(path, "", MAX_DEPTH).slice(0, MAX_NAMES).join("\n");
       // Most are not there: to make and catch an error takes longer than to look.
       const size = statSync(path, { throwIfNoEntry: false })?.size ?? Infinity;

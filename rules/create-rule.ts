@@ -6,6 +6,7 @@ import type { ImageField } from "../lib/images/field.js";
 import type { Neighbour } from "../lib/neighbour.js";
 import { inspect } from "../lib/images/inspect.js";
 import { holdsVocabulary } from "../lib/vocabulary/holds-vocabulary.js";
+import { mayHoldImages } from "../lib/images/may-hold-images.js";
 import type { Lookup } from "../lib/reference/answer.js";
 import { readSettings } from "../lib/settings/read.js";
 import type { Settings } from "../lib/settings/settings.js";
@@ -178,9 +179,7 @@ function imageFile(
 ): SharedFile {
   const { text } = sourceCode;
   const result = readSettings(all);
-  if (!holdsVocabulary(text, result.ok ? result.settings : undefined) || !isYaml(sourceCode))
-    return undefined;
-  if (!result.ok) return result.message;
+  if (!result.ok) return holdsVocabulary(text) && isYaml(sourceCode) ? result.message : undefined;
   const { settings } = result;
   const from = {
     filename,
@@ -188,6 +187,7 @@ function imageFile(
     neighbour: services.neighbour(filename),
     deployed: (file: string) => services.deployed?.(cwd, file),
   };
+  if (!mayHoldImages(text, from) || !isYaml(sourceCode)) return undefined;
   const { fields, reading } = inspect(text, from, sourceCode);
   if (!reading) return undefined;
   const open = fields.filter(

@@ -3,7 +3,7 @@ import { matchesFile } from "../exempt.js";
 import type { Neighbour } from "../neighbour.js";
 import type { Settings } from "../settings/settings.js";
 import { chartFrom, chartNamed, chartWith, DEEPEST_SUBCHART, isChartName, type Chart } from "./chart.js";
-import { dependenciesIn, fieldOf, parsed, textOf } from "./chart-yaml.js";
+import { dependenciesIn, fieldOf, parsed, textOf, type Dependency } from "./chart-yaml.js";
 import { publisherIn } from "./publisher-of.js";
 
 /**
@@ -60,8 +60,16 @@ function chartIn(folder: string, neighbour: Neighbour, depth: number): Chart | u
       depth < DEEPEST_SUBCHART
         ? chartIn(`${folder}charts/${dependency.name}/`, neighbour, depth + 1)
         : undefined;
-    return unpacked ?? chartWith(dependency.name, publisherIn(dependency.repository));
+    return unpacked ?? dependencyChart(dependency);
   });
+}
+
+/** The chart of a dependency that is not unpacked. A folder of the tree may be of another version. */
+function dependencyChart({ name, repository, version }: Dependency): Chart {
+  const chart = chartWith(name, publisherIn(repository));
+  return /^(?:https?|oci):\/\//.test(repository)
+    ? { ...chart, source: repository, ...(version === undefined ? {} : { version }) }
+    : chart;
 }
 
 /**

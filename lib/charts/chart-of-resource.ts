@@ -30,6 +30,30 @@ export function chartOfResource(
   return undefined;
 }
 
+/** For each kind, keys beside its values that hold values, too, or bring in keys that may. */
+const OTHER_VALUES: Readonly<Record<string, readonly string[]>> = {
+  HelmRelease: ["<<", "valuesFrom", "chart.spec.valuesFiles", "chart.spec.valuesFile"],
+  Application: ["<<", "values", "valuesObject", "valueFiles", "parameters", "fileParameters"],
+};
+
+/**
+ * Whether the values at a path of a resource are all that its chart gets.
+ *
+ * @param tree the tree that holds the resource
+ * @param root the index of the resource's mapping
+ * @param resource its kind
+ * @param path where the values stand, from the resource's root
+ * @returns false for kinds of which other resources may hold values for the same chart
+ */
+export function isOnlyValues(tree: Tree, root: number, resource: string, path: readonly Segment[]): boolean {
+  const others = Object.hasOwn(OTHER_VALUES, resource) ? OTHER_VALUES[resource] : undefined;
+  const above = path.slice(0, -1);
+  return (
+    others?.every((key) => key === path.at(-1) || nodeAt(tree, root, [...above, ...key.split(".")]) < 0) ===
+    true
+  );
+}
+
 /**
  * How many levels above the values the chart is named, and by which keys. The first that names one decides.
  */

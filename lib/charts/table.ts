@@ -1,6 +1,7 @@
 // The chart table, as data: where a known chart takes the digest of each of its images. docs/known-charts.md
 // shows them. What data/charts.json proves of a chart has no row here; a row is for what that leaves open:
-// - charts that it does not have (`cert-manager`, `istiod`), or all charts of a publisher (`bitnami`);
+// - charts that it does not have (`istiod`), or in one major version only (`gpu-operator`); keys that a chart
+//   reads and its values do not show (`cert-manager`); all charts of a publisher (`bitnami`);
 // - images that no rendering shows, or that an operator composes (`gpu-operator`'s `driver`);
 // - `lowers`: what is known of images where nothing names their chart;
 // - `subcharts`, and names that several publishers have.

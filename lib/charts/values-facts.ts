@@ -3,8 +3,10 @@ import type { Settings } from "../settings/settings.js";
 import type { Chart } from "./chart.js";
 import { chartOfFacts, chartOfFile } from "./chart-of-file.js";
 import { chartTemplates } from "./chart-templates.js";
+import { completionAt, type Completion } from "./completion.js";
 import { lacks } from "./lacks.js";
 import type { Neighbour } from "../neighbour.js";
+import { namesAny, otherValues } from "./other-values.js";
 import type { ImageKeys, ImageUses, ReferenceUses } from "./templates/image-uses.js";
 import type { Segment } from "../vocabulary/path.js";
 import { verdictAt, type ChartVerdict } from "./verdict.js";
@@ -19,6 +21,13 @@ export interface ValuesFacts {
    * @returns `undefined` where the chart is not known, or nothing is known of the image
    */
   verdict(path: readonly Segment[]): ChartVerdict | undefined;
+  /**
+   * What completes a tag to a reference, where the values name no repository beside it.
+   *
+   * @param path of the mapping that holds the tag, from the values' root
+   * @returns `undefined` where no fact does, or where other values may name the repository
+   */
+  completion(path: readonly Segment[]): Completion | undefined;
   /**
    * Why nothing proves where an image's digest goes, for a report.
    *
@@ -58,8 +67,11 @@ export function valuesOfFile(
   const schema = once((): ValuesSchema | undefined => neighbour && valuesSchema(neighbour));
   const isOwn = once(() => neighbour?.("Chart.yaml") !== undefined);
   const verdict = (path: readonly Segment[]): ChartVerdict | undefined => verdictOf(chart(), path, settings);
+  // What the chart gets besides, read when the first tag needs it.
+  const others = once(() => neighbour && otherValues(filename, settings, neighbour));
   return {
     verdict,
+    completion: (path) => completionOf(chart(), path, settings, others),
     lacks: (path) =>
       lacks({
         chart: chart(),
@@ -78,17 +90,20 @@ export function valuesOfFile(
  * @param named the chart that the resource names, if it names one
  * @param filename the path of the file that holds the resource: the user's facts may know its source
  * @param settings the user's
+ * @param isWhole whether the chart gets no other values
  */
 export function valuesInResource(
   named: Chart | undefined,
   filename: string,
   settings: Settings,
+  isWhole: boolean,
 ): ValuesFacts {
   const chart =
     named?.source === undefined ? (chartOfFacts(filename, settings, named?.name) ?? named) : named;
   const verdict = (path: readonly Segment[]): ChartVerdict | undefined => verdictOf(chart, path, settings);
   return {
     verdict,
+    completion: (path) => completionOf(chart, path, settings, () => (isWhole ? [] : undefined)),
     lacks: (path) => lacks({ chart, isOwn: false, verdict: verdict(path) }),
     schema: () => undefined,
     templateImage: () => undefined,
@@ -102,6 +117,19 @@ function verdictOf(
   { chartFacts }: Settings,
 ): ChartVerdict | undefined {
   return chart && verdictAt(chart, path, chartFacts);
+}
+
+function completionOf(
+  chart: Chart | undefined,
+  path: readonly Segment[],
+  { chartFacts }: Settings,
+  others: () => readonly unknown[] | undefined,
+): Completion | undefined {
+  const completion = chart && completionAt(chart, path, chartFacts);
+  if (!completion) return undefined;
+  const { defaults, keys } = completion;
+  const parts = [keys.repository, ...Object.keys(defaults)];
+  return others()?.every((values) => !namesAny(values, path, parts)) === true ? completion : undefined;
 }
 
 function once<T>(compute: () => T): () => T {

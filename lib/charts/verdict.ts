@@ -61,10 +61,11 @@ export function verdictAt(
   );
 }
 
-type Place = readonly [chart: Chart, path: readonly Segment[]];
+/** A chart, and a path in its values. */
+export type Place = readonly [chart: Chart, path: readonly Segment[]];
 
 /** The chart, and the subcharts that a path leads into, each with the path in its own values. */
-function placesOf(values: Chart, path: readonly Segment[]): readonly Place[] {
+export function placesOf(values: Chart, path: readonly Segment[]): readonly Place[] {
   const places: Place[] = [[values, path]];
   for (let depth = 0, at = values, below = path; depth < DEEPEST_SUBCHART; depth++) {
     const [key] = below;

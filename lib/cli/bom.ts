@@ -8,7 +8,7 @@ import { Baseline } from "./baseline.js";
 import { adviceFor, type Missing } from "./bom-advice.js";
 import { CommandError, EXIT, mostSevere, type ExitCode } from "./failure.js";
 import type { BomFormat } from "./formats.js";
-import { placeAndImage } from "./place.js";
+import { placeAndImage, spelling } from "./place.js";
 import type { ProjectOptions } from "./configuration.js";
 import { openProject } from "./project.js";
 import { writeWhole } from "./save.js";
@@ -58,7 +58,8 @@ export async function bom(options: BomOptions, terminal: Terminal): Promise<Exit
   if (options.output === undefined) terminal.result(text);
   else write(options.output, text);
   const missing = isGate(options) ? withoutDigest(entries, options.strict) : [];
-  for (const entry of missing) terminal.warn(`${terminal.paint("red", entry.state)} ${placeAndImage(entry)}`);
+  for (const { file, line, written, state } of missing)
+    terminal.warn(`${terminal.paint("red", state)} ${placeAndImage({ file, line, written })}`);
   if (missing.length > 0)
     terminal.warn(
       adviceFor(
@@ -79,15 +80,16 @@ function isGate({ requireDigests, strict }: BomOptions): boolean {
 
 /** A field is one image, or more where kustomizations give it other names. */
 function entriesOf(
-  { field, rule, row: { file, line, exempt } }: SurveyedField,
+  { field, rule, row }: SurveyedField,
   suppressed: ReadonlySet<string> = new Set(),
 ): readonly Entry[] {
-  const { reference, deployedAs = [], state, written } = field;
+  const { file, line, exempt } = row;
+  const { reference, deployedAs = [], state } = field;
   const entry = {
     file,
     line,
     field: field.field,
-    written,
+    written: spelling(row),
     state,
     ...(reference ? { reference } : {}),
     ...(exempt === null ? {} : { exempt }),

@@ -2,6 +2,7 @@
 import { rowsOfFacts } from "../charts/facts/rows-of-facts.js";
 import { versionFits } from "../charts/facts/version-fits.js";
 import type { ChartFact, ChartFacts, FactUse, ImageFact } from "../settings/chart-facts.js";
+import type { ChartUse } from "../charts/uses/chart-use.js";
 import type { ChartOutcome } from "./charts-learn.js";
 import type { UsedChart } from "./charts-uses.js";
 
@@ -117,25 +118,38 @@ function withBefore(fact: ChartFact, before: ChartFacts): ChartFact {
   return old && JSON.stringify({ ...old, by: "" }) === JSON.stringify({ ...now, by: "" }) ? old : now;
 }
 
-/** Which files hold values for a chart: a resource that names its chart beside its values needs no entry. */
+/**
+ * Which files hold values for a chart: a resource that names its chart beside its values needs no entry. The
+ * chart's own values count below those of every other use, so they have an entry of their own.
+ */
 function usesOf({ used, version, learnt }: ChartOutcome): readonly FactUse[] {
-  const files = new Set(
-    used.uses.flatMap(({ values }) =>
-      values.flatMap((place) =>
-        place.kind === "inline" ? [] : place.kind === "file" ? place.file : place.glob,
-      ),
-    ),
+  if (!learnt) return [];
+  const isOwn = ({ namedBy }: ChartUse): boolean => namedBy.mechanism === "Chart.yaml";
+  return [used.uses.filter(isOwn), used.uses.filter((use) => !isOwn(use))].flatMap((uses) => {
+    const files = new Set(uses.flatMap(filesIn));
+    if (files.size === 0) return [];
+    const { chart, source } = used;
+    return [
+      {
+        files: [...files].sort(),
+        chart,
+        ...(source === undefined ? {} : { source }),
+        ...(version === undefined || version === "" ? {} : { version }),
+        ...(uses.every(isWholeInFiles) ? { whole: true as const } : {}),
+      },
+    ];
+  });
+}
+
+function filesIn({ values }: ChartUse): readonly string[] {
+  return values.flatMap((place) =>
+    place.kind === "inline" ? [] : place.kind === "file" ? place.file : place.glob,
   );
-  if (!learnt || files.size === 0) return [];
-  const { chart, source } = used;
-  return [
-    {
-      files: [...files].sort(),
-      chart,
-      ...(source === undefined ? {} : { source }),
-      ...(version === undefined || version === "" ? {} : { version }),
-    },
-  ];
+}
+
+/** Whether a use gets no values but those in files, if it gets any. */
+function isWholeInFiles({ values, isWhole }: ChartUse): boolean {
+  return values.length === 0 || (isWhole && values.every(({ kind }) => kind !== "inline"));
 }
 
 /**

@@ -4,7 +4,7 @@ import { displayText } from "../reference/display.js";
 import { asCalled, commandLine } from "./command-line.js";
 import type { ProjectOptions } from "./configuration.js";
 import { COLOUR_OF_STATE } from "./state-colours.js";
-import { placeOf } from "./place.js";
+import { placeOf, spelling } from "./place.js";
 import type { Row } from "./rows.js";
 import type { SurveyedField, SurveyedFile } from "./survey.js";
 import { toTable, type Cell } from "./table.js";
@@ -68,7 +68,8 @@ function same(text: string): string {
 }
 
 function lineOf(row: Row): Line {
-  const { state, written, digest, exempt, reason, pinnable } = row;
+  const { state, digest, exempt, reason, pinnable } = row;
+  const written = spelling(row);
   const why = exempt === null ? (pinnable || reason === state ? "" : String(reason)) : `exempt: ${exempt}`;
   const hasDigest = digest !== null && written.endsWith(`@${digest}`);
   const image = hasDigest ? written.slice(0, -digest.length - 1) : written;

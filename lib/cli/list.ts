@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from "./failure.js";
 import type { ListFormat } from "./formats.js";
 import type { ProjectOptions } from "./configuration.js";
 import { listScreen } from "./list-screen.js";
+import { spelling } from "./place.js";
 import { openProject } from "./project.js";
 import { COLUMNS, type Row } from "./rows.js";
 import { settingsNotices } from "./settings-notices.js";
@@ -51,7 +52,8 @@ async function listTable(rows: readonly Row[], { paint }: Terminal): Promise<str
   if (rows.length === 0) return "no image found\n";
   const table = await toTable([
     ["image", "state", "where"].map((text): Cell => ({ text, paint: (head) => paint("bold", head) })),
-    ...rows.map(({ file, line, column, written, state, exempt, reason, pinnable, replacedBy }): Cell[] => {
+    ...rows.map((row): Cell[] => {
+      const { file, line, column, state, exempt, reason, pinnable, replacedBy } = row;
       const why =
         exempt !== null
           ? ` (exempt: ${exempt})`
@@ -61,7 +63,7 @@ async function listTable(rows: readonly Row[], { paint }: Terminal): Promise<str
               ? ` (${String(reason)})`
               : "";
       return [
-        { text: written },
+        { text: spelling(row) },
         { text: `${state}${why}`, paint: (text) => paint(COLOUR_OF_STATE[state], text) },
         { text: `${file}:${String(line)}:${String(column)}`, paint: (text) => paint("dim", text) },
       ];

@@ -7,7 +7,15 @@ export function placeOf({ file, line }: Pick<Row, "file" | "line">): string {
   return `${displayText(file)}:${String(line)}`;
 }
 
+/** An image as the file spells it, and its normalised reference, where it has one. */
+type Named = Pick<Row, "written"> & { readonly reference?: Row["reference"] };
+
+/** The image as the file spells it; its whole reference where nothing of its name stands there. */
+export function spelling({ written, reference = null }: Named): string {
+  return reference !== null && written.startsWith(":") ? reference : written;
+}
+
 /** `file:line image`. */
-export function placeAndImage(row: Pick<Row, "file" | "line" | "written">): string {
-  return `${placeOf(row)} ${displayText(row.written)}`;
+export function placeAndImage(row: Pick<Row, "file" | "line"> & Named): string {
+  return `${placeOf(row)} ${displayText(spelling(row))}`;
 }

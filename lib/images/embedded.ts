@@ -6,7 +6,6 @@ import type { Range, Reading, Tree } from "../yaml/reading.js";
 import { actionsWithin } from "./actions.js";
 import type { ImageField, Part, Slot } from "./field.js";
 import { isMapping, isSequence } from "../yaml/node.js";
-import { holdsVocabulary } from "../vocabulary/holds-vocabulary.js";
 
 /** A part of a string that is a document of its own. */
 export interface Embedded {
@@ -29,19 +28,26 @@ export interface Embedded {
  * @param reading the file
  * @param tree the tree that holds the string
  * @param index the index of its event
+ * @param mayHold whether a text may hold an image
  * @returns its documents; none where it is plain text
  */
-export function embeddedIn(reading: Reading, tree: Tree, index: number): readonly Embedded[] {
+export function embeddedIn(
+  reading: Reading,
+  tree: Tree,
+  index: number,
+  mayHold: (text: string) => boolean,
+): readonly Embedded[] {
   const event = tree.events[index];
   if (event?.type !== EVENT_ID.SCALAR || event.valueEnd - event.valueStart < 8) return [];
   const content = tree.source.slice(event.valueStart, event.valueEnd);
   if (event.style === SCALAR_STYLE.LITERAL_BLOCK) {
-    if (!holdsVocabulary(content)) return [];
-    return documents(content, Math.max(event.indent, 0)).flatMap(([from, to]) =>
-      document(reading, content.slice(from, to), event.valueStart + from, true),
-    );
+    if (!mayHold(content)) return [];
+    return documents(content, Math.max(event.indent, 0)).flatMap(([from, to]) => {
+      const text = content.slice(from, to);
+      return mayHold(text) ? document(reading, text, event.valueStart + from, true) : [];
+    });
   }
-  return isVerbatim(event, content) && holdsVocabulary(content)
+  return isVerbatim(event, content) && mayHold(content)
     ? document(reading, content, event.valueStart, false)
     : [];
 }
@@ -67,7 +73,6 @@ function documents(content: string, indent: number): readonly Range[] {
 }
 
 function document(file: Reading, content: string, start: number, writable: boolean): readonly Embedded[] {
-  if (!holdsVocabulary(content)) return [];
   const result = parseEvents(content);
   if (result.ok) {
     const root = result.events[1];

@@ -20,6 +20,8 @@ export interface FileFacts {
   readonly own?: UserRows;
   /** What is known of the chart that the file's values are for. */
   readonly values?: ValuesFacts;
+  /** Set where facts may complete a tag alone to an image. */
+  readonly completesTags?: true;
   /** Finds out what becomes of the file's images when they are deployed; called when an image is found. */
   readonly fates?: () => FateOf | undefined;
 }

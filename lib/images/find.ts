@@ -1,6 +1,7 @@
 // Finds every image field of a reading. `walk.ts` goes through its events and visits each mapping
 // (`mapping/visit-mapping.ts`), each scalar (`scalar/visit-scalar.ts`) and each string that holds YAML
 // (`visit-string.ts`). The first row of the vocabulary that fits makes the field.
+import { mayCompleteTags } from "../charts/may-complete.js";
 import { valuesOfFile } from "../charts/values-facts.js";
 import type { FateOf } from "../deployed/fate.js";
 import type { Neighbour } from "../neighbour.js";
@@ -47,6 +48,10 @@ export function find(reading: Reading, options: FindOptions): FindResult {
     ...fileFacts(filename, reading.template, settings, neighbour),
     values: valuesOfFile(filename, settings, neighbour, reading.text),
     own: userRows(settings, filename),
+    // In a template, an action may bring in a repository.
+    ...(!reading.template && mayCompleteTags(reading.text, filename, settings, neighbour)
+      ? { completesTags: true as const }
+      : {}),
     // No kustomization reads a template.
     ...(deployed && !reading.template ? { fates: () => deployed(filename) } : {}),
   };

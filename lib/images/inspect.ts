@@ -2,11 +2,11 @@
 import { read } from "../yaml/read.js";
 import type { Reading } from "../yaml/reading.js";
 import { find, type FindOptions, type FindResult } from "./find.js";
-import { holdsVocabulary } from "../vocabulary/holds-vocabulary.js";
+import { mayHoldImages } from "./may-hold-images.js";
 
 /** What was found in a text. */
 export interface Inspection extends FindResult {
-  /** Absent where the text holds no key of the vocabulary and was not read. */
+  /** Absent where the text can hold no image and was not read. */
   readonly reading?: Reading;
 }
 
@@ -37,7 +37,7 @@ export function inspect(text: string, options: FindOptions, key?: object): Inspe
 }
 
 function inspectNow(text: string, options: FindOptions): Inspection {
-  if (!holdsVocabulary(text, options.settings)) return { fields: [], notes: [] };
+  if (!mayHoldImages(text, options)) return { fields: [], notes: [] };
   const reading = read(text);
   return { reading, ...find(reading, options) };
 }

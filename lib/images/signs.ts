@@ -1,13 +1,18 @@
 // Where a tree's text shows that an image may stand there: what shows none is not visited.
+import { tagKeysIn } from "../charts/tag-keys.js";
 import { signsIn } from "../vocabulary/holds-vocabulary.js";
 
 /** The signs of one tree. */
 export class Signs {
   readonly #offsets: readonly number[];
 
-  /** @param source the tree's text */
-  constructor(source: string) {
-    this.#offsets = signsIn(source);
+  /**
+   * @param source the tree's text
+   * @param withTags whether a key that holds a tag is a sign, too
+   */
+  constructor(source: string, withTags: boolean) {
+    const signs = signsIn(source);
+    this.#offsets = withTags ? [...signs, ...tagKeysIn(source)].sort((a, b) => a - b) : signs;
   }
 
   /** Whether one begins in a stretch, `[start, end)`. */

@@ -1,4 +1,6 @@
 // Looks at a string: if it holds YAML or JSON, the images in it are the file's too.
+import { holdsTagKey } from "../charts/tag-keys.js";
+import { holdsVocabulary } from "../vocabulary/holds-vocabulary.js";
 import type { DocumentKind } from "../vocabulary/row-types.js";
 import { isBlock, isScalar } from "../yaml/scalar.js";
 import { embeddedIn, shifted } from "./embedded.js";
@@ -34,7 +36,9 @@ export function visitString(
   if (!mayHoldDocuments(context, index)) return;
   const { reading, tree, settings, path, depth } = context;
   const facts = factsOfString(context, at);
-  for (const { reading: part, trees, start, writable } of embeddedIn(reading, tree, index)) {
+  const mayHold = (text: string): boolean =>
+    holdsVocabulary(text) || (facts.completesTags === true && holdsTagKey(text));
+  for (const { reading: part, trees, start, writable } of embeddedIn(reading, tree, index, mayHold)) {
     for (const each of trees) {
       const fields = fieldsOfTree({
         reading: part,
@@ -68,6 +72,7 @@ function factsOfString(context: TreeContext, at: Surroundings): FileFacts {
     ...(facts.own ? { own: facts.own } : {}),
     ...(facts.fates ? { fates: facts.fates } : {}),
     ...(isValues ? { values: valuesFactsAt(context, at) } : {}),
+    ...(isValues && facts.completesTags ? { completesTags: true as const } : {}),
   };
 }
 

@@ -51,7 +51,7 @@ class Walk {
   constructor(source: TreeSource) {
     const anchors = new Anchors(source.tree);
     this.#context = { anchors, path: [...source.above], fields: [], ...source };
-    this.#signs = new Signs(source.tree.source);
+    this.#signs = new Signs(source.tree.source, source.facts.completesTags === true);
     this.#aliases = new AliasExpansion(source.tree, anchors);
     this.#scalars = new ScalarVisitor(this.#context);
     this.#mappings = new MappingVisitor(this.#context);

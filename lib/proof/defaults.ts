@@ -3,13 +3,13 @@ import type { ImageFact } from "../settings/chart-facts.js";
 import { segmentsOf } from "./chart-images.js";
 import { isMapping, valueAt, type Values } from "./values.js";
 
-/** Keys in braces, and whether a digest stands there. */
-const GROUP = /(@(?:sha256:)?)?\{([^{}]+)\}/g;
+/** Keys in braces, and whether a digest or a tag stands there. */
+const GROUP = /(@(?:sha256:)?|:)?\{([^{}]+)\}/g;
 const MAX_LENGTH = 1000;
 
 /**
- * Completes a fact with the chart's own values for what the chart puts before the repository, and for its
- * digest.
+ * Completes a fact with the chart's own values for all that it composes, but for the tag. A list of the
+ * user's takes the place of the chart's, so that the items of one have no repository of the chart's.
  *
  * @param fact of an image
  * @param values the chart's own
@@ -32,12 +32,13 @@ export function withDefaults(fact: ImageFact, values: Values): ImageFact {
   };
 }
 
-function keysOf({ reference, digest }: ImageFact): readonly string[] {
-  const groups = [...reference.matchAll(GROUP)];
-  const before = groups.filter(({ 0: all, index }) =>
-    /^(?:\/|\]?\{)/.test(reference.slice(index + all.length)),
-  );
-  const digests = groups.filter(([, at]) => at !== undefined);
-  const named = [...before, ...digests].flatMap(([, , keys = ""]) => keys.split("|"));
+function keysOf({ path, reference, digest }: ImageFact): readonly string[] {
+  const groups = [...reference.matchAll(GROUP)].filter(([, at]) => at !== ":");
+  const isBefore = ({ 0: all, index }: RegExpExecArray): boolean =>
+    /^(?:\/|\]?\{)/.test(reference.slice(index + all.length));
+  const counting = path.includes("[")
+    ? groups.filter((each) => each[1] !== undefined || isBefore(each))
+    : groups;
+  const named = counting.flatMap(([, , keys = ""]) => keys.split("|"));
   return [...new Set([...named, ...(digest.to === "key" ? [digest.key] : [])])];
 }

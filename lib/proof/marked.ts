@@ -1,7 +1,9 @@
 // Renders a chart with made-up images, and with what it needs to be rendered at all.
+import type { FactDigest } from "../settings/chart-facts.js";
 import type { ChartImage } from "./chart-images.js";
 import type { Documents } from "./compare.js";
 import { countMarked, markedValues } from "./markers.js";
+import { handedOn } from "./handed-on.js";
 import type { Rendering } from "./render.js";
 import { joinValues, type Values } from "./values.js";
 
@@ -25,6 +27,8 @@ export interface Marked {
   readonly documents: Documents;
   /** In how many places each image stands, by its id. */
   readonly places: ReadonlyMap<number, number>;
+  /** Images that an operator gets in parts, and for which it takes no digest, by their ids. */
+  readonly closed: ReadonlyMap<number, FactDigest & { readonly to: "none" }>;
   /** What the chart needed to take made-up images. */
   readonly extra: Values;
   /** What it needed besides. */
@@ -78,11 +82,23 @@ export async function markedWith(
     const { rendering, needed } = await renderNeeding(looked, joinValues(over, extra));
     if (rendering.ok) {
       const { documents } = rendering;
-      return { documents, places: countMarked(documents, images), extra, needed };
+      return { documents, ...placesOf(documents, images), extra, needed };
     }
     if (hopeless.has(rendering.message)) return undefined;
     messages.push(rendering.message);
   }
   if (messages[0] === messages[1]) hopeless.add(messages[0] ?? "");
   return undefined;
+}
+
+/** Where images stand: in whole references, else in parts, for an operator. */
+function placesOf(documents: Documents, images: readonly ChartImage[]): Pick<Marked, "places" | "closed"> {
+  const places = new Map(countMarked(documents, images));
+  const closed = new Map<number, FactDigest & { readonly to: "none" }>();
+  const hidden = images.filter(({ id, keys }) => keys && (places.get(id) ?? 0) === 0);
+  for (const [id, { count, none }] of handedOn(documents, hidden)) {
+    places.set(id, count);
+    if (none) closed.set(id, none);
+  }
+  return { places, closed };
 }

@@ -34,6 +34,16 @@ export function markedValues(images: readonly ChartImage[], under: Values): Valu
   return over;
 }
 
+/** Whether a text may hold a made-up repository. */
+export function markedIn(text: string): boolean {
+  return /p\d+q\/x/.test(text);
+}
+
+/** Whether a text holds a made-up part of an image, and perhaps more. */
+export function isMarkerOf({ id }: ChartImage, part: "repository" | "tag", text: string): boolean {
+  return text.includes(part === "tag" ? tagOf(id) : repositoryOf(id));
+}
+
 /** Values with a made-up registry at each of these paths. */
 export function markedRegistries(paths: readonly string[], under: Values): Values {
   const over: Values = {};
@@ -88,7 +98,9 @@ export function compositions(
   const found = new Map<number, string>();
   for (const image of images) {
     const own = tokens.get(image.id) ?? [];
-    const token = own.find((each) => each.includes(tagOf(image.id))) ?? own[0];
+    // Where an operator gets the parts, its repository stands alone, and says nothing of the rest.
+    const isWhole = (each: string): boolean => !image.keys || cut(each, image.id)[1] !== "";
+    const token = own.find((each) => each.includes(tagOf(image.id))) ?? own.find(isWhole);
     if (token === undefined) continue;
     const [before, behind] = cut(token, image.id);
     const others = (globals.get(image.id) ?? []).map((each) => cut(each, image.id));

@@ -24,6 +24,8 @@ interface Subject {
   at: number;
   /** By session, the verdict on the place that is tried now. */
   readonly current: Map<Session, Verdict>;
+  /** Set where an operator gets the image, and takes no digest. */
+  readonly closed: (FactDigest & { readonly to: "none" }) | undefined;
   /** Set where a limit ended the renderings before anything was known. */
   isUnknown?: true;
   /** Why places were given up, in order. */
@@ -68,7 +70,8 @@ function subjectsOf(sessions: readonly Session[]): Map<string, Subject> {
     for (const image of session.images) {
       if (!session.isShown(image) || subjects.has(image.field)) continue;
       subjects.set(image.field, {
-        candidates: candidatesOf(image),
+        candidates: session.closed.has(image.id) ? [] : candidatesOf(image),
+        closed: session.closed.get(image.id),
         at: 0,
         current: new Map(),
         failed: [],
@@ -110,7 +113,7 @@ function giveUp(subject: Subject): void {
 function factOf(field: string, subject: Subject, sessions: readonly Session[]): readonly ImageFact[] {
   if (subject.isUnknown) return [];
   const candidate = subject.candidates[subject.at];
-  const digest: FactDigest = candidate ?? { to: "none", ...reasonOf(subject) };
+  const digest: FactDigest = candidate ?? subject.closed ?? { to: "none", ...reasonOf(subject) };
   const form = [...subject.current.values()].some((each) => each.kind === "right" && each.form === "no-tag")
     ? "no-tag"
     : "tag";

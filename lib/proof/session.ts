@@ -36,6 +36,8 @@ export class Session {
     private readonly places: ReadonlyMap<number, number> | undefined,
     /** How the references are composed, by the image's id. */
     readonly compositions: ReadonlyMap<number, string>,
+    /** Images for which an operator takes no digest, by their ids. */
+    readonly closed: Marked["closed"],
   ) {}
 
   /**
@@ -69,6 +71,7 @@ export class Session {
       undefined,
       marked?.places,
       marked ? await composed(looked, switches, marked) : new Map(),
+      marked?.closed ?? new Map(),
     );
   }
 

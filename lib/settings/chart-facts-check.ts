@@ -30,11 +30,13 @@ function sameSources(value: unknown): unknown {
 }
 
 function useOf(value: unknown): unknown {
-  const what = "an object `{ files, chart, source?, version? }`";
-  const wrong = keysOf(value, what, { files: true, chart: true, source: false, version: false });
+  const what = "an object `{ files, chart, source?, version?, whole? }`";
+  const keys = { files: true, chart: true, source: false, version: false, whole: false };
+  const wrong = keysOf(value, what, keys);
   if (wrong || !isRecord(value)) return wrong;
   const files = textsIn(value["files"]);
   if (!files) return new Wrong("a glob or an array of globs", ".files");
+  if (value["whole"] !== undefined && value["whole"] !== true) return new Wrong("`true`", ".whole");
   return textsOf(value, ["chart", "source", "version"]) ?? { ...value, files };
 }
 

@@ -37,8 +37,8 @@ export interface ImageFact {
    */
   readonly reference: string;
   /**
-   * What the chart's own values hold for keys of `reference`, but for the repository and the tag. It counts
-   * where the user's values leave the key out: the chart prints it then.
+   * What the chart's own values hold for keys of `reference`, but for the tag. It counts where the user's
+   * values leave the key out: the chart prints it then. With a repository, a tag alone is an image.
    */
   readonly defaults?: Readonly<Record<string, string>>;
   readonly digest: FactDigest;
@@ -69,6 +69,8 @@ export interface FactUse {
   readonly source?: string;
   /** The version in use. */
   readonly version?: string;
+  /** Set where these files are all values that the chart gets there. */
+  readonly whole?: true;
 }
 
 /** The content of a file of facts, which a user commits beside the ESLint configuration. */

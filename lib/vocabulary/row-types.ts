@@ -118,9 +118,18 @@ export interface MappingRow {
    * - `triplet`: anywhere, with a name that has no registry, and all three keys
    * - `siblings`: anywhere, with a name that has no tag of its own, and a tag; where the key says
    *   "repository", a registry takes the tag's place
+   * - `chart`: a tag without a repository, where a fact says which one the chart's own values name. No row of
+   *   the vocabulary has it: such a mapping takes the row of its keys
    */
   readonly when:
-    "operator" | "override" | "image-key" | "image-version" | "repository-and-tag" | "triplet" | "siblings";
+    | "operator"
+    | "override"
+    | "image-key"
+    | "image-version"
+    | "repository-and-tag"
+    | "triplet"
+    | "siblings"
+    | "chart";
   /**
    * Set for a row of the user's settings, which decides before any chart: how its digest key holds a digest.
    */

@@ -99,7 +99,13 @@ describe("charts --write", () => {
     const facts = JSON.parse(text) as { uses: unknown; charts: unknown };
     expect(schemaErrors("charts", facts)).toEqual([]);
     expect(facts.uses).toEqual([
-      { files: ["charts/app/values.yaml"], chart: "app", source: "charts/app", version: "1.0.0" },
+      {
+        files: ["charts/app/values.yaml"],
+        chart: "app",
+        source: "charts/app",
+        version: "1.0.0",
+        whole: true,
+      },
     ]);
     expect(facts.charts).toMatchObject([{ chart: "app", source: "charts/app", versions: "1.0.0" }]);
     const again = await rerun(project, ["--write"]);

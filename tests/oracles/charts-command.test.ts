@@ -26,6 +26,7 @@ hashed: { image: { repository: acme/hashed, tag: v1 } }
 hidden: { enabled: false, image: { repository: acme/hidden, tag: v1 } }
 whole: { image: "acme/whole:v1" }
 split: { image: "acme/split:v1" }
+handed: { repository: docker.io/acme, image: handed, version: v1 }
 `,
   "templates/all.yaml": `
 {{- define "hashed" }}{{ .Values.hashed.image.repository }}:{{ .Values.hashed.image.tag }}{{ end }}
@@ -64,6 +65,14 @@ spec:
     - image: {{ .Values.hidden.image.repository }}:{{ .Values.hidden.image.tag }}
     {{- end }}
 ---
+apiVersion: nvidia.com/v1
+kind: ClusterPolicy
+spec:
+  toolkit:
+    repository: {{ .Values.handed.repository }}
+    image: {{ .Values.handed.image }}
+    version: {{ .Values.handed.version | quote }}
+---
 kind: Secret
 data:
   config: {{ printf "image: %s:%s" .Values.secret.image.repository .Values.secret.image.tag | b64enc }}
@@ -73,6 +82,7 @@ data:
 const EXPECTED = {
   "bare.image": ["{repository}:{tag}[@sha256:{sha}]", { to: "key", key: "sha", style: "bare" }],
   "compared.image": ["{repository}:{tag}", { to: "none", reason: "chart-breaks" }],
+  handed: ["[{repository}/]{image}:{version}", { to: "tag" }],
   "hashed.image": ["{repository}:{tag}", { to: "tag" }],
   "hidden.image": ["{repository}:{tag}", { to: "tag" }],
   "ignoring.image": ["{repository}:{tag}", { to: "tag" }],

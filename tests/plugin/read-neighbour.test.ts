@@ -36,6 +36,10 @@ describe("neighbourOf", () => {
       "deep/deeper/c.yaml",
     ]);
   });
+  it("lists the files in a folder alone", () => {
+    expect(neighbour("templates/*")).toBe("a.yaml");
+    expect(neighbour("./*")).toBe("Chart.yaml");
+  });
   it.each(["values.yaml", "templates", "charts/", "Chart.yaml/", "no/such/file"])(
     "has nothing for %s",
     (path) => {

@@ -82,17 +82,22 @@ describe("defaults of a fact", () => {
   const IMAGE = { registry: "quay.io", repository: "a/b", tag: "v1", digest: DIGEST };
 
   it.each([
-    ["hold registry and digest, not repository and tag", {}, { registry: "quay.io", digest: DIGEST }],
+    ["hold all but the tag", {}, { registry: "quay.io", repository: "a/b", digest: DIGEST }],
     [
       "hold a registry for all images",
       { global: { imageRegistry: "mirror.example" } },
-      { "global.imageRegistry": "mirror.example", registry: "quay.io", digest: DIGEST },
+      { "global.imageRegistry": "mirror.example", registry: "quay.io", repository: "a/b", digest: DIGEST },
     ],
-    ["leave out what is empty", { web: { image: { registry: "", digest: "" } } }, undefined],
-    ["leave out what is no text", { web: { image: { registry: 1, digest: null } } }, undefined],
+    ["leave out what is empty", { web: { image: { registry: "", digest: "" } } }, { repository: "a/b" }],
+    ["leave out what is no text", { web: { image: { registry: 1, digest: null } } }, { repository: "a/b" }],
   ])("%s", (_, over, defaults) => {
     const found = withDefaults(FACT, joinValues({ web: { image: IMAGE } }, over));
     expect(found.defaults).toEqual(defaults);
     expect(withDefaults({ ...FACT, defaults: { old: "x" } }, {}).defaults).toBeUndefined();
+  });
+
+  it("hold no repository of an item of a list, which the user's list removes", () => {
+    const found = withDefaults({ ...FACT, path: "images[0]" }, { images: [IMAGE] });
+    expect(found.defaults).toEqual({ registry: "quay.io", digest: DIGEST });
   });
 });

@@ -4,7 +4,7 @@
 const PIECE = /\[((?:\{[^{}]*\}|[^{}[\]])*)\]|\{([^{}]*)\}|([^{}[\]]+)/g;
 
 /** What a key holds: one beside the image, or a dotted path from the values' root. */
-type ValueOf = (key: string) => string | undefined;
+export type ValueOf = (key: string) => string | undefined;
 
 /**
  * What a chart puts before an image's repository.
@@ -17,12 +17,18 @@ type ValueOf = (key: string) => string | undefined;
 export function composedPrefix(reference: string, repository: string, valueOf: ValueOf): string | undefined {
   const [before, behind] = reference.split(`{${repository}}`, 2);
   if (before === undefined || behind === undefined) return undefined;
-  const prefix = textOf(before, valueOf);
+  const prefix = composedText(before, valueOf);
   return prefix === "" || prefix?.endsWith("/") === true ? prefix.replace(/\/+$/, "/") : undefined;
 }
 
-/** The text of a part of a reference; `undefined` where a key in it holds nothing. */
-function textOf(part: string, valueOf: ValueOf): string | undefined {
+/**
+ * The text of a composed reference, or of a part of one.
+ *
+ * @param part in the grammar of `ImageFact.reference`
+ * @param valueOf what a key holds
+ * @returns `undefined` where a key outside of brackets holds nothing
+ */
+export function composedText(part: string, valueOf: ValueOf): string | undefined {
   const texts = [...part.matchAll(PIECE)].map(([, choice, keys, fixed]) => {
     if (choice !== undefined) return chosen(choice, valueOf);
     if (keys === undefined) return fixed;
@@ -37,5 +43,5 @@ function textOf(part: string, valueOf: ValueOf): string | undefined {
 /** Of what stands between `|` in brackets, the first whose keys all hold something; else nothing. */
 function chosen(choice: string, valueOf: ValueOf): string {
   const options = choice.match(/(?:\{[^{}]*\}|[^{}|])+/g) ?? [];
-  return options.map((option) => textOf(option, valueOf)).find((text) => text !== undefined) ?? "";
+  return options.map((option) => composedText(option, valueOf)).find((text) => text !== undefined) ?? "";
 }

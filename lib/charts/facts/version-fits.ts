@@ -34,6 +34,17 @@ export function isSameMajor(known: string | undefined, used: string | undefined)
   return one === null || other === null || one[1] === other[1];
 }
 
+/**
+ * Whether the version in use is known, and was looked at.
+ *
+ * @param versions what was looked at, as in {@link versionFits}
+ * @param used the version in use
+ * @returns false for a range, and where nothing says the version
+ */
+export function isLookedAt(versions: string | undefined, used: string | undefined): boolean {
+  return used !== undefined && VERSION.test(used.trim()) && versionFits(versions, used);
+}
+
 function isSame(one: RegExpExecArray, other: RegExpExecArray): boolean {
   return one.slice(1, 5).join(".") === other.slice(1, 5).join(".");
 }

@@ -89,7 +89,9 @@ function ofRepository(
     const files = (fillings.length > 0 ? fillings : [undefined]).flatMap((filling) =>
       valueFiles(source, refs, undefined, known, filling),
     );
-    return [useOf(mechanism, place, named, revision, [...files, ...inlineIn(source)])];
+    return [
+      useOf(mechanism, place, named, revision, [...files, ...inlineIn(source)], isWhole(source, files)),
+    ];
   });
 }
 
@@ -123,13 +125,17 @@ function ofFolder(
       // What is neither a chart of the tree nor said to be Helm's may be a folder of plain manifests.
       if (!named || (own === undefined && !at(source, "helm"))) return [];
       const files = valueFiles(source, refs, own, known, undefined);
-      return [useOf(mechanism, place, named, undefined, [...files, ...inlineIn(source)])];
+      return [
+        useOf(mechanism, place, named, undefined, [...files, ...inlineIn(source)], isWhole(source, files)),
+      ];
     }
     return foldersMatching(survey, path, generated).flatMap((folder) => {
       const named = chartInTree(survey, folder);
       const both: Known = (expression) => known?.(expression) ?? knownOfFolder(folder)(expression);
       const files = valueFiles(source, refs, folder, both, undefined);
-      return named ? [useOf(mechanism, place, named, undefined, [...files, ...inlineIn(source)])] : [];
+      return named
+        ? [useOf(mechanism, place, named, undefined, [...files, ...inlineIn(source)], isWhole(source, files))]
+        : [];
     });
   });
 }
@@ -162,6 +168,12 @@ function valueFiles(
     // Beside a chart of a repository there are only the files in its archive.
     return folder === undefined ? undefined : fileNamed(resolvePath("", folder) ?? "", text, filling);
   });
+}
+
+/** Whether a source has no other values than in these files. */
+function isWhole(source: YamlNode, files: readonly (ValuesPlace | undefined)[]): boolean {
+  const others = ["parameters", "fileParameters", "values", "valuesObject"];
+  return !files.includes(undefined) && others.every((key) => !at(source, "helm", key));
 }
 
 function inlineIn(source: YamlNode): readonly (ValuesPlace | undefined)[] {

@@ -55,7 +55,7 @@ function usesOf(survey: Survey, catalogue: ChartCatalogue, item: Item): readonly
   const folder = folderOf(item.node.source.file);
   const named = { chart, from: repositoryAt(url) };
   const values = catalogue.values.map((glob) => valuesAt(folder, item, glob));
-  return [useOf("catalogue", place, named, version, values)];
+  return [useOf("catalogue", place, named, version, values, !values.includes(undefined))];
 }
 
 /**

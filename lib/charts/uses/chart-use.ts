@@ -23,6 +23,8 @@ export interface ChartUse {
   readonly version: string | undefined;
   /** What holds values for it; nothing, where it is used as it comes. */
   readonly values: readonly ValuesPlace[];
+  /** Whether it surely gets no others: from a Secret, a parameter, a file that is not there. */
+  readonly isWhole: boolean;
   /**
    * What names it: the tool's kind, and the place. For a user's setting the file is `settings.charts`, and
    * the

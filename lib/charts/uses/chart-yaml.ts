@@ -28,6 +28,7 @@ function usesIn(survey: Survey, file: string): readonly ChartUse[] {
     named,
     undefined,
     files.map((each) => ({ kind: "file", file: each })),
+    true,
   );
   return [own, ...dependenciesOf(survey, folder, files, [])];
 }

@@ -19,7 +19,8 @@ export const HELM_RELEASE: MechanismRow = {
 function usesOf(survey: Survey, release: YamlNode): readonly ChartUse[] {
   const own = namesChart(release) ? chartOf(survey, release) : undefined;
   const values = valuesOf(survey, release);
-  if (own) return [useOf("HelmRelease", own.place, own.named, own.version, values)];
+  const isWhole = values.length === 1 && itemsAt(release, "spec", "valuesFrom").length === 1;
+  if (own) return [useOf("HelmRelease", own.place, own.named, own.version, values, isWhole)];
   if (namesChart(release)) {
     survey.problem(release, `names no chart that can be told${called(release)}`);
     return [];

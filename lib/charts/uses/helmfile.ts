@@ -30,6 +30,9 @@ export const HELMFILE: MechanismRow = {
   },
 };
 
+/** Keys of a release, beside `values`, that hold values or secrets of which the tree shows nothing. */
+const OTHERS = ["set", "setString", "setTemplate", "setFile", "secrets", "valuesTemplate", "inherit"];
+
 interface Context {
   readonly survey: Survey;
   readonly helmfile: Helmfile;
@@ -68,7 +71,9 @@ function usesOf({ survey, helmfile, repository }: Context, release: YamlNode): r
   }
   const version = layers.map((layer) => textAt(layer, "version")).find((each) => each !== undefined);
   const values = layers.flatMap((layer) => valuesIn(layer, helmfile.folder, known));
-  return [useOf("helmfile", place, named, version, values)];
+  const isWhole =
+    !values.includes(undefined) && layers.every((layer) => OTHERS.every((key) => !at(layer, key)));
+  return [useOf("helmfile", place, named, version, values, isWhole)];
 }
 
 /** The templates that a release inherits from, and those that these inherit from. */

@@ -78,7 +78,8 @@ function useIn(survey: Survey, { folder, home, chart, keys }: Inflated): readonl
   const values: (ValuesPlace | undefined)[] = files.map((file) =>
     file === undefined ? undefined : fileNamed(folder, file),
   );
-  return [useOf("kustomize", place, named, version, [...values, inline(at(chart, "valuesInline"))])];
+  const own = inline(at(chart, "valuesInline"));
+  return [useOf("kustomize", place, named, version, [...values, own], !own && !values.includes(undefined))];
 }
 
 /** The chart where kustomize looks for it first: `charts/name`, or `charts/name-version/name`. */

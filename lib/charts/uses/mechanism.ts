@@ -23,6 +23,7 @@ export interface MechanismRow {
  * @param named the chart; its own version counts where `version` is not written
  * @param version as it is written; left out where another tool fills in a part of it
  * @param values what holds values; what is `undefined` is left out
+ * @param isWhole whether it surely gets no others
  */
 export function useOf(
   mechanism: Mechanism,
@@ -30,12 +31,14 @@ export function useOf(
   named: NamedChart,
   version: string | undefined,
   values: readonly (ValuesPlace | undefined)[],
+  isWhole = false,
 ): ChartUse {
   return {
     chart: named.chart,
     from: named.from,
     version: version === undefined ? named.version : plainText(version),
     values: values.filter((each) => each !== undefined),
+    isWhole,
     namedBy: { mechanism, file: place.source.file, line: lineOf(place) },
   };
 }

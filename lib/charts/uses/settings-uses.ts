@@ -15,6 +15,7 @@ export function usesInSettings(charts: Settings["charts"]): readonly ChartUse[] 
     from: undefined,
     version: undefined,
     values: files.map((glob) => ({ kind: "pattern", glob: `**/${glob.replace(/^(?:\.?\/)+/, "")}` })),
+    isWhole: true,
     namedBy: { mechanism: "settings", file: "settings.charts", line: index + 1 },
   }));
 }

@@ -115,6 +115,18 @@ function isSet(key: MappingKey | undefined): boolean {
 }
 
 /**
+ * Why a digest for a tag that the chart's own values complete is only a guess: another version of the chart
+ * may name another repository.
+ *
+ * @param place what is known of the mapping
+ */
+export function completionDoubt({ completion }: MappingPlace): Partial<ImageField> {
+  const message = completion?.doubt;
+  if (message === undefined) return {};
+  return { evidence: "none", lacks: message, doubt: { reason: "chart-unknown", message } };
+}
+
+/**
  * Why a digest behind the tag is only a guess if nothing but the image names a chart: a known chart uses this
  * image and takes its digest elsewhere. An image does not prove a chart, so it can only cause a doubt.
  *

@@ -1,6 +1,6 @@
 // Makes a field of a mapping whose keys together hold a reference.
 import type { ImageField } from "../field.js";
-import { imageDoubt } from "./doubt.js";
+import { completionDoubt, imageDoubt } from "./doubt.js";
 import { partsOf, type RowMapping } from "./mapping-parts.js";
 import type { MappingPlace } from "./mapping-place.js";
 import { mappingState } from "./mapping-state.js";
@@ -33,6 +33,7 @@ export function mappingField(mapping: RowMapping, place: MappingPlace): ImageFie
     ...placed,
     ...decision,
     at: anchor.range,
+    ...(mapping.row.when === "chart" ? completionDoubt(place) : {}),
     ...(placed.evidence === "none" ? imageDoubt(mapping, place, placed.slot, decision.reference) : {}),
   };
 }

@@ -129,6 +129,8 @@ const FITS: Readonly<Record<MappingRow["when"], (its: PickedKeys, atImageKey: bo
     );
   },
 
+  chart: ({ repository, tag }) => repository === undefined && tag !== undefined,
+
   siblings({ repository, tag }) {
     if (!repository) return false;
     const name = repository.part.value;

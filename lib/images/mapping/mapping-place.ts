@@ -1,4 +1,5 @@
 // What is known of a mapping besides its keys.
+import type { Completion } from "../../charts/completion.js";
 import type { ChartVerdict } from "../../charts/verdict.js";
 import type { ValuesFacts } from "../../charts/values-facts.js";
 import type { Settings } from "../../settings/settings.js";
@@ -29,6 +30,8 @@ export interface MappingPlace {
   readonly values: { readonly facts: ValuesFacts; readonly path: readonly Segment[] } | undefined;
   /** What the chart table says of the image. */
   readonly chart: ChartVerdict | undefined;
+  /** What completes the mapping's tag, where it names no repository. */
+  readonly completion: Completion | undefined;
   /** Asks the values for a text at a path from their root. */
   readonly ask: ValuesRoot | undefined;
 }

@@ -1,16 +1,15 @@
 // In which state a mapping's field is, and the reference that it has then.
-import { composedPrefix } from "../../charts/facts/composed-prefix.js";
 import { parseDigest } from "../../reference/digest.js";
 import { isTag, parseReference, type Reference, type ReferenceError } from "../../reference/reference.js";
 import type { MappingRow } from "../../vocabulary/row-types.js";
 import { touchesAction } from "../actions.js";
 import type { ImageField, Part } from "../field.js";
 import { helmPrints } from "../helm-scalar.js";
-import { usesOf } from "./doubt.js";
+import { asComposed, completed } from "./composed.js";
 import type { MappingKeys } from "./key-reader.js";
 import { partsOf, type RowMapping } from "./mapping-parts.js";
 import type { MappingPlace } from "./mapping-place.js";
-import { prefixOf, type MappingText } from "./mapping-text.js";
+import type { MappingText } from "./mapping-text.js";
 import { isLocal, namesRegistry, neverPulled, stateOf } from "../state.js";
 import { isExpression, isPlaceholder } from "../text-kind.js";
 
@@ -26,6 +25,7 @@ const DECIDES: Readonly<Record<MappingRow["when"], string>> = {
   "image-version": "chart",
   "repository-and-tag": "chart",
   siblings: "chart",
+  chart: "chart",
 };
 
 /**
@@ -48,6 +48,7 @@ export function mappingState(
     return undefined;
   const problem = digestProblem(mapping, text);
   if (problem !== undefined) return { state: "invalid", problem };
+  if (mapping.row.when === "chart") return ofTag(mapping, text, place);
   const repository = mapping.picked.repository?.part;
   return repository ? withRepository(mapping, repository, text, place) : withoutRepository(mapping, text);
 }
@@ -100,6 +101,16 @@ function withoutRepository(mapping: RowMapping, { digest }: MappingText): Decisi
   return checked.ok ? { state: "pinned" } : { state: "invalid", problem: checked.message };
 }
 
+/** A tag alone, to which the chart's own values have a repository. */
+function ofTag(mapping: RowMapping, text: MappingText, place: MappingPlace): Decision | undefined {
+  const composed = completed(mapping, text, place);
+  if (composed === undefined || neverPulled(pullPolicy(mapping.keys))) return undefined;
+  const result = parseReference(composed);
+  if (!result.ok) return undefined;
+  const decision = ofReference(mapping, { ...result.reference, written: text.written }, place);
+  return { ...decision, composed };
+}
+
 function withRepository(
   mapping: RowMapping,
   repository: Part,
@@ -136,37 +147,6 @@ function isMeantAsImage(
     code === "upper-case" &&
     (picked.tag !== undefined || picked.registry !== undefined || namesRegistry(repository.value))
   );
-}
-
-/**
- * The reference that the chart composes. Its templates, or what is known of the chart, say what stands before
- * the repository. Where nothing does, `global.imageRegistry` replaces the mapping's own registry, but for a
- * repository that names one: so do charts that know it.
- */
-function asComposed(mapping: RowMapping, repository: Part, written: string, place: MappingPlace): string {
-  const { picked, row } = mapping;
-  const rest = written.slice(prefixOf(picked.registry?.part.value).length);
-  const uses = place.values && row.own === undefined ? usesOf(picked, place.values) : undefined;
-  if (uses?.prefix !== undefined) return uses.prefix + rest;
-  if (uses?.isKnown === true) return written;
-  const isWhole = !picked.registry && namesRegistry(repository.value);
-  const known = knownPrefix(mapping, place);
-  if (known !== undefined) return isWhole ? written : known + rest;
-  const global = place.ask?.("global.imageRegistry");
-  return isWhole || global === undefined || global === "" ? written : prefixOf(global) + rest;
-}
-
-/** What the chart puts before the repository. Its own values count where the user's lack a key. */
-function knownPrefix({ keys, picked }: RowMapping, { chart, ask }: MappingPlace): string | undefined {
-  if (chart?.namesGlobals !== true || !picked.repository) return undefined;
-  return composedPrefix(chart.composition, picked.repository.key, (key) => {
-    const own = key.includes(".")
-      ? ask?.(key)
-      : keys.has(key)
-        ? (keys.get(key)?.part?.value ?? "")
-        : undefined;
-    return own ?? chart.defaults?.[key];
-  });
 }
 
 /** Whether the repository's key holds only the last part of a repository, whose rest stands elsewhere. */

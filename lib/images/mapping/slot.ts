@@ -44,11 +44,11 @@ export function slotOf(mapping: RowMapping, place: MappingPlace): SlotDecision {
   if (mapping.row.own !== undefined) return { ...byUser(mapping, place), evidence: "user" };
   // What an operator takes is known for sure; a rule that is only the usual one gives way to the chart's.
   const givesWay = rule.to === "tag" || (rule.to === "none" && rule.reason === "chart-unknown");
-  if (rule.to === "none" && !(givesWay && chart))
-    return { slot: noSlot(rule.reason, rule.message), ...evidenceOf(mapping, place) };
-  if (place.digestElsewhere) return { slot: OTHER_ARM, ...evidenceOf(mapping, place) };
   const isOpen = givesWay && (!chart?.certain || isRefuted(chart, mapping, place));
   const read = isOpen ? byTemplates(mapping, place) : undefined;
+  if (rule.to === "none" && !(givesWay && chart) && !read)
+    return { slot: noSlot(rule.reason, rule.message), ...evidenceOf(mapping, place) };
+  if (place.digestElsewhere) return { slot: OTHER_ARM, ...evidenceOf(mapping, place) };
   const placed = read ?? (chart && givesWay ? byChart(mapping, place, chart) : byKeys(mapping, place));
   return unlessRefused(placed, mapping, place);
 }

@@ -1,10 +1,13 @@
 // Looks at a mapping: the rows that fit make fields of its keys, in each arm of a template by itself.
+import type { Completion } from "../../charts/completion.js";
+import { TAG_KEYS } from "../../charts/tag-keys.js";
 import { MAPPING_ROWS } from "../../vocabulary/rows.js";
 import type { DigestRule, MappingRow } from "../../vocabulary/row-types.js";
 import { formatPath } from "../../vocabulary/path.js";
 import { NOT_IMAGE_MAPPINGS } from "../../vocabulary/not-pinned.js";
 import type { Entry } from "../../yaml/node.js";
 import { outputAmongKeys } from "../actions.js";
+import { completingRow } from "./completing-row.js";
 import { armsByKey, armsOf, isInOtherArm } from "./arms.js";
 import { isAtImageKey, mayBeImage } from "./image-key.js";
 import { KeyReader, type MappingKeys } from "./key-reader.js";
@@ -25,6 +28,8 @@ interface Candidate {
   readonly index: number;
   readonly at: Surroundings;
   readonly atImageKey: boolean;
+  /** What completes its tag, where it names no repository. */
+  readonly completion: Completion | undefined;
   readonly rows: readonly MappingRow[];
   /** Whether an action among its keys may add keys that the file does not show. */
   readonly opaque: boolean;
@@ -58,26 +63,35 @@ export class MappingVisitor {
   visit(index: number, entries: readonly Entry[], at: Surroundings): ReadonlySet<number> | undefined {
     const { reading, tree, facts, path } = this.#context;
     const atImageKey = isAtImageKey(path);
-    if (!mayBeImage(entries, atImageKey, facts.own)) return undefined;
+    const completion = facts.completesTags ? this.#completion(entries, at) : undefined;
+    if (!completion && !mayBeImage(entries, atImageKey, facts.own)) return undefined;
     const seen = this.#seen.get(index);
     if (seen) return seen;
-    const rows = this.#rowsAt(atImageKey);
+    const rows = this.#rowsAt(atImageKey, completion);
     const arms = armsOf(reading, tree, entries);
     const opaque = outputAmongKeys(reading, tree, index);
     const taken = new Set<number>();
-    const candidate = { index, at, atImageKey, rows, opaque, arms: armsByKey(arms), taken };
+    const candidate = { index, at, atImageKey, completion, rows, opaque, arms: armsByKey(arms), taken };
     for (const [arm, group] of arms) this.#visitArm(candidate, arm, group);
     if (taken.size > 0) this.#seen.set(index, taken);
     return taken;
   }
 
-  #rowsAt(atImageKey: boolean): readonly MappingRow[] {
+  /** What is known of a mapping that holds a tag among a chart's values. */
+  #completion(entries: readonly Entry[], { values }: Surroundings): Completion | undefined {
+    if (!values || !entries.some(({ key }) => TAG_KEYS.has(key))) return undefined;
+    const completion = values.facts.completion(this.#context.path.slice(values.base));
+    return completion && entries.some(({ key }) => key === completion.keys.tag) ? completion : undefined;
+  }
+
+  #rowsAt(atImageKey: boolean, completion: Completion | undefined): readonly MappingRow[] {
     const { facts, path } = this.#context;
     const name = path.at(-1);
     const isOther = !atImageKey && typeof name === "string" && NOT_IMAGE_MAPPINGS.test(name);
     const rows = isOther ? ROWS_WITH_PATH : MAPPING_ROWS;
     const own = facts.own?.mappings ?? [];
-    return own.length === 0 ? rows : [...own, ...rows];
+    const completing = completion && completingRow(completion);
+    return own.length === 0 && !completing ? rows : [...own, ...(completing ? [completing] : []), ...rows];
   }
 
   #visitArm(candidate: Candidate, arm: string, entries: readonly Entry[]): void {
@@ -100,7 +114,7 @@ export class MappingVisitor {
   }
 
   #placeOf(
-    { index, at, opaque, arms }: Candidate,
+    { index, at, completion, opaque, arms }: Candidate,
     arm: string,
     entries: readonly Entry[],
     row: MappingRow,
@@ -121,6 +135,7 @@ export class MappingVisitor {
       shaStyle: () => (this.#shaStyle ??= shaStyleIn(tree)),
       values,
       chart: values?.facts.verdict(values.path),
+      completion,
       ask: at.ask,
     };
   }

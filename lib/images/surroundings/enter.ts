@@ -1,5 +1,5 @@
 // How the surroundings change on the way down: at a document, at a resource in it, and at a chart's values.
-import { chartOfResource } from "../../charts/chart-of-resource.js";
+import { chartOfResource, isOnlyValues } from "../../charts/chart-of-resource.js";
 import { valuesInResource, type ValuesFacts } from "../../charts/values-facts.js";
 import type { DocumentKind } from "../../vocabulary/row-types.js";
 import { GROUP_OF_KIND } from "../../vocabulary/api-groups.js";
@@ -94,8 +94,9 @@ export function enterValues(context: TreeContext, at: Surroundings, root: number
  */
 export function valuesFactsAt(context: TreeContext, at: Surroundings): ValuesFacts {
   const { tree, path, facts, settings } = context;
-  const chart = chartOfResource(tree, at.root, at.resource, path.slice(at.base));
-  return valuesInResource(chart, facts.filename, settings);
+  const below = path.slice(at.base);
+  const chart = chartOfResource(tree, at.root, at.resource, below);
+  return valuesInResource(chart, facts.filename, settings, isOnlyValues(tree, at.root, at.resource, below));
 }
 
 function groupOf(top: TopLevel): string {

@@ -93,6 +93,7 @@ describe("the setting `charts`", () => {
         { kind: "pattern", glob: "**/a/*.yaml" },
         { kind: "pattern", glob: "**/b.yaml" },
       ],
+      isWhole: true,
       namedBy: { mechanism: "settings", file: "settings.charts", line: 1 },
     });
     expect(use && valuesFilesOf(use, ["x/a/1.yaml", "a/2.yaml", "a/x/3.yaml", "b.yaml", "c.yaml"])).toEqual([
