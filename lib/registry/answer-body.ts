@@ -4,6 +4,8 @@ import { LookupError } from "./failure.js";
 
 /** How many bytes are read of an answer that is not a success: enough for a registry's `errors`. */
 const ERROR_LIMIT = 8 * 1024;
+/** Bytes: most manifests and tokens fit. */
+const LEAST_ROOM = 4 * 1024;
 
 /**
  * Why an answer cannot be read, if so. Of an answer that is no success, only the status counts.
@@ -33,13 +35,14 @@ export function readBody(
   { url, limit }: { readonly url: URL; readonly limit: number },
 ): Promise<Buffer> {
   const success = incoming.statusCode !== undefined && incoming.statusCode < 300;
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const most = success ? limit : ERROR_LIMIT;
+  const bytes = new Bytes();
   return new Promise((resolve, reject) => {
     incoming.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      chunks.push(chunk);
-      if (size <= (success ? limit : ERROR_LIMIT)) return;
+      if (bytes.size + chunk.length <= most) {
+        bytes.add(chunk);
+        return;
+      }
       incoming.destroy();
       // The body of an error is for a message, so its beginning is enough.
       if (success)
@@ -49,10 +52,13 @@ export function readBody(
             `${url.host} answered with more than ${String(limit / 1024)} KiB`,
           ),
         );
-      else resolve(Buffer.concat(chunks).subarray(0, ERROR_LIMIT));
+      else {
+        bytes.add(chunk.subarray(0, most - bytes.size));
+        resolve(bytes.all);
+      }
     });
     incoming.once("end", () => {
-      resolve(Buffer.concat(chunks));
+      resolve(bytes.all);
     });
     incoming.once("error", reject);
     // After `end` this changes nothing. Without `end`, the connection was cut, and no other event says so.
@@ -60,4 +66,25 @@ export function readBody(
       reject(Object.assign(new Error("cut"), { code: "ECONNRESET" }));
     });
   });
+}
+
+/** Bytes that come in pieces. They are copied: a piece of one byte holds the 64 KiB that it was received in. */
+class Bytes {
+  #room = Buffer.alloc(0);
+  size = 0;
+
+  add(piece: Buffer): void {
+    const needed = this.size + piece.length;
+    if (needed > this.#room.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#room.length, LEAST_ROOM));
+      this.all.copy(larger);
+      this.#room = larger;
+    }
+    piece.copy(this.#room, this.size);
+    this.size = needed;
+  }
+
+  get all(): Buffer {
+    return this.#room.subarray(0, this.size);
+  }
 }

@@ -2,7 +2,7 @@
 import { orAborted, type Budget } from "./budget.js";
 import { chooseChallenge, type Challenge } from "./challenge.js";
 import { basicAuthorization, type Credential, type Keychain } from "./credentials.js";
-import { LookupError } from "./failure.js";
+import { failureOf, LookupError } from "./failure.js";
 import { follow } from "./follow.js";
 import type { Host } from "./host.js";
 import type { Place } from "./limits.js";
@@ -146,10 +146,16 @@ export class Session {
     return { header: `Bearer ${token.value}`, challenge, token };
   }
 
-  #getToken(query: Omit<TokenQuery, "registry" | "host" | "aside">, rejected?: Token): Promise<Token> {
+  /** @throws LookupError which names the token server where that is what failed: the registry has answered */
+  async #getToken(query: Omit<TokenQuery, "registry" | "host" | "aside">, rejected?: Token): Promise<Token> {
     const aside = this.#place.aside.bind(this.#place);
     const whole = { registry: this.#registry, host: this.#host, aside, ...query };
-    return orAborted(this.#shared.tokens.get(whole, rejected), this.#budget.signal);
+    try {
+      return await orAborted(this.#shared.tokens.get(whole, rejected), this.#budget.signal);
+    } catch (error) {
+      const server = URL.canParse(query.realm) ? new URL(query.realm).host : this.#registry.host;
+      throw LookupError.of(failureOf(error, `the token server ${server}`));
+    }
   }
 
   /** @throws LookupError `credentials` where the user's own credentials are refused */

@@ -180,7 +180,7 @@ function exchange(request: Request, way: Way, times: TransportTimes): Promise<Re
       if (response) resolve(response);
       else {
         if (isNoAnswer(error, outgoing)) headBodies.met(url.host);
-        reject(toError(error, outgoing, proxy));
+        reject(toError(error, outgoing, url.host, proxy));
         outgoing.destroy();
       }
     };
@@ -228,10 +228,15 @@ function late(): Error {
 function refuseProxyAnswers(outgoing: ClientRequest, proxy: string, end: (error: Error) => void): void {
   outgoing.once("proxyConnect", ({ statusCode }: { statusCode: number }) => {
     if (statusCode === 200) return;
-    const why =
-      statusCode === 407 ? "it asks for a user name and password" : `it answered ${String(statusCode)}`;
-    end(new LookupError("unreachable", `the proxy ${proxy} refused the connection: ${why}`));
+    end(
+      new LookupError("unreachable", `the proxy ${proxy} refused the connection: ${whyRefused(statusCode)}`),
+    );
   });
+}
+
+function whyRefused(status: number): string {
+  if (status === 407) return "it asks for a user name and password";
+  return Number.isNaN(status) ? "it did not answer in HTTP as it should" : `it answered ${String(status)}`;
 }
 
 function startClocks(outgoing: ClientRequest, times: TransportTimes, late: () => void): { stop: () => void } {
@@ -257,16 +262,20 @@ function isNoAnswer(error: unknown, outgoing: ClientRequest): boolean {
   return outgoing.reusedSocket && codeOf(error).startsWith("HPE_");
 }
 
-function toError(error: unknown, outgoing: ClientRequest, proxy: string | undefined): Error {
+function toError(error: unknown, outgoing: ClientRequest, host: string, proxy: string | undefined): Error {
   if (error instanceof LookupError) return error;
   // An idle connection that was closed when we used it: the request was not really tried.
   if (isNoAnswer(error, outgoing) || (outgoing.reusedSocket && codeOf(error) === "ECONNRESET"))
     return Object.assign(new Error("cut"), { code: "ECONNRESET", reused: true });
-  if (proxy !== undefined && !outgoing.socket && !["ABORT_ERR", "ETIMEDOUT"].includes(codeOf(error))) {
-    return new LookupError(
-      "unreachable",
-      `the proxy ${proxy} could not be used${codeOf(error) === "" ? "" : ` (${codeOf(error)})`}`,
-    );
+  if (proxy !== undefined && !outgoing.socket) {
+    const code = codeOf(error);
+    // A proxy is silent too while it waits for the host.
+    if (code === "ETIMEDOUT") {
+      const cause = `did not answer in time through the proxy ${proxy}`;
+      return new LookupError("timeout", `${host} ${cause}`, { host, cause });
+    }
+    const why = code === "" ? "" : ` (${code})`;
+    return new LookupError("unreachable", `the proxy ${proxy} could not be used${why}`);
   }
   return error instanceof Error ? error : new Error("the request failed");
 }

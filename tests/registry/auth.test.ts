@@ -92,6 +92,27 @@ describe("a token server", () => {
     ).toMatchObject({ ok: false, reason });
   });
 
+  test.each([
+    [{ hang: true }, "timeout", "did not answer in time", { timeout: 600 }],
+    [{ reset: true }, "unreachable", "cannot be reached: the connection was cut", {}],
+    [
+      { raw: "x\r\n\r\n" },
+      "invalid-answer",
+      "did not answer in HTTP as it should (HPE_INVALID_CONSTANT)",
+      {},
+    ],
+  ])("is named where it fails, and not the registry: %o", async (rule, reason, cause, more) => {
+    const server = await start({ address: "127.0.0.2", rules: [{ path: "^/token", ...rule }] });
+    const registry = await start({ auth: "token", realm: `http://${server.host}/token` });
+    const settings = { registries: [registry.host, server.host], ...more };
+    const host = `the token server ${server.host}`;
+    expect(await lookUp(clientOf(settings), `${registry.host}/acme/app:1`)).toMatchObject({
+      reason,
+      message: `${host} ${cause}`,
+      about: { host, cause },
+    });
+  });
+
   test("may limit our requests", async () => {
     const registry = await start({
       auth: "token",

@@ -2,6 +2,7 @@
 // openssl.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runBuilt, type BuiltResult } from "../support/built.js";
@@ -185,11 +186,25 @@ describe("with openssl", () => {
     );
     expect(only(result)).toMatchObject({ ok: false, reason });
     expect(JSON.stringify(result)).not.toContain("secret");
-    if (reason === "unreachable")
-      expect(only(result)).toMatchObject({
-        message: expect.stringContaining((registry.proxy ?? "").replace("http://", "the proxy ")) as string,
-      });
+    expect(only(result)).toMatchObject({
+      message: expect.stringContaining((registry.proxy ?? "").replace("http://", "the proxy ")) as string,
+    });
     expect((await registry.seen()).tunnels).toBe(1);
+  });
+
+  test("a proxy that does not speak HTTP says so", async () => {
+    const server = createServer((socket) => {
+      socket.on("error", () => undefined);
+      socket.once("data", () => socket.end("boo\r\n\r\n"));
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const host = `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+    const result = await resolve(["ghcr.io/acme/app:1"], { HTTPS_PROXY: `http://${host}` });
+    server.close();
+    expect(only(result)).toMatchObject({
+      reason: "unreachable",
+      message: `the proxy ${host} refused the connection: it did not answer in HTTP as it should`,
+    });
   });
 
   test.each([["ghcr.io"], [".io"], ["*"]])("NO_PROXY=%s goes past the proxy", async (value) => {
