@@ -1,0 +1,2 @@
+import plugin from "/tmp/w/h12/p1/dist/lib/index.js";
+export default [...plugin.configs.recommended, { settings: { "container-images": { resolve: "cache" } } }];
