@@ -1,10 +1,10 @@
 // Reads a tree's kustomizations and skaffold files from the disk, once, and again when one of them changes.
 import { existsSync, readdirSync, readFileSync, statSync, type Dirent } from "node:fs";
-import { isAbsolute, resolve, sep } from "node:path";
+import { basename, isAbsolute, resolve, sep } from "node:path";
 import { fatesIn, type Deployment, type FateOf } from "./deployed/fate.js";
 import { KUSTOMIZATION_NAMES } from "./deployed/kustomization.js";
 import { artifactsOf, SKAFFOLD_NAMES } from "./deployed/skaffold.js";
-import { Tree } from "./deployed/tree.js";
+import { folderOf, Tree } from "./deployed/tree.js";
 import { lookForReaching, SHARE_OF_TIME } from "./reaching-files.js";
 
 /** More folders than any repository has that is written by hand. */
@@ -94,30 +94,46 @@ function readTree(root: string, now: () => number): Known {
     texts.set(path, text);
     return text;
   };
-  const { kustomizations, skaffolds } = scan(root, paths);
+  const { kustomizations, skaffolds, files } = scan(root, paths);
+  const isFile = (path: string): boolean => {
+    const known = files.get(folderOf(path))?.has(basename(path));
+    if (known !== undefined) return known;
+    paths.push(path);
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  };
   const built = new Map(skaffolds.map((file) => [file, artifactsOf(read(file) ?? "")] as const));
-  const tree = new Tree(kustomizations, read);
+  const tree = new Tree(kustomizations, { read, isFile });
   const end = now();
   const lookAgain = end + (end - start) / SHARE_OF_TIME;
   return { deployment: { root, tree, built }, paths, readAt, fates: new Map(), lookAgain };
 }
 
-/** The paths of all kustomizations and skaffold files below a folder. */
-function scan(root: string, folders: string[]): Record<"kustomizations" | "skaffolds", readonly string[]> {
+/** What the folders below one hold. */
+interface Scanned {
+  readonly kustomizations: readonly string[];
+  readonly skaffolds: readonly string[];
+  /** For each folder, the names of its files. */
+  readonly files: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function scan(root: string, folders: string[]): Scanned {
+  const files = new Map<string, ReadonlySet<string>>();
   const kustomizations: string[] = [];
   const skaffolds: string[] = [];
   const open = [root];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     if (folders.length >= MOST_FOLDERS) break;
     folders.push(folder);
-    for (const entry of entriesIn(folder)) {
+    const entries = entriesIn(folder);
+    files.set(folder, new Set(entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)));
+    for (const entry of entries) {
       const { name } = entry;
       if (KUSTOMIZATIONS.has(name)) kustomizations.push(folder + sep + name);
       else if (SKAFFOLDS.has(name)) skaffolds.push(folder + sep + name);
       else if (entry.isDirectory() && !NOT_OURS.has(name)) open.push(folder + sep + name);
     }
   }
-  return { kustomizations, skaffolds };
+  return { kustomizations, skaffolds, files };
 }
 
 function entriesIn(folder: string): readonly Dirent[] {

@@ -83,3 +83,8 @@ function begin(
 ): Flow {
   return { text, path, written: path, by: undefined, isGone: false, specs: [], ...its };
 }
+
+/** Whether nothing deploys the image as its file says it: what comes later only replaces it once more. */
+export function isReplaced(flow: Flow): boolean {
+  return flow.by !== undefined;
+}

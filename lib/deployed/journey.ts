@@ -1,6 +1,7 @@
 // Follows one image through the kustomizations that reach it, as `kustomize build` applies them.
-import { startOf, startOfEntry, type FieldSpec, type Flow, type PlacedImage } from "./flow.js";
+import { isReplaced, startOf, startOfEntry, type FieldSpec, type Flow, type PlacedImage } from "./flow.js";
 import { withImages, specsIn } from "./image-step.js";
+import type { ImageEntry } from "./image-entry.js";
 import { imageEntry, type Patch, type PatchKey } from "./kustomization.js";
 import { mayChange, patchedBy, startInPatch } from "./patch-step.js";
 import { withReplacements } from "./replacement-step.js";
@@ -88,8 +89,9 @@ export class Journey {
   }
 
   #transformed(node: Node, gathered: readonly Flow[]): readonly Flow[] {
-    let flows = gathered;
     const { says } = node;
+    // Whatever a patch does, these entries replace: most patches need not be read.
+    let flows: readonly Flow[] = gathered.map((flow) => replacedBy(says.images, flow, node.file));
     const isPrefixed = says.namePrefix !== "" || says.nameSuffix !== "";
     for (const patch of says.patches)
       if (patch.key !== "patchesJson6902") flows = this.#patched(node, patch, flows);
@@ -97,7 +99,7 @@ export class Journey {
     for (const patch of says.patches)
       if (patch.key === "patchesJson6902") flows = this.#patched(node, patch, flows);
     for (const [index, entry] of says.images) {
-      flows = flows.map((flow) => withImages(flow, entry, node.file));
+      flows = flows.map((flow) => (isReplaced(flow) ? flow : withImages(flow, entry, node.file)));
       if (this.origin.role === "entry" && this.origin.folder === node.folder && this.origin.index === index)
         flows = [...flows, startOfEntry(this.image)];
     }
@@ -123,12 +125,15 @@ export class Journey {
           this.origin.key === patch.key &&
           this.origin.index === patch.index;
     const own = isOrigin ? [startInPatch(this.image, patch.target)] : [];
-    const text = flows.length === 0 ? undefined : file === undefined ? patch.text : this.tree.textOf(file);
+    if (flows.every(isReplaced)) return [...flows, ...own];
+    const text = file === undefined ? patch.text : this.tree.textOf(file);
     if (text === undefined) return [...flows, ...own];
     const by = file ?? node.file;
     return [
       ...flows.map((flow) =>
-        mayChange(text, flow) ? patchedBy(this.tree.documentsOf({ text }), patch, flow, by) : flow,
+        !isReplaced(flow) && mayChange(text, flow)
+          ? patchedBy(this.tree.documentsOf({ text }), patch, flow, by)
+          : flow,
       ),
       ...own,
     ];
@@ -144,6 +149,13 @@ function transformed(flow: Flow, document: unknown, by: string): Flow {
     default:
       return flow;
   }
+}
+
+/** The image as entries replace it; as it was where they do not. */
+function replacedBy(entries: ReadonlyMap<number, ImageEntry>, flow: Flow, file: string): Flow {
+  let now = flow;
+  for (const entry of entries.values()) now = withImages(now, entry, file);
+  return isReplaced(now) ? now : flow;
 }
 
 function renamed(flow: Flow, prefix: string, suffix: string): Flow {

@@ -1,6 +1,7 @@
 // One kustomization: what its file says of resources, patches and images.
 import type { ImageEntry } from "./image-entry.js";
-import { isMapping, keysOf, itemsAt, textAt, textsAt, valueAt } from "./plain.js";
+import { isReadable, mayHoldNumbers } from "./form.js";
+import { isMapping, itemsAt, keysOf, parsedDocumentsOf, textAt, textsAt, valueAt } from "./plain.js";
 
 /** The names by which kustomize knows its file. */
 export const KUSTOMIZATION_NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"] as const;
@@ -16,6 +17,7 @@ const GENERATORS = ["helmCharts", "helmChartInflationGenerator", "generators"];
 const KEYS: ReadonlySet<string> = new Set([
   ...PATCH_KEYS,
   ...GENERATORS,
+  "apiVersion",
   "kind",
   "resources",
   "bases",
@@ -74,12 +76,16 @@ export interface Kustomization {
  * Reads a kustomization.
  *
  * @param text of its file
- * @returns what it says; `undefined` where it is no kustomization that can be read
+ * @returns what it says; `undefined` where kustomize does not read it
  * @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
  */
 export function parseKustomization(text: string): Kustomization | undefined {
   const document = keysOf(text, KEYS);
-  if (!isMapping(document)) return undefined;
+  if (!isMapping(document) || !isReadable(document)) return undefined;
+  if (mayHoldNumbers(document)) {
+    const [parsed] = parsedDocumentsOf(text);
+    if (!isMapping(parsed) || !isReadable(parsed)) return undefined;
+  }
   return {
     isComponent: textAt(document, "kind") === "Component",
     resources: [...textsAt(document, "resources"), ...textsAt(document, "bases")],

@@ -4,7 +4,8 @@ import { parseEvents } from "../yaml/events.js";
 import { entriesOf, isMapping as beginsMapping, isSequence, itemsOf } from "../yaml/node.js";
 import type { Tree } from "../yaml/reading.js";
 import { readKeys, readSimple } from "./simple-yaml.js";
-import { isScalar, scalarValue } from "../yaml/scalar.js";
+import { isNull } from "./simple-scalar.js";
+import { isScalar, scalarQuote, scalarValue } from "../yaml/scalar.js";
 
 /**
  * The documents of a YAML or JSON text.
@@ -16,21 +17,29 @@ import { isScalar, scalarValue } from "../yaml/scalar.js";
 export function documentsOf(text: string): readonly unknown[] {
   const source = text.replace(/^\ufeff/, "");
   const simple = readSimple(source);
-  if (simple !== undefined) return [simple];
+  return simple === undefined ? parsedDocumentsOf(source) : [simple];
+}
+
+/**
+ * The same, with numbers and truths as such: always read by a parser.
+ *
+ * @param text a file's text
+ */
+export function parsedDocumentsOf(text: string): readonly unknown[] {
   try {
-    return loadAll(source);
+    return loadAll(text.replace(/^\ufeff/, ""));
   } catch {
     return [];
   }
 }
 
 /**
- * Some keys of a text's first document, with all scalars as texts. Where a repository has a thousand files,
- * this takes a tenth of the time of a parser.
+ * All keys of a text's first document, and what stands at some, with all scalars but `null` as texts. Where
+ * a repository has a thousand files, this takes a tenth of the time of a parser.
  *
  * @param text a file's text
- * @param keys those at the top of the document that are wanted
- * @returns `undefined` where the text is no mapping, or cannot be read
+ * @param keys those at the top of the document whose values are wanted
+ * @returns the others have `null`; `undefined` where the text is no mapping, or cannot be read
  */
 export function keysOf(text: string, keys: ReadonlySet<string>): unknown {
   const source = text.replace(/^\ufeff/, "");
@@ -43,15 +52,16 @@ export function keysOf(text: string, keys: ReadonlySet<string>): unknown {
   const tree: Tree = { source, events: result.events, after: result.after, path: [] };
   if (!beginsMapping(tree.events[1])) return undefined;
   return Object.fromEntries(
-    entriesOf(tree, 1)
-      .filter(({ key }) => keys.has(key))
-      .map(({ key, valueIndex }) => [key, plainAt(tree, valueIndex)]),
+    entriesOf(tree, 1).map(({ key, valueIndex }) => [key, keys.has(key) ? plainAt(tree, valueIndex) : null]),
   );
 }
 
 function plainAt(tree: Tree, index: number): unknown {
   const event = tree.events[index];
-  if (isScalar(event)) return scalarValue(tree, event);
+  if (isScalar(event)) {
+    const value = scalarValue(tree, event);
+    return scalarQuote(event) === "" && isNull(value) ? null : value;
+  }
   if (isSequence(event)) return itemsOf(tree, index).map((item) => plainAt(tree, item));
   return Object.fromEntries(
     entriesOf(tree, index).map(({ key, valueIndex }) => [key, plainAt(tree, valueIndex)]),

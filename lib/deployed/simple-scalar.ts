@@ -6,7 +6,7 @@ const QUOTED = /^(?:"([^"\\]*)"|'([^']*)')(?: +#.*)?$/;
 /** What a plain text begins with; before other characters, only the next one shows whether it is one. */
 const PLAIN = /^(?:[\w./\\()^$+<~=;]|[-?:][^ ])/;
 
-const NULL = /^(?:~|null|Null|NULL)$/;
+const NULL = /^(?:~|null|Null|NULL)?$/;
 
 /** How most literal blocks begin: no indentation is given, and no empty lines at the end are kept. */
 const HEADER = /^\|(-?)(?: +#.*)?$/;
@@ -27,8 +27,13 @@ export function oneLine(rest: string): unknown {
   const text = hash < 0 ? rest : rest.slice(0, hash).trimEnd();
   if (text === "[]") return [];
   if (text === "{}") return {};
-  if (NULL.test(text)) return null;
+  if (isNull(text)) return null;
   return PLAIN.test(text) && !text.includes(": ") && !text.endsWith(":") ? text : undefined;
+}
+
+/** Whether a plain text stands for nothing. */
+export function isNull(text: string): boolean {
+  return NULL.test(text);
 }
 
 /**

@@ -30,7 +30,7 @@ export function readSimple(text: string): unknown {
  *
  * @param text YAML
  * @param wanted the keys at the top that are asked for; what stands at others is passed over
- * @returns the value at each of them; `undefined` as {@link readSimple}
+ * @returns the value at each of them, `null` at the others; `undefined` as {@link readSimple}
  */
 export function readKeys(text: string, wanted: ReadonlySet<string>): unknown {
   const lines = linesOf(text);
@@ -64,6 +64,7 @@ function mapping(
     lines.at += found.length;
     if (wanted?.has(key) === false) {
       if (!passOver(lines)) return undefined;
+      entries.push([key, null]);
       continue;
     }
     const value = valueBehind(lines, column, depth, true);

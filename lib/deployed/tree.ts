@@ -3,8 +3,13 @@ import { resolve, sep } from "node:path";
 import { documentsOf, textAt } from "./plain.js";
 import { KUSTOMIZATION_NAMES, parseKustomization, type Kustomization, type Patch } from "./kustomization.js";
 
-/** Reads a file by its absolute path; `undefined` where it is not there. */
-export type ReadFile = (path: string) => string | undefined;
+/** Files by their absolute paths. */
+export interface Files {
+  /** Reads a file; `undefined` where it is not there. */
+  readonly read: (path: string) => string | undefined;
+  /** Whether it is there, and no folder. */
+  readonly isFile: (path: string) => boolean;
+}
 
 /** A kustomization in its folder, with what it uses by absolute paths. */
 export interface Node {
@@ -31,34 +36,44 @@ export interface Node {
 /** A repository or a file on the web, of which nothing is known here. */
 const REMOTE = /:\/\/|^git@|^(?:www\.)?git(?:hub|lab)\.com\/|[?&]ref=/;
 
+/** Kustomizations one above the other; whether what is deeper can be built is not asked. */
+const DEEPEST = 40;
+
 /** The kustomizations below a folder, and those that they use elsewhere. */
 export class Tree {
-  readonly #read: ReadFile;
+  readonly #disk: Files;
   /** The files of the kustomizations that are known, by their folders. */
   readonly #files = new Map<string, string>();
   readonly #nodes = new Map<string, Node | undefined>();
   /** The kustomizations that use a file or a folder. */
   readonly #users = new Map<string, Node[]>();
   readonly #documents = new Map<string, readonly unknown[]>();
+  readonly #buildable = new Map<Node, boolean>();
 
   /**
    * @param files the paths of all kustomizations that are known
-   * @param read reads them, and what they use
+   * @param disk they, and what they use
    */
-  constructor(files: readonly string[], read: ReadFile) {
-    this.#read = read;
-    for (const file of files) this.#files.set(folderOf(file), file);
+  constructor(files: readonly string[], disk: Files) {
+    this.#disk = disk;
+    for (const file of files) {
+      const folder = folderOf(file);
+      // Of two in a folder, kustomize builds none.
+      if (this.#files.has(folder)) this.#nodes.set(folder, undefined);
+      this.#files.set(folder, file);
+    }
     for (const [folder, file] of this.#files) this.#add(folder, file);
   }
 
-  /** The kustomization in a folder, if there is one. */
+  /** The kustomization in a folder, if there is one that kustomize builds. */
   nodeIn(folder: string): Node | undefined {
-    return this.#nodes.get(folder);
+    const node = this.#nodes.get(folder);
+    return node && this.#isBuildable(node, 0) ? node : undefined;
   }
 
-  /** The kustomizations that use a file or folder themselves. */
+  /** The kustomizations that use a file or folder themselves, and that kustomize builds. */
   usersOf(path: string): readonly Node[] {
-    return this.#users.get(path) ?? [];
+    return (this.#users.get(path) ?? []).filter((node) => this.#isBuildable(node, 0));
   }
 
   /** Whether a folder's kustomization is built by itself: nothing uses it, and it is no component. */
@@ -68,7 +83,7 @@ export class Tree {
 
   /** The documents of a file, or of a text that stands in a kustomization; read once. */
   documentsOf(from: { readonly file: string } | { readonly text: string }): readonly unknown[] {
-    const text = "text" in from ? from.text : this.#read(from.file);
+    const text = "text" in from ? from.text : this.textOf(from.file);
     if (text === undefined) return [];
     const known = this.#documents.get(text) ?? documentsOf(text);
     this.#documents.set(text, known);
@@ -77,12 +92,31 @@ export class Tree {
 
   /** The text of a file; `undefined` where it is not there. */
   textOf(file: string): string | undefined {
-    return this.#read(file);
+    return this.#disk.read(file);
+  }
+
+  /** Whether all that a kustomization names in the tree is there, and it is none of a circle. */
+  #isBuildable(node: Node, depth: number): boolean {
+    const known = this.#buildable.get(node);
+    if (known !== undefined || depth > DEEPEST) return known ?? true;
+    this.#buildable.set(node, false);
+    const below = (path: string, isComponent: boolean): boolean => {
+      const other = this.#nodes.get(path);
+      return other?.says.isComponent === isComponent && this.#isBuildable(other, depth + 1);
+    };
+    const { isFile } = this.#disk;
+    const isBuildable =
+      new Set(node.resources).size === node.resources.length &&
+      node.resources.every((path) => isFile(path) || below(path, false)) &&
+      node.components.every((path) => below(path, true)) &&
+      [...node.patchFiles.values(), ...node.configurations].every(isFile);
+    this.#buildable.set(node, isBuildable);
+    return isBuildable;
   }
 
   #add(folder: string, file: string): void {
     if (this.#nodes.has(folder)) return;
-    const text = this.#read(file);
+    const text = this.textOf(file);
     const says = text === undefined ? undefined : parseKustomization(text);
     const node = says && nodeOf(folder, file, says);
     this.#nodes.set(folder, node);
@@ -99,7 +133,7 @@ export class Tree {
   #lookIn(folder: string): void {
     if (this.#files.has(folder) || this.#nodes.has(folder) || /\.(?:ya?ml|json)$/.test(folder)) return;
     const file = KUSTOMIZATION_NAMES.map((name) => resolve(folder, name)).find(
-      (path) => this.#read(path) !== undefined,
+      (path) => this.textOf(path) !== undefined,
     );
     if (file === undefined) this.#nodes.set(folder, undefined);
     else this.#add(folder, file);
@@ -131,7 +165,7 @@ function nodeOf(folder: string, file: string, says: Kustomization): Node {
       says.namePrefix + says.nameSuffix === "",
     patchFiles: new Map(
       says.patches.flatMap((patch): [Patch, string][] =>
-        patch.path === undefined ? [] : [[patch, pathFrom(folder, patch.path)]],
+        patch.path === undefined || REMOTE.test(patch.path) ? [] : [[patch, pathFrom(folder, patch.path)]],
       ),
     ),
     configurations: local(says.configurations),

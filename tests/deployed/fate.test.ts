@@ -114,7 +114,7 @@ describe("an image", () => {
     expect(entry("pp")).toEqual(by("a"));
     // What they bring is not known.
     expect(entry("other", "- github.com/a/b\n")).toEqual({ kind: "stays" });
-    expect(entry("other", "- missing.yaml\n")).toEqual({ kind: "stays" });
+    expect(entry("other", "- missing.yaml\n")).toBeUndefined();
     expect(entry("other", "helmCharts:\n- name: x\n")).toEqual({ kind: "stays" });
   });
 
@@ -130,10 +130,11 @@ describe("an image", () => {
     const same = NEW_TAG.replace("newTag", "newName: app\n  newTag");
     expect(fate({ "kustomization.yaml": `resources: [x.yaml]\n${same}` })).toEqual(fate({}));
     expect(
-      fate({ "kustomization.yaml": `resources: [x.yaml]\nconfigurations: [c.yaml]\n${NEW_TAG}` }),
-    ).toEqual({
-      kind: "stays",
-    });
+      fate({
+        "kustomization.yaml": `resources: [x.yaml]\nconfigurations: [c.yaml]\n${NEW_TAG}`,
+        "c.yaml": "",
+      }),
+    ).toEqual({ kind: "stays" });
     expect(fate({ "x.yaml": '{"spec": {"containers": [{"image" : "app"}]}}' })).toEqual({ kind: "stays" });
     expect(fate({ "x.yaml": "a: &x app\nspec:\n  containers:\n  - image: *x\n" })).toEqual({ kind: "stays" });
     expect(fate({ "x.yaml": "spec:\n  containers:\n  - image:\n      app:v1\n" })).toEqual({ kind: "stays" });
@@ -147,7 +148,7 @@ describe("an image", () => {
       "b/kustomization.yaml": "resources: [../a, web.yaml]\n",
       "b/web.yaml": deployment("app"),
     };
-    expect(fateOf(files, "b/web.yaml")).toEqual({ kind: "stays" });
+    expect(fateOf(files, "b/web.yaml")).toBeUndefined();
   });
 
   it("is replaced at a place that `configurations` name", () => {

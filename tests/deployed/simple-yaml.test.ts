@@ -142,6 +142,9 @@ patches:
   - path: b.yaml
 `;
     const expected = {
+      apiVersion: null,
+      namespace: null,
+      configMapGenerator: null,
       resources: ["../../base"],
       images: [{ name: "a/b:c", newTag: "1.2" }],
       patches: [

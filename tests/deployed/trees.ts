@@ -32,7 +32,10 @@ export function fateOf(
   const texts = new Map(Object.entries(files).map(([name, text]) => [join(ROOT, name), text]));
   const named = (pattern: RegExp): readonly string[] =>
     [...texts.keys()].filter((name) => pattern.test(basename(name)));
-  const tree = new Tree(named(/^kustomization\.yaml$/), (name) => texts.get(name));
+  const tree = new Tree(named(/^kustomization\.ya?ml$/), {
+    read: (name) => texts.get(name),
+    isFile: (name) => texts.has(name),
+  });
   const built = new Map(
     named(/^skaffold\.yaml$/).map((name) => [name, artifactsOf(texts.get(name) ?? "")] as const),
   );
