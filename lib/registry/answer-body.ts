@@ -68,7 +68,7 @@ export function readBody(
   });
 }
 
-/** Bytes that come in pieces. They are copied: a piece of one byte holds the 64 KiB that it was received in. */
+/** Bytes that come in pieces. They are copied: a piece of one byte may hold the 64 KiB that it came in. */
 class Bytes {
   #room = Buffer.alloc(0);
   size = 0;

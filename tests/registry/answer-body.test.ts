@@ -20,7 +20,7 @@ function collect(): void {
   (runInNewContext("gc") as () => void)();
 }
 
-test("of a body in tiny pieces, only the bytes are kept, and not the memory that each piece came in", async () => {
+test("of a body in tiny pieces, only the bytes are kept, not the memory that they came in", async () => {
   const incoming = answer();
   const read = readBody(incoming, { url: URL_ASKED, limit: 64 * KIB });
   collect();
