@@ -1,17 +1,18 @@
 // Reads a tree's kustomizations and skaffold files from the disk, once, and again when one of them changes.
-import { existsSync, readdirSync, readFileSync, statSync, type Dirent } from "node:fs";
+import { readdirSync, statSync, type Dirent } from "node:fs";
 import { basename, isAbsolute, resolve, sep } from "node:path";
 import { fatesIn, type Deployment, type FateOf } from "./deployed/fate.js";
 import { KUSTOMIZATION_NAMES } from "./deployed/kustomization.js";
 import { artifactsOf, SKAFFOLD_NAMES } from "./deployed/skaffold.js";
 import { folderOf, Tree } from "./deployed/tree.js";
+import { readText } from "./read-text.js";
 import { lookForReaching, SHARE_OF_TIME } from "./reaching-files.js";
 
 /** More folders than any repository has that is written by hand. */
 const MOST_FOLDERS = 20_000;
 
 /** Far larger than any kustomization or patch. */
-const MAX_LENGTH = 4 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 
 /** Folders that hold nothing of this repository. */
 const NOT_OURS: ReadonlySet<string> = new Set(["node_modules", ".git", ".terraform", ".venv", ".cache"]);
@@ -89,7 +90,7 @@ function readTree(root: string, now: () => number): Known {
   const read = (path: string): string | undefined => {
     const known = texts.get(path);
     if (known !== undefined || texts.has(path)) return known;
-    const text = textOf(path);
+    const text = readText(path, MAX_BYTES);
     paths.push(path);
     texts.set(path, text);
     return text;
@@ -147,15 +148,4 @@ function entriesIn(folder: string): readonly Dirent[] {
 /** When a file or folder last changed; one that is not there never did: then its folder has. */
 function changedAt(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    // To make and catch an error takes longer than to look; most files that something names are there.
-    if (!path.endsWith(".yaml") && !existsSync(path)) return undefined;
-    const text = readFileSync(path, "utf8");
-    return text.length > MAX_LENGTH ? undefined : text;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,9 @@
 // Reads the files beside a linted file: a Chart.yaml, for example, makes a folder a chart.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import type { Neighbour } from "./neighbour.js";
 import { readArchive } from "./read-archive.js";
+import { readText } from "./read-text.js";
 
 /** Far larger than any real Chart.yaml or values.schema.json. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -31,9 +32,7 @@ export function neighbourOf(filename: string): Neighbour {
         return inArchive(join(dirname(filename), archive), inside);
       if (relativePath.endsWith("/*")) return namesBelow(dirname(path), "", 1).join("\n");
       if (relativePath.endsWith("/")) return namesBelow(path, "", MAX_DEPTH).slice(0, MAX_NAMES).join("\n");
-      // Most are not there: to make and catch an error takes longer than to look.
-      const size = statSync(path, { throwIfNoEntry: false })?.size ?? Infinity;
-      return size > MAX_BYTES ? undefined : readFileSync(path, "utf8");
+      return readText(path, MAX_BYTES);
     } catch {
       return undefined;
     }

@@ -2,7 +2,7 @@
 // files.
 import { relative } from "node:path";
 import type { ESLint } from "eslint";
-import { specialFiles } from "./special-files.js";
+import { hugeFiles, specialFiles } from "./special-files.js";
 
 /** ESLint's result for each file, and the files that could not be opened. */
 export interface Linted {
@@ -26,8 +26,12 @@ export async function lintFiles(
   cwd: string,
   paths: readonly string[],
 ): Promise<Linted> {
-  const special: string[] = [];
-  for (const path of specialFiles(cwd, paths)) if (await wouldLint(create({}), path)) special.push(path);
+  const linted = async (found: readonly string[]): Promise<readonly string[]> => {
+    const those: string[] = [];
+    for (const path of found) if (await wouldLint(create({}), path)) those.push(path);
+    return those;
+  };
+  const special = await linted(specialFiles(cwd, paths));
   const unopened: string[] = [...special];
   for (;;) {
     // A folder whose only file is ignored matches nothing. By then it is known that the paths matched
@@ -40,9 +44,11 @@ export async function lintFiles(
       return { results: await create(options).lintFiles([...paths]), unopened };
     } catch (error) {
       const path = unopenedBy(error);
-      if (path === undefined || unopened.includes(path) || unopened.length === special.length + MOST_UNOPENED)
-        throw error;
-      unopened.push(path);
+      // Of a file that is too large, ESLint does not say which one it is.
+      const found = path === undefined ? await linted(hugeFiles(cwd, paths)) : [path];
+      const more = found.filter((each) => !unopened.includes(each));
+      if (more.length === 0 || unopened.length >= special.length + MOST_UNOPENED) throw error;
+      unopened.push(...more);
     }
   }
 }

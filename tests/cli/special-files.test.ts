@@ -1,6 +1,6 @@
 // What is named like a YAML file and is none is one line, and the rest goes on.
 import { spawnSync } from "node:child_process";
-import { symlinkSync } from "node:fs";
+import { closeSync, openSync, symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { pod } from "../support/manifests.js";
@@ -21,6 +21,10 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
     },
     "a link to a folder": (path) => {
       symlinkSync(".", path);
+    },
+    "a file that is too large for a text": (path) => {
+      closeSync(openSync(path, "w"));
+      truncateSync(path, 3 * 1024 ** 3);
     },
     "a broken link": (path) => {
       symlinkSync("nowhere", path);
@@ -46,6 +50,24 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
       const { err, code } = await list("a/special.yaml");
       expect(err).toBe("a/special.yaml: cannot be opened\n");
       expect(code).toBe(2);
+    },
+  );
+
+  it.each(["Chart.yaml", "kustomization.yaml", "skaffold.yaml", "named.yaml"])(
+    "is not read beside a file either: %s",
+    async (special) => {
+      for (const name of ["a pipe", "a link to a device that never ends"]) {
+        project = newProject({ "a/pod.yaml": pod("nginx:1.27") });
+        if (special === "named.yaml")
+          project.write({
+            "a/kustomization.yaml": "resources: [pod.yaml]\npatches: [{ path: named.yaml }]\n",
+          });
+        make[name]?.(join(project.root, "a", special));
+        const { out, err, code } = await list("a/pod.yaml");
+        expect(err).toBe("");
+        expect(out).toContain("nginx:1.27");
+        expect(code).toBe(0);
+      }
     },
   );
 });

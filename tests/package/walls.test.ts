@@ -14,6 +14,7 @@ const ASSEMBLY = [
   "lib/read-archive.ts",
   "lib/read-deployed.ts",
   "lib/read-neighbour.ts",
+  "lib/read-text.ts",
   "lib/reaching-files.ts",
 ];
 

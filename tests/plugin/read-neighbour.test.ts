@@ -1,5 +1,6 @@
 // Reading the files beside a values file, and listing those below a folder.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -39,6 +40,12 @@ describe("neighbourOf", () => {
   it("lists the files in a folder alone", () => {
     expect(neighbour("templates/*")).toBe("a.yaml");
     expect(neighbour("./*")).toBe("Chart.yaml");
+  });
+  it.skipIf(process.platform === "win32")("reads no pipe and no device, for they have no end", () => {
+    spawnSync("mkfifo", [join(folder, "pipe")]);
+    symlinkSync("/dev/zero", join(folder, "zero"));
+    for (const path of ["pipe", "zero", "pipe/", "templates/../pipe"])
+      expect(neighbour(path)).toBeUndefined();
   });
   it.each(["values.yaml", "templates", "charts/", "Chart.yaml/", "no/such/file"])(
     "has nothing for %s",

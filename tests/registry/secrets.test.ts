@@ -1,11 +1,17 @@
 // No message holds a secret, also where a registry that got it says it again.
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Answer } from "../../lib/reference/answer.js";
 import { Secrets } from "../../lib/registry/secrets.js";
+import { makeCertificate } from "../support/certificates.js";
 import { clientOf, MANIFESTS, start } from "./clients.js";
 import { basic, login, lookUp } from "./logins.js";
 
 const SECRET = "Hun-ter_2secret";
 const NAME = "hunter2secret.evil.example";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 describe("a host whose name is a secret that the registry got", () => {
   test.each<[string, string]>([
@@ -77,6 +83,44 @@ test("is not named either in a lookup with another login", async () => {
   const answer = await lookUp(client, `${registry.host}/other/app:1`);
   expect(answer.ok).toBe(false);
   expect(JSON.stringify(answer)).not.toMatch(/hunter/);
+});
+
+test("a failure that counts for the whole host tells no other lookup the first one's secret", async ({
+  skip,
+}) => {
+  const host = "registry.corp.example";
+  const certificate = makeCertificate(host, NAME);
+  if (!certificate) return skip("openssl is not installed");
+  // The registry takes the password, and then names a token server like it.
+  const registry = await start({
+    auth: "basic",
+    users: { me: SECRET },
+    tls: certificate,
+    proxy: "tunnel",
+    rules: [
+      { path: "^/token", status: 429, headers: [["retry-after", "9999"]] },
+      {
+        path: MANIFESTS,
+        afterAuth: true,
+        status: 401,
+        headers: [["www-authenticate", `Bearer realm="https://${NAME}/token"`]],
+      },
+    ],
+  });
+  const logins = login({ [`${host}/a`]: basic("me", SECRET), [`${host}/b`]: basic("me", "another") });
+  const client = clientOf(
+    { registries: [host], timeout: 2000, caFile: certificate.cert },
+    { ...logins, HTTPS_PROXY: registry.proxy },
+  );
+  vi.stubEnv("HTTPS_PROXY", registry.proxy);
+  const answers: Answer[] = [];
+  for (const name of ["a/app:1", "a/app:2", "a/app:3", "b/app:1", "c/app:1"])
+    answers.push(await lookUp(client, `${host}/${name}`));
+  expect((await registry.requests()).filter(({ url }) => url.startsWith("/token"))).toHaveLength(1);
+  expect(answers.slice(1)).toEqual(answers.slice(1).map(() => answers[1]));
+  expect(JSON.stringify(answers)).toContain("a host whose name holds a secret takes no more requests");
+  expect(JSON.stringify(answers)).not.toMatch(/evil|hunter/);
+  return undefined;
 });
 
 test("a key that is a URL is named without its path and its query", async () => {
