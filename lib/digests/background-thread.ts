@@ -61,7 +61,6 @@ export function createLookupThread(path?: string): LookupThread {
       execArgv: [],
       resourceLimits: MEMORY,
     });
-    started.unref();
     started.on("message", ({ number, answer }: Told) => {
       const tell = waiting.get(number);
       waiting.delete(number);
@@ -70,6 +69,8 @@ export function createLookupThread(path?: string): LookupThread {
     // After an error comes the exit, which fails all open questions.
     started.on("error", () => undefined);
     started.once("exit", onEnd);
+    // The last step: to listen for messages keeps the process alive again.
+    started.unref();
     return started;
   };
 
