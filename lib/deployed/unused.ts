@@ -1,6 +1,6 @@
 // Whether an entry of `images` matches nothing: no file that its kustomization reads names the image.
-import { isImageMatched } from "./image-entry.js";
-import { hasMet } from "./image-step.js";
+import { isImageMatched, withEntry } from "./image-entry.js";
+import { hasMet, specsIn } from "./image-step.js";
 import type { Node, Tree } from "./tree.js";
 
 /** A name in which only a dot means more than itself: any character. */
@@ -8,6 +8,9 @@ const PLAIN = /^[\w./:@-]+$/;
 
 /** More files than one kustomization has that a person reads. */
 const MOST_FILES = 2000;
+
+/** More entries than one kustomization has that a person reads. */
+const MOST_ENTRIES = 100;
 
 /** An image in a resource or a patch, in YAML or JSON. */
 const IMAGE = /\b(?:image|reference|value)["']?\s*:\s*(?:[&!]\S+\s+)*(\*\w|["']?[\w./:@-]+)/g;
@@ -71,13 +74,17 @@ function* imagesBelow(tree: Tree, first: Node): Generator<readonly string[]> {
   let files = 0;
   const open = first.says.isComponent ? [...usersOf(tree, first)] : [first];
   const seen = new Set(open);
-  let anywhere = open.some(({ configurations }) => configurations.length > 0);
+  let anywhere = open.some((node) => namesPlaces(tree, node));
   for (let node = open.pop(); node; node = open.pop()) {
     // What comes from elsewhere is not known.
     if (node.isOpen || files > MOST_FILES) yield [ANY];
-    anywhere ||= node.configurations.length > 0;
+    anywhere ||= namesPlaces(tree, node);
     yield [...node.says.images.values()].flatMap(({ name, newName }) => (name === newName ? [] : newName));
-    for (const { text } of node.says.patches) yield imagesIn(text ?? "", anywhere);
+    // What stands below passes a node's own entries, before it comes to those of the first one. A component's
+    // come before those of what uses it.
+    const isBefore = node !== first && !first.says.isComponent && !anywhere;
+    const passed = (image: string): string => (isBefore ? renamedBy(node, image) : image);
+    for (const { text } of node.says.patches) yield imagesIn(text ?? "", anywhere).map(passed);
     files += node.says.patches.length;
     for (const path of filesOf(node)) {
       const below = tree.nodeIn(path);
@@ -87,12 +94,25 @@ function* imagesBelow(tree: Tree, first: Node): Generator<readonly string[]> {
       }
       if (below) continue;
       const text = tree.textOf(path);
-      yield text === undefined ? [ANY] : imagesIn(text, anywhere);
+      yield text === undefined ? [ANY] : imagesIn(text, anywhere).map(passed);
       files++;
     }
   }
   // A kustomization of nothing is not built: it is a part of something else.
   if (files === 0) yield [ANY];
+}
+
+/** Most files of `configurations` are about names and labels. */
+function namesPlaces(tree: Tree, { configurations }: Node): boolean {
+  return configurations.some((file) => specsIn(tree.documentsOf({ file })).length > 0);
+}
+
+/** What a node's own entries make of an image. */
+function renamedBy({ says: { images } }: Node, image: string): string {
+  if (image === ANY || images.size > MOST_ENTRIES) return image;
+  let text = image;
+  for (const entry of images.values()) if (isImageMatched(text, entry.name)) text = withEntry(text, entry);
+  return text;
 }
 
 function imagesIn(text: string, anywhere: boolean): readonly string[] {

@@ -132,7 +132,7 @@ describe("an image", () => {
     expect(
       fate({
         "kustomization.yaml": `resources: [x.yaml]\nconfigurations: [c.yaml]\n${NEW_TAG}`,
-        "c.yaml": "",
+        "c.yaml": "images:\n- path: spec/tool/image\n",
       }),
     ).toEqual({ kind: "stays" });
     expect(fate({ "x.yaml": '{"spec": {"containers": [{"image" : "app"}]}}' })).toEqual({ kind: "stays" });
