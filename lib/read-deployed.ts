@@ -34,6 +34,8 @@ interface Known {
   /** When it was read, by the clock of the file system. */
   readonly readAt: number;
   readonly fates: Map<string, FateOf | undefined>;
+  /** The folders that hold a kustomization or a skaffold file. */
+  readonly holders: ReadonlySet<string>;
   /** When to look again whether something has changed. */
   lookAgain: number;
 }
@@ -53,18 +55,24 @@ export function readDeployments(now: () => number = () => performance.now()): De
   const isBelowSome = lookForReaching(now);
   return (root, filename) => {
     const path = isWhole(filename) ? filename : resolve(root, filename);
-    if (!isBelowSome(path)) return undefined;
     let known = trees.get(root);
-    if (!known || hasChanged(known, now)) {
-      known = readTree(resolve(root), now);
-      trees.set(root, known);
-    }
+    if (known && hasChanged(known, now)) known = undefined;
+    // What was listed needs no second look.
+    if (!(known ? isBelow(known.holders, path) : isBelowSome(path))) return undefined;
+    known ??= readTree(resolve(root), now);
+    trees.set(root, known);
     const before = known.fates.get(filename);
     if (before || known.fates.has(filename)) return before;
     const fate = fatesIn(known.deployment, path);
     known.fates.set(filename, fate);
     return fate;
   };
+}
+
+function isBelow(folders: ReadonlySet<string>, path: string): boolean {
+  for (let folder = folderOf(path); folder !== ""; folder = folderOf(folder))
+    if (folders.has(folder)) return true;
+  return false;
 }
 
 /** Whether a path needs nothing more to be compared. */
@@ -106,7 +114,8 @@ function readTree(root: string, now: () => number): Known {
   const tree = new Tree(kustomizations, { read, isFile });
   const end = now();
   const lookAgain = end + (end - start) / SHARE_OF_TIME;
-  return { deployment: { root, tree, built }, paths, readAt, fates: new Map(), lookAgain };
+  const holders = new Set([...kustomizations, ...skaffolds].map(folderOf));
+  return { deployment: { root, tree, built }, paths, readAt, fates: new Map(), holders, lookAgain };
 }
 
 /** What the folders below one hold. */
