@@ -3,6 +3,7 @@
 import { load } from "js-yaml";
 import { matchesFile } from "../exempt.js";
 import type { Neighbour } from "../neighbour.js";
+import { isRecord } from "../settings/checks.js";
 import type { Settings } from "../settings/settings.js";
 import { VALUES_NAME } from "../vocabulary/document-names.js";
 import type { Segment } from "../vocabulary/path.js";
@@ -54,16 +55,12 @@ export function namesAny(content: unknown, path: readonly Segment[], keys: reado
     let at = content;
     for (const step of steps) {
       // What replaces a mapping above the key removes what the chart has there.
-      if (at !== undefined && !isMapping(at)) return true;
+      if (at !== undefined && !isRecord(at)) return true;
       at = fieldOf(at, step);
       if (at === undefined) return false;
     }
     return true;
   });
-}
-
-function isMapping(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The globs of all values files that the chart gets with this one; `undefined`: there may be more. */

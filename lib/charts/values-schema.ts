@@ -1,6 +1,7 @@
 // What a values.schema.json beside the values refuses. Helm validates values by it, so a write that it
 // refuses would break the chart.
 import type { Neighbour } from "../neighbour.js";
+import { isRecord } from "../settings/checks.js";
 import type { Segment } from "../vocabulary/path.js";
 
 /** Whether a key may hold a text; `undefined` where the schema says nothing of its place. */
@@ -126,8 +127,4 @@ function resolve(root: Schema, schema: Schema): Schema | undefined {
     at = target;
   }
   return undefined;
-}
-
-function isRecord(value: unknown): value is Schema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 // What becomes of the images of a file when it is deployed: kustomizations and Skaffold decide it.
 import { dirname, relative, sep } from "node:path";
-import type { Flow, PlacedImage } from "./flow.js";
+import { isReplaced, type Flow, type PlacedImage } from "./flow.js";
 import { splitImage } from "./image-entry.js";
 import { Journey, nodeOfFile, type Origin } from "./journey.js";
 import { PATCH_KEYS } from "./kustomization.js";
@@ -89,7 +89,7 @@ function journey({ tree, root }: Deployment, origin: Origin, image: PlacedImage)
   const only = ends.length === 1 && ends[0]?.[1].length === 1 ? ends[0][1][0] : undefined;
   if (only?.by !== undefined) return { kind: "replaced", by: shown(root, only.by) };
   if (only?.text === image.text && only.filledBy === undefined) return STAYS;
-  const isKept = (flow: Flow): boolean => flow.by === undefined;
+  const isKept = (flow: Flow): boolean => !isReplaced(flow);
   const flows = ends.flatMap(([, all]) => all);
   const kept = flows.filter(isKept);
   const [first] = flows;

@@ -6,16 +6,13 @@ import { imageEntry, type Patch, type PatchKey } from "./kustomization.js";
 import { mayChange, patchedBy, startInPatch } from "./patch-step.js";
 import { withReplacements } from "./replacement-step.js";
 import { itemsAt, textAt, valueAt } from "./plain.js";
-import { folderOf, type Node, type Tree } from "./tree.js";
+import { DEEPEST, folderOf, type Node, type Tree } from "./tree.js";
 
 /** Where an image stands: in a file that kustomizations use, or in a kustomization itself. */
 export type Origin =
   | { readonly role: "file"; readonly file: string }
   | { readonly role: "entry"; readonly folder: string; readonly index: number }
   | { readonly role: "inline"; readonly folder: string; readonly key: PatchKey; readonly index: number };
-
-/** Kustomizations one above the other; more are a circle, or an attack. */
-const DEEPEST = 40;
 
 /** Ways of one image; more have something to do with each other only by accident. */
 const MOST_FLOWS = 200;

@@ -36,8 +36,8 @@ export interface Node {
 /** A repository or a file on the web, of which nothing is known here. */
 const REMOTE = /:\/\/|^git@|^(?:www\.)?git(?:hub|lab)\.com\/|[?&]ref=/;
 
-/** Kustomizations one above the other; whether what is deeper can be built is not asked. */
-const DEEPEST = 40;
+/** Kustomizations one above the other; more are a circle, or an attack. What is deeper is not asked for. */
+export const DEEPEST = 40;
 
 /** The kustomizations below a folder, and those that they use elsewhere. */
 export class Tree {

@@ -56,6 +56,7 @@ describe("a file of facts", () => {
     ["an unknown use of the tag", withImage({ tagIs: ["version"] })],
     ["a mirror of nothing", { charts: [], sources: [["https://c.example"]] }],
     ["no files", { charts: [], uses: [{ files: [], chart: "a" }] }],
+    ["whole or not", { charts: [], uses: [{ files: ["a"], chart: "a", whole: false }] }],
   ])("may not be %s", (_, facts) => {
     const written: unknown = JSON.parse(JSON.stringify(facts));
     expect([isOfSchema(written), isOfSetting(written)]).toEqual([false, false]);
