@@ -1,10 +1,11 @@
 // Reads a tree's kustomizations and skaffold files from the disk, once, and again when one of them changes.
-import { readdirSync, statSync, type Dirent } from "node:fs";
-import { basename, isAbsolute, resolve, sep } from "node:path";
+import { statSync } from "node:fs";
+import { isAbsolute, resolve, sep } from "node:path";
 import { fatesIn, type Deployment, type FateOf } from "./deployed/fate.js";
 import { KUSTOMIZATION_NAMES } from "./deployed/kustomization.js";
 import { artifactsOf, SKAFFOLD_NAMES } from "./deployed/skaffold.js";
 import { folderOf, Tree } from "./deployed/tree.js";
+import { FolderListings } from "./folder-listings.js";
 import { readText } from "./read-text.js";
 import { lookForReaching, SHARE_OF_TIME } from "./reaching-files.js";
 
@@ -103,10 +104,10 @@ function readTree(root: string, now: () => number): Known {
     texts.set(path, text);
     return text;
   };
-  const { kustomizations, skaffolds, files } = scan(root, paths);
+  const { kustomizations, skaffolds, listings } = scan(root, paths);
   const isFile = (path: string): boolean => {
-    const known = files.get(folderOf(path))?.has(basename(path));
-    if (known !== undefined) return known;
+    const entry = listings.at(path);
+    if (entry !== undefined) return entry?.isDirectory() === false;
     paths.push(path);
     return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
   };
@@ -122,36 +123,25 @@ function readTree(root: string, now: () => number): Known {
 interface Scanned {
   readonly kustomizations: readonly string[];
   readonly skaffolds: readonly string[];
-  /** For each folder, the names of its files. */
-  readonly files: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly listings: FolderListings;
 }
 
 function scan(root: string, folders: string[]): Scanned {
-  const files = new Map<string, ReadonlySet<string>>();
+  const listings = new FolderListings();
   const kustomizations: string[] = [];
   const skaffolds: string[] = [];
   const open = [root];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     if (folders.length >= MOST_FOLDERS) break;
     folders.push(folder);
-    const entries = entriesIn(folder);
-    files.set(folder, new Set(entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)));
-    for (const entry of entries) {
+    for (const entry of listings.list(folder)) {
       const { name } = entry;
       if (KUSTOMIZATIONS.has(name)) kustomizations.push(folder + sep + name);
       else if (SKAFFOLDS.has(name)) skaffolds.push(folder + sep + name);
       else if (entry.isDirectory() && !NOT_OURS.has(name)) open.push(folder + sep + name);
     }
   }
-  return { kustomizations, skaffolds, files };
-}
-
-function entriesIn(folder: string): readonly Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
+  return { kustomizations, skaffolds, listings };
 }
 
 /** When a file or folder last changed; one that is not there never did: then its folder has. */

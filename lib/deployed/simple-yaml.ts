@@ -54,24 +54,22 @@ function mapping(
   wanted?: ReadonlySet<string>,
 ): Readonly<Record<string, unknown>> | undefined {
   if (depth > DEEPEST || lines.column !== column) return undefined;
-  const seen = new Set<string>();
-  const entries: [string, unknown][] = [];
+  const entries: Record<string, unknown> = {};
   while (lines.column === column) {
     KEY.lastIndex = lines.at;
     const [found = "", key = ""] = KEY.exec(lines.text) ?? [];
-    if (key === "" || seen.has(key)) return undefined;
-    seen.add(key);
+    if (key === "" || key === "__proto__" || Object.hasOwn(entries, key)) return undefined;
     lines.at += found.length;
     if (wanted?.has(key) === false) {
       if (!passOver(lines)) return undefined;
-      entries.push([key, null]);
+      entries[key] = null;
       continue;
     }
     const value = valueBehind(lines, column, depth, true);
     if (value === undefined) return undefined;
-    entries.push([key, value]);
+    entries[key] = value;
   }
-  return Object.fromEntries(entries);
+  return entries;
 }
 
 /** What stands behind a key or a dash: there, or in the lines below it. */

@@ -12,6 +12,7 @@ const ASSEMBLY = [
   "lib/configs.ts",
   "lib/index.ts",
   "lib/read-archive.ts",
+  "lib/folder-listings.ts",
   "lib/read-deployed.ts",
   "lib/read-neighbour.ts",
   "lib/read-text.ts",
