@@ -54,6 +54,7 @@ const ROOMS = {
       "language",
       "read-deployed.ts",
       "read-neighbour.ts",
+      "stat-of.ts",
       "needed-eslint.ts",
       "index.ts",
     ],

@@ -1,5 +1,4 @@
 // Reads a tree's kustomizations and skaffold files from the disk, once, and again when one of them changes.
-import { statSync } from "node:fs";
 import { isAbsolute, resolve, sep } from "node:path";
 import { fatesIn, type Deployment, type FateOf } from "./deployed/fate.js";
 import { KUSTOMIZATION_NAMES } from "./deployed/kustomization.js";
@@ -8,6 +7,7 @@ import { folderOf, Tree } from "./deployed/tree.js";
 import { FolderListings } from "./folder-listings.js";
 import { readText } from "./read-text.js";
 import { lookForReaching, SHARE_OF_TIME } from "./reaching-files.js";
+import { statOf } from "./stat-of.js";
 
 /** More folders than any repository has that is written by hand. */
 const MOST_FOLDERS = 20_000;
@@ -109,7 +109,7 @@ function readTree(root: string, now: () => number): Known {
     const entry = listings.at(path);
     if (entry !== undefined) return entry?.isDirectory() === false;
     paths.push(path);
-    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+    return statOf(path)?.isFile() === true;
   };
   const built = new Map(skaffolds.map((file) => [file, artifactsOf(read(file) ?? "")] as const));
   const tree = new Tree(kustomizations, { read, isFile });
@@ -146,5 +146,5 @@ function scan(root: string, folders: string[]): Scanned {
 
 /** When a file or folder last changed; one that is not there never did: then its folder has. */
 function changedAt(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return statOf(path)?.mtimeMs ?? 0;
 }

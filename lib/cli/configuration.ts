@@ -1,6 +1,6 @@
 // The ESLint configuration that the command works with: the user's own, else `recommended`, and then it says
 // so.
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,6 +8,7 @@ import type * as EslintModule from "eslint";
 import type { ESLint, Linter } from "eslint";
 import { tooOld } from "../needed-eslint.js";
 import { displayText } from "../reference/display.js";
+import { statOf } from "../stat-of.js";
 import { CommandError, messageOf } from "./failure.js";
 
 export interface ProjectOptions {
@@ -166,7 +167,7 @@ export function namesOf(cwd: string, paths: readonly string[]): string {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  return statOf(path)?.isFile() === true;
 }
 
 /** The configuration file that ESLint finds for a file. */

@@ -53,6 +53,17 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
     },
   );
 
+  it("is one line where nothing can stand at a path", async () => {
+    project = newProject({ "a/pod.yaml": pod("nginx:1.27") });
+    symlinkSync("circle", join(project.root, "circle"));
+    for (const path of ["circle", "circle/b.yaml", "a/pod.yaml/b.yaml", `${"x".repeat(300)}.yaml`])
+      expect(await list(path)).toEqual({
+        code: 2,
+        out: "",
+        err: `container-images: No files matching '${path}' were found.\n`,
+      });
+  });
+
   it.each(["Chart.yaml", "kustomization.yaml", "skaffold.yaml", "named.yaml"])(
     "is not read beside a file either: %s",
     async (special) => {

@@ -17,6 +17,7 @@ const ASSEMBLY = [
   "lib/read-neighbour.ts",
   "lib/read-text.ts",
   "lib/reaching-files.ts",
+  "lib/stat-of.ts",
 ];
 
 /** What every room may import that does not say otherwise. */
@@ -64,6 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "lib/language",
     "lib/read-deployed.ts",
     "lib/read-neighbour.ts",
+    "lib/stat-of.ts",
     "lib/needed-eslint.ts",
     "lib/index.ts",
   ],

@@ -1,5 +1,5 @@
 // One process that lints again and again, as an editor's server does: it follows edits of kustomizations.
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -58,6 +58,23 @@ describe("a tree that was read", () => {
     time += 1000;
     expect(fate()).toEqual({ kind: "stays" });
   });
+
+  // Node throws for all of these, whatever `throwIfNoEntry` says. kustomize builds none of them.
+  it.each(["web.yaml/x.yaml", "circle/x.yaml", `${"x".repeat(300)}/y.yaml`])(
+    "is read where a kustomization names what cannot be: %s",
+    (path) => {
+      if (process.platform !== "win32") symlinkSync("circle", join(root, "circle"));
+      write("web.yaml", deployment("app"));
+      const images = "images:\n- name: app\n  newTag: v1\n";
+      const fate = (): unknown => readDeployments()(root, join(root, "web.yaml"))?.(IMAGE_AT);
+      for (const list of ["resources", "patches", "components", "transformers", "configurations"]) {
+        const item = list === "patches" ? `path: ${path}` : path;
+        const more = list === "resources" ? `- ${item}\n` : `${list}:\n- ${item}\n`;
+        write("kustomization.yaml", `${images}resources:\n- web.yaml\n${more}`);
+        expect(() => fate()).not.toThrow();
+      }
+    },
+  );
 
   // `kustomize build` refuses such a file, too: "security; file … is not in or below …".
   it("does not reach a file that stands in no folder below a kustomization", () => {
