@@ -1,13 +1,17 @@
 // The suppressions baseline of ESLint: which of a file's errors `eslint --suppress-all` has put up with. It
 // counts them by rule and has no places.
-import { readFileSync, statSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { displayText } from "../reference/display.js";
+import { statOf } from "../stat-of.js";
 import { CommandError } from "./failure.js";
 import type { Project } from "./project.js";
 
 /** Where ESLint looks for it, from the working directory. */
 const BASELINE_FILE = "eslint-suppressions.json";
+
+/** How the names of the files begin that ESLint writes into a folder, one for each working directory. */
+const IN_FOLDER = "suppressions_";
 
 /** A file, as it is now. */
 export interface BaselineFile {
@@ -36,14 +40,14 @@ export class Baseline {
    * Reads the baseline.
    *
    * @param project whose ESLint counts the errors that there are
-   * @param location the file that the user named, from the working directory
+   * @param location the file that the user named, from the working directory, or the folder where ESLint
+   *   has written one
    * @throws {CommandError} where the file that was named is not there, or is no JSON; one line
    */
   static read(project: Project, location: string | undefined): Baseline {
     const name = location ?? BASELINE_FILE;
-    const path = resolve(project.cwd, name);
-    const isThere = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-    if (isThere) return new Baseline(project, name, countsIn(path, name));
+    const path = fileAt(resolve(project.cwd, name), name);
+    if (path !== undefined) return new Baseline(project, name, countsIn(path, name));
     const shown = displayText(name);
     if (location !== undefined)
       throw new CommandError(
@@ -89,6 +93,25 @@ export class Baseline {
     for (const rule of await this.project.errors(source, path)) errors.set(rule, (errors.get(rule) ?? 0) + 1);
     return errors;
   }
+}
+
+/**
+ * The file at a place, or in it, where it is a folder. Its name there is made of the working directory, in a
+ * way of ESLint's own: so only one alone is known to be the right one.
+ *
+ * @throws {CommandError} where a folder has more than one
+ * @see ESLint, `getCacheFile`
+ */
+function fileAt(path: string, name: string): string | undefined {
+  const stat = statOf(path);
+  if (stat?.isDirectory() !== true) return stat?.isFile() === true ? path : undefined;
+  const [file, another] = readdirSync(path).filter((each) => each.startsWith(IN_FOLDER));
+  if (another !== undefined)
+    throw new CommandError(
+      `${displayText(name)} holds more than one suppressions file; name the one to use, ` +
+        `such as ${displayText(join(name, another))}`,
+    );
+  return file === undefined ? undefined : join(path, file);
 }
 
 /** The counts of our rules in a file. What has another shape suppresses nothing. */

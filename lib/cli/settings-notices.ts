@@ -1,6 +1,5 @@
 // Says which settings do nothing: exemptions that match no image, globs that name no file, and names of
 // charts that are not known.
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { chartNamed } from "../charts/chart.js";
 import { builtInFacts } from "../charts/facts/built-in.js";
@@ -11,6 +10,7 @@ import { exemptable, exemptionFor, matchesFile, matchesRepository } from "../exe
 import { displayText } from "../reference/display.js";
 import { parseReference } from "../reference/reference.js";
 import type { Exemption } from "../settings/settings.js";
+import { statOf } from "../stat-of.js";
 import type { Survey } from "./survey.js";
 
 /** How many characters of a name are compared. */
@@ -46,9 +46,24 @@ export function unmatchedText(entry: Exemption, surveyed: Survey): string {
   const parts = Object.entries({ image, files, field }).flatMap(([name, globs]) =>
     globs ? [`${name} ${globs.join(", ")}`] : [],
   );
-  const meant = (image ?? []).flatMap((glob) => meantBy(glob, surveyed) ?? []);
-  const advice = meant.length === 0 ? "" : `; an image is named as ${meant.join(", ")}`;
-  return displayText(`${parts.join("; ")} (${reason})${advice}`, 300);
+  const advice = adviceFor(entry, surveyed);
+  return displayText(`${parts.join("; ")} (${reason})${advice === undefined ? "" : `; ${advice}`}`, 300);
+}
+
+/** Which part of an exemption fits nothing, if that can be told. */
+function adviceFor({ image, files, field, reason }: Exemption, surveyed: Survey): string | undefined {
+  if (files && !surveyed.paths.some((path) => matchesFile(path, files)))
+    return `no file is called ${files.join(", ")}`;
+  if (!image) return undefined;
+  const meant = image.flatMap((glob) => meantBy(glob, surveyed) ?? []);
+  if (meant.length > 0) return `an image is named as ${meant.join(", ")}`;
+  if (!files && !field) return undefined;
+  const inFile = surveyed.files.find(({ found, path, settings }) =>
+    found.some((each) =>
+      exemptionFor(exemptable(each.field), path, { ...settings, exempt: [{ image, reason }] }),
+    ),
+  );
+  return inFile && `such an image is in ${inFile.file}`;
 }
 
 /** The glob with registry and path, as images are compared; `undefined` where it has them. */
@@ -61,6 +76,7 @@ function meantBy(glob: string, { files }: Survey): string | undefined {
   const colon = glob.lastIndexOf(":");
   const tag = colon > glob.lastIndexOf("/") ? glob.slice(colon) : "";
   const name = tag === "" ? glob : glob.slice(0, colon);
+  if (names.some((repository) => matchesRepository(repository, [name]))) return undefined;
   const wider = [`docker.io/library/${name}`, `docker.io/${name}`, `*/${name}`, `**/${name}`];
   const found = wider.find((each) => names.some((repository) => matchesRepository(repository, [each])));
   if (found !== undefined) return `${found}${tag}`;
@@ -150,8 +166,7 @@ export function settingsNotices(
   surveyed: Survey,
   { cwd, paths }: { readonly cwd: string; readonly paths: readonly string[] },
 ): readonly string[] {
-  const isFile = (path: string): boolean =>
-    statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isFile() === true;
+  const isFile = (path: string): boolean => statOf(resolve(cwd, path))?.isFile() === true;
   const partial = paths.length > 0 && paths.every(isFile);
   const unmatched = partial ? [] : unmatchedExemptions(surveyed);
   return [

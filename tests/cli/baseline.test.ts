@@ -47,6 +47,25 @@ describe.each(["eslint", "eslint9"] as const)("beside %s", (eslint) => {
     expect(more.err).not.toContain("deep/c.yaml");
   });
 
+  it("one in a folder that is named counts, and of two it says which to name", async () => {
+    const project = set({ ...FILES, "known/a.txt": "", "empty/a.txt": "" });
+    await suppress(project, "--suppressions-location", "known/");
+    for (const place of ["known", "known/"])
+      expect(await both(project, ["."], ["--suppressions-location", place])).toEqual({
+        eslint: 0,
+        gate: 0,
+        err: "",
+      });
+    project.write({ "known/suppressions_other": "{}" });
+    expect(await project.command([...GATE, "--suppressions-location", "known", "."])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        /^container-images: known holds more than one [^\n]*, such as known\/suppressions_\w+\n$/,
+      ) as string,
+    });
+    expect((await both(project, ["."], ["--suppressions-location", "empty"])).gate).toBe(2);
+  });
+
   it("one in another place counts where it is named", async () => {
     const project = set();
     await suppress(project, "--suppressions-location", "known.json");

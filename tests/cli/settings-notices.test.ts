@@ -24,6 +24,25 @@ describe("settings that do nothing", () => {
     ]);
   });
 
+  it("of an exemption of several parts it is said which one fits nothing", async () => {
+    const image = "docker.io/library/nginx";
+    const exempt = [
+      { image, files: "b/pod.yaml", reason: "one" },
+      { image: "nginx", files: "a/*.yaml", reason: "two" },
+      { image, files: "c/*.yaml", reason: "three" },
+      { image, field: "image", reason: "four" },
+      { image: `${image}:1.28`, reason: "five" },
+    ];
+    const { err } = await list({ ...FILES, "c/pod.yaml": pod("redis:7") }, { exempt });
+    expect(err.trim().split("\n")).toEqual([
+      `exempts nothing: image ${image}; files b/pod.yaml (one); no file is called b/pod.yaml`,
+      `exempts nothing: image nginx; files a/*.yaml (two); an image is named as ${image}`,
+      `exempts nothing: image ${image}; files c/*.yaml (three); such an image is in a/pod.yaml`,
+      `exempts nothing: image ${image}; field image (four); such an image is in a/pod.yaml`,
+      `exempts nothing: image ${image}:1.28 (five)`,
+    ]);
+  });
+
   it.each(["pin", "bom"])("%s says it too, and not where only files are named", async (command) => {
     const project = newProject(FILES, { exempt: [{ image: "nginx", reason: "ours" }] });
     const options = { env: { CONTAINER_IMAGES_RESOLVE: "cache" } };
