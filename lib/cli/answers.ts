@@ -1,15 +1,16 @@
-// Looks up a whole project's references: each distinct one once, and all at the same time.
+// Looks up a project's references while they are found: each distinct one once, and all at the same time.
 import { COMMAND_PATIENCE } from "../digests/clock.js";
 import { createLookup } from "../digests/lookup.js";
 import { decide, hereAndNow, RESOLVE_VARIABLE, writeRun } from "../digests/policy.js";
-import { createResolver } from "../digests/resolve.js";
+import { createResolver, type Resolver } from "../digests/resolve.js";
 import { settingsToSend } from "../digests/resolve-settings.js";
 import type { Answer } from "../reference/answer.js";
+import { displayText } from "../reference/display.js";
 import { formatReference, type Reference } from "../reference/reference.js";
 import { steadyTime } from "../reference/steady-time.js";
 import type { Settings } from "../settings/settings.js";
 import { CommandError } from "./failure.js";
-import type { Terminal } from "./terminal.js";
+import type { Progress, Terminal } from "./terminal.js";
 
 /**
  * Whether a command may ask registries. It may, whatever the setting `resolve` says, unless the environment
@@ -71,9 +72,16 @@ interface Group {
 /** The answers of a run, while they come in. */
 export interface Answers {
   /**
+   * Begins to find out what references point to, in their order. What was wanted before, with the same
+   * settings, is not looked up again.
+   */
+  want(requests: readonly LookupRequest[]): void;
+  /** Shows the progress of all that was wanted. To be called once, when no more will be wanted. */
+  show(): Promise<void>;
+  /**
    * Waits for the answer to a request.
    *
-   * @returns `undefined` for a request that was not in the list
+   * @returns `undefined` for a request that was never wanted
    * @throws {CommandError} where the cache cannot be written, from which ESLint reads the answers; one line
    */
   of(request: LookupRequest): Promise<Answer | undefined>;
@@ -82,74 +90,132 @@ export interface Answers {
 }
 
 /**
- * Begins to find out what references point to: each distinct one once, in their order.
+ * Makes what finds the answers of a run: each distinct reference is looked up once.
  *
- * @param requests all that will be waited for
  * @param options whether registries are asked, and which earlier answers count
  * @param terminal shows the progress
  * @returns the answers, which come in while the caller goes on; their `end` must be called
  */
-export async function findAnswers(
-  requests: readonly LookupRequest[],
-  options: AnswerOptions,
-  terminal: Terminal,
-): Promise<Answers> {
-  const { ask, fresh, since } = options;
-  const groups = groupsOf(requests);
-  const all = [...groups.values()];
-  const pendingOf = ({ reference, settings }: LookupRequest): Pending | undefined =>
-    groups.get(groupOf(settings))?.lookups.get(nameOf(reference));
-  if (!ask) {
-    const lookup = createLookup();
-    for (const group of all) readNow(group, lookup);
-    return { of: async (request) => await pendingOf(request)?.answer, end: () => undefined };
-  }
-  const stop = new AbortController();
-  let unwritable: string | undefined;
-  const resolver = createResolver({
-    patience: COMMAND_PATIENCE,
-    warn: (line) => {
-      unwritable ??= line.replace(/^container-images: /, "");
-      stop.abort();
-    },
-  });
-  const progress = await terminal.progress(
-    "looking up",
-    all.reduce((sum, { lookups }) => sum + lookups.size, 0),
-  );
-  for (const { settings, lookups } of all) {
-    const references = [...lookups.values()].map(({ reference }) => reference);
-    const onAnswer = (answer: Answer, reference: Reference): void => {
-      progress.step();
-      lookups.get(nameOf(reference))?.settle(answer);
-    };
-    const asked = fresh ? { ...settings, maxAge: 0 } : settings;
-    void resolver.resolveAll(references, asked, { since, signal: stop.signal, onAnswer });
-  }
-  return {
-    async of(request) {
-      const answer = await pendingOf(request)?.answer;
-      if (unwritable !== undefined) throw new CommandError(unwritable);
-      return answer;
-    },
-    end() {
-      stop.abort();
-      progress.end();
-      resolver.close();
-    },
-  };
+export function findAnswers(options: AnswerOptions, terminal: Terminal): Answers {
+  return options.ask ? new AnswersFromRegistries(options, terminal) : new AnswersFromCache();
 }
 
-function groupsOf(requests: readonly LookupRequest[]): ReadonlyMap<string, Group> {
-  const groups = new Map<string, Group>();
-  for (const { reference, settings } of requests) {
-    const key = groupOf(settings);
-    const group = groups.get(key) ?? { settings, lookups: new Map<string, Pending>() };
-    groups.set(key, group);
-    const name = nameOf(reference);
-    if (!group.lookups.has(name)) group.lookups.set(name, pending(withoutKnownDigest(reference)));
+/** All lookups of a run. */
+class Lookups {
+  readonly #groups = new Map<string, Group>();
+  /** How many there are. */
+  size = 0;
+
+  /** Keeps what is not there yet, and returns it by its settings. */
+  add(requests: readonly LookupRequest[]): readonly { settings: Settings; added: readonly Pending[] }[] {
+    const added = new Map<Group, Pending[]>();
+    for (const { reference, settings } of requests) {
+      const key = groupOf(settings);
+      const group = this.#groups.get(key) ?? { settings, lookups: new Map<string, Pending>() };
+      this.#groups.set(key, group);
+      const name = nameOf(reference);
+      if (group.lookups.has(name)) continue;
+      const one = pending(withoutKnownDigest(reference));
+      group.lookups.set(name, one);
+      this.size += 1;
+      added.set(group, [...(added.get(group) ?? []), one]);
+    }
+    return [...added].map(([{ settings }, all]) => ({ settings, added: all }));
   }
-  return groups;
+
+  get({ reference, settings }: LookupRequest): Pending | undefined {
+    return this.#groups.get(groupOf(settings))?.lookups.get(nameOf(reference));
+  }
+}
+
+class AnswersFromCache implements Answers {
+  readonly #lookups = new Lookups();
+  readonly #lookup = createLookup();
+
+  want(requests: readonly LookupRequest[]): void {
+    for (const { settings, added } of this.#lookups.add(requests)) {
+      const answers = this.#lookup(referencesOf(added), settings);
+      for (const [index, { settle }] of added.entries()) {
+        const answer = answers[index];
+        if (answer) settle(answer);
+      }
+    }
+  }
+
+  async show(): Promise<void> {
+    // All answers are there.
+  }
+
+  async of(request: LookupRequest): Promise<Answer | undefined> {
+    return await this.#lookups.get(request)?.answer;
+  }
+
+  end(): void {
+    // Nothing was begun.
+  }
+}
+
+class AnswersFromRegistries implements Answers {
+  readonly #options: AnswerOptions;
+  readonly #terminal: Terminal;
+  readonly #lookups = new Lookups();
+  readonly #stop = new AbortController();
+  readonly #resolver: Resolver;
+  /** Why answers cannot be kept. */
+  #unwritable: string | undefined;
+  #answered = 0;
+  #progress: Progress | undefined;
+
+  constructor(options: AnswerOptions, terminal: Terminal) {
+    this.#options = options;
+    this.#terminal = terminal;
+    this.#resolver = createResolver({
+      patience: COMMAND_PATIENCE,
+      onUnkept: (folder) => {
+        this.#unwritable ??=
+          `${displayText(folder)} cannot be written, and ESLint takes the digests from there; ` +
+          "name another folder with the setting `cacheDirectory` (on Linux also with XDG_CACHE_HOME)";
+        this.#stop.abort();
+      },
+    });
+  }
+
+  want(requests: readonly LookupRequest[]): void {
+    const { fresh, since } = this.#options;
+    for (const { settings, added } of this.#lookups.add(requests)) {
+      const byReference = new Map(added.map((each) => [each.reference, each]));
+      const onAnswer = (answer: Answer, reference: Reference): void => {
+        this.#answered += 1;
+        this.#progress?.step();
+        byReference.get(reference)?.settle(answer);
+      };
+      const asked = fresh ? { ...settings, maxAge: 0 } : settings;
+      const { signal } = this.#stop;
+      void this.#resolver.resolveAll(referencesOf(added), asked, { since, signal, onAnswer });
+    }
+  }
+
+  async show(): Promise<void> {
+    const progress = await this.#terminal.progress("looking up", this.#lookups.size);
+    for (let done = 0; done < this.#answered; done += 1) progress.step();
+    this.#progress = progress;
+  }
+
+  async of(request: LookupRequest): Promise<Answer | undefined> {
+    const answer = await this.#lookups.get(request)?.answer;
+    if (this.#unwritable !== undefined) throw new CommandError(this.#unwritable);
+    return answer;
+  }
+
+  end(): void {
+    this.#stop.abort();
+    this.#progress?.end();
+    this.#resolver.close();
+  }
+}
+
+function referencesOf(lookups: readonly Pending[]): readonly Reference[] {
+  return lookups.map(({ reference }) => reference);
 }
 
 function pending(reference: Reference): Pending {
@@ -158,18 +224,6 @@ function pending(reference: Reference): Pending {
     settle = resolve;
   });
   return { reference, answer, settle };
-}
-
-function readNow({ settings, lookups }: Group, lookup: ReturnType<typeof createLookup>): void {
-  const all = [...lookups.values()];
-  const answers = lookup(
-    all.map(({ reference }) => reference),
-    settings,
-  );
-  for (const [index, { settle }] of all.entries()) {
-    const answer = answers[index];
-    if (answer) settle(answer);
-  }
 }
 
 const groupNames = new WeakMap<Settings, string>();

@@ -1,13 +1,14 @@
-// The command `pin`: finds every image, looks up the missing digests at once, and lets ESLint write them.
+// The command `pin`: finds every image, looks up the missing digests meanwhile, and lets ESLint write them.
+import { setImmediate } from "node:timers/promises";
 import type { Answer } from "../reference/answer.js";
-import { beginRun, findAnswers, mayAsk, type LookupRequest } from "./answers.js";
+import { beginRun, findAnswers, mayAsk, type Answers, type LookupRequest } from "./answers.js";
 import { EXIT, mostSevere, type ExitCode } from "./failure.js";
 import { FilePinner } from "./pin-file.js";
 import { report, type Outcome } from "./pin-report.js";
 import { pruneHint } from "./prune-hint.js";
 import { removeLeftoversBeside } from "./save.js";
 import type { ProjectOptions } from "./configuration.js";
-import { openProject } from "./project.js";
+import { openProject, type Project } from "./project.js";
 import { settingsNotices } from "./settings-notices.js";
 import { survey, type SurveyedField, type SurveyedFile } from "./survey.js";
 import type { Terminal } from "./terminal.js";
@@ -33,29 +34,10 @@ export async function pin(options: PinOptions, terminal: Terminal): Promise<Exit
   const ask = mayAsk(terminal);
   const since = beginRun();
   const project = await openProject(options, terminal.warn);
-  const surveyed = await survey(project);
-  const { files, unread } = surveyed;
-  for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
-  const tasks = files.map((file) => ({ file, wanted: wantedIn(file, options.update) }));
-  const found = await findAnswers(
-    tasks.flatMap(({ wanted }) => [...wanted.values()]),
-    { ask, fresh: options.update, since },
-    terminal,
-  );
-  const outcomes: Outcome[] = [];
-  const changed: string[] = [];
-  try {
-    for (const { file, wanted } of tasks) {
-      if (!options.dryRun) removeLeftoversBeside(file.path);
-      const answers = new Map<SurveyedField, Answer | undefined>();
-      for (const [field, request] of wanted) answers.set(field, await found.of(request));
-      const ofFile = await new FilePinner(project, file, answers).pin(options.dryRun);
-      if (ofFile.some(({ kind }) => kind === "pinned" || kind === "moved")) changed.push(file.path);
-      outcomes.push(...ofFile);
-    }
-  } finally {
-    found.end();
-  }
+  const answers = findAnswers({ ask, fresh: options.update, since }, terminal);
+  const { outcomes, changed, unread } = await pinAll(project, answers, options, terminal).finally(() => {
+    answers.end();
+  });
   report(outcomes, options, terminal);
   const hint = options.dryRun ? undefined : await pruneHint(project, changed, options);
   if (hint !== undefined) terminal.warn(hint);
@@ -63,11 +45,50 @@ export async function pin(options: PinOptions, terminal: Terminal): Promise<Exit
   return mostSevere(unread.length > 0 ? EXIT.usage : EXIT.fine, ...codes);
 }
 
+/** What became of a project. */
+interface Pinned {
+  readonly outcomes: readonly Outcome[];
+  /** The files that were written, absolute. */
+  readonly changed: readonly string[];
+  /** A line for each file that could not be read. */
+  readonly unread: readonly string[];
+}
+
+async function pinAll(
+  project: Project,
+  answers: Answers,
+  options: PinOptions,
+  terminal: Terminal,
+): Promise<Pinned> {
+  const wanted = new Map<SurveyedFile, Wanted>();
+  const surveyed = await survey(project, async (file) => {
+    const ofFile = wantedIn(file, options.update);
+    if (ofFile.size === 0) return;
+    wanted.set(file, ofFile);
+    answers.want([...ofFile.values()]);
+    // What is asked for is sent, and what has come is taken, before the next file is read.
+    await setImmediate();
+  });
+  const { files, unread } = surveyed;
+  for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
+  await answers.show();
+  const outcomes: Outcome[] = [];
+  const changed: string[] = [];
+  for (const file of files) {
+    if (!options.dryRun) removeLeftoversBeside(file.path);
+    const found = new Map<SurveyedField, Answer | undefined>();
+    for (const [field, request] of wanted.get(file) ?? []) found.set(field, await answers.of(request));
+    const ofFile = await new FilePinner(project, file, found).pin(options.dryRun);
+    if (ofFile.some(({ kind }) => kind === "pinned" || kind === "moved")) changed.push(file.path);
+    outcomes.push(...ofFile);
+  }
+  return { outcomes, changed, unread };
+}
+
 /** The references of a file that must be looked up, by the field that holds them. */
-function wantedIn(
-  { found, pins, settings }: SurveyedFile,
-  update: boolean,
-): ReadonlyMap<SurveyedField, LookupRequest> {
+type Wanted = ReadonlyMap<SurveyedField, LookupRequest>;
+
+function wantedIn({ found, pins, settings }: SurveyedFile, update: boolean): Wanted {
   const wanted = new Map<SurveyedField, LookupRequest>();
   if (!pins) return wanted;
   for (const each of found) {

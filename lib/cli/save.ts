@@ -93,30 +93,17 @@ function replaceBytes(target: string, text: string, kept: Kept | undefined): voi
   try {
     try {
       writeAll(descriptor, Buffer.from(text, "utf8"));
-      // Else a power cut may leave the new name with nothing behind it.
+      // Else a power cut may leave the new name with nothing behind it. The folder is not synced: then the
+      // old text may come back, which is whole too.
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }
     if (kept) keep(temporary, kept);
     renameSync(temporary, target);
-    syncFolder(dirname(target));
   } catch (error) {
     unlinkSync(temporary);
     throw error;
-  }
-}
-
-/** Syncs the new name, where the system lets folders be opened. */
-function syncFolder(folder: string): void {
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(folder, "r");
-    fsyncSync(descriptor);
-  } catch {
-    // Windows, and some network disks, cannot. The file itself is on the disk by now.
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 

@@ -63,9 +63,14 @@ const RULE_OF_STATE: Readonly<Partial<Record<State, ExemptibleRule>>> = {
 /**
  * Finds the image fields of a project. Asks no registry.
  *
+ * @param onFile called for each file with an image field as soon as it was read, in the order of the project;
+ *   its promise is waited for
  * @throws {CommandError} where a setting is wrong; one line
  */
-export async function survey(project: Project): Promise<Survey> {
+export async function survey(
+  project: Project,
+  onFile?: (file: SurveyedFile) => Promise<void>,
+): Promise<Survey> {
   const files: SurveyedFile[] = [];
   const unread: string[] = [];
   const settings = new Set<Settings>();
@@ -76,7 +81,9 @@ export async function survey(project: Project): Promise<Survey> {
     }
     settings.add(read.settings);
     if (read.problem !== undefined) unread.push(read.problem);
-    if (read.found.length > 0) files.push(read);
+    if (read.found.length === 0) continue;
+    files.push(read);
+    await onFile?.(read);
   }
   const paths = project.files.flatMap(({ path, ignored = false }) => (ignored ? [] : [path]));
   return { files: files.sort((a, b) => (a.file < b.file ? -1 : 1)), unread, settings, paths };

@@ -4,7 +4,7 @@ import { styleText } from "node:util";
 type Colour = "bold" | "dim" | "green" | "red" | "yellow";
 
 /** Counts finished steps of a known total. */
-interface Progress {
+export interface Progress {
   /** One more step is finished. */
   step(): void;
   /** Removes the bar. Must be called at the end, also after a failure. */

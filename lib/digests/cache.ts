@@ -85,11 +85,12 @@ export function openCache(directory: string | undefined): Cache {
       };
       const temporary = `${file}.${String(process.pid)}.${randomBytes(6).toString("hex")}.tmp`;
       try {
-        makeFolder(folder);
         removeLeftovers(folder, (name) => /^[0-9a-f]{64}\.json\./.test(name));
         // `wx` does not follow a link that someone has put there, and rename replaces a link instead of
         // writing through it. It is not synced: an entry that a power cut leaves incomplete does not count.
-        writeFileSync(temporary, `${JSON.stringify(entry)}\n`, { flag: "wx", mode: 0o600 });
+        inFolder(folder, () => {
+          writeFileSync(temporary, `${JSON.stringify(entry)}\n`, { flag: "wx", mode: 0o600 });
+        });
         renameSync(temporary, file);
         return true;
       } catch {
@@ -102,6 +103,22 @@ export function openCache(directory: string | undefined): Cache {
       }
     },
   };
+}
+
+/**
+ * Creates a file, and the folder first where it is not there: to ask for it each time costs an error each
+ * time.
+ *
+ * @throws Node's error
+ */
+function inFolder(folder: string, create: () => void): void {
+  try {
+    create();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    makeFolder(folder);
+    create();
+  }
 }
 
 /**
@@ -135,6 +152,8 @@ export function isFresh(resolvedAt: number, { maxAge, since }: Freshness, now: n
 }
 
 function readSmall(file: string): string | undefined {
+  // The usual case: to look costs a tenth of the error that opening it would make.
+  if (!existsSync(file)) return undefined;
   let descriptor: number | undefined;
   try {
     descriptor = openSync(

@@ -1,5 +1,6 @@
 // Looks up many references at once: in the cache first, and what is missing there at the registries.
 import type { Answer, Failure } from "../reference/answer.js";
+import { displayText } from "../reference/display.js";
 import type { Reference } from "../reference/reference.js";
 import { startBudget } from "../registry/budget.js";
 import { createClient, type Client } from "../registry/client.js";
@@ -42,8 +43,8 @@ export interface ResolverOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Milliseconds of silence after which the run gives up. */
   readonly patience?: number;
-  /** Prints a line for the user where answers cannot be kept. */
-  readonly warn?: (line: string) => void;
+  /** Called once for each cache folder in which no answer can be kept; by default a line says so. */
+  readonly onUnkept?: (folder: string) => void;
 }
 
 /**
@@ -65,7 +66,7 @@ interface Batch {
 
 class RegistryResolver implements Resolver {
   readonly #env: NodeJS.ProcessEnv;
-  readonly #warn: (line: string) => void;
+  readonly #onUnkept: (folder: string) => void;
   readonly #patience: number;
   readonly #clock: RunClock;
   readonly #logins = new Logins();
@@ -78,9 +79,9 @@ class RegistryResolver implements Resolver {
   /** The cache folders of which it was said that they cannot be written. */
   readonly #warned = new Set<string>();
 
-  constructor({ env = process.env, patience = LINT_PATIENCE, warn = warnOnStderr }: ResolverOptions) {
+  constructor({ env = process.env, patience = LINT_PATIENCE, onUnkept = sayUnkept }: ResolverOptions) {
     this.#env = env;
-    this.#warn = warn;
+    this.#onUnkept = onUnkept;
     this.#patience = patience;
     this.#clock = createRunClock(patience);
   }
@@ -156,7 +157,7 @@ class RegistryResolver implements Resolver {
     if (!answer.ok) this.#failures.set(key.text, answer);
     else if (!cache.write(key, answer) && !this.#warned.has(cache.folder)) {
       this.#warned.add(cache.folder);
-      this.#warn(`container-images: ${cache.folder} cannot be written, so digests are not kept`);
+      this.#onUnkept(cache.folder);
     }
     return answer;
   }
@@ -178,6 +179,8 @@ function isAborted({ aborted }: AbortSignal): boolean {
   return aborted;
 }
 
-function warnOnStderr(line: string): void {
-  process.stderr.write(`${line}\n`);
+function sayUnkept(folder: string): void {
+  process.stderr.write(
+    `container-images: ${displayText(folder)} cannot be written, so digests are not kept\n`,
+  );
 }

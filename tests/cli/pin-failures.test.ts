@@ -68,7 +68,9 @@ describe("container-images pin", () => {
     });
     const { code, out, err } = await project.command(["pin", "--quiet"]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
-    expect(err).toMatch(/^container-images: .*blocked\/cache cannot be written[^\n]*\n$/);
+    expect(err).toMatch(
+      /^container-images: .*blocked\/cache cannot be written, [^\n]*`cacheDirectory` [^\n]*\n$/,
+    );
     expect(project.read("pod.yaml")).toBe(pod("nginx:1", "redis:7"));
   });
 

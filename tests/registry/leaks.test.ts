@@ -139,7 +139,7 @@ async function play(scenario: Scenario): Promise<{ scenario: Scenario; told: str
   const cacheDirectory = join(folder, "cache");
   const settings = settingsOf({ registries: [registry.host], timeout: 1500, cacheDirectory });
   const told: string[] = [];
-  const resolver = createResolver({ env, warn: (line) => told.push(line) });
+  const resolver = createResolver({ env, onUnkept: (each) => told.push(each) });
   const references = ["app:1", "app:2", "db:1"].map((text) => referenceOf(`${registry.host}/acme/${text}`));
   const found = await resolver.resolveAll(references, settings);
   resolver.close();
