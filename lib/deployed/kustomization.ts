@@ -1,7 +1,8 @@
 // One kustomization: what its file says of resources, patches and images.
 import type { ImageEntry } from "./image-entry.js";
-import { isReadable, mayHoldNumbers } from "./form.js";
-import { isMapping, itemsAt, keysOf, parsedDocumentsOf, textAt, textsAt, valueAt } from "./plain.js";
+import { isReadable } from "./form.js";
+import { isMapping, itemsAt, textAt, textsAt, valueAt } from "./plain.js";
+import { typedDocumentOf } from "./typed-yaml.js";
 
 /** The names by which kustomize knows its file. */
 export const KUSTOMIZATION_NAMES = ["kustomization.yaml", "kustomization.yml", "Kustomization"] as const;
@@ -12,23 +13,6 @@ export type PatchKey = (typeof PATCH_KEYS)[number];
 
 /** The keys of what brings resources that stand in no file. */
 const GENERATORS = ["helmCharts", "helmChartInflationGenerator", "generators"];
-
-/** The keys that say which images are deployed. */
-const KEYS: ReadonlySet<string> = new Set([
-  ...PATCH_KEYS,
-  ...GENERATORS,
-  "apiVersion",
-  "kind",
-  "resources",
-  "bases",
-  "components",
-  "images",
-  "configurations",
-  "transformers",
-  "replacements",
-  "namePrefix",
-  "nameSuffix",
-]);
 
 /** Which resources a patch is for: each text is a pattern, and an empty one fits all. */
 export interface Target {
@@ -64,6 +48,8 @@ export interface Kustomization {
   readonly configurations: readonly string[];
   /** Files or texts of transformers. */
   readonly transformers: readonly string[];
+  /** Other files without which it is not built, and texts of generators and validators. */
+  readonly needs: readonly string[];
   /** Each in place, or with the `path` of its file. */
   readonly replacements: readonly unknown[];
   readonly namePrefix: string;
@@ -80,12 +66,8 @@ export interface Kustomization {
  * @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
  */
 export function parseKustomization(text: string): Kustomization | undefined {
-  const document = keysOf(text, KEYS);
+  const document = typedDocumentOf(text);
   if (!isMapping(document) || !isReadable(document)) return undefined;
-  if (mayHoldNumbers(document)) {
-    const [parsed] = parsedDocumentsOf(text);
-    if (!isMapping(parsed) || !isReadable(parsed)) return undefined;
-  }
   return {
     isComponent: textAt(document, "kind") === "Component",
     resources: [...textsAt(document, "resources"), ...textsAt(document, "bases")],
@@ -95,12 +77,18 @@ export function parseKustomization(text: string): Kustomization | undefined {
     ),
     images: new Map(itemsAt(document, "images").map((item, index) => [index, imageEntry(item)])),
     configurations: textsAt(document, "configurations"),
-    transformers: textsAt(document, "transformers"),
+    transformers: textsAt(document, "transformers").filter((each) => each !== ""),
+    needs: needsOf(document),
     replacements: itemsAt(document, "replacements"),
     namePrefix: textAt(document, "namePrefix"),
     nameSuffix: textAt(document, "nameSuffix"),
     generates: GENERATORS.some((key) => valueAt(document, key) !== undefined),
   };
+}
+
+function needsOf(document: unknown): readonly string[] {
+  const lists = ["crds", "generators", "validators"].flatMap((key) => textsAt(document, key));
+  return [...lists, textAt(valueAt(document, "openapi"), "path")].filter((path) => path !== "");
 }
 
 /**
@@ -120,7 +108,7 @@ export function imageEntry(item: unknown): ImageEntry {
 
 function patchOf(key: PatchKey, index: number, item: unknown): Patch {
   if (typeof item === "string")
-    return /\n|: /.test(item) ? { key, index, text: item } : { key, index, path: item };
+    return item === "" || /\n|: /.test(item) ? { key, index, text: item } : { key, index, path: item };
   const path = textAt(item, "path");
   const text = textAt(item, "patch");
   const target = valueAt(item, "target");

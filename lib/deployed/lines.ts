@@ -11,8 +11,14 @@ export class Lines {
   /** Where the line ends. */
   end = -1;
 
-  /** @param text whose lines end with `\n` */
-  constructor(readonly text: string) {
+  /**
+   * @param text whose lines end with `\n`
+   * @param plain reads a scalar without quotes
+   */
+  constructor(
+    readonly text: string,
+    readonly plain: (text: string) => unknown,
+  ) {
     this.next();
   }
 

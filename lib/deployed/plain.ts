@@ -1,11 +1,6 @@
 // Reads YAML into plain values, as kustomize and Skaffold read their own files. Errors are no answer.
 import { loadAll } from "js-yaml";
-import { parseEvents } from "../yaml/events.js";
-import { entriesOf, isMapping as beginsMapping, isSequence, itemsOf } from "../yaml/node.js";
-import type { Tree } from "../yaml/reading.js";
-import { readKeys, readSimple } from "./simple-yaml.js";
-import { isNull } from "./simple-scalar.js";
-import { isScalar, scalarQuote, scalarValue } from "../yaml/scalar.js";
+import { readSimple } from "./simple-yaml.js";
 
 /**
  * The documents of a YAML or JSON text.
@@ -17,55 +12,32 @@ import { isScalar, scalarQuote, scalarValue } from "../yaml/scalar.js";
 export function documentsOf(text: string): readonly unknown[] {
   const source = text.replace(/^\ufeff/, "");
   const simple = readSimple(source);
-  return simple === undefined ? parsedDocumentsOf(source) : [simple];
+  return simple === undefined ? (readLeniently(source, parsed) ?? []) : [simple];
 }
 
-/**
- * The same, with numbers and truths as such: always read by a parser.
- *
- * @param text a file's text
- */
-export function parsedDocumentsOf(text: string): readonly unknown[] {
+function parsed(source: string): readonly unknown[] | undefined {
   try {
-    return loadAll(text.replace(/^\ufeff/, ""));
+    return loadAll(source);
   } catch {
-    return [];
+    return undefined;
   }
 }
+
+/** Go's parsers read it, also where it closes what an entry of a mapping is. */
+const BRACKET = /^[\]}]/gm;
 
 /**
- * All keys of a text's first document, and what stands at some, with all scalars but `null` as texts. Where
- * a repository has a thousand files, this takes a tenth of the time of a parser.
+ * Reads a text as it is, and where that fails with the brackets moved that begin a line.
  *
- * @param text a file's text
- * @param keys those at the top of the document whose values are wanted
- * @returns the others have `null`; `undefined` where the text is no mapping, or cannot be read
+ * @param source YAML
+ * @param read gives `undefined` where it cannot read a text
  */
-export function keysOf(text: string, keys: ReadonlySet<string>): unknown {
-  const source = text.replace(/^\ufeff/, "");
-  const simple = readKeys(source, keys);
-  if (simple !== undefined) return simple;
-  // Aliases may stand for anything, at any depth.
-  if (/[&*]/.test(source)) return documentsOf(text)[0];
-  const result = parseEvents(source);
-  if (!result.ok) return undefined;
-  const tree: Tree = { source, events: result.events, after: result.after, path: [] };
-  if (!beginsMapping(tree.events[1])) return undefined;
-  return Object.fromEntries(
-    entriesOf(tree, 1).map(({ key, valueIndex }) => [key, keys.has(key) ? plainAt(tree, valueIndex) : null]),
-  );
-}
-
-function plainAt(tree: Tree, index: number): unknown {
-  const event = tree.events[index];
-  if (isScalar(event)) {
-    const value = scalarValue(tree, event);
-    return scalarQuote(event) === "" && isNull(value) ? null : value;
-  }
-  if (isSequence(event)) return itemsOf(tree, index).map((item) => plainAt(tree, item));
-  return Object.fromEntries(
-    entriesOf(tree, index).map(({ key, valueIndex }) => [key, plainAt(tree, valueIndex)]),
-  );
+export function readLeniently<Value>(
+  source: string,
+  read: (source: string) => Value | undefined,
+): Value | undefined {
+  const value = read(source);
+  return value === undefined && source.search(BRACKET) >= 0 ? read(source.replace(BRACKET, " $&")) : value;
 }
 
 /** Whether a value is a mapping. */

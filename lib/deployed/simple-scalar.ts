@@ -15,10 +15,11 @@ const HEADER = /^\|(-?)(?: +#.*)?$/;
  * Reads what stands in the rest of a line.
  *
  * @param rest not empty, without spaces at both sides
- * @returns a text, nothing (`null`), or a list or mapping that is empty; `undefined` where a parser must
- *   read it
+ * @param plain reads a text without quotes
+ * @returns a text or what `plain` makes of it, nothing (`null`), or a list or mapping that is empty;
+ *   `undefined` where a parser must read it
  */
-export function oneLine(rest: string): unknown {
+export function oneLine(rest: string, plain: (text: string) => unknown): unknown {
   if (rest.startsWith('"') || rest.startsWith("'")) {
     const [, double, single] = QUOTED.exec(rest) ?? [];
     return double ?? single;
@@ -28,7 +29,7 @@ export function oneLine(rest: string): unknown {
   if (text === "[]") return [];
   if (text === "{}") return {};
   if (isNull(text)) return null;
-  return PLAIN.test(text) && !text.includes(": ") && !text.endsWith(":") ? text : undefined;
+  return PLAIN.test(text) && !text.includes(": ") && !text.endsWith(":") ? plain(text) : undefined;
 }
 
 /** Whether a plain text stands for nothing. */

@@ -2,6 +2,7 @@
 // Most kustomizations have no more, and where a repository has a thousand, a parser takes ten times as long.
 import { Lines } from "./lines.js";
 import { literalBlock, oneLine } from "./simple-scalar.js";
+import { typed } from "./typed-scalar.js";
 
 /** Characters that make a parser necessary, wherever they stand; two braces are a template's. */
 const OTHER = /[^\n\x20-\x7e\u00a1-\u1fff\u3001-\ud7ff]|\{\{/;
@@ -19,40 +20,32 @@ const DEEPEST = 60;
  *   form: then a parser must read it
  */
 export function readSimple(text: string): unknown {
-  const lines = linesOf(text);
-  if (lines?.column !== 0) return undefined;
+  return readText(text, asText);
+}
+
+const asText = (text: string): string => text;
+
+/**
+ * The same, with numbers and truths as such.
+ *
+ * @param text YAML
+ */
+export function readTyped(text: string): unknown {
+  return readText(text, typed);
+}
+
+function readText(text: string, plain: (text: string) => unknown): unknown {
+  const lf = text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
+  if (OTHER.test(lf)) return undefined;
+  const lines = new Lines(lf, plain);
+  if (lines.column === 0 && lines.rest() === "---") lines.next();
+  if (lines.column !== 0) return undefined;
   const value = below(lines, 0);
   return lines.isAtEnd() ? value : undefined;
 }
 
-/**
- * Reads some keys of a text of the simplest form.
- *
- * @param text YAML
- * @param wanted the keys at the top that are asked for; what stands at others is passed over
- * @returns the value at each of them, `null` at the others; `undefined` as {@link readSimple}
- */
-export function readKeys(text: string, wanted: ReadonlySet<string>): unknown {
-  const lines = linesOf(text);
-  const value = lines && mapping(lines, 0, 0, wanted);
-  return lines?.isAtEnd() ? value : undefined;
-}
-
-function linesOf(text: string): Lines | undefined {
-  const lf = text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
-  if (OTHER.test(lf)) return undefined;
-  const lines = new Lines(lf);
-  if (lines.column === 0 && lines.rest() === "---") lines.next();
-  return lines;
-}
-
 /** The mapping whose keys stand in a column. A list as its value may stand there too. */
-function mapping(
-  lines: Lines,
-  column: number,
-  depth: number,
-  wanted?: ReadonlySet<string>,
-): Readonly<Record<string, unknown>> | undefined {
+function mapping(lines: Lines, column: number, depth: number): Readonly<Record<string, unknown>> | undefined {
   if (depth > DEEPEST || lines.column !== column) return undefined;
   const entries: Record<string, unknown> = {};
   while (lines.column === column) {
@@ -60,11 +53,6 @@ function mapping(
     const [found = "", key = ""] = KEY.exec(lines.text) ?? [];
     if (key === "" || key === "__proto__" || Object.hasOwn(entries, key)) return undefined;
     lines.at += found.length;
-    if (wanted?.has(key) === false) {
-      if (!passOver(lines)) return undefined;
-      entries[key] = null;
-      continue;
-    }
     const value = valueBehind(lines, column, depth, true);
     if (value === undefined) return undefined;
     entries[key] = value;
@@ -82,7 +70,7 @@ function valueBehind(lines: Lines, parent: number, depth: number, isKey: boolean
     else if (isKey && lines.column === parent && lines.isDash()) return list(lines, parent, depth + 1);
   } else if (rest.startsWith("|")) value = literalBlock(lines, parent, rest);
   else {
-    value = oneLine(rest);
+    value = oneLine(rest, lines.plain);
     lines.next();
   }
   // A text may go on in the next line.
@@ -106,13 +94,4 @@ function list(lines: Lines, column: number, depth: number): readonly unknown[] |
     items.push(item);
   }
   return items;
-}
-
-/** Goes on to the next key at the top; false where what stands between may not end before it. */
-function passOver(lines: Lines): boolean {
-  const rest = lines.rest();
-  if (/^["'[{]/.test(rest) && oneLine(rest) === undefined) return false;
-  do lines.next();
-  while (lines.column > 0 || (lines.column === 0 && lines.isDash()));
-  return true;
 }

@@ -27,6 +27,8 @@ export interface Node {
   /** The file of each patch that stands in one. */
   readonly patchFiles: ReadonlyMap<Patch, string>;
   readonly configurations: readonly string[];
+  /** Other files, or folders of kustomizations, without which it is not built. */
+  readonly needs: readonly string[];
   /** What it says in place, or the path of the file that says it. */
   readonly replacements: readonly (string | { readonly says: unknown })[];
   /** The file or the text of each transformer. */
@@ -109,7 +111,8 @@ export class Tree {
       new Set(node.resources).size === node.resources.length &&
       node.resources.every((path) => isFile(path) || below(path, false)) &&
       node.components.every((path) => below(path, true)) &&
-      [...node.patchFiles.values(), ...node.configurations].every(isFile);
+      [...node.patchFiles.values(), ...node.configurations].every(isFile) &&
+      node.needs.every((path) => isFile(path) || this.#files.has(path));
     this.#buildable.set(node, isBuildable);
     return isBuildable;
   }
@@ -150,6 +153,9 @@ function usedBy(node: Node): ReadonlySet<string> {
   ]);
 }
 
+/** Whether an item is no path: transformers and the like may stand in place. */
+const isInPlace = (item: string): boolean => item.includes("\n");
+
 function nodeOf(folder: string, file: string, says: Kustomization): Node {
   const local = (paths: readonly string[]): readonly string[] =>
     paths.filter((path) => !REMOTE.test(path)).map((path) => pathFrom(folder, path));
@@ -169,12 +175,17 @@ function nodeOf(folder: string, file: string, says: Kustomization): Node {
       ),
     ),
     configurations: local(says.configurations),
+    needs: local(
+      [...says.needs, ...says.transformers, ...says.replacements.map((each) => textAt(each, "path"))].filter(
+        (path) => path !== "" && !isInPlace(path),
+      ),
+    ),
     replacements: says.replacements.map((each) => {
       const path = textAt(each, "path");
       return path === "" ? { says: each } : resolve(folder, path);
     }),
     transformers: says.transformers.map((each) =>
-      each.includes("\n") ? { file, text: each } : { file: resolve(folder, each) },
+      isInPlace(each) ? { file, text: each } : { file: resolve(folder, each) },
     ),
   };
 }

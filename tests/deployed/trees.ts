@@ -29,15 +29,11 @@ export function fateOf(
   path: readonly Step[] = IMAGE,
   written?: string,
 ): Fate | undefined {
-  const texts = new Map(Object.entries(files).map(([name, text]) => [join(ROOT, name), text]));
-  const named = (pattern: RegExp): readonly string[] =>
-    [...texts.keys()].filter((name) => pattern.test(basename(name)));
-  const tree = new Tree(named(/^kustomization\.ya?ml$/), {
-    read: (name) => texts.get(name),
-    isFile: (name) => texts.has(name),
-  });
+  const tree = treeOf(files);
   const built = new Map(
-    named(/^skaffold\.yaml$/).map((name) => [name, artifactsOf(texts.get(name) ?? "")] as const),
+    Object.entries(files)
+      .filter(([name]) => basename(name) === "skaffold.yaml")
+      .map(([name, text]) => [join(ROOT, name), artifactsOf(text)] as const),
   );
   const [document] = loadAll(files[file] ?? "");
   const text = (steps: readonly Step[]): string | undefined => {
@@ -49,4 +45,20 @@ export function fateOf(
   };
   const image = { text: written ?? text(path) ?? "", path, resource: { text } };
   return fatesIn({ root: ROOT, tree, built }, join(ROOT, file))?.(image);
+}
+
+function treeOf(files: Readonly<Record<string, string>>): Tree {
+  const texts = new Map(Object.entries(files).map(([name, text]) => [join(ROOT, name), text]));
+  const kustomizations = [...texts.keys()].filter((name) => /^kustomization\.ya?ml$/.test(basename(name)));
+  return new Tree(kustomizations, { read: (name) => texts.get(name), isFile: (name) => texts.has(name) });
+}
+
+/**
+ * Whether the kustomization in a folder is built.
+ *
+ * @param files texts by path
+ * @param folder the folder's path
+ */
+export function isBuilt(files: Readonly<Record<string, string>>, folder: string): boolean {
+  return treeOf(files).nodeIn(join(ROOT, folder)) !== undefined;
 }
