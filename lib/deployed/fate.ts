@@ -13,7 +13,7 @@ import { matchesNothing } from "./unused.js";
  *   stays. `in`: where others replace it, one kustomization that does not. `filledBy`: one whose
  *   `replacements` write into it
  * - `replaced`: nothing deploys it; `by` is the file that says so. For an entry of `images` that matches
- *   nothing, it is its own
+ *   nothing, and for a patch that finds nothing, it is the kustomization itself
  * - `built`: Skaffold builds it, and it comes from no registry
  */
 export type Fate =
@@ -85,7 +85,8 @@ function originIn(
 
 function journey({ tree, root }: Deployment, origin: Origin, image: PlacedImage): Fate {
   // By name: the order of a folder's files is none that a message may depend on.
-  const ends = [...new Journey(tree, origin, image).run()].sort(([a], [b]) => (a.file < b.file ? -1 : 1));
+  const way = new Journey(tree, origin, image);
+  const ends = [...way.run()].sort(([a], [b]) => (a.file < b.file ? -1 : 1));
   const only = ends.length === 1 && ends[0]?.[1].length === 1 ? ends[0][1][0] : undefined;
   if (only?.by !== undefined) return { kind: "replaced", by: shown(root, only.by) };
   if (only?.text === image.text && only.filledBy === undefined) return STAYS;
@@ -93,7 +94,7 @@ function journey({ tree, root }: Deployment, origin: Origin, image: PlacedImage)
   const flows = ends.flatMap(([, all]) => all);
   const kept = flows.filter(isKept);
   const [first] = flows;
-  if (!first) return STAYS;
+  if (!first) return way.aimless === undefined ? STAYS : { kind: "replaced", by: shown(root, way.aimless) };
   if (kept.length === 0) return { kind: "replaced", by: shown(root, first.by ?? "") };
   const texts = [...new Set(kept.map((flow) => flow.text))].sort();
   const isRenamed = texts.length > 1 || texts[0] !== image.text;

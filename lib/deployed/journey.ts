@@ -1,4 +1,5 @@
 // Follows one image through the kustomizations that reach it, as `kustomize build` applies them.
+import { findsNothing } from "./aimless.js";
 import { isReplaced, startOf, startOfEntry, type FieldSpec, type Flow, type PlacedImage } from "./flow.js";
 import { withImages, specsIn } from "./image-step.js";
 import type { ImageEntry } from "./image-entry.js";
@@ -22,6 +23,7 @@ export class Journey {
   /** The kustomizations that the image goes through. */
   readonly #reaching = new Map<string, Node>();
   readonly #done = new Map<string, readonly Flow[]>();
+  #aimless: string | undefined;
 
   /**
    * @param tree the kustomizations
@@ -45,6 +47,11 @@ export class Journey {
     return new Map(
       tops.map((node) => [node, this.#built(node, 0)] as const).filter(([, flows]) => flows.length > 0),
     );
+  }
+
+  /** After the run: a kustomization whose patch holds the image and finds nothing, if there is one. */
+  get aimless(): string | undefined {
+    return this.#aimless;
   }
 
   #climb(): void {
@@ -112,6 +119,12 @@ export class Journey {
     return flows;
   }
 
+  #isAimless(node: Node, patch: Patch): boolean {
+    const isAimless = findsNothing(this.tree, node, patch);
+    if (isAimless) this.#aimless ??= node.file;
+    return isAimless;
+  }
+
   #patched(node: Node, patch: Patch, flows: readonly Flow[]): readonly Flow[] {
     const file = node.patchFiles.get(patch);
     const isOrigin =
@@ -121,7 +134,7 @@ export class Journey {
           this.origin.folder === node.folder &&
           this.origin.key === patch.key &&
           this.origin.index === patch.index;
-    const own = isOrigin ? [startInPatch(this.image, patch.target)] : [];
+    const own = isOrigin && !this.#isAimless(node, patch) ? [startInPatch(this.image, patch.target)] : [];
     if (flows.every(isReplaced)) return [...flows, ...own];
     const text = file === undefined ? patch.text : this.tree.textOf(file);
     if (text === undefined) return [...flows, ...own];

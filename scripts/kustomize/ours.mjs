@@ -32,7 +32,9 @@ export function reportsOf(folder) {
     .map(({ file, line, written, tag, shape }) => {
       // An image in several keys stands in a build in as many.
       const isOne = tag === null || shape.startsWith("kustom") || !written.endsWith(`:${tag}`);
-      const parts = isOne ? [written] : [written.slice(0, -tag.length - 1), tag];
+      const name = isOne ? written : written.slice(0, -tag.length - 1);
+      const names = shape.startsWith("registry/") ? name.split("/") : [name];
+      const parts = isOne ? [written] : [...names, tag];
       return { file, line, written, parts };
     });
 }
