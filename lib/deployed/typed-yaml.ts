@@ -63,8 +63,24 @@ const SCHEMA = FAILSAFE_SCHEMA.withTags(
 
 function parsed(source: string): unknown {
   try {
-    return load(source, { schema: SCHEMA, json: true });
+    const value = load(source, { schema: SCHEMA, json: true });
+    return isTooLarge(value) ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+/** More values than any kustomization has; go-yaml too refuses a text whose aliases make so many. */
+const MOST_VALUES = 400_000;
+
+/** Whether aliases make a small text so large that nobody can go through it. */
+function isTooLarge(document: unknown): boolean {
+  const open: unknown[] = [document];
+  for (let count = 0; open.length > 0; count++) {
+    if (count + open.length > MOST_VALUES) return true;
+    const value = open.pop();
+    if (typeof value === "object" && value !== null)
+      for (const child of Object.values(value)) open.push(child);
+  }
+  return false;
 }

@@ -6,6 +6,14 @@ import { fateOf } from "./trees.js";
 const kindOf = (text: string, more: Readonly<Record<string, string>> = {}): string | undefined =>
   fateOf({ ...BESIDE, "app/kustomization.yaml": text, ...more }, "app/web.yaml")?.kind;
 
+/** Three lists, one in the other, whose items are aliases of their first ones. */
+function aliases(count: number): string {
+  const reject = ["&c {}", ...Array<string>(count).fill("*c")].join(", ");
+  const target = `{select: {}, reject: [${reject}]}`;
+  const targets = [`&b ${target}`, ...Array<string>(count).fill("*b")].join(", ");
+  return `replacements:\n- &a {sourceValue: x, targets: [${targets}]}\n${"- *a\n".repeat(count)}`;
+}
+
 describe("a kustomization", () => {
   it.each(Object.entries(FORMS))("%s", (_, [text, isBuilt]) => {
     expect(kindOf(text)).toBe(isBuilt ? "replaced" : undefined);
@@ -24,6 +32,13 @@ describe("a kustomization", () => {
     const wrong = over("wrong2", "images: {}\n");
     expect(kindOf("resources: [web.yaml]\n", { ...right, ...wrong })).toBe("replaced");
     expect(kindOf("resources: [web.yaml]\n", { ...right, ...over("kept", "") })).toBe("stays");
+  });
+
+  it("is refused with aliases that make it endless, or so large that nobody can go through it", () => {
+    const [right] = FORMS["nothing special"] ?? [""];
+    expect(kindOf(right + aliases(2))).toBe("replaced");
+    expect(kindOf(right + aliases(1000))).toBeUndefined();
+    expect(kindOf(`${right}commonLabels: &a {b: *a}\n`)).toBeUndefined();
   });
 
   it("stands above any number of others", () => {
