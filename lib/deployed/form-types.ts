@@ -53,8 +53,8 @@ export function record(forms: Forms, needed: readonly string[] = []): Form {
   return (value) => {
     if (isNothing(value)) return needed.length === 0;
     if (!isMapping(value)) return false;
-    for (const [key, child] of Object.entries(value))
-      if ((known.get(key) ?? known.get(key.toLowerCase()))?.(child) !== true) return false;
+    for (const key of Object.keys(value))
+      if ((known.get(key) ?? known.get(key.toLowerCase()))?.(value[key]) !== true) return false;
     return needed.length === 0 || hasAll(value, needed);
   };
 }

@@ -191,7 +191,7 @@ const VERSIONS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Keys that say nothing of what is built. */
-const TYPE: ReadonlySet<string> = new Set(["apiversion", "kind"]);
+const TYPE: ReadonlySet<string> = new Set(["apiVersion", "kind"]);
 
 /**
  * Whether kustomize reads a document as a kustomization, as far as the document alone decides it.
@@ -205,9 +205,7 @@ export function isReadable(document: Readonly<Record<string, unknown>>): boolean
   return (
     version !== undefined &&
     (apiVersion === "" || apiVersion === GROUP + version) &&
-    Object.entries(document).some(
-      ([key, value]) => isThere(value) && value !== "" && !TYPE.has(key.toLowerCase()),
-    ) &&
+    Object.keys(document).some((key) => !TYPE.has(key) && isThere(document[key]) && document[key] !== "") &&
     isKustomization(document)
   );
 }

@@ -1,7 +1,7 @@
 // Which plain texts YAML 1.1 reads as a number or a truth, as go-yaml does that kustomize uses.
 
-/** How such a text may begin: most begin otherwise. */
-const FIRST = /^[-+.\dyntfo]/i;
+/** What may be one: most texts are none of these. */
+const LIKELY = /^(?:[-+]?\.?\d|[-+]?\.[a-z]{3}$|(?:y|n|yes|no|on|off|true|false)$)/i;
 
 const TRUE = /^(?:y|Y|yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
 const FALSE = /^(?:n|N|no|No|NO|false|False|FALSE|off|Off|OFF)$/;
@@ -17,7 +17,7 @@ const NO_NUMBER = /^(?:\.nan|\.NaN|\.NAN|[-+]?\.(?:inf|Inf|INF))$/;
  * @see https://github.com/yaml/go-yaml/blob/v2/resolve.go
  */
 export function typed(text: string): string | number | boolean {
-  if (!FIRST.test(text)) return text;
+  if (!LIKELY.test(text)) return text;
   if (TRUE.test(text)) return true;
   if (FALSE.test(text)) return false;
   if (NO_NUMBER.test(text)) return NaN;

@@ -38,7 +38,7 @@ describe("a kustomization", () => {
     const [right] = FORMS["nothing special"] ?? [""];
     expect(kindOf(right + aliases(2))).toBe("replaced");
     expect(kindOf(right + aliases(1000))).toBeUndefined();
-    expect(kindOf(`${right}commonLabels: &a {b: *a}\n`)).toBeUndefined();
+    expect(kindOf(`${right}helmCharts: [{name: x, valuesInline: &a {b: *a}}]\n`)).toBeUndefined();
   });
 
   it("stands above any number of others", () => {
