@@ -1,17 +1,11 @@
 // The suppressions baseline of ESLint: which of a file's errors `eslint --suppress-all` has put up with. It
 // counts them by rule and has no places.
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { displayText } from "../reference/display.js";
-import { statOf } from "../stat-of.js";
+import { baselineFile } from "./baseline-file.js";
 import { CommandError } from "./failure.js";
 import type { Project } from "./project.js";
-
-/** Where ESLint looks for it, from the working directory. */
-const BASELINE_FILE = "eslint-suppressions.json";
-
-/** How the names of the files begin that ESLint writes into a folder, one for each working directory. */
-const IN_FOLDER = "suppressions_";
 
 /** A file, as it is now. */
 export interface BaselineFile {
@@ -40,20 +34,12 @@ export class Baseline {
    * Reads the baseline.
    *
    * @param project whose ESLint counts the errors that there are
-   * @param location the file that the user named, from the working directory, or the folder where ESLint
-   *   has written one
-   * @throws {CommandError} where the file that was named is not there, or is no JSON; one line
+   * @param location the file or the folder that the user named, from the working directory
+   * @throws {CommandError} where what was named is not there, or the file is no JSON; one line
    */
   static read(project: Project, location: string | undefined): Baseline {
-    const name = location ?? BASELINE_FILE;
-    const path = fileAt(resolve(project.cwd, name), name);
-    if (path !== undefined) return new Baseline(project, name, countsIn(path, name));
-    const shown = displayText(name);
-    if (location !== undefined)
-      throw new CommandError(
-        `no suppressions file ${shown}; \`eslint --suppress-all --suppressions-location ${shown}\` makes it`,
-      );
-    return new Baseline(project, name, new Map());
+    const file = baselineFile(project, location);
+    return new Baseline(project, file?.name ?? "", file ? countsIn(file.path, file.name) : new Map());
   }
 
   /**
@@ -95,33 +81,15 @@ export class Baseline {
   }
 }
 
-/**
- * The file at a place, or in it, where it is a folder. Its name there is made of the working directory, in a
- * way of ESLint's own: so only one alone is known to be the right one.
- *
- * @throws {CommandError} where a folder has more than one
- * @see ESLint, `getCacheFile`
- */
-function fileAt(path: string, name: string): string | undefined {
-  const stat = statOf(path);
-  if (stat?.isDirectory() !== true) return stat?.isFile() === true ? path : undefined;
-  const [file, another] = readdirSync(path).filter((each) => each.startsWith(IN_FOLDER));
-  if (another !== undefined)
-    throw new CommandError(
-      `${displayText(name)} holds more than one suppressions file; name the one to use, ` +
-        `such as ${displayText(join(name, another))}`,
-    );
-  return file === undefined ? undefined : join(path, file);
-}
-
 /** The counts of our rules in a file. What has another shape suppresses nothing. */
 function countsIn(path: string, name: string): Counts {
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    const why = error instanceof SyntaxError ? "is not JSON" : "cannot be read";
-    throw new CommandError(`${displayText(name)} ${why}`);
+    const isFolder = error instanceof Error && "code" in error && error.code === "EISDIR";
+    const why = isFolder ? `is a link to a folder; write ${displayText(name)}/` : "cannot be read";
+    throw new CommandError(`${displayText(name)} ${error instanceof SyntaxError ? "is not JSON" : why}`);
   }
   return new Map(
     entriesOf(content).map(([file, rules]) => [

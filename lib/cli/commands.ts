@@ -176,8 +176,8 @@ function formatOption(formats: readonly string[], fallback: string): Option {
 
 function suppressionsOption(): Option {
   return new Option(
-    "--suppressions-location <file>",
-    "the baseline of `eslint --suppress-all` (default: eslint-suppressions.json, if there is one)",
+    "--suppressions-location <path>",
+    "the baseline of `eslint --suppress-all`, or its folder (default: eslint-suppressions.json)",
   );
 }
 

@@ -16,7 +16,7 @@ export interface ProjectOptions {
   /** The configuration file that the user named, relative to the working directory. */
   readonly config: string | undefined;
   readonly paths: readonly string[];
-  /** The suppressions file that the user named, relative to the working directory. */
+  /** The suppressions file that the user named, or its folder, relative to the working directory. */
   readonly suppressions?: string | undefined;
   /** The configuration to use where the project has none. */
   readonly fallback: Linter.Config[];
@@ -28,6 +28,8 @@ export type Warn = (line: string) => void;
 /** ESLint, and the options with which it uses a project's configuration. */
 export interface Configured {
   readonly eslintModule: Eslint;
+  /** The file that loads it, absolute. */
+  readonly eslintEntry: string;
   /** The configuration file that the user named, absolute. */
   readonly configFile: string | undefined;
   readonly options: ESLint.Options;
@@ -57,10 +59,11 @@ export async function configured(options: ProjectOptions, warn: Warn): Promise<C
   const configFile = config === undefined ? undefined : resolve(cwd, config);
   if (configFile !== undefined && !existsSync(configFile))
     throw new CommandError(`no configuration file ${displayText(config ?? "")}`);
-  const eslintModule = await loadEslint(configFile === undefined ? cwd : dirname(configFile));
+  const eslint = await loadEslint(configFile === undefined ? cwd : dirname(configFile));
+  const { eslintModule } = eslint;
   const refusal = tooOld(eslintModule.ESLint.version);
   if (refusal !== undefined) throw new CommandError(refusal);
-  const found = (own: ESLint.Options): Configured => ({ eslintModule, configFile, options: own });
+  const found = (own: ESLint.Options): Configured => ({ ...eslint, configFile, options: own });
   if (configFile !== undefined) return found({ cwd, overrideConfigFile: configFile });
   const without = await withoutConfiguration(eslintModule.ESLint, cwd, paths);
   if (without.length === 0) return found({ cwd });
@@ -185,12 +188,12 @@ async function configFileFor(
 type Eslint = typeof EslintModule;
 
 /** Loads the ESLint that is installed for a folder, which fits the project's plugins; else our own. */
-async function loadEslint(folder: string): Promise<Eslint> {
+async function loadEslint(folder: string): Promise<Pick<Configured, "eslintModule" | "eslintEntry">> {
   for (const from of [join(folder, "package.json"), import.meta.url]) {
     try {
       const entry = createRequire(from).resolve("eslint");
       const loaded = (await import(pathToFileURL(entry).href)) as Eslint & { default?: Eslint };
-      return loaded.default ?? loaded;
+      return { eslintModule: loaded.default ?? loaded, eslintEntry: entry };
     } catch {
       continue;
     }

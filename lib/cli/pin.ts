@@ -2,6 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Answer } from "../reference/answer.js";
 import { beginRun, findAnswers, mayAsk, type Answers, type LookupRequest } from "./answers.js";
+import { Baseline } from "./baseline.js";
 import { EXIT, mostSevere, type ExitCode } from "./failure.js";
 import { FilePinner } from "./pin-file.js";
 import { report, type Outcome } from "./pin-report.js";
@@ -27,19 +28,20 @@ export interface PinOptions extends ProjectOptions {
  * @param terminal where to print what was done
  * @returns the exit code: 0 where every pinnable reference is pinned, 3 where lookups failed, 2 where a file
  *   could not be read or written
- * @throws {CommandError} where the project cannot be opened, a setting is wrong, or the cache cannot be
- *   written; one line
+ * @throws {CommandError} where the project cannot be opened, a setting is wrong, the baseline that was named
+ *   is not there, or the cache cannot be written; one line
  */
 export async function pin(options: PinOptions, terminal: Terminal): Promise<ExitCode> {
   const ask = mayAsk(terminal);
   const since = beginRun();
   const project = await openProject(options, terminal.warn);
+  const baseline = Baseline.read(project, options.suppressions);
   const answers = findAnswers({ ask, fresh: options.update, since }, terminal);
   const { outcomes, changed, unread } = await pinAll(project, answers, options, terminal).finally(() => {
     answers.end();
   });
   report(outcomes, options, terminal);
-  const hint = options.dryRun ? undefined : await pruneHint(project, changed, options);
+  const hint = options.dryRun ? undefined : await pruneHint(baseline, changed, options);
   if (hint !== undefined) terminal.warn(hint);
   const codes = outcomes.flatMap(({ kind, exit }) => (kind === "failed" ? [exit ?? EXIT.lookups] : []));
   return mostSevere(unread.length > 0 ? EXIT.usage : EXIT.fine, ...codes);

@@ -24,6 +24,8 @@ export interface ProjectFile {
 export interface Project {
   readonly cwd: string;
   readonly files: readonly ProjectFile[];
+  /** The file that loads the project's own ESLint, absolute. */
+  readonly eslintEntry: string;
   /** The `Linter` class of the project's own ESLint. */
   readonly Linter: typeof Linter;
   /** The configuration that ESLint computes for a file. */
@@ -57,7 +59,7 @@ export interface Project {
  */
 export async function openProject(options: ProjectOptions, warn: Warn): Promise<Project> {
   const { cwd, paths } = options;
-  const { eslintModule, options: configuration } = await configured(options, warn);
+  const { eslintModule, eslintEntry, options: configuration } = await configured(options, warn);
   try {
     const create = (more: ESLint.Options): ESLint => new eslintModule.ESLint({ ...configuration, ...more });
     const eslint = create({ ruleFilter: () => false });
@@ -71,6 +73,7 @@ export async function openProject(options: ProjectOptions, warn: Warn): Promise<
     return {
       cwd,
       files,
+      eslintEntry,
       Linter: eslintModule.Linter,
       configFor: async (path) => (await eslint.calculateConfigForFile(path)) as Linter.Config,
       async fixes(text, path) {

@@ -1,5 +1,5 @@
 // A baseline that `eslint --suppress-all` wrote counts in the gate as it counts in `eslint`.
-import { existsSync } from "node:fs";
+import { existsSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
@@ -47,23 +47,47 @@ describe.each(["eslint", "eslint9"] as const)("beside %s", (eslint) => {
     expect(more.err).not.toContain("deep/c.yaml");
   });
 
-  it("one in a folder that is named counts, and of two it says which to name", async () => {
+  it("one in a folder counts, if ESLint has written it for this working directory", async () => {
     const project = set({ ...FILES, "known/a.txt": "", "empty/a.txt": "" });
     await suppress(project, "--suppressions-location", "known/");
-    for (const place of ["known", "known/"])
-      expect(await both(project, ["."], ["--suppressions-location", place])).toEqual({
-        eslint: 0,
-        gate: 0,
-        err: "",
-      });
-    project.write({ "known/suppressions_other": "{}" });
-    expect(await project.command([...GATE, "--suppressions-location", "known", "."])).toMatchObject({
-      code: 2,
+    const fine = { eslint: 0, gate: 0, err: "" };
+    for (const place of ["known", "known/", "known/../known"])
+      expect(await both(project, ["."], ["--suppressions-location", place])).toEqual(fine);
+    // Of another working directory, such as a colleague's clone.
+    project.write({ "known/suppressions_other": "{}", "empty/suppressions_other": "{}" });
+    expect(await both(project, ["."], ["--suppressions-location", "known"])).toEqual(fine);
+    expect(await both(project, ["."], ["--suppressions-location", "empty"])).toEqual({
+      eslint: 2,
+      gate: 2,
       err: expect.stringMatching(
-        /^container-images: known holds more than one [^\n]*, such as known\/suppressions_\w+\n$/,
+        /^[^\n]* no suppressions file empty\/suppressions_\w+, [^\n]*: empty\/suppressions_other\n$/,
       ) as string,
     });
-    expect((await both(project, ["."], ["--suppressions-location", "empty"])).gate).toBe(2);
+    expect(await both(project, ["."], ["--suppressions-location", "none/"])).toMatchObject({
+      eslint: 2,
+      gate: 2,
+    });
+  });
+
+  it("one in a folder of the usual name counts", async () => {
+    const project = set({ ...FILES, "eslint-suppressions.json/a.txt": "" });
+    expect(await both(project, ["."])).toMatchObject({ eslint: 1, gate: 1 });
+    await suppress(project);
+    for (const args of [[], ["--suppressions-location", ""]])
+      expect(await both(project, ["."], args)).toEqual({ eslint: 0, gate: 0, err: "" });
+  });
+
+  it("a link to a folder is a folder only where its name ends like one's, as for ESLint", async () => {
+    const project = set({ ...FILES, "known/a.txt": "" });
+    await suppress(project, "--suppressions-location", "known");
+    symlinkSync("known", join(project.root, "link"));
+    const at = (place: string) => both(project, ["."], ["--suppressions-location", place]);
+    expect(await at("link/")).toEqual({ eslint: 0, gate: 0, err: "" });
+    expect(await at("link")).toEqual({
+      eslint: 2,
+      gate: 2,
+      err: "container-images: link is a link to a folder; write link/\n",
+    });
   });
 
   it("one in another place counts where it is named", async () => {
@@ -161,6 +185,17 @@ describe("pin", () => {
         "--suppressions-location 'known file.json' --config eslint.config.js .\n",
     );
   });
+
+  it.each(["none.json", "none/"])(
+    "looks for the baseline that is named before it pins: %s",
+    async (place) => {
+      const project = await known();
+      const { code, out, err } = await project.command(["pin", "--suppressions-location", place]);
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      expect(err).toMatch(/^container-images: no suppressions file none[^\n]+\n$/);
+      expect(project.read("a.yaml")).not.toContain("sha256");
+    },
+  );
 
   it("says nothing where nothing was written", async () => {
     const project = await known();

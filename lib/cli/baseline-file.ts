@@ -1,0 +1,87 @@
+// Where ESLint keeps the suppressions baseline: in the file that is named, or in a folder, in a file that is
+// called after the working directory.
+import { lstatSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, normalize, resolve, sep } from "node:path";
+import { displayText } from "../reference/display.js";
+import { statOf } from "../stat-of.js";
+import { CommandError } from "./failure.js";
+
+/** Where ESLint looks for it, from the working directory. */
+const USUAL_NAME = "eslint-suppressions.json";
+
+/** How the names of the files begin that ESLint writes into a folder. */
+const IN_FOLDER = "suppressions_";
+
+/** The parts of a project that say where its baseline is. */
+export interface BaselinePlace {
+  readonly cwd: string;
+  /** The file that loads the project's own ESLint, absolute. */
+  readonly eslintEntry: string;
+}
+
+/**
+ * Finds the file that ESLint reads.
+ *
+ * @param place the working directory, and whose ESLint
+ * @param location the file or folder that the user named, from the working directory
+ * @returns its absolute path, and the name that the user knows; `undefined` where nothing was named and
+ *   nothing is there
+ * @throws {CommandError} where what was named is not there; one line, which says what to do
+ * @see ESLint's lib/cli.js, and `getCacheFile` of lib/eslint/eslint-helpers.js
+ */
+export function baselineFile(
+  place: BaselinePlace,
+  location: string | undefined,
+): { readonly path: string; readonly name: string } | undefined {
+  // As for ESLint, an empty name is none.
+  const name = location === undefined || location === "" ? USUAL_NAME : location;
+  const path = resolve(place.cwd, name);
+  const file = isFolder(path, name) ? join(path, nameInFolder(place, name)) : path;
+  const stat = statOf(file);
+  if (stat?.isFile() === true || stat?.isDirectory() === true) return { path: file, name };
+  if (name === USUAL_NAME) return undefined;
+  const makes = `\`eslint --suppress-all --suppressions-location ${displayText(name)}\` makes it`;
+  if (file === path) throw new CommandError(`no suppressions file ${displayText(name)}; ${makes}`);
+  const [other] = othersIn(path);
+  const orOther = other === undefined ? "" : `; or name a file: ${displayText(join(name, other))}`;
+  throw new CommandError(
+    `no suppressions file ${displayText(join(name, nameInFolder(place, name)))}, which ESLint reads in ` +
+      `this working directory; ${makes}${orOther}`,
+  );
+}
+
+/** A link to a folder is one only where its name ends like that of a folder. */
+function isFolder(path: string, name: string): boolean {
+  const stat = lstatOf(path);
+  return stat?.isDirectory() === true || normalize(name).endsWith(sep);
+}
+
+function lstatOf(path: string): ReturnType<typeof lstatSync> {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+/** ESLint's own hash makes the name: it is taken from where ESLint takes it. */
+function nameInFolder({ cwd, eslintEntry }: BaselinePlace, name: string): string {
+  try {
+    const murmur = createRequire(eslintEntry)("imurmurhash") as (text: string) => { result(): number };
+    return `${IN_FOLDER}${murmur(cwd).result().toString(36)}`;
+  } catch {
+    throw new CommandError(
+      `${displayText(name)} is a folder, and this ESLint does not say which file in it is the baseline; ` +
+        "name that file",
+    );
+  }
+}
+
+function othersIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).filter((each) => each.startsWith(IN_FOLDER));
+  } catch {
+    return [];
+  }
+}
