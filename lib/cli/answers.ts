@@ -118,7 +118,9 @@ class Lookups {
       const one = pending(withoutKnownDigest(reference));
       group.lookups.set(name, one);
       this.size += 1;
-      added.set(group, [...(added.get(group) ?? []), one]);
+      const ofGroup = added.get(group);
+      if (ofGroup) ofGroup.push(one);
+      else added.set(group, [one]);
     }
     return [...added].map(([{ settings }, all]) => ({ settings, added: all }));
   }
