@@ -3,11 +3,11 @@ import { isAbsolute, resolve, sep } from "node:path";
 import { fatesIn, type Deployment, type FateOf } from "./deployed/fate.js";
 import { KUSTOMIZATION_NAMES } from "./deployed/kustomization.js";
 import { artifactsOf, SKAFFOLD_NAMES } from "./deployed/skaffold.js";
-import { folderOf, Tree } from "./deployed/tree.js";
+import { folderOf, Tree, type Files } from "./deployed/tree.js";
 import { FolderListings } from "./folder-listings.js";
 import { readText } from "./read-text.js";
 import { lookForReaching, SHARE_OF_TIME } from "./reaching-files.js";
-import { statOf } from "./stat-of.js";
+import { isFile, statOf } from "./stat-of.js";
 
 /** More folders than any repository has that is written by hand. */
 const MOST_FOLDERS = 20_000;
@@ -105,14 +105,17 @@ function readTree(root: string, now: () => number): Known {
     return text;
   };
   const { kustomizations, skaffolds, listings } = scan(root, paths);
-  const isFile = (path: string): boolean => {
-    const entry = listings.at(path);
-    if (entry !== undefined) return entry?.isDirectory() === false;
-    paths.push(path);
-    return statOf(path)?.isFile() === true;
+  const disk: Files = {
+    read,
+    isFile(path) {
+      const entry = listings.at(path);
+      if (entry !== undefined) return entry?.isDirectory() === false;
+      paths.push(path);
+      return isFile(path);
+    },
   };
   const built = new Map(skaffolds.map((file) => [file, artifactsOf(read(file) ?? "")] as const));
-  const tree = new Tree(kustomizations, { read, isFile });
+  const tree = new Tree(kustomizations, disk);
   const end = now();
   const lookAgain = end + (end - start) / SHARE_OF_TIME;
   const holders = new Set([...kustomizations, ...skaffolds].map(folderOf));

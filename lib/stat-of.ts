@@ -1,5 +1,5 @@
 // What stands at a path that a user or a file of the user names: whatever it says, nothing throws.
-import { statSync, type Stats } from "node:fs";
+import { lstatSync, statSync, type Stats } from "node:fs";
 
 /**
  * What the system says of a path.
@@ -14,4 +14,22 @@ export function statOf(path: string): Stats | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The same of the path itself: a link is a link, wherever it leads.
+ *
+ * @returns as {@link statOf}; never throws
+ */
+export function linkStatOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a file stands at a path, or a link to one; never throws. */
+export function isFile(path: string): boolean {
+  return statOf(path)?.isFile() === true;
 }

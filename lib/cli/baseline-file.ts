@@ -1,11 +1,12 @@
 // Where ESLint keeps the suppressions baseline: in the file that is named, or in a folder, in a file that is
 // called after the working directory.
-import { lstatSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, normalize, resolve, sep } from "node:path";
 import { displayText } from "../reference/display.js";
-import { statOf } from "../stat-of.js";
+import { linkStatOf, statOf } from "../stat-of.js";
 import { CommandError } from "./failure.js";
+import type { Project } from "./project.js";
 
 /** Where ESLint looks for it, from the working directory. */
 const USUAL_NAME = "eslint-suppressions.json";
@@ -14,11 +15,7 @@ const USUAL_NAME = "eslint-suppressions.json";
 const IN_FOLDER = "suppressions_";
 
 /** The parts of a project that say where its baseline is. */
-export interface BaselinePlace {
-  readonly cwd: string;
-  /** The file that loads the project's own ESLint, absolute. */
-  readonly eslintEntry: string;
-}
+type BaselinePlace = Pick<Project, "cwd" | "eslintEntry">;
 
 /**
  * Finds the file that ESLint reads.
@@ -53,16 +50,7 @@ export function baselineFile(
 
 /** A link to a folder is one only where its name ends like that of a folder. */
 function isFolder(path: string, name: string): boolean {
-  const stat = lstatOf(path);
-  return stat?.isDirectory() === true || normalize(name).endsWith(sep);
-}
-
-function lstatOf(path: string): ReturnType<typeof lstatSync> {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
+  return linkStatOf(path)?.isDirectory() === true || normalize(name).endsWith(sep);
 }
 
 /** ESLint's own hash makes the name: it is taken from where ESLint takes it. */

@@ -8,7 +8,7 @@ import type * as EslintModule from "eslint";
 import type { ESLint, Linter } from "eslint";
 import { tooOld } from "../needed-eslint.js";
 import { displayText } from "../reference/display.js";
-import { statOf } from "../stat-of.js";
+import { isFile } from "../stat-of.js";
 import { CommandError, messageOf } from "./failure.js";
 
 export interface ProjectOptions {
@@ -167,10 +167,6 @@ export function namesOf(cwd: string, paths: readonly string[]): string {
   });
   const more = paths.length - names.length;
   return `${names.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`;
-}
-
-function isFile(path: string): boolean {
-  return statOf(path)?.isFile() === true;
 }
 
 /** The configuration file that ESLint finds for a file. */

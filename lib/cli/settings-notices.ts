@@ -10,7 +10,7 @@ import { exemptable, exemptionFor, matchesFile, matchesRepository } from "../exe
 import { displayText } from "../reference/display.js";
 import { parseReference } from "../reference/reference.js";
 import type { Exemption } from "../settings/settings.js";
-import { statOf } from "../stat-of.js";
+import { isFile } from "../stat-of.js";
 import type { Survey } from "./survey.js";
 
 /** How many characters of a name are compared. */
@@ -166,8 +166,7 @@ export function settingsNotices(
   surveyed: Survey,
   { cwd, paths }: { readonly cwd: string; readonly paths: readonly string[] },
 ): readonly string[] {
-  const isFile = (path: string): boolean => statOf(resolve(cwd, path))?.isFile() === true;
-  const partial = paths.length > 0 && paths.every(isFile);
+  const partial = paths.length > 0 && paths.every((path) => isFile(resolve(cwd, path)));
   const unmatched = partial ? [] : unmatchedExemptions(surveyed);
   return [
     ...(partial ? [] : globNotices(surveyed)),
