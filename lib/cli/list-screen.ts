@@ -130,10 +130,13 @@ function reasonOf(found: SurveyedField, file: SurveyedFile, options: ProjectOpti
   return asCalled(displayText(why.startsWith(`${label}: `) ? why : `${label}: ${why}`, 300), options);
 }
 
-/** A line in as many lines as a terminal needs for it. */
+/** A word; or a command, which is one: a shell runs each of two lines by itself. */
+const WORDS = /(?:[^\s`]*`[^`]*`)+\S*|npx .*$|\S+/g;
+
+/** A line in as many lines as a terminal needs for it; what is wider by itself, the terminal breaks. */
 function wrapped(text: string, columns: number): string {
   const lines = [""];
-  for (const word of text.split(" ")) {
+  for (const [word] of text.matchAll(WORDS)) {
     const last = lines.length - 1;
     const longer = lines[last] === "" ? word : `${lines[last] ?? ""} ${word}`;
     if (longer.length <= columns || lines[last] === "") lines[last] = longer;

@@ -77,6 +77,12 @@ describe("on a terminal", () => {
   });
 });
 
+it.each([45, 60, 70, 80])("a command stands in one line of %d columns, to be pasted", async (columns) => {
+  const text = (await screen(columns)).join("\n");
+  expect(text).toContain("npx eslint-plugin-container-images pin .\n");
+  expect(text).toContain("`npx eslint-plugin-container-images charts .`");
+});
+
 it("a pipe gets the table as it was", async () => {
   const lines = await screen(undefined);
   expect(lines[0]).toMatch(/^image +state +where$/);
