@@ -1,6 +1,6 @@
 // Command lines that a message prints: safe to paste into a shell where the command ran.
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { displayText } from "../reference/display.js";
 import type { ProjectOptions } from "./configuration.js";
 
@@ -9,6 +9,10 @@ export type Program = "eslint" | "eslint-plugin-container-images";
 
 /** How many paths are repeated; more of them are better said as the folder that holds them. */
 const MOST_PATHS = 5;
+/** Of a word: no system has longer paths, and a path that is cut names another file. */
+const LONGEST = 4096;
+/** The package without which a configuration of ours cannot be loaded. */
+const PLUGIN = "node_modules/eslint-plugin-container-images";
 
 /**
  * Makes a command line that does something to the same files with the same configuration.
@@ -30,9 +34,23 @@ export function commandLine(
     program,
     ...args,
     ...(config === undefined ? [] : ["--config", config]),
-    ...(paths.length > MOST_PATHS ? ["."] : paths),
+    ...(paths.length > MOST_PATHS ? [folderOf(cwd, paths)] : paths).map(noOption),
   ];
   return words.map(quoted).join(" ");
+}
+
+/** The folder that holds all of the paths, from the working directory. */
+function folderOf(cwd: string, paths: readonly string[]): string {
+  const [own = [], first = [], ...others] = ["", ...paths].map((path) => resolve(cwd, path).split(sep));
+  // The working directory's own name may look like a glob.
+  const isGlob = (part: string, at: number): boolean => /[*?[{!(]/.test(part) && part !== own[at];
+  const end = first.findIndex((part, at) => isGlob(part, at) || others.some((other) => other[at] !== part));
+  const common = first.slice(0, end === -1 ? undefined : end).join(sep);
+  return relative(cwd, resolve("/", common)).replaceAll("\\", "/") || ".";
+}
+
+function noOption(path: string): string {
+  return path.startsWith("-") ? `./${path}` : path;
 }
 
 /** What a rule says too, which cannot know how its command line is called. */
@@ -51,27 +69,26 @@ export function asCalled(message: string, options: Pick<ProjectOptions, "cwd" | 
   );
 }
 
-/** The folder from which npm finds ESLint, where that is not the working directory or one above it. */
+/**
+ * The folder from which npm finds the tools, where that is not the working directory or one above it. ESLint
+ * may be there for other files, and too old.
+ */
 function toolsFolder(cwd: string, config: string | undefined): string | undefined {
-  if (config === undefined || hasEslint(cwd)) return undefined;
+  if (config === undefined || isInstalledAbove(cwd)) return undefined;
   for (let folder = dirname(config); ; folder = dirname(folder)) {
-    if (isInstalledIn(resolve(cwd, folder))) return folder;
+    if (existsSync(resolve(cwd, folder, PLUGIN))) return folder;
     if (dirname(folder) === folder) return undefined;
   }
 }
 
-function hasEslint(from: string): boolean {
+function isInstalledAbove(from: string): boolean {
   for (let folder = from; ; folder = dirname(folder)) {
-    if (isInstalledIn(folder)) return true;
+    if (existsSync(join(folder, PLUGIN))) return true;
     if (dirname(folder) === folder) return false;
   }
 }
 
-function isInstalledIn(folder: string): boolean {
-  return existsSync(join(folder, "node_modules/eslint"));
-}
-
 function quoted(word: string): string {
-  const shown = displayText(word, 200);
+  const shown = displayText(word, LONGEST);
   return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
 }
