@@ -79,3 +79,30 @@ export function writeFacts({ path, text }: FactsFile, facts: ChartFacts): boolea
   }
   return true;
 }
+
+/**
+ * Says how a configuration gets the facts.
+ *
+ * @param configFile the ESLint configuration, where there is one
+ * @returns the lines to print
+ */
+export function howToLoad(configFile: string | undefined): readonly string[] {
+  const load = isCommonJs(configFile)
+    ? `const chartFacts = require("./${FACTS_FILE}");`
+    : `import chartFacts from "./${FACTS_FILE}" with { type: "json" };`;
+  return [
+    "Add these two lines to your ESLint configuration:",
+    `  ${load}`,
+    '  settings: { "container-images": { chartFacts } },',
+  ];
+}
+
+/** Whether `import` would break a configuration: as Node, by its syntax where the name does not say it. */
+function isCommonJs(configFile: string | undefined): boolean {
+  if (configFile === undefined) return false;
+  try {
+    return !/^\s*(?:import|export)\b/m.test(readFileSync(configFile, "utf8"));
+  } catch {
+    return false;
+  }
+}

@@ -6,14 +6,14 @@ import { findHelm, type Helm } from "../proof/run-helm.js";
 import { mayAsk } from "./answers.js";
 import { checkFacts } from "./charts-check.js";
 import { factsFrom } from "./charts-facts.js";
-import { FACTS_FILE, readFacts, writeFacts } from "./charts-file.js";
+import { FACTS_FILE, howToLoad, readFacts, writeFacts } from "./charts-file.js";
 import { learnCharts, type ChartOutcome } from "./charts-learn.js";
 import { chartsJson, chartsTable, counted, reportProblems } from "./charts-report.js";
 import { treeOf } from "./charts-tree.js";
 import { usedCharts, wantedBy } from "./charts-uses.js";
 import { CommandError, EXIT, type ExitCode } from "./failure.js";
 import type { ChartsFormat } from "./formats.js";
-import { openConfiguration, type ProjectOptions } from "./configuration.js";
+import { namesOf, openConfiguration, type ProjectOptions } from "./configuration.js";
 import type { Terminal } from "./terminal.js";
 
 export interface ChartsOptions extends ProjectOptions {
@@ -53,7 +53,13 @@ export async function charts(options: ChartsOptions, terminal: Terminal): Promis
     format === "json" ? chartsJson(outcomes, problems, helm?.version) : await chartsTable(outcomes, terminal),
   );
   reportProblems(outcomes, problems, terminal);
-  if (options.write) {
+  if (used.length === 0)
+    terminal.warn(
+      `no file in ${namesOf(cwd, paths)} names a chart; ` +
+        "name the charts of your values in the setting `charts`",
+    );
+  // Where there is nothing to keep, a new file would only have to be loaded.
+  if (options.write && (used.length > 0 || file.text !== undefined)) {
     const by = helm ? `${maker}, helm ${helm.version}` : maker;
     const isWhole = paths.length === 1 && paths[0] === ".";
     const facts = factsFrom(outcomes, file.facts, { by, isWhole });
@@ -62,16 +68,10 @@ export async function charts(options: ChartsOptions, terminal: Terminal): Promis
     said(
       `${FACTS_FILE}: ${counted(facts.charts.length, "chart")}${isWritten ? "" : ", nothing has changed"}`,
     );
-    if (!isLoaded(raw)) for (const line of HOW_TO_LOAD) said(line);
+    if (!isLoaded(raw)) for (const line of howToLoad(configuration.file)) said(line);
   }
   return outcomes.some(isFailed) ? EXIT.lookups : EXIT.fine;
 }
-
-const HOW_TO_LOAD = [
-  "Add these two lines to your ESLint configuration:",
-  `  import chartFacts from "./${FACTS_FILE}" with { type: "json" };`,
-  '  settings: { "container-images": { chartFacts } },',
-];
 
 /** Whether the configuration hands on facts of charts. */
 function isLoaded(raw: unknown): boolean {
