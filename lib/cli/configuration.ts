@@ -130,7 +130,23 @@ export async function commandError(
         );
     }
   }
-  return new CommandError(displayText(messageOf(error), 400));
+  const message = displayText(messageOf(error), 400);
+  const why = whyIgnored(error, cwd);
+  return new CommandError(why === undefined ? message : `${message.replace(/\.$/, "")}: ${why}`);
+}
+
+/** What may be wrong where ESLint ignores all files of a path; `undefined` for any other error. */
+function whyIgnored(error: unknown, cwd: string): string | undefined {
+  // What a configuration throws may be anything.
+  const { messageTemplate, messageData } = (error ?? {}) as {
+    readonly messageTemplate?: string;
+    readonly messageData?: { readonly pattern?: string };
+  };
+  if (messageTemplate !== "all-matched-files-ignored") return undefined;
+  const isOutside = relative(cwd, resolve(cwd, messageData?.pattern ?? "")).startsWith("..");
+  return isOutside
+    ? "they are outside of the working directory; start in the repository's root"
+    : "the ESLint configuration ignores them or names none of them (see `configs.recommended`)";
 }
 
 /** The paths for which ESLint finds no configuration file: each file may have one in a folder above it. */

@@ -1,5 +1,6 @@
 // The user's project as ESLint sees it: its files, the configuration of each, and the fixes of
 // require-digest.
+import { relative } from "node:path";
 import type { ESLint, Linter } from "eslint";
 import type { Piece } from "../pinning/edit.js";
 import { displayText } from "../reference/display.js";
@@ -70,6 +71,10 @@ export async function openProject(options: ProjectOptions, warn: Warn): Promise<
         `nothing was read: the ESLint configuration names no YAML file in ${namesOf(cwd, paths)} ` +
           "(see `configs.recommended`)",
       );
+    // ESLint ignores a file in silence only where it found the file itself, in a folder.
+    const ignored = files.flatMap((file) => (file.ignored ? [relative(cwd, file.path)] : []));
+    if (ignored.length > 0)
+      warn(`not read, the ESLint configuration ignores or does not name it: ${namesOf(cwd, ignored)}`);
     return {
       cwd,
       files,
