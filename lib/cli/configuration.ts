@@ -10,6 +10,7 @@ import { tooOld } from "../needed-eslint.js";
 import { displayText } from "../reference/display.js";
 import { isFile } from "../stat-of.js";
 import { CommandError, messageOf } from "./failure.js";
+import { beforeWildcard } from "./globs.js";
 
 export interface ProjectOptions {
   readonly cwd: string;
@@ -169,9 +170,7 @@ async function withoutConfiguration(
 
 /** A file for which ESLint looks for a configuration where it looks for those of a path. */
 function placeToLook(cwd: string, path: string): string {
-  // Of a glob, the folder before its first wildcard.
-  const folder = /[*?[{!(]/.test(path) ? path.replace(/[^/\\]*[*?[{!(].*$/s, "") : path;
-  const whole = resolve(cwd, folder);
+  const whole = resolve(cwd, beforeWildcard(path));
   return isFile(whole) ? whole : join(whole, "file.yaml");
 }
 

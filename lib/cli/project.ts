@@ -6,6 +6,7 @@ import type { Piece } from "../pinning/edit.js";
 import { displayText } from "../reference/display.js";
 import { commandError, configured, namesOf, type ProjectOptions, type Warn } from "./configuration.js";
 import { lintFiles } from "./lint-files.js";
+import { notOpened } from "./not-opened.js";
 import { apart } from "./pieces.js";
 
 /** The only rule whose fixes `pin` applies. */
@@ -105,13 +106,14 @@ async function filesIn(
   { cwd, paths }: ProjectOptions,
 ): Promise<readonly ProjectFile[]> {
   const files: ProjectFile[] = [];
-  const { results, unopened } = await lintFiles(
+  const { results, unopened, outOfReach } = await lintFiles(
     (more) => (more.ignorePatterns ? create({ ...more, ruleFilter: () => false }) : eslint),
     cwd,
     paths,
   );
+  for (const path of outOfReach) files.push({ path, fatal: notOpened(path) });
   for (const path of unopened)
-    if (await holdsImages(eslint, path)) files.push({ path, fatal: ": cannot be opened" });
+    if (await holdsImages(eslint, path)) files.push({ path, fatal: notOpened(path) });
   const unopenedPaths = new Set(unopened);
   for (const { filePath, messages } of results) {
     if (unopenedPaths.has(filePath)) continue;

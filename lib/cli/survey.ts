@@ -11,6 +11,7 @@ import { readSettings } from "../settings/read.js";
 import type { Settings } from "../settings/settings.js";
 import { CommandError } from "./failure.js";
 import { findOptions } from "./find-options.js";
+import { notOpened } from "./not-opened.js";
 import { PINNING_RULE, type Project, type ProjectFile } from "./project.js";
 import { rowOf, type Row } from "./rows.js";
 import { suppressionsAt, type ExemptibleRule } from "./suppressions.js";
@@ -108,7 +109,7 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
   const result = readSettings(config.settings);
   if (!result.ok) throw new CommandError(result.message);
   const source = readText(path);
-  if (source === undefined) return `${named}: cannot be opened`;
+  if (source === undefined) return `${named}${notOpened(path)}`;
   const { settings } = result;
   const text = source.replace(/^\ufeff/, "");
   const { fields, reading, notes } = inspect(text, findOptions(project, path, settings));

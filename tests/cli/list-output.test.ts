@@ -52,7 +52,10 @@ describe("container-images list", () => {
     for (const name of ["lin[k].yaml", "link.js"])
       symlinkSync("nowhere.yaml", `${project.root}/only/${name}`);
     const { code, out, err } = await project.command(["list", "--format", "json", path]);
-    expect({ code, err }).toEqual({ code: 2, err: "only/lin[k].yaml: cannot be opened\n" });
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: "only/lin[k].yaml: cannot be opened (a link to nothing)\n",
+    });
     expect((JSON.parse(out) as { file: string }[]).map(({ file }) => file)).toEqual(listed);
   });
 

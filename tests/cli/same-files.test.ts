@@ -75,6 +75,6 @@ it.skipIf(process.platform === "win32")("names a pipe that a configuration hands
     spawnSync("mkfifo", [join(project.root, "pipe.gotmpl"), join(project.root, "pipe.txt")]).status,
   ).toBe(0);
   const { code, out, err } = await project.command(["list", "--format", "csv"]);
-  expect({ code, err }).toEqual({ code: 2, err: "pipe.gotmpl: cannot be opened\n" });
+  expect({ code, err }).toEqual({ code: 2, err: "pipe.gotmpl: cannot be opened (no regular file)\n" });
   expect(out).toMatch(/^a\.gotmpl,5,/m);
 });
