@@ -51,19 +51,27 @@ export function unmatchedText(entry: Exemption, surveyed: Survey): string {
 }
 
 /** Which part of an exemption fits nothing, if that can be told. */
-function adviceFor({ image, files, field, reason }: Exemption, surveyed: Survey): string | undefined {
+function adviceFor(entry: Exemption, surveyed: Survey): string | undefined {
+  const { image, files, field } = entry;
+  const where = files || field ? placeOf(entry, surveyed) : undefined;
+  // These paths may be a part of the project.
   if (files && !surveyed.paths.some((path) => matchesFile(path, files)))
-    return `no file is called ${files.join(", ")}`;
+    return [
+      `no file in these paths is called ${files.join(", ")}`,
+      ...(where === undefined ? [] : [where]),
+    ].join("; ");
+  const meant = image?.flatMap((glob) => meantBy(glob, surveyed) ?? []) ?? [];
+  return meant.length > 0 ? `an image is named as ${meant.join(", ")}` : where;
+}
+
+/** Where an image stands that an exemption names: its other parts do not fit there. */
+function placeOf({ image, reason }: Exemption, surveyed: Survey): string | undefined {
   if (!image) return undefined;
-  const meant = image.flatMap((glob) => meantBy(glob, surveyed) ?? []);
-  if (meant.length > 0) return `an image is named as ${meant.join(", ")}`;
-  if (!files && !field) return undefined;
-  const inFile = surveyed.files.find(({ found, path, settings }) =>
-    found.some((each) =>
-      exemptionFor(exemptable(each.field), path, { ...settings, exempt: [{ image, reason }] }),
-    ),
-  );
-  return inFile && `such an image is in ${inFile.file}`;
+  const alone = [{ image, reason }];
+  const file = surveyed.files.find(({ found, path, settings }) =>
+    found.some(({ field }) => exemptionFor(exemptable(field), path, { ...settings, exempt: alone })),
+  )?.file;
+  return file === undefined ? undefined : `such an image is in ${file}`;
 }
 
 /** The glob with registry and path, as images are compared; `undefined` where it has them. */
@@ -152,7 +160,10 @@ function globNotices({ settings, paths }: Survey): readonly string[] {
   ]);
   const lines = rules
     .filter(({ globs }) => !paths.some((path) => matchesFile(path, globs)))
-    .map(({ of, globs, what }) => `${of}: no file is called ${displayText(globs.join(", "), 200)} (${what})`);
+    .map(
+      ({ of, globs, what }) =>
+        `${of}: no file in these paths is called ${displayText(globs.join(", "), 200)} (${what})`,
+    );
   return [...new Set(lines)];
 }
 

@@ -6,6 +6,8 @@ import type { FailureReason } from "../../lib/reference/answer.js";
 import { pod } from "../support/manifests.js";
 import { list, newProject } from "./list-project.js";
 
+const NO_FILE = "no file in these paths is called";
+const IN_A = "; such an image is in a/pod.yaml";
 const FILES = { "a/pod.yaml": pod("nginx:1.27") };
 
 describe("settings that do nothing", () => {
@@ -35,11 +37,33 @@ describe("settings that do nothing", () => {
     ];
     const { err } = await list({ ...FILES, "c/pod.yaml": pod("redis:7") }, { exempt });
     expect(err.trim().split("\n")).toEqual([
-      `exempts nothing: image ${image}; files b/pod.yaml (one); no file is called b/pod.yaml`,
+      `exempts nothing: image ${image}; files b/pod.yaml (one); ${NO_FILE} b/pod.yaml${IN_A}`,
       `exempts nothing: image nginx; files a/*.yaml (two); an image is named as ${image}`,
       `exempts nothing: image ${image}; files c/*.yaml (three); such an image is in a/pod.yaml`,
       `exempts nothing: image ${image}; field image (four); such an image is in a/pod.yaml`,
       `exempts nothing: image ${image}:1.28 (five)`,
+    ]);
+  });
+
+  it("of paths that are a part of the project, no more is said than what they show", async () => {
+    const image = "docker.io/library/nginx";
+    const project = newProject(
+      { ...FILES, "b/pod.yaml": pod("redis:7") },
+      {
+        exempt: [
+          { image, files: "b/*.yaml", reason: "one" },
+          { image: "docker.io/library/redis", files: "b/*.yaml", reason: "two" },
+          { image: ["x", image], files: ["c.yaml", "b/*.yaml"], reason: "3" },
+          { files: "b/*.yaml", reason: "four" },
+        ],
+      },
+    );
+    const { err } = await project.command(["list", "a"]);
+    expect(err.trim().split("\n")).toEqual([
+      `exempts nothing: image ${image}; files b/*.yaml (one); ${NO_FILE} b/*.yaml${IN_A}`,
+      `exempts nothing: image docker.io/library/redis; files b/*.yaml (two); ${NO_FILE} b/*.yaml`,
+      `exempts nothing: image x, ${image}; files c.yaml, b/*.yaml (3); ${NO_FILE} c.yaml, b/*.yaml${IN_A}`,
+      `exempts nothing: files b/*.yaml (four); ${NO_FILE} b/*.yaml`,
     ]);
   });
 
@@ -63,8 +87,8 @@ describe("settings that do nothing", () => {
     };
     const files = { ...FILES, "c.yaml": "image: nginx\n" };
     expect((await list(files, settings)).err.trim().split("\n")).toEqual([
-      "files: no file is called a/*.yml, b/** (kind values)",
-      "charts: no file is called a/valuess.yaml (chart cert-manager)",
+      "files: no file in these paths is called a/*.yml, b/** (kind values)",
+      "charts: no file in these paths is called a/valuess.yaml (chart cert-manager)",
     ]);
     expect((await list(files, settings, ["a/pod.yaml"])).err).toBe("");
   });
