@@ -1,6 +1,6 @@
 // What `pin` does where something fails: a lookup, a file, the cache, or Ctrl-C.
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -58,19 +58,24 @@ describe("container-images pin", () => {
     },
   );
 
-  it("ends with one line where the cache cannot be written", async () => {
+  it.each([
+    ["below a file", "blocked/cache"],
+    ["a file", "blocked"],
+    ["in a circle of links", "circle/cache"],
+    ["with a name that is too long", "x".repeat(300)],
+  ])("ends with one line where the cache cannot be written: %s", async (_, cache) => {
     const { project, registry } = await setUp({ "pod.yaml": pod("nginx:1", "redis:7"), blocked: "a file" });
+    symlinkSync("circle", join(project.root, "circle"));
     project.write({
       "eslint.config.js": configText({
         mirrors: { "docker.io": `http://${registry.host}` },
-        cacheDirectory: join(project.root, "blocked/cache"),
+        cacheDirectory: join(project.root, cache),
       }),
     });
     const { code, out, err } = await project.command(["pin", "--quiet"]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
-    expect(err).toMatch(
-      /^container-images: .*blocked\/cache cannot be written, [^\n]*`cacheDirectory` [^\n]*\n$/,
-    );
+    expect(err).toMatch(/^container-images: [^\n]+ cannot be written, [^\n]*`cacheDirectory` [^\n]*\n$/);
+    expect(project.read("blocked")).toBe("a file");
     expect(project.read("pod.yaml")).toBe(pod("nginx:1", "redis:7"));
   });
 
