@@ -1,7 +1,7 @@
 // Which chart a values file is for: the user's settings or facts say it, or a Chart.yaml beside the file.
 import { matchesFile } from "../exempt.js";
 import type { Neighbour } from "../neighbour.js";
-import type { Settings } from "../settings/settings.js";
+import type { ChartRule, Settings } from "../settings/settings.js";
 import { chartFrom, chartNamed, chartWith, DEEPEST_SUBCHART, isChartName, type Chart } from "./chart.js";
 import { dependenciesIn, fieldOf, parsed, textOf, type Dependency } from "./chart-yaml.js";
 import { publisherIn } from "./publisher-of.js";
@@ -20,8 +20,20 @@ export function chartOfFile(
   neighbour: Neighbour | undefined,
 ): Chart | undefined {
   const rule = settings.charts.find(({ files }) => matchesFile(filename, files));
-  if (rule) return chartNamed(rule.chart);
+  if (rule) return chartOfRule(rule);
   return chartOfFacts(filename, settings, undefined) ?? (neighbour && chartIn("", neighbour, 0));
+}
+
+/** The chart that a user names; its repository says better who publishes it than a name. */
+function chartOfRule({ chart, repository, version }: ChartRule): Chart {
+  const named = chartNamed(chart);
+  const publisher = (repository === undefined ? undefined : publisherIn(repository)) ?? named.publisher;
+  return {
+    ...chartWith(named.name, publisher),
+    ...(named.called === undefined ? {} : { called: named.called }),
+    ...(repository === undefined ? {} : { source: repository }),
+    ...(version === undefined ? {} : { version }),
+  };
 }
 
 /**

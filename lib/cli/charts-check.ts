@@ -1,6 +1,7 @@
 // `charts --check`: whether the facts cover every chart in use. It uses no network and no Helm.
 import type { FileTree } from "../charts/uses/survey.js";
 import { isExactVersion } from "../proof/chart-cache.js";
+import { NO_REPOSITORY } from "../proof/get-chart.js";
 import { readValues } from "../proof/values.js";
 import { displayText } from "../reference/display.js";
 import { uncovered } from "./charts-facts.js";
@@ -8,7 +9,7 @@ import { FACTS_FILE, type FactsFile } from "./charts-file.js";
 import { commandLine } from "./command-line.js";
 import type { ProjectOptions } from "./configuration.js";
 import { isBuiltIn, type UsedChart } from "./charts-uses.js";
-import { counted } from "./charts-report.js";
+import { counted, NAME_REPOSITORY } from "./charts-report.js";
 import { EXIT, type ExitCode } from "./failure.js";
 import type { Terminal } from "./terminal.js";
 
@@ -37,12 +38,14 @@ export function checkFacts(
 ): ExitCode {
   const { tree, loaded } = options;
   const missing: string[] = [];
+  let unsourced = 0;
   const outdated: string[] = [];
   for (const used of charts) {
     if (isBuiltIn(used)) continue;
     const version = versionOf(used, tree);
     const why = uncovered(used, version, file.facts);
     const places = placesOf(used);
+    if (why && used.source === undefined) unsourced += 1;
     if (why?.kind === "none") missing.push(`no fact: ${nameOf(used, version)}, ${places}`);
     else if (why)
       outdated.push(
@@ -57,8 +60,15 @@ export function checkFacts(
     terminal.say(`${counted(charts.length, "chart")} in use, all known`);
     return EXIT.fine;
   }
-  const remedy = commandLine("eslint-plugin-container-images", ["charts", "--write"], options);
-  terminal.say(`${String(bad)} of ${counted(charts.length, "chart")} in use not known; run: ${remedy}`);
+  const command = commandLine("eslint-plugin-container-images", ["charts", "--write"], options);
+  const remedies = [
+    ...(unsourced > 0 ? [`${NO_REPOSITORY}: ${NAME_REPOSITORY}`] : []),
+    // It could not look at a chart of which nothing says where it comes from.
+    ...(unsourced < bad ? [`run: ${command}`] : []),
+  ];
+  terminal.say(
+    `${String(bad)} of ${counted(charts.length, "chart")} in use not known; ${remedies.join("; ")}`,
+  );
   return EXIT.findings;
 }
 

@@ -1,5 +1,6 @@
 // Prints what `charts` found out: a table for people, or JSON (schemas/charts-report.schema.json).
 import { displayText } from "../reference/display.js";
+import { NO_REPOSITORY } from "../proof/get-chart.js";
 import type { FactDigest, ImageFact } from "../settings/chart-facts.js";
 import type { ChartOutcome } from "./charts-learn.js";
 import { toTable, type Cell } from "./table.js";
@@ -9,6 +10,8 @@ import type { Terminal } from "./terminal.js";
 const NAME = 40;
 const PLACE = 24;
 const SHORTEST = 40;
+/** What to do about {@link NO_REPOSITORY}. */
+export const NAME_REPOSITORY = "add its `repository` to the setting `charts`";
 /** How many charts one line names. */
 const MOST_NAMES = 5;
 
@@ -128,7 +131,8 @@ export function reportProblems(
       else add(reasons, failure.message, used.chart);
   for (const [host, charts] of hosts)
     warn(`not contacted: add \`${displayText(host)}\` to the setting \`registries\` (${namesOf(charts)})`);
-  for (const [reason, charts] of reasons) warn(`not read (${namesOf(charts)}): ${reason}`);
+  for (const [reason, charts] of reasons)
+    warn(`not read (${namesOf(charts)}): ${reason}${reason === NO_REPOSITORY ? `; ${NAME_REPOSITORY}` : ""}`);
   for (const { used, problems: own, learnt } of outcomes) {
     for (const line of own) warn(`${displayText(used.chart)}: ${displayText(line, 300)}`);
     for (const line of learnt?.disagreements ?? [])

@@ -1,18 +1,23 @@
 // The command `charts`: finds every chart that a tree uses, and where the digests of its images may stand.
+import { resolve } from "node:path";
+import { displayText } from "../reference/display.js";
+import { linkStatOf } from "../stat-of.js";
 import { readSettings } from "../settings/read.js";
+import type { ChartFacts } from "../settings/chart-facts.js";
 import type { Settings } from "../settings/settings.js";
 import { findUses } from "../charts/uses/find-uses.js";
 import { findHelm, type Helm } from "../proof/run-helm.js";
 import { mayAsk } from "./answers.js";
 import { checkFacts } from "./charts-check.js";
 import { factsFrom } from "./charts-facts.js";
-import { FACTS_FILE, howToLoad, readFacts, writeFacts } from "./charts-file.js";
+import { FACTS_FILE, howToLoad, readFacts, writeFacts, type FactsFile } from "./charts-file.js";
 import { learnCharts, type ChartOutcome } from "./charts-learn.js";
 import { chartsJson, chartsTable, counted, reportProblems } from "./charts-report.js";
 import { treeOf } from "./charts-tree.js";
 import { usedCharts, wantedBy } from "./charts-uses.js";
 import { CommandError, EXIT, type ExitCode } from "./failure.js";
 import type { ChartsFormat } from "./formats.js";
+import { beforeWildcard } from "./globs.js";
 import { namesOf, openConfiguration, type ProjectOptions } from "./configuration.js";
 import type { Terminal } from "./terminal.js";
 
@@ -33,11 +38,12 @@ export interface ChartsOptions extends ProjectOptions {
  * @param terminal where to print
  * @returns the exit code: 0; 3 where a chart could not be fetched; with `check`, 1 where a chart in use has
  *   no fact for its version
- * @throws {CommandError} where the configuration cannot be loaded, a setting is wrong, or the facts cannot be
- *   read or written; one line
+ * @throws {CommandError} where a path is not there, the configuration cannot be loaded, a setting is wrong,
+ *   or the facts cannot be read or written; one line
  */
 export async function charts(options: ChartsOptions, terminal: Terminal): Promise<ExitCode> {
   const { cwd, paths, format, maker } = options;
+  for (const path of paths) if (isNowhere(cwd, path)) throw new CommandError(notFound(path));
   const configuration = await openConfiguration(options, terminal.warn);
   const raw = await configuration.settingsFor(`${cwd}/values.yaml`);
   const settings = settingsIn(raw);
@@ -58,19 +64,33 @@ export async function charts(options: ChartsOptions, terminal: Terminal): Promis
       `no file in ${namesOf(cwd, paths)} names a chart; ` +
         "name the charts of your values in the setting `charts`",
     );
-  // Where there is nothing to keep, a new file would only have to be loaded.
-  if (options.write && (used.length > 0 || file.text !== undefined)) {
+  if (options.write) {
     const by = helm ? `${maker}, helm ${helm.version}` : maker;
     const isWhole = paths.length === 1 && paths[0] === ".";
     const facts = factsFrom(outcomes, file.facts, { by, isWhole });
-    const isWritten = writeFacts(file, facts);
     const said = format === "json" ? terminal.warn : terminal.say;
-    said(
-      `${FACTS_FILE}: ${counted(facts.charts.length, "chart")}${isWritten ? "" : ", nothing has changed"}`,
-    );
-    if (!isLoaded(raw)) for (const line of howToLoad(configuration.file)) said(line);
+    for (const line of keep(facts, file, isLoaded(raw) ? [] : howToLoad(configuration.file))) said(line);
   }
   return outcomes.some(isFailed) ? EXIT.lookups : EXIT.fine;
+}
+
+/** Writes the facts; returns the lines that say it. Where nothing is known, no new file is to be loaded. */
+function keep(facts: ChartFacts, file: FactsFile, toLoad: readonly string[]): readonly string[] {
+  if (facts.charts.length === 0 && file.text === undefined)
+    return [`${FACTS_FILE}: not written, nothing is known of a chart`];
+  const isWritten = writeFacts(file, facts);
+  const count = counted(facts.charts.length, "chart");
+  return [`${FACTS_FILE}: ${count}${isWritten ? "" : ", nothing has changed"}`, ...toLoad];
+}
+
+/** Whether a path is no glob, and nothing is there. */
+function isNowhere(cwd: string, path: string): boolean {
+  return beforeWildcard(path) === path && linkStatOf(resolve(cwd, path)) === undefined;
+}
+
+/** As ESLint says it, which the other commands ask for their files. */
+function notFound(path: string): string {
+  return `No files matching '${displayText(path)}' were found.`;
 }
 
 /** Whether the configuration hands on facts of charts. */

@@ -177,6 +177,7 @@ function placeToLook(cwd: string, path: string): string {
 /** The paths in words: a folder ends with `/`, and only the first few are named. */
 export function namesOf(cwd: string, paths: readonly string[]): string {
   const names = paths.slice(0, MOST_PATHS).map((path) => {
+    if (/^\.?\/?$/.test(path)) return "this folder";
     const isFolder = !path.endsWith("/") && !isFile(resolve(cwd, path)) && existsSync(resolve(cwd, path));
     return displayText(isFolder ? `${path}/` : path);
   });

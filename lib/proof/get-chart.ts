@@ -32,6 +32,9 @@ export interface ChartSources {
   readonly mayFetch: boolean;
 }
 
+/** Why a chart cannot be had that something names, but not where it comes from. */
+export const NO_REPOSITORY = "nothing names its repository";
+
 const VERSION = /^[\w.+~^<>=|, *-]{1,100}$/;
 const MAX_DEPTH = 3;
 
@@ -57,7 +60,7 @@ type Place = { readonly ok: true; readonly path: string } | (GotChart & { readon
 
 async function placeOf({ chart, from, version }: WantedChart, sources: ChartSources): Promise<Place> {
   if (!isChartName(chart)) return { ok: false, message: "its name is no chart's name" };
-  if (!from) return { ok: false, message: "nothing names its repository" };
+  if (!from) return { ok: false, message: NO_REPOSITORY };
   if (from.kind === "repository") return await archiveOf({ chart, url: from.url, version }, sources);
   const inTree = pathInTree(sources.root, from.path);
   if (inTree !== undefined && leavesTree(sources.root, inTree))

@@ -25,17 +25,30 @@ export function exemption(value: unknown): unknown {
 /** A name as in Chart.yaml, with or without a publisher: not a path, not a URL. */
 const CHART_NAME = /^(?:[A-Za-z0-9][\w.-]*\/)?[A-Za-z0-9][\w.-]*$/;
 
+/** A URL without a password in it: Helm has the logins. */
+const REPOSITORY = /^(?:https?|oci):\/\/[^\s/@]+(?:\/|$)/;
+
 /** Checks one entry of `charts`. */
 export function chartRule(value: unknown): unknown {
-  if (!isRecord(value)) return new Wrong("an object `{ files, chart }`");
+  if (!isRecord(value)) return new Wrong("an object `{ files, chart, repository?, version? }`");
+  const keys = ["files", "chart", "repository", "version"];
   for (const name of Object.keys(value))
-    if (name !== "files" && name !== "chart") return new Wrong("files or chart", step(name));
+    if (!keys.includes(name)) return new Wrong("files, chart, repository or version", step(name));
   const files = textsIn(value["files"]);
   if (!files) return new Wrong("a glob or an array of globs", ".files");
-  const { chart } = value;
-  return typeof chart === "string" && CHART_NAME.test(chart)
-    ? { files, chart }
-    : new Wrong("a chart's `name` or `publisher/name`", ".chart");
+  const { chart, repository, version } = value;
+  if (typeof chart !== "string" || !CHART_NAME.test(chart))
+    return new Wrong("a chart's `name` or `publisher/name`", ".chart");
+  if (repository !== undefined && (typeof repository !== "string" || !REPOSITORY.test(repository)))
+    return new Wrong("the URL of a chart repository, `https://…` or `oci://…`", ".repository");
+  if (version !== undefined && (typeof version !== "string" || version === ""))
+    return new Wrong("a version as a text", ".version");
+  return {
+    files,
+    chart,
+    ...(repository === undefined ? {} : { repository }),
+    ...(version === undefined ? {} : { version }),
+  };
 }
 
 /** Checks one entry of `files`. */

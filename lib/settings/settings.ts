@@ -17,10 +17,14 @@ interface FileRule {
 }
 
 /** Says which chart the values in some files are for. */
-interface ChartRule {
+export interface ChartRule {
   readonly files: readonly string[];
   /** `name` or `publisher/name`. */
   readonly chart: string;
+  /** `https://…`, or `oci://…` without the chart's name. */
+  readonly repository?: string;
+  /** A version, or a range of versions. */
+  readonly version?: string;
 }
 
 /**

@@ -128,12 +128,14 @@ export const SETTING_ROWS: readonly SettingRow[] = [
   },
   {
     name: "charts",
-    type: "`[{ files, chart }]`",
+    type: "`[{ files, chart, repository?, version? }]`",
     fallback: "`[]`",
     description:
       "Says which chart values files are for, where neither a `Chart.yaml` beside them nor a " +
       "`HelmRelease` or `Application` around the values says so: `chart` is its `name` or " +
-      "`publisher/name`. A known chart decides where the digest goes ([charts.md](charts.md)).",
+      "`publisher/name`. A known chart decides where the digest goes ([charts.md](charts.md)). " +
+      "`repository` is the URL that it comes from, `https://…` or `oci://…`: the command `charts` fetches " +
+      "it from there, in that `version`.",
     check: listOf(chartRule),
   },
   {

@@ -23,6 +23,18 @@ describe("which chart a values file is for", () => {
     expect(chartOf(IMAGE, "apps/a/values.yaml", charts("argoproj/argo-cd"))).toEqual(["argo/argo-cd"]);
     expect(chartOf(IMAGE, "apps/a/values.yaml", charts("some-corp/grafana"))).toEqual([undefined]);
   });
+  it("is of the publisher whose repository `settings.charts` names", () => {
+    const from = (repository: string, chart: string) =>
+      chartOf(
+        IMAGE,
+        "apps/a/values.yaml",
+        settingsOf({ charts: [{ files: "apps/*/values.yaml", chart, repository }] }),
+      );
+    expect(from("https://charts.bitnami.com/bitnami", "nginx")).toEqual(["bitnami/nginx"]);
+    expect(from("https://charts.bitnami.com/bitnami", "grafana/nginx")).toEqual(["bitnami/nginx"]);
+    expect(from("https://charts.acme.example", "bitnami/nginx")).toEqual(["bitnami/nginx"]);
+    expect(from("https://charts.acme.example", "nginx")).toEqual([undefined]);
+  });
   it("is said by a Chart.yaml beside it", () => {
     expect(chartOf(IMAGE, "values.yaml", settingsOf(), beside({ "Chart.yaml": BITNAMI }))).toEqual([
       "bitnami/nginx",

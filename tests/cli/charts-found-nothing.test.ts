@@ -16,7 +16,14 @@ describe("where no chart is found", () => {
 
   it("writes no file, and asks for no lines about it", async () => {
     const { project, out } = await charts(VALUES, ["--write", "."]);
-    expect(out).toBe("no chart found\n");
+    expect(out).toBe(`no chart found\n${FACTS}: not written, nothing is known of a chart\n`);
+    expect(() => project.read(FACTS)).toThrow("ENOENT");
+  });
+
+  it("nor where none could be looked at", async () => {
+    const settings = { charts: [{ files: "recipes/values.yaml", chart: "app" }] };
+    const { project, out } = await charts(VALUES, ["--write", "."], { settings });
+    expect(out).toMatch(new RegExp(`not known\\n${FACTS}: not written, nothing is known of a chart\\n$`));
     expect(() => project.read(FACTS)).toThrow("ENOENT");
   });
 

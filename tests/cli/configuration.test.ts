@@ -24,7 +24,7 @@ describe("without a configuration", () => {
     [["recipes/"], "recipes/"],
     [["recipes/a.yaml"], "recipes/a.yaml"],
     [["recipes/*.yaml"], "recipes/*.yaml"],
-    [[], "./"],
+    [[], "this folder"],
     [
       ["recipes/a.yaml", "recipes/b.yaml", "recipes", ".", "recipes/*.yml"],
       "recipes/a.yaml, recipes/b.yaml, recipes/ and 2 more",
@@ -48,7 +48,7 @@ describe("without a configuration", () => {
     const { err } = await project.command([command], {
       env: { CONTAINER_IMAGES_RESOLVE: "cache", PATH: "" },
     });
-    expect(err.match(/no ESLint configuration found for \.\/; using recommended/g)).toHaveLength(1);
+    expect(err.match(/no ESLint configuration found for this folder; using recommended/g)).toHaveLength(1);
   });
 
   it("is not said where --config names one", async () => {
@@ -104,7 +104,9 @@ it("says that a configuration hands no file on, so that a gate is not falsely gr
   const { code, err } = await project.command(["bom", "--require-digests", "--output", "/dev/null"]);
   expect({ code, err }).toEqual({
     code: 0,
-    err: "nothing was read: the ESLint configuration names no YAML file in ./ (see `configs.recommended`)\n",
+    err:
+      "nothing was read: the ESLint configuration names no YAML file in this folder " +
+      "(see `configs.recommended`)\n",
   });
 });
 

@@ -198,18 +198,6 @@ describe("readSettings", () => {
       '.files[0].kind must be one of "values", "manifest", "compose", "none"',
     ],
     [{ files: [{ files: "a", kind: "values", chart: "x" }] }, ".files[0].chart must be files or kind"],
-    [{ charts: { "a.yaml": "nginx" } }, ".charts must be an array"],
-    [{ charts: ["nginx"] }, ".charts[0] must be an object `{ files, chart }`"],
-    [{ charts: [{ chart: "nginx" }] }, ".charts[0].files must be a glob or an array of globs"],
-    [
-      { charts: [{ files: "a.yaml", chart: "oci://ghcr.io/a/nginx" }] },
-      ".charts[0].chart must be a chart's `name` or `publisher/name`",
-    ],
-    [
-      { charts: [{ files: "a.yaml", chart: "a/b/c" }] },
-      ".charts[0].chart must be a chart's `name` or `publisher/name`",
-    ],
-    [{ charts: [{ files: "a.yaml", name: "nginx" }] }, ".charts[0].name must be files or chart"],
     [
       { chartFacts: [] },
       ".chartFacts must be an object `{ uses?, charts, sources? }`, the content of a file of facts",

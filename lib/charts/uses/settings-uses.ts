@@ -10,10 +10,10 @@ import { baseOf } from "./paths.js";
  * @returns a use for each entry, with the globs over the end of a path as globs over the whole path
  */
 export function usesInSettings(charts: Settings["charts"]): readonly ChartUse[] {
-  return charts.map(({ files, chart }, index) => ({
+  return charts.map(({ files, chart, repository, version }, index) => ({
     chart: baseOf(chart),
-    from: undefined,
-    version: undefined,
+    from: repository === undefined ? undefined : { kind: "repository", url: repository },
+    version,
     values: files.map((glob) => ({ kind: "pattern", glob: `**/${glob.replace(/^(?:\.?\/)+/, "")}` })),
     isWhole: true,
     namedBy: { mechanism: "settings", file: "settings.charts", line: index + 1 },

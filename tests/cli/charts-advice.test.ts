@@ -1,0 +1,74 @@
+// What `charts` advises where it cannot look at a chart: following the advice must lead to a known chart.
+import { mkdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { UserProject } from "../support/project.js";
+import { archiveOf, CHART, chartIn, charts, packChart, rerun } from "./charts-project.js";
+import { newProject } from "./list-project.js";
+
+const URL_OF_ACME = "https://charts.acme.example/stable";
+const VALUES = { "web/values.yaml": "image:\n  repository: quay.io/org/app\n  tag: v1\n" };
+const named = (more: object = {}): object => ({
+  registries: ["charts.acme.example"],
+  charts: [{ files: "web/values.yaml", chart: "app", ...more }],
+});
+
+async function withArchive(settings: object): Promise<UserProject> {
+  const project = newProject(VALUES, settings);
+  mkdirSync(archiveOf(project, "archives"));
+  await packChart(archiveOf(project, "archives/app-1.0.0.tgz"), chartIn("app"));
+  return project;
+}
+
+describe("a chart that the settings name without its repository", () => {
+  const ADVICE = "add its `repository` to the setting `charts`";
+
+  it("is told of with what is missing", async () => {
+    const { out, err } = await charts(VALUES, [], { settings: named() });
+    expect(out).toContain("not read: nothing names its repository");
+    expect(err).toContain(`not read (app): nothing names its repository; ${ADVICE}`);
+  });
+
+  it("is not sent to `--write` by `--check`, which could not look at it", async () => {
+    const { code, out, err } = await charts(VALUES, ["--check"], { settings: named() });
+    expect(code).toBe(1);
+    expect(err).toBe("no fact: app, settings.charts:1\n");
+    expect(out).toBe(`1 of 1 chart in use not known; nothing names its repository: ${ADVICE}\n`);
+  });
+
+  it("is known as soon as that is done", async () => {
+    const settings = named({ repository: URL_OF_ACME, version: "1.0.0" });
+    const project = await withArchive(settings);
+    const env = { FAKE_HELM_CHARTS: archiveOf(project, "archives") };
+    const before = await rerun(project, ["--check"], env);
+    expect(before.code).toBe(1);
+    expect(before.out).toContain("; run: npx eslint-plugin-container-images charts --write .\n");
+    const { code, out, err } = await rerun(project, ["--write"], env);
+    expect(code, err).toBe(0);
+    expect(out).toMatch(/^app +1\.0\.0 +1 +image +tag +rendered$/m);
+    const chartFacts: unknown = JSON.parse(project.read("container-images.charts.json"));
+    const after = newProject(VALUES, { ...settings, chartFacts });
+    after.write({ "container-images.charts.json": project.read("container-images.charts.json") });
+    const checked = await rerun(after, ["--check"]);
+    expect(checked).toEqual({ code: 0, out: "1 chart in use, all known\n", err: "" });
+    const listed = await after.command(["list", "--format", "json", "."]);
+    expect(JSON.parse(listed.out)).toMatchObject([{ evidence: "rendered" }]);
+  });
+});
+
+describe("a path that is not there", () => {
+  it("is an error, as for every other command", async () => {
+    const { code, out, err } = await charts(chartIn("charts/app", CHART), ["nope"]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toBe("container-images: No files matching 'nope' were found.\n");
+  });
+
+  it("also where others are there", async () => {
+    const { code } = await charts(chartIn("charts/app", CHART), ["charts", "nope"]);
+    expect(code).toBe(2);
+  });
+
+  it("a glob may match nothing that names a chart", async () => {
+    const { code, out } = await charts(chartIn("charts/app", CHART), ["nope/*.yaml"]);
+    expect({ code, out }).toEqual({ code: 0, out: "no chart found\n" });
+  });
+});
