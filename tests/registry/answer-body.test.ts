@@ -23,16 +23,16 @@ function collect(): void {
 test("of a body in tiny pieces, only the bytes are kept, not the memory that they came in", async () => {
   const incoming = answer();
   const read = readBody(incoming, { url: URL_ASKED, limit: 64 * KIB });
-  collect();
-  const before = process.memoryUsage().arrayBuffers;
+  const pieces: WeakRef<ArrayBufferLike>[] = [];
   for (let piece = 0; piece < 1000; piece += 1) {
     const received = Buffer.alloc(64 * KIB, "ab");
+    pieces.push(new WeakRef(received.buffer));
     incoming.write(received.subarray(piece % 2, (piece % 2) + 1));
     await new Promise(setImmediate);
   }
   collect();
-  // The pieces came in 64 MB.
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8 * KIB * KIB);
+  // The last ones may still be in a stream's hands. The sizes that Node counts go down some time later.
+  expect(pieces.filter((piece) => piece.deref() !== undefined).length).toBeLessThan(20);
   incoming.end();
   expect((await read).toString()).toBe("ab".repeat(500));
 });
