@@ -3,6 +3,7 @@ import type { Rule } from "eslint";
 import { inspect } from "../lib/images/inspect.js";
 import { displayText } from "../lib/reference/display.js";
 import { readSettings } from "../lib/settings/read.js";
+import { NOTE_MESSAGES } from "../lib/yaml/note-message.js";
 import { treeProblem, type TreeProblem } from "../lib/yaml/tree-problem.js";
 import type { Note, Reading } from "../lib/yaml/reading.js";
 import { locationOf, looksForImages, refuseOptions, ruleMeta, type RuleServices } from "./create-rule.js";
@@ -15,11 +16,9 @@ export function parsable({ neighbour }: RuleServices): Rule.RuleModule {
       description: "require YAML files and templates to be readable as a whole",
       type: "problem",
       messages: {
-        scanned:
-          "Line {{line}}: read line by line, because {{reason}}; only complete references in one string " +
-          "are found there",
-        unclosed: "Line {{line}}: {{reason}}; what follows is read as plain YAML",
-        tooMany: "Line {{line}}: {{reason}}",
+        scanned: `Line {{line}}: ${NOTE_MESSAGES.scanned}`,
+        unclosed: `Line {{line}}: ${NOTE_MESSAGES["unclosed-action"]}`,
+        tooMany: `Line {{line}}: ${NOTE_MESSAGES["too-many"]}`,
         broken: "Not YAML: {{reason}}; no image is found here",
         noTree: "No YAML tree for other plugins' rules: {{reason}}",
       },

@@ -13,7 +13,7 @@ import type { ProjectOptions } from "./configuration.js";
 import { openProject } from "./project.js";
 import { writeWhole } from "./save.js";
 import { settingsNotices } from "./settings-notices.js";
-import { deployedOf, survey, type SurveyedField } from "./survey.js";
+import { deployedOf, problemsOf, survey, type Survey, type SurveyedField } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 
 export interface BomOptions extends ProjectOptions {
@@ -34,7 +34,8 @@ export interface BomOptions extends ProjectOptions {
  *
  * @param options where, which files, by which configuration, and what to write and require
  * @param terminal where to write
- * @returns the exit code: 0, 1 where a required digest is missing, 2 where a file could not be read
+ * @returns the exit code: 0; 1 where a required digest is missing, or a file was read in part and `strict`
+ *   forbids it; 2 where a file could not be read
  * @throws {CommandError} where the project cannot be opened, a setting is wrong, or the output cannot be
  *   written; one line
  */
@@ -42,7 +43,7 @@ export async function bom(options: BomOptions, terminal: Terminal): Promise<Exit
   const project = await openProject(options, terminal.warn);
   const surveyed = await survey(project);
   const { files, unread } = surveyed;
-  for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
+  for (const line of [...problemsOf(surveyed), ...settingsNotices(surveyed, options)]) terminal.warn(line);
   const baseline = isGate(options) ? Baseline.read(project, options.suppressions) : undefined;
   const fields = new Map<Entry, Missing>();
   for (const file of files) {
@@ -67,8 +68,14 @@ export async function bom(options: BomOptions, terminal: Terminal): Promise<Exit
         options,
       ),
     );
+  const partly = options.strict ? await partlyIn(surveyed, baseline) : 0;
+  if (partly > 0)
+    terminal.warn(
+      `${String(partly)} ${partly === 1 ? "file" : "files"} read in part; correct what is said above, ` +
+        "or disable container-images/parsable there with a reason",
+    );
   return mostSevere(
-    missing.length > 0 ? EXIT.findings : EXIT.fine,
+    missing.length + partly > 0 ? EXIT.findings : EXIT.fine,
     unread.length > 0 ? EXIT.usage : EXIT.fine,
   );
 }
@@ -76,6 +83,14 @@ export async function bom(options: BomOptions, terminal: Terminal): Promise<Exit
 /** Whether an image without a digest makes the command fail. */
 function isGate({ requireDigests, strict }: BomOptions): boolean {
   return requireDigests || strict;
+}
+
+/** How many files were read in part, without those of which the baseline knows it. */
+async function partlyIn({ partly }: Survey, baseline: Baseline | undefined): Promise<number> {
+  let count = 0;
+  for (const file of partly)
+    if ((await baseline?.suppressedIn(file))?.has("container-images/parsable") !== true) count += 1;
+  return count;
 }
 
 /** A field is one image, or more where kustomizations give it other names. */

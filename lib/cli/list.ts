@@ -9,7 +9,7 @@ import { openProject } from "./project.js";
 import { COLUMNS, type Row } from "./rows.js";
 import { settingsNotices } from "./settings-notices.js";
 import { COLOUR_OF_STATE } from "./state-colours.js";
-import { survey } from "./survey.js";
+import { problemsOf, survey } from "./survey.js";
 import { toTable, type Cell } from "./table.js";
 import type { Terminal } from "./terminal.js";
 
@@ -37,7 +37,7 @@ export async function list(
 ): Promise<ExitCode> {
   const surveyed = await survey(await openProject(options, terminal.warn));
   const { files, unread } = surveyed;
-  for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
+  for (const line of [...problemsOf(surveyed), ...settingsNotices(surveyed, options)]) terminal.warn(line);
   const rows = files.flatMap(({ found }) => found.map(({ row }) => row));
   const isScreen = format === "table" && terminal.columns !== undefined && rows.length > 0;
   terminal.result(

@@ -11,7 +11,7 @@ import { removeLeftoversBeside } from "./save.js";
 import type { ProjectOptions } from "./configuration.js";
 import { openProject, type Project } from "./project.js";
 import { settingsNotices } from "./settings-notices.js";
-import { survey, type SurveyedField, type SurveyedFile } from "./survey.js";
+import { problemsOf, survey, type SurveyedField, type SurveyedFile } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 
 export interface PinOptions extends ProjectOptions {
@@ -72,7 +72,7 @@ async function pinAll(
     await setImmediate();
   });
   const { files, unread } = surveyed;
-  for (const line of [...unread, ...settingsNotices(surveyed, options)]) terminal.warn(line);
+  for (const line of [...problemsOf(surveyed), ...settingsNotices(surveyed, options)]) terminal.warn(line);
   await answers.show();
   const outcomes: Outcome[] = [];
   const changed: string[] = [];

@@ -10,7 +10,7 @@ import { notOpened } from "./not-opened.js";
 import { apart } from "./pieces.js";
 
 /** The only rule whose fixes `pin` applies. */
-export const PINNING_RULE = "container-images/require-digest";
+const PINNING_RULE = "container-images/require-digest";
 
 /** One file that ESLint would lint. */
 export interface ProjectFile {

@@ -5,12 +5,13 @@ import { createLanguage } from "../language/language.js";
 import type { Position } from "../yaml/reading.js";
 import type { Project } from "./project.js";
 
-/** The rules that a comment can switch off for an image, without the plugin's prefix. */
+/** The rules that a comment can switch off at a place, without the plugin's prefix. */
 const EXEMPTIBLE_RULES = [
   "require-digest",
   "no-incomplete-reference",
   "valid-reference",
   "no-unsafe-digest",
+  "parsable",
 ] as const;
 
 export type ExemptibleRule = (typeof EXEMPTIBLE_RULES)[number];

@@ -9,12 +9,14 @@ import { unsafe } from "../pinning/unsafe.js";
 import { displayText } from "../reference/display.js";
 import { readSettings } from "../settings/read.js";
 import type { Settings } from "../settings/settings.js";
+import { noteMessage } from "../yaml/note-message.js";
+import type { Note, Position } from "../yaml/reading.js";
 import { CommandError } from "./failure.js";
 import { findOptions } from "./find-options.js";
 import { notOpened } from "./not-opened.js";
-import { PINNING_RULE, type Project, type ProjectFile } from "./project.js";
+import type { Project, ProjectFile } from "./project.js";
 import { rowOf, type Row } from "./rows.js";
-import { suppressionsAt, type ExemptibleRule } from "./suppressions.js";
+import { suppressionsAt, type ExemptibleRule, type Suppressions } from "./suppressions.js";
 
 /** An image field, and what is known about it. */
 export interface SurveyedField {
@@ -41,6 +43,8 @@ export interface SurveyedFile {
   readonly found: readonly SurveyedField[];
   /** A line for the user where not all of its images were looked at. */
   readonly problem?: string;
+  /** The same where a part of it was not read as YAML, and the rule parsable is on there. */
+  readonly partly?: string;
 }
 
 export interface Survey {
@@ -48,6 +52,8 @@ export interface Survey {
   readonly files: readonly SurveyedFile[];
   /** A line for each file that could not be read. */
   readonly unread: readonly string[];
+  /** Files of which a part was not read, also without an image field. */
+  readonly partly: readonly SurveyedFile[];
   /** The settings of every file that was read, also of files without images. */
   readonly settings: ReadonlySet<Settings>;
   /** Of every file that ESLint would lint, absolute. */
@@ -74,6 +80,7 @@ export async function survey(
 ): Promise<Survey> {
   const files: SurveyedFile[] = [];
   const unread: string[] = [];
+  const partly: SurveyedFile[] = [];
   const settings = new Set<Settings>();
   for await (const read of surveyFiles(project)) {
     if (typeof read === "string") {
@@ -82,12 +89,13 @@ export async function survey(
     }
     settings.add(read.settings);
     if (read.problem !== undefined) unread.push(read.problem);
+    if (read.partly !== undefined) partly.push(read);
     if (read.found.length === 0) continue;
     files.push(read);
     await onFile?.(read);
   }
   const paths = project.files.flatMap(({ path, ignored = false }) => (ignored ? [] : [path]));
-  return { files: files.sort((a, b) => (a.file < b.file ? -1 : 1)), unread, settings, paths };
+  return { files: files.sort((a, b) => (a.file < b.file ? -1 : 1)), unread, partly, settings, paths };
 }
 
 /**
@@ -119,8 +127,11 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
     return `${named}:${String(line)}:${String(column + 1)} ${displayText(reading.error.message)}`;
   }
   const none = { path, file, source, settings, pins: false, found: [] };
-  if (!reading || fields.length === 0) return none;
-  const places = fields.map((field) => reading.positionOf(field.at[0]));
+  const [note] = notes;
+  if (!reading || (fields.length === 0 && !note)) return none;
+  const places = [...fields.map(({ at }) => at[0]), ...(note ? [note.offset] : [])].map((offset) =>
+    reading.positionOf(offset),
+  );
   const suppressions = suppressionsAt(project, { path, text, config }, places);
   const found = fields.map((field, index): SurveyedField => {
     const at = places[index] ?? { line: 1, column: 0 };
@@ -138,13 +149,18 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
       rule,
     };
   });
-  const cut = notes.find(({ kind }) => kind === "too-many");
+  const isOn = (rule: ExemptibleRule): boolean => isOnIn(config, rule) && !suppressions.isOff(rule);
   return {
     ...none,
-    ...(cut ? { problem: `${named}:${String(reading.positionOf(cut.offset).line)} ${cut.reason}` } : {}),
-    pins: isOn(config) && !suppressions.isOff("require-digest"),
+    ...(note ? noted(note, named, reading.positionOf(note.offset), { suppressions, isOn }) : {}),
+    pins: isOn("require-digest"),
     found: found.sort((a, b) => a.row.line - b.row.line || a.row.column - b.row.column),
   };
+}
+
+/** The lines about what was not read, or not as a whole. */
+export function problemsOf({ unread, partly }: Survey): readonly string[] {
+  return [...unread, ...partly.flatMap((file) => file.partly ?? [])];
 }
 
 /** The fields whose images are deployed: what a kustomization or a build replaces is none of a release. */
@@ -152,8 +168,20 @@ export function deployedOf(found: readonly SurveyedField[]): readonly SurveyedFi
   return found.filter(({ field }) => field.state !== "replaced");
 }
 
-function isOn({ rules }: Linter.Config): boolean {
-  const entry: unknown = rules?.[PINNING_RULE];
+/** What is said of the first part of a file that was not read. */
+function noted(
+  note: Note,
+  named: string,
+  at: Position,
+  { suppressions, isOn }: { suppressions: Suppressions; isOn: (rule: ExemptibleRule) => boolean },
+): Pick<SurveyedFile, "problem" | "partly"> {
+  const line = `${named}:${String(at.line)} ${noteMessage(note)}`;
+  if (note.kind === "too-many") return { problem: line };
+  return isOn("parsable") && suppressions.reason("parsable", at) === undefined ? { partly: line } : {};
+}
+
+function isOnIn({ rules }: Linter.Config, rule: ExemptibleRule): boolean {
+  const entry: unknown = rules?.[`container-images/${rule}`];
   const severity: unknown = Array.isArray(entry) ? entry[0] : entry;
   return severity !== undefined && severity !== 0 && severity !== "off";
 }

@@ -10,7 +10,7 @@ import type { VerifyFormat } from "./formats.js";
 import type { ProjectOptions } from "./configuration.js";
 import { openProject } from "./project.js";
 import type { Row } from "./rows.js";
-import { survey, type Survey } from "./survey.js";
+import { problemsOf, survey, type Survey } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 import { findingsOf, type Verified } from "./verify-findings.js";
 import { printJson, printText } from "./verify-report.js";
@@ -45,7 +45,7 @@ export async function verify(
 ): Promise<ExitCode> {
   const ask = mayAsk(terminal);
   const surveyed = await survey(await openProject(options, terminal.warn));
-  for (const line of surveyed.unread) terminal.warn(line);
+  for (const line of problemsOf(surveyed)) terminal.warn(line);
   const verified = await verifyAll([...tasksOf(surveyed).values()], ask, terminal);
   const findings = findingsOf(surveyed, verified);
   if (format === "json") printJson(findings, terminal);
