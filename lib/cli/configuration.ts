@@ -2,13 +2,14 @@
 // so.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type * as EslintModule from "eslint";
 import type { ESLint, Linter } from "eslint";
 import { tooOld } from "../needed-eslint.js";
 import { displayText } from "../reference/display.js";
 import { isFile } from "../stat-of.js";
+import { configurationsBelow } from "./configurations-below.js";
 import { CommandError, messageOf } from "./failure.js";
 import { beforeWildcard } from "./globs.js";
 
@@ -46,16 +47,26 @@ export interface Configuration {
 
 /** How many paths without a configuration are named. */
 const MOST_PATHS = 3;
+/** How many configurations below a path are loaded to find the one that cannot be. */
+const MOST_BELOW = 50;
 
 /**
  * Loads a project's ESLint, and finds the configuration that governs the paths.
  *
  * @param options where, which paths, and by which configuration
  * @param warn is told once where no configuration governs them, and `recommended` is used
- * @throws {CommandError} where ESLint or the configuration cannot be found, or only some of the paths have
- *   one; one line
+ * @throws {CommandError} where ESLint or the configuration cannot be found, only some of the paths have one,
+ *   or it does not count for one of them; one line
  */
 export async function configured(options: ProjectOptions, warn: Warn): Promise<Configured> {
+  return await configuredFor(options, warn, isConfiguredBelow);
+}
+
+async function configuredFor(
+  options: ProjectOptions,
+  warn: Warn,
+  isBelow: typeof isConfiguredBelow,
+): Promise<Configured> {
   const { cwd, config, paths, fallback } = options;
   const configFile = config === undefined ? undefined : resolve(cwd, config);
   if (configFile !== undefined && !existsSync(configFile))
@@ -65,14 +76,31 @@ export async function configured(options: ProjectOptions, warn: Warn): Promise<C
   const refusal = tooOld(eslintModule.ESLint.version);
   if (refusal !== undefined) throw new CommandError(refusal);
   const found = (own: ESLint.Options): Configured => ({ ...eslint, configFile, options: own });
-  if (configFile !== undefined) return found({ cwd, overrideConfigFile: configFile });
+  if (configFile !== undefined) {
+    mustBeInside(cwd, paths);
+    return found({ cwd, overrideConfigFile: configFile });
+  }
   const without = await withoutConfiguration(eslintModule.ESLint, cwd, paths);
   if (without.length === 0) return found({ cwd });
+  if (await isBelow(eslintModule.ESLint, cwd, without)) return found({ cwd });
+  mustBeInside(cwd, paths);
   const none = `no ESLint configuration found for ${namesOf(cwd, without)}`;
   if (without.length < paths.length)
     throw new CommandError(`${none}, but for other paths; name one with --config`);
   warn(`${none}; using recommended, without your exemptions (--config names a configuration)`);
   return found({ cwd, overrideConfigFile: true, overrideConfig: fallback });
+}
+
+/** A configuration that is named or made here counts below the working directory: ESLint ignores the rest. */
+function mustBeInside(cwd: string, paths: readonly string[]): void {
+  for (const path of paths) {
+    const from = relative(cwd, resolve(cwd, beforeWildcard(path)));
+    if (from === ".." || from.startsWith(`..${sep}`) || isAbsolute(from))
+      throw new CommandError(
+        `${displayText(path)} is outside of the working directory, where no configuration counts; ` +
+          "start in the repository's root",
+      );
+  }
 }
 
 /**
@@ -84,7 +112,9 @@ export async function configured(options: ProjectOptions, warn: Warn): Promise<C
  */
 export async function openConfiguration(options: ProjectOptions, warn: Warn): Promise<Configuration> {
   const { cwd } = options;
-  const { eslintModule, configFile, options: own } = await configured({ ...options, paths: ["."] }, warn);
+  const here = { ...options, paths: ["."] };
+  // What stands in the folders below counts for their files only.
+  const { eslintModule, configFile, options: own } = await configuredFor(here, warn, () => Promise.resolve(false));
   try {
     const eslint = new eslintModule.ESLint(own);
     return {
@@ -118,8 +148,15 @@ export async function commandError(
   own: ESLint.Options,
 ): Promise<CommandError> {
   if (error instanceof CommandError) return error;
-  for (const path of paths.slice(0, MOST_PATHS)) {
-    const place = placeToLook(cwd, path);
+  const places = paths
+    .slice(0, MOST_PATHS)
+    .flatMap((path) => [placeToLook(cwd, path), ...[...placesBelow(cwd, path)].slice(0, MOST_BELOW)]);
+  if (templateOf(error) === "config-file-missing")
+    return new CommandError(
+      `no ESLint configuration found for some files in ${namesOf(cwd, paths)}; ` +
+        "add one above them, name other paths, or name one with --config",
+    );
+  for (const place of places) {
     try {
       await new eslintClass(own).calculateConfigForFile(place);
     } catch (wrong) {
@@ -136,14 +173,15 @@ export async function commandError(
   return new CommandError(why === undefined ? message : `${message.replace(/\.$/, "")}: ${why}`);
 }
 
+/** By what ESLint's own errors are known. What a configuration throws may be anything. */
+function templateOf(error: unknown): string | undefined {
+  return ((error ?? {}) as { readonly messageTemplate?: string }).messageTemplate;
+}
+
 /** What may be wrong where ESLint ignores all files of a path; `undefined` for any other error. */
 function whyIgnored(error: unknown, cwd: string): string | undefined {
-  // What a configuration throws may be anything.
-  const { messageTemplate, messageData } = (error ?? {}) as {
-    readonly messageTemplate?: string;
-    readonly messageData?: { readonly pattern?: string };
-  };
-  if (messageTemplate !== "all-matched-files-ignored") return undefined;
+  if (templateOf(error) !== "all-matched-files-ignored") return undefined;
+  const { messageData } = error as { readonly messageData?: { readonly pattern?: string } };
   const isOutside = relative(cwd, resolve(cwd, messageData?.pattern ?? "")).startsWith("..");
   return isOutside
     ? "they are outside of the working directory; start in the repository's root"
@@ -166,6 +204,23 @@ async function withoutConfiguration(
     if (!isKnown) without.push(path);
   }
   return without;
+}
+
+/** Whether ESLint finds a configuration for files in some folder below the paths. */
+async function isConfiguredBelow(
+  eslintClass: typeof ESLint,
+  cwd: string,
+  paths: readonly string[],
+): Promise<boolean> {
+  for (const path of paths)
+    for (const place of placesBelow(cwd, path))
+      if ((await configFileFor(eslintClass, cwd, place)) !== undefined) return true;
+  return false;
+}
+
+/** A file for each folder below a path that holds a configuration. */
+function* placesBelow(cwd: string, path: string): Generator<string, void, undefined> {
+  for (const folder of configurationsBelow(dirname(placeToLook(cwd, path)))) yield join(folder, "file.yaml");
 }
 
 /** A file for which ESLint looks for a configuration where it looks for those of a path. */

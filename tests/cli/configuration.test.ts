@@ -95,6 +95,79 @@ describe("a configuration in a folder below", () => {
   });
 });
 
+describe("a configuration in each of several folders, and none above", () => {
+  const FILES = {
+    "apps/a/eslint.config.js": configText({ exempt: [{ image: "**", reason: "of a" }] }),
+    "apps/a/k8s/p.yaml": pod("nginx:1"),
+    "apps/b/eslint.config.js": configText({}),
+    "apps/b/k8s/p.yaml": pod("nginx:2"),
+  };
+  const GATE = ["bom", "--require-digests", "--output", "/dev/null"];
+
+  it.each(["apps", "apps/**/*.yaml", "apps/*/k8s/*.yaml"])(
+    "counts for %s, as for ESLint 10",
+    async (path) => {
+      const project = withoutRootConfiguration(FILES);
+      expect((await project.eslint([path])).code).toBe(1);
+      const { err, code, out } = await project.command([...LIST, path]);
+      expect({ err, code }).toEqual({ err: "", code: 0 });
+      expect(JSON.parse(out)).toMatchObject([{ exempt: "of a" }, { exempt: null }]);
+      const gate = await project.command([...GATE, path]);
+      expect(gate.code).toBe(1);
+      expect(gate.err).not.toContain("nginx:1");
+    },
+  );
+
+  it.each([
+    ["apps", "apps/"],
+    [".", "this folder"],
+  ])("is an error for %s, where a file has none, as for ESLint", async (path, named) => {
+    const project = withoutRootConfiguration({ ...FILES, "apps/c.yaml": pod("nginx:3") });
+    expect((await project.eslint([path])).code).toBe(2);
+    expect(await project.command([...GATE, path])).toEqual({
+      code: 2,
+      out: "",
+      err:
+        `container-images: no ESLint configuration found for some files in ${named}; add one above them, ` +
+        "name other paths, or name one with --config\n",
+    });
+  });
+
+  it("is named where it cannot be loaded", async () => {
+    const project = withoutRootConfiguration({ ...FILES, "apps/b/eslint.config.js": "export default [;" });
+    const { code, err } = await project.command([...GATE, "apps"]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^container-images: apps\/b\/eslint\.config\.js cannot be loaded: /);
+  });
+});
+
+describe("a path outside of the working directory, which ESLint ignores there", () => {
+  const FILES = { "a/p.yaml": pod("nginx:1"), "b/p.yaml": pod("nginx:2") };
+  const GATE = ["bom", "--require-digests", "--output", "/dev/null"];
+  const refused = (path: string) => ({
+    code: 2,
+    out: "",
+    err:
+      `container-images: ${path} is outside of the working directory, where no configuration counts; ` +
+      "start in the repository's root\n",
+  });
+
+  it.each(["..", "../*/p.yaml", "../b/p.yaml"])("is no part of a gate: %s", async (path) => {
+    const project = withoutRootConfiguration(FILES);
+    const cwd = join(project.root, "a");
+    expect(await project.command([...GATE, ".", path], { cwd })).toEqual(refused(path));
+    project.write({ "c.mjs": configText({}) });
+    expect(await project.command([...GATE, "--config", "../c.mjs", path], { cwd })).toEqual(refused(path));
+  });
+
+  it("is one where a configuration above governs it", async () => {
+    const project = newProject(FILES);
+    const { code, err } = await project.command([...GATE, ".."], { cwd: join(project.root, "a") });
+    expect(code).toBe(1);
+    expect(err).toContain("unpinned ../b/p.yaml:");
+  });
+});
+
 it("says that a configuration hands no file on, so that a gate is not falsely green", async () => {
   const project = newProject({
     "eslint.config.js": "export default [{ rules: {} }];\n",

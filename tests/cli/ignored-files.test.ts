@@ -47,8 +47,8 @@ describe("a folder of which all files are ignored", () => {
     expect({ code, err }).toEqual({
       code: 2,
       err:
-        "container-images: All files matched by '../recipes' are ignored: they are outside of the working " +
-        "directory; start in the repository's root\n",
+        "container-images: ../recipes is outside of the working directory, where no configuration counts; " +
+        "start in the repository's root\n",
     });
   });
 });
