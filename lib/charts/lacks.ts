@@ -2,6 +2,8 @@
 import type { Chart } from "./chart.js";
 import type { ChartVerdict } from "./verdict.js";
 
+/** How the reason begins where nothing names the chart. */
+export const NO_CHART_NAMED = "no chart is named for these values";
 const FIND_OUT = "run `npx eslint-plugin-container-images charts --write`";
 
 /** What is known of some values, as far as it says what is missing. */
@@ -23,5 +25,5 @@ export function lacks({ chart, isOwn, verdict }: Lacking): string {
     return `known is ${verdict.chart} ${verdict.otherVersions}, not ${chart?.version ?? ""}; ${FIND_OUT}`;
   if (isOwn) return `its templates are not clear; ${FIND_OUT}`;
   if (chart) return `the chart ${chart.name} is unknown; ${FIND_OUT}`;
-  return "no chart is named for these values; run `npx eslint-plugin-container-images charts`";
+  return `${NO_CHART_NAMED}; run \`npx eslint-plugin-container-images charts\``;
 }

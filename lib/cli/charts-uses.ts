@@ -3,6 +3,7 @@ import { posix, relative, sep } from "node:path";
 import picomatch from "picomatch";
 import { rowsOfChart } from "../charts/rows-of-chart.js";
 import type { ChartUse } from "../charts/uses/chart-use.js";
+import { valuesFilesOf } from "../charts/uses/values-files.js";
 
 /** A chart in one version, and its uses. */
 export interface UsedChart {
@@ -62,25 +63,39 @@ export function isBuiltIn({ chart, source }: UsedChart): boolean {
   return source === undefined && rowsOfChart(chart, undefined).rows.length > 0;
 }
 
+/** Whether a path is one that the user asked for: of a file, from the root of the tree, with `/`. */
+export type IsWanted = (path: string) => boolean;
+
 /**
- * Which uses the paths of the command line ask for.
+ * What the paths of the command line ask for.
  *
- * @param cwd the working directory
+ * @param cwd the working directory, the root of the tree
  * @param paths files, folders or globs
  */
-export function wantedBy(cwd: string, paths: readonly string[]): (use: ChartUse) => boolean {
-  const tests = paths.map((path) => {
+export function wantedBy(cwd: string, paths: readonly string[]): IsWanted {
+  const tests = paths.map((path): IsWanted => {
     const plain = posix
       .normalize((path.startsWith("/") ? relative(cwd, path) : path).split(sep).join("/") || ".")
       .replace(/\/+$/, "");
     if (plain === ".") return () => true;
     const fits = picomatch(plain, { dot: true });
-    return (file: string) => file === plain || file.startsWith(`${plain}/`) || fits(file);
+    return (file) => file === plain || file.startsWith(`${plain}/`) || fits(file);
   });
-  return ({ namedBy, values }) =>
-    tests.some(
-      (test) =>
-        test(namedBy.file) ||
-        values.some((place) => test(place.kind === "pattern" ? place.glob : place.file)),
-    );
+  return (file) => tests.some((test) => test(file));
+}
+
+/**
+ * Whether a use of a chart is asked for: what names it, or some of its values.
+ *
+ * @param use of a chart
+ * @param files all files of the tree
+ * @param isWanted what is asked for
+ */
+export function isWantedUse(use: ChartUse, files: readonly string[], isWanted: IsWanted): boolean {
+  const { namedBy, values } = use;
+  return (
+    isWanted(namedBy.file) ||
+    values.some((place) => place.kind !== "pattern" && isWanted(place.file)) ||
+    valuesFilesOf(use, files).some(isWanted)
+  );
 }

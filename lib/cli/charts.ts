@@ -1,5 +1,5 @@
 // The command `charts`: finds every chart that a tree uses, and where the digests of its images may stand.
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { displayText } from "../reference/display.js";
 import { linkStatOf } from "../stat-of.js";
 import { readSettings } from "../settings/read.js";
@@ -14,7 +14,9 @@ import { FACTS_FILE, howToLoad, readFacts, writeFacts, type FactsFile } from "./
 import { learnCharts, type ChartOutcome } from "./charts-learn.js";
 import { chartsJson, chartsTable, counted, reportProblems } from "./charts-report.js";
 import { treeOf } from "./charts-tree.js";
-import { usedCharts, wantedBy } from "./charts-uses.js";
+import { unnamedValues } from "./charts-unnamed.js";
+import { isWantedUse, usedCharts, wantedBy } from "./charts-uses.js";
+import { NO_CHART_NAMED } from "../charts/lacks.js";
 import { CommandError, EXIT, type ExitCode } from "./failure.js";
 import type { ChartsFormat } from "./formats.js";
 import { beforeWildcard } from "./globs.js";
@@ -50,7 +52,8 @@ export async function charts(options: ChartsOptions, terminal: Terminal): Promis
   const file = readFacts(configuration.file, cwd);
   const tree = treeOf(cwd);
   const { uses, problems } = findUses(tree, settings);
-  const used = usedCharts(uses, wantedBy(cwd, paths));
+  const isWanted = wantedBy(cwd, paths);
+  const used = usedCharts(uses, (use) => isWantedUse(use, tree.files, isWanted));
   if (options.check) return checkFacts(used, file, { ...options, tree, loaded: isLoaded(raw) }, terminal);
   const mayFetch = mayAsk(terminal);
   const helm = await helmOf(terminal);
@@ -59,11 +62,12 @@ export async function charts(options: ChartsOptions, terminal: Terminal): Promis
     format === "json" ? chartsJson(outcomes, problems, helm?.version) : await chartsTable(outcomes, terminal),
   );
   reportProblems(outcomes, problems, terminal);
-  if (used.length === 0)
-    terminal.warn(
-      `no file in ${namesOf(cwd, paths)} names a chart; ` +
-        "name the charts of your values in the setting `charts`",
-    );
+  const unnamed: string[] = [];
+  for (const file of unnamedValues(cwd, tree, settings, isWanted))
+    if (await configuration.lints(join(cwd, file))) unnamed.push(file);
+  if (unnamed.length > 0)
+    terminal.warn(`${NO_CHART_NAMED}: ${namesOf(cwd, unnamed)}; name it in the setting \`charts\``);
+  else if (used.length === 0) terminal.warn(`no file in ${namesOf(cwd, paths)} names a chart`);
   if (options.write) {
     const by = helm ? `${maker}, helm ${helm.version}` : maker;
     const isWhole = paths.length === 1 && paths[0] === ".";

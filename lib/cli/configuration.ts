@@ -12,6 +12,7 @@ import { isFile } from "../stat-of.js";
 import { configurationsBelow } from "./configurations-below.js";
 import { CommandError, messageOf } from "./failure.js";
 import { beforeWildcard } from "./globs.js";
+import { wouldLint } from "./would-lint.js";
 
 export interface ProjectOptions {
   readonly cwd: string;
@@ -43,6 +44,8 @@ export interface Configuration {
   readonly file: string | undefined;
   /** The `settings` for a file. */
   settingsFor(path: string): Promise<unknown>;
+  /** Whether ESLint would lint a file: the configuration names it, and does not ignore it. */
+  lints(path: string): Promise<boolean>;
 }
 
 /** How many paths without a configuration are named. */
@@ -91,7 +94,7 @@ async function configuredFor(
   return found({ cwd, overrideConfigFile: true, overrideConfig: fallback });
 }
 
-/** A configuration that is named or made here counts below the working directory: ESLint ignores the rest. */
+/** A configuration that is named or made here counts below the working directory: ESLint ignores others. */
 function mustBeInside(cwd: string, paths: readonly string[]): void {
   for (const path of paths) {
     const from = relative(cwd, resolve(cwd, beforeWildcard(path)));
@@ -114,7 +117,11 @@ export async function openConfiguration(options: ProjectOptions, warn: Warn): Pr
   const { cwd } = options;
   const here = { ...options, paths: ["."] };
   // What stands in the folders below counts for their files only.
-  const { eslintModule, configFile, options: own } = await configuredFor(here, warn, () => Promise.resolve(false));
+  const {
+    eslintModule,
+    configFile,
+    options: own,
+  } = await configuredFor(here, warn, () => Promise.resolve(false));
   try {
     const eslint = new eslintModule.ESLint(own);
     return {
@@ -127,6 +134,7 @@ export async function openConfiguration(options: ProjectOptions, warn: Warn): Pr
           throw await commandError(error, eslintModule.ESLint, { cwd, paths: [path] }, own);
         }
       },
+      lints: (path) => wouldLint(eslint, path),
     };
   } catch (error) {
     throw await commandError(error, eslintModule.ESLint, { cwd, paths: ["."] }, own);

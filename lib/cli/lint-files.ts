@@ -5,6 +5,7 @@ import type { ESLint } from "eslint";
 import { beforeWildcard } from "./globs.js";
 import { isOutOfReach } from "./not-opened.js";
 import { hugeFiles, specialFiles, unreadableFiles } from "./special-files.js";
+import { wouldLint } from "./would-lint.js";
 
 /** ESLint's result for each file, and what could not be opened. */
 export interface Linted {
@@ -69,16 +70,6 @@ export async function lintFiles(
 /** What cannot be looked at of a path or glob, absolute, if anything: ESLint would stop at it. */
 function lostAt(cwd: string, path: string): string | undefined {
   return isOutOfReach(resolve(cwd, beforeWildcard(path))) ? resolve(cwd, path) : undefined;
-}
-
-/** Whether a configuration names a file, and none ignores it. */
-async function wouldLint(eslint: ESLint, path: string): Promise<boolean> {
-  try {
-    return (await eslint.calculateConfigForFile(path)) !== undefined;
-  } catch {
-    // No configuration governs it, or a broken one: ESLint says so when it lints.
-    return false;
-  }
 }
 
 /** The file or folder that could not be opened, if that is what the error says. */

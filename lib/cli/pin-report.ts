@@ -1,4 +1,5 @@
 // Prints what `pin` did: each change, each failure, and the reasons for the rest.
+import { NO_CHART_NAMED } from "../charts/lacks.js";
 import { displayText } from "../reference/display.js";
 import { asCalled, commandLine } from "./command-line.js";
 import type { ProjectOptions } from "./configuration.js";
@@ -59,16 +60,16 @@ export function report(outcomes: readonly Outcome[], options: PinReportOptions, 
   const failed = of("failed").flatMap(({ row, failure }) => (failure ? [{ row, failure }] : []));
   for (const line of linesOfFailures(failed, paint("red", "failed"))) terminal.warn(line);
   terminal.say(summaryOf((kind) => of(kind).length, options));
-  const waiting = of("not pinnable").filter(({ row }) => waitsForEvidence(row)).length;
+  const waiting = of("not pinnable").filter(waitsForEvidence).length;
   if (waiting > 0) {
     const line = commandLine(NAME, ["charts", "--write"], options);
     terminal.say(`to pin ${String(waiting)} more, let it look at their charts: ${line}`);
   }
 }
 
-/** Whether only evidence of what its chart does is missing. */
-function waitsForEvidence({ evidence, reason }: Row): boolean {
-  return evidence === "none" && reason === "chart-unknown";
+/** Whether only evidence of what its chart does is missing: without the chart's name, none can be found. */
+function waitsForEvidence({ row: { evidence, reason }, why }: Outcome): boolean {
+  return evidence === "none" && reason === "chart-unknown" && why?.startsWith(NO_CHART_NAMED) !== true;
 }
 
 function summaryOf(count: (kind: Outcome["kind"]) => number, { dryRun, update }: PinReportOptions): string {

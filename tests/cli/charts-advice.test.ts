@@ -1,7 +1,7 @@
 // What `charts` advises where it cannot look at a chart: following the advice must lead to a known chart.
 import { mkdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { UserProject } from "../support/project.js";
+import { configText, type UserProject } from "../support/project.js";
 import { archiveOf, CHART, chartIn, charts, packChart, rerun } from "./charts-project.js";
 import { newProject } from "./list-project.js";
 
@@ -70,5 +70,50 @@ describe("a path that is not there", () => {
   it("a glob may match nothing that names a chart", async () => {
     const { code, out } = await charts(chartIn("charts/app", CHART), ["nope/*.yaml"]);
     expect({ code, out }).toEqual({ code: 0, out: "no chart found\n" });
+  });
+});
+
+describe("a path to values that the settings name a chart for", () => {
+  const settings = named({ repository: URL_OF_ACME, version: "1.0.0" });
+
+  it.each(["web", "web/values.yaml", "web/*.yaml", "./web/"])("is not known either, by %s", async (path) => {
+    const project = newProject(VALUES, settings);
+    expect((await rerun(project, ["--check", path])).code).toBe(1);
+    expect((await rerun(project, [path])).out).toMatch(/^app +1\.0\.0 +1 +not read/m);
+  });
+
+  it("is none to other values", async () => {
+    const project = newProject({ ...VALUES, "api/values.yaml": "a: 1\n" }, settings);
+    expect(await rerun(project, ["--check", "api"])).toMatchObject({ code: 0 });
+  });
+});
+
+describe("values for which no chart is named", () => {
+  const FILES = { ...VALUES, ...chartIn("charts/own"), "vendor/values.yaml": VALUES["web/values.yaml"] };
+
+  it("are named beside the charts that are found", async () => {
+    const { out, err } = await charts(FILES);
+    expect(out).toMatch(/^app +1\.0\.0/m);
+    expect(err).toContain(
+      "no chart is named for these values: vendor/values.yaml, web/values.yaml; name it in the setting " +
+        "`charts`\n",
+    );
+  });
+
+  it("are named for the paths that are asked for, and where ESLint lints them", async () => {
+    const { err } = await charts(FILES, ["charts", "web"]);
+    expect(err).toContain("no chart is named for these values: web/values.yaml; name");
+    const project = newProject(FILES);
+    project.write({ "eslint.config.js": configText({}, '{ ignores: ["vendor/**", "web/**"] },') });
+    expect((await rerun(project)).err).not.toContain("no chart is named");
+  });
+
+  it("are no images that `charts --write` promises to pin", async () => {
+    const project = newProject(VALUES);
+    const { out } = await project.command(["pin", "--dry-run"], {
+      env: { CONTAINER_IMAGES_RESOLVE: "cache" },
+    });
+    expect(out).toContain("not pinnable (1) no chart is named for these values; run ");
+    expect(out).not.toContain("to pin 1 more");
   });
 });

@@ -10,8 +10,14 @@ describe("where no chart is found", () => {
     const { code, out, err } = await charts(VALUES, ["recipes"]);
     expect({ code, out }).toEqual({ code: 0, out: "no chart found\n" });
     expect(err).toContain(
-      "no file in recipes/ names a chart; name the charts of your values in the setting `charts`\n",
+      "no chart is named for these values: recipes/values.yaml; name it in the setting `charts`\n",
     );
+  });
+
+  it("says so where no values wait for one", async () => {
+    const { out, err } = await charts({ "recipes/a.yaml": "a: 1\n" }, ["recipes"]);
+    expect(out).toBe("no chart found\n");
+    expect(err).toContain("no file in recipes/ names a chart\n");
   });
 
   it("writes no file, and asks for no lines about it", async () => {
