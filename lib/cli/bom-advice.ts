@@ -17,7 +17,15 @@ const ADVICE: readonly {
 }[] = [
   {
     is: ({ found: { row, skipReason }, pins }) => row.pinnable && pins && skipReason === undefined,
-    text: (options) => `to pin: run ${commandLine("eslint-plugin-container-images", ["pin"], options)}`,
+    text: (options) => {
+      const { suppressions } = options;
+      const place = suppressions === undefined ? [] : ["--suppressions-location", suppressions];
+      return `to pin: run ${commandLine("eslint-plugin-container-images", ["pin", ...place], options)}`;
+    },
+  },
+  {
+    is: ({ found: { row, skipReason }, pins }) => row.pinnable && !pins && skipReason === undefined,
+    text: () => "where require-digest is off: switch it on, or exempt them",
   },
   { is: ({ found }) => found.field.state === "invalid", text: () => "invalid: correct what stands there" },
   {

@@ -6,7 +6,7 @@ import { toMarkdown } from "../bom/markdown.js";
 import { displayText } from "../reference/display.js";
 import { Baseline } from "./baseline.js";
 import { adviceFor, type Missing } from "./bom-advice.js";
-import { CommandError, EXIT, mostSevere, type ExitCode } from "./failure.js";
+import { codeIn, CommandError, EXIT, mostSevere, type ExitCode } from "./failure.js";
 import type { BomFormat } from "./formats.js";
 import { placeAndImage, spelling } from "./place.js";
 import type { ProjectOptions } from "./configuration.js";
@@ -117,7 +117,6 @@ function write(path: string, text: string): void {
   try {
     writeWhole(path, text);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-    throw new CommandError(`${displayText(path)} cannot be written${code}`);
+    throw new CommandError(`${displayText(path)} cannot be written${codeIn(error)}`);
   }
 }

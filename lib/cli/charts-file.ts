@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ChartFacts } from "../settings/chart-facts.js";
-import { CommandError } from "./failure.js";
+import { codeIn, CommandError } from "./failure.js";
 import { writeWhole } from "./save.js";
 
 export const FACTS_FILE = "container-images.charts.json";
@@ -74,8 +74,8 @@ export function writeFacts({ path, text }: FactsFile, facts: ChartFacts): boolea
   if (fresh === text) return false;
   try {
     writeWhole(path, fresh);
-  } catch {
-    throw new CommandError(`${FACTS_FILE} cannot be written`);
+  } catch (error) {
+    throw new CommandError(`${FACTS_FILE} cannot be written${codeIn(error)}`);
   }
   return true;
 }

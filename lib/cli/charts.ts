@@ -1,5 +1,5 @@
 // The command `charts`: finds every chart that a tree uses, and where the digests of its images may stand.
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { displayText } from "../reference/display.js";
 import { linkStatOf } from "../stat-of.js";
 import { readSettings } from "../settings/read.js";
@@ -10,7 +10,7 @@ import { findHelm, type Helm } from "../proof/run-helm.js";
 import { mayAsk } from "./answers.js";
 import { checkFacts } from "./charts-check.js";
 import { factsFrom } from "./charts-facts.js";
-import { FACTS_FILE, howToLoad, readFacts, writeFacts, type FactsFile } from "./charts-file.js";
+import { howToLoad, readFacts, writeFacts, type FactsFile } from "./charts-file.js";
 import { learnCharts, type ChartOutcome } from "./charts-learn.js";
 import { chartsJson, chartsTable, counted, reportProblems } from "./charts-report.js";
 import { treeOf } from "./charts-tree.js";
@@ -72,19 +72,25 @@ export async function charts(options: ChartsOptions, terminal: Terminal): Promis
     const by = helm ? `${maker}, helm ${helm.version}` : maker;
     const isWhole = paths.length === 1 && paths[0] === ".";
     const facts = factsFrom(outcomes, file.facts, { by, isWhole });
+    const toLoad = isLoaded(raw) ? [] : howToLoad(configuration.file);
     const said = format === "json" ? terminal.warn : terminal.say;
-    for (const line of keep(facts, file, isLoaded(raw) ? [] : howToLoad(configuration.file))) said(line);
+    for (const line of keep(facts, file, { cwd, toLoad })) said(line);
   }
   return outcomes.some(isFailed) ? EXIT.lookups : EXIT.fine;
 }
 
 /** Writes the facts; returns the lines that say it. Where nothing is known, no new file is to be loaded. */
-function keep(facts: ChartFacts, file: FactsFile, toLoad: readonly string[]): readonly string[] {
+function keep(
+  facts: ChartFacts,
+  file: FactsFile,
+  { cwd, toLoad }: { readonly cwd: string; readonly toLoad: readonly string[] },
+): readonly string[] {
+  const name = displayText(relative(cwd, file.path).replaceAll("\\", "/"));
   if (facts.charts.length === 0 && file.text === undefined)
-    return [`${FACTS_FILE}: not written, nothing is known of a chart`];
+    return [`${name}: not written, nothing is known of a chart`];
   const isWritten = writeFacts(file, facts);
   const count = counted(facts.charts.length, "chart");
-  return [`${FACTS_FILE}: ${count}${isWritten ? "" : ", nothing has changed"}`, ...toLoad];
+  return [`${name}: ${count}${isWritten ? "" : ", nothing has changed"}`, ...toLoad];
 }
 
 /** Whether a path is no glob, and nothing is there. */

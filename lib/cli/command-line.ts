@@ -1,14 +1,16 @@
 // Command lines that a message prints: safe to paste into a shell where the command ran.
 import { existsSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { displayText } from "../reference/display.js";
 import type { ProjectOptions } from "./configuration.js";
 
 /** The names that `npx` finds, and under which no stranger's package could run. */
 export type Program = "eslint" | "eslint-plugin-container-images";
 
-/** How many paths are repeated; more of them are better said as the folder that holds them. */
+/** How many paths are repeated, where the folder that holds them can be said in their place. */
 const MOST_PATHS = 5;
+/** Of all paths together, in characters, where a command may write: shells take no more than 131,072. */
+const MOST_TEXT = 8192;
 /** Of a word: no system has longer paths, and a path that is cut names another file. */
 const LONGEST = 4096;
 /** The package without which a configuration of ours cannot be loaded. */
@@ -20,7 +22,8 @@ const PLUGIN = "node_modules/eslint-plugin-container-images";
  * @param program what to run
  * @param args its arguments before these
  * @param options those of the command that prints it
- * @returns one line; where the tools are in a folder of their own, it names that folder
+ * @returns one line; where the tools are in a folder of their own, it names that folder. A command that
+ *   writes names each path; where these are too many, it names their folder and shows what it would write
  */
 export function commandLine(
   program: Program,
@@ -28,13 +31,16 @@ export function commandLine(
   { cwd, config, paths }: Pick<ProjectOptions, "cwd" | "config" | "paths">,
 ): string {
   const folder = toolsFolder(cwd, config);
+  const isWriting = args[0] === "pin";
+  const isWhole = paths.length <= MOST_PATHS || (isWriting && paths.join(" ").length <= MOST_TEXT);
   const words = [
     "npx",
     ...(folder === undefined ? [] : ["--prefix", folder]),
     program,
     ...args,
+    ...(isWriting && !isWhole ? ["--dry-run"] : []),
     ...(config === undefined ? [] : ["--config", config]),
-    ...(paths.length > MOST_PATHS ? [folderOf(cwd, paths)] : paths).map(noOption),
+    ...(isWhole ? paths : [folderOf(cwd, paths)]).map(noOption),
   ];
   return words.map(quoted).join(" ");
 }
@@ -74,11 +80,21 @@ export function asCalled(message: string, options: Pick<ProjectOptions, "cwd" | 
  * may be there for other files, and too old.
  */
 function toolsFolder(cwd: string, config: string | undefined): string | undefined {
-  if (config === undefined || isInstalledAbove(cwd)) return undefined;
+  if (isInstalledAbove(cwd)) return undefined;
+  if (config === undefined) return folderOfProgram(cwd);
   for (let folder = dirname(config); ; folder = dirname(folder)) {
     if (existsSync(resolve(cwd, folder, PLUGIN))) return folder;
     if (dirname(folder) === folder) return undefined;
   }
+}
+
+/** The folder below the working directory in which the program that runs is installed, if it is in one. */
+function folderOfProgram(cwd: string): string | undefined {
+  const [, program = ""] = process.argv;
+  const end = program.lastIndexOf(`${sep}node_modules${sep}`);
+  const folder = end === -1 ? "" : relative(cwd, program.slice(0, end));
+  const isBelow = folder !== "" && !isAbsolute(folder) && folder.split(sep)[0] !== "..";
+  return isBelow && existsSync(join(cwd, folder, PLUGIN)) ? folder.replaceAll("\\", "/") : undefined;
 }
 
 function isInstalledAbove(from: string): boolean {
@@ -89,6 +105,14 @@ function isInstalledAbove(from: string): boolean {
 }
 
 function quoted(word: string): string {
-  const shown = displayText(word, LONGEST);
-  return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  // What a terminal would not show as it is: a line end, an escape, a mark that turns the text around.
+  if (displayText(word, LONGEST) !== word) return `$'${[...Buffer.from(word)].map(escaped).join("")}'`;
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** A byte in the quotes `$'…'` of bash and zsh. */
+function escaped(byte: number): string {
+  const char = String.fromCharCode(byte);
+  return /[\w@%+=:,./ -]/.test(char) ? char : `\\x${byte.toString(16).padStart(2, "0")}`;
 }

@@ -1,8 +1,9 @@
 // The commands of `container-images`: their options, their help, and what each of them runs.
 import { Command, Option } from "commander";
+import { displayText } from "../reference/display.js";
 import { RESOLVE_VARIABLE } from "../digests/policy.js";
 import plugin from "../index.js";
-import type { ExitCode } from "./failure.js";
+import { CommandError, type ExitCode } from "./failure.js";
 import { BOM_FORMATS, CHARTS_FORMATS, LIST_FORMATS, VERIFY_FORMATS } from "./formats.js";
 import type { BomFormat, ChartsFormat, ListFormat, VerifyFormat } from "./formats.js";
 import type { ProjectOptions } from "./configuration.js";
@@ -130,6 +131,7 @@ function bomCommand({ terminal, done }: CommandHost): Command {
       process.env[RESOLVE_VARIABLE] = "cache";
       const { bom } = await import("./bom.js");
       const { format, output, requireDigests = false, strict = false } = options;
+      if (output === "") throw new CommandError("--output is empty; name the file to write");
       const { name, version } = plugin.meta;
       const timestamp = options.timestamp ? timeOf(process.env) : undefined;
       const wanted = { format, output, requireDigests, strict, timestamp, maker: { name, version } };
@@ -185,6 +187,7 @@ function projectOf(
   paths: readonly string[],
   { config, suppressionsLocation }: CommonOptions,
 ): ProjectOptions {
+  if (paths.includes("")) throw new CommandError("a path is empty; name a file or folder, or leave it out");
   return {
     cwd: process.cwd(),
     config,
@@ -197,9 +200,12 @@ function projectOf(
 /**
  * The time to put into a document.
  *
+ * @throws {CommandError} where the variable holds something else
  * @see https://reproducible-builds.org/specs/source-date-epoch/
  */
 function timeOf(env: NodeJS.ProcessEnv): Date {
   const epoch = env["SOURCE_DATE_EPOCH"] ?? "";
-  return /^\d{1,12}$/.test(epoch) ? new Date(Number(epoch) * 1000) : new Date();
+  if (epoch === "") return new Date();
+  if (/^\d{1,12}$/.test(epoch)) return new Date(Number(epoch) * 1000);
+  throw new CommandError(`SOURCE_DATE_EPOCH is no number of seconds: ${displayText(epoch)}`);
 }

@@ -49,3 +49,13 @@ export class CommandError extends Error {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/**
+ * The code of a system's error, to follow what could not be done.
+ *
+ * @param error whatever was thrown
+ * @returns ` (EACCES)`, or nothing where it has none
+ */
+export function codeIn(error: unknown): string {
+  return error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+}

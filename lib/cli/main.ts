@@ -55,7 +55,12 @@ process.once("SIGINT", () => {
 
 // A reader may close our output early, as in `container-images list | head`: that is not a failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === "EPIPE" ? (process.exitCode ?? EXIT.fine) : EXIT.usage);
+  if (error.code === "EPIPE") process.exit(process.exitCode ?? EXIT.fine);
+  current?.clear();
+  process.stderr.write(
+    `container-images: standard output cannot be written (${displayText(error.code ?? "")})\n`,
+  );
+  process.exit(EXIT.usage);
 });
 
 try {

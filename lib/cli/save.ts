@@ -17,6 +17,7 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { codeIn } from "./failure.js";
 import { removeLeftovers } from "../digests/leftovers.js";
 
 /**
@@ -29,7 +30,7 @@ export function removeLeftoversBeside(path: string): void {
 }
 
 /** Why nothing was written, in a few words. */
-export type NotSaved = "it changed while this ran" | "it is not UTF-8" | "it cannot be written";
+export type NotSaved = "it changed while this ran" | "it is not UTF-8" | `it cannot be written${string}`;
 
 /**
  * Replaces a file's text. A link stays a link, and the mode stays. The file is never half written. All of it
@@ -53,8 +54,8 @@ export function replaceText(path: string, before: string, after: string): NotSav
     const { mode, uid, gid } = statSync(target);
     replaceBytes(target, after, { mode, uid, gid });
     return undefined;
-  } catch {
-    return "it cannot be written";
+  } catch (error) {
+    return `it cannot be written${codeIn(error)}`;
   }
 }
 

@@ -20,7 +20,7 @@ export interface Terminal {
   readonly warn: (line: string) => void;
   /** Colours a text, where standard output is a terminal that shows colours. */
   readonly paint: (colour: Colour, text: string) => string;
-  /** How many columns standard output has; `undefined` where it is no terminal. */
+  /** How many columns standard output has; `undefined` where it is no terminal, or of no size. */
   readonly columns: number | undefined;
   /** Shows progress: a bar on a terminal, one plain line elsewhere, nothing under `--quiet`. */
   readonly progress: (what: string, total: number) => Promise<Progress>;
@@ -57,7 +57,8 @@ export function createTerminal({ stdout, stderr, env, quiet }: TerminalOptions):
       stderr.write(`${line}\n`);
     },
     paint: (colour, text) => (coloured ? styleText(colour, text, { validateStream: false }) : text),
-    columns: stdout.isTTY ? stdout.columns : undefined,
+    // Where nobody has said how large a terminal is, it has 0 columns.
+    columns: stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined,
     async progress(what, total) {
       if (quiet || total === 0) return SILENT;
       if (!animated) {

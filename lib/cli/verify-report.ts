@@ -27,7 +27,7 @@ export function printText(findings: Findings, terminal: Terminal): void {
       `${paint("dim", "not verified")} ${placeAndImage(row)}: no repository stands beside its digest`,
     );
   for (const entry of findings.unmatchedExemptions)
-    terminal.say(`${paint("yellow", "exempts nothing")} ${unmatchedText(entry, findings.surveyed)}`);
+    terminal.say(`${paint("yellow", "exempts nothing:")} ${unmatchedText(entry, findings.surveyed)}`);
   terminal.say(summaryOf(findings));
 }
 

@@ -1,4 +1,5 @@
 // The command lines that a message prints work where they are pasted, on the same files.
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,8 +21,8 @@ function install(folder: string, ...packages: readonly string[]): void {
   for (const each of packages) mkdirSync(join(cwd, folder, "node_modules", each), { recursive: true });
 }
 
-function line(paths: readonly string[], config?: string): string {
-  return commandLine(NAME, ["pin"], { cwd, config, paths });
+function line(paths: readonly string[], config?: string, command = "pin"): string {
+  return commandLine(NAME, [command], { cwd, config, paths });
 }
 
 it("an ESLint of the repository's own, without the plugin, is not the one that is meant", () => {
@@ -46,14 +47,43 @@ it.each([
   { paths: ["a", "b", "c", "d", "e", "f"].map((name) => `../other/${name}.yaml`), is: "../other" },
   { paths: ["a", "b", "c", "d", "e", "*.yaml"].map((name) => `recipes/x/${name}`), is: "recipes/x" },
   { paths: ["a", "b", "c", "d", "e", "**/f.yaml"].map((name) => `recipes/${name}`), is: "recipes" },
-])("of many paths, the folder that holds them: $is", ({ paths, is }) => {
-  expect(line(paths)).toBe(`npx ${NAME} pin ${is}`);
+])("to look at many paths, the folder that holds them: $is", ({ paths, is }) => {
+  expect(line(paths, undefined, "list")).toBe(`npx ${NAME} list ${is}`);
+});
+
+it("to write, each path and no folder: nobody asked for what else it holds", () => {
+  const paths = Array.from({ length: 60 }, (_, index) => `apps/${String(index)}/values.yaml`);
+  expect(line(paths)).toBe(`npx ${NAME} pin ${paths.join(" ")}`);
+  const many = Array.from({ length: 600 }, (_, index) => `apps/${String(index)}/values.yaml`);
+  expect(line(many)).toBe(`npx ${NAME} pin --dry-run apps`);
+});
+
+it("the folder of the program that runs, where the command was given no configuration", () => {
+  install("tools/image-lint", NAME, ".bin");
+  const [node = "", before = ""] = process.argv;
+  try {
+    process.argv[1] = join(cwd, "tools/image-lint/node_modules/.bin/container-images");
+    expect(line(["recipes"])).toBe(`npx --prefix tools/image-lint ${NAME} pin recipes`);
+    // What npx has fetched is no folder of the user's.
+    process.argv[1] = join(cwd, "../_npx/0/node_modules/.bin/container-images");
+    expect(line(["recipes"])).toBe(`npx ${NAME} pin recipes`);
+  } finally {
+    process.argv.splice(0, 2, node, before);
+  }
+});
+
+it("a name that a terminal cannot show is written so that a shell reads it", () => {
+  const names = ["a\nb.yaml", "it's\tso.yaml", "\u202egnp.yaml", "ä b.yaml"];
+  const words = line(names).slice(`npx ${NAME} pin `.length);
+  expect(words).toBe("$'a\\x0ab.yaml' $'it\\x27s\\x09so.yaml' $'\\xe2\\x80\\xaegnp.yaml' 'ä b.yaml'");
+  const echoed = spawnSync("bash", ["-c", `printf '%s|' ${words}`], { encoding: "utf8" });
+  if (!echoed.error) expect(echoed.stdout.split("|").slice(0, -1)).toEqual(names);
 });
 
 it("a working directory is no glob", () => {
   const paths = ["a", "b", "c", "d", "e", "f"].map((name) => `recipes/${name}.yaml`);
   const options = { cwd: join(cwd, "(one)", "[two]"), config: undefined, paths };
-  expect(commandLine(NAME, ["pin"], options)).toBe(`npx ${NAME} pin recipes`);
+  expect(commandLine(NAME, ["list"], options)).toBe(`npx ${NAME} list recipes`);
 });
 
 it("a path is no option, and is not cut", () => {

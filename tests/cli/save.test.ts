@@ -56,7 +56,7 @@ describe("replaceText", () => {
     chmodSync(path(), mode);
     // Root may write whatever the mode says.
     const kept = mode === 0o444 && process.getuid?.() !== 0;
-    expect(replaceText(path(), "old", "new")).toBe(kept ? "it cannot be written" : undefined);
+    expect(replaceText(path(), "old", "new")).toBe(kept ? "it cannot be written (EACCES)" : undefined);
     expect(readFileSync(path(), "utf8")).toBe(kept ? "old" : "new");
   });
 });

@@ -39,6 +39,18 @@ describe("colours", () => {
   });
 });
 
+describe("the width", () => {
+  it.each([
+    [true, 100, 100],
+    // As `script`, `ssh -tt` and some CI have it.
+    [true, 0, undefined],
+    [false, 100, undefined],
+  ])("of a terminal (%s) of %i columns is %s", (isTTY, columns, known) => {
+    const stdout = Object.assign(stream(isTTY).stream, { columns });
+    expect(terminal(isTTY, { stdout }).terminal.columns).toBe(known);
+  });
+});
+
 describe("progress", () => {
   it("is a bar on a terminal, which is removed at the end", async () => {
     const {
