@@ -23,8 +23,7 @@ lint-images: node_modules dist
 
 ## Looks digests up at their registries and pins in place; what is pinned leaves eslint-suppressions.json.
 pin-digests: node_modules dist
-	$(IMAGES) pin $(RECIPES)
-	$(ESLINT) --prune-suppressions $(RECIPES)
+	@$(IMAGES) pin $(RECIPES); code=$$?; $(ESLINT) --prune-suppressions $(RECIPES); exit $$code
 
 ## Asks the registries whether every digest is still right.
 verify-digests: node_modules dist

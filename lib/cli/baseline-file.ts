@@ -5,6 +5,8 @@ import { createRequire } from "node:module";
 import { join, normalize, resolve, sep } from "node:path";
 import { displayText } from "../reference/display.js";
 import { linkStatOf, statOf } from "../stat-of.js";
+import { commandLine } from "./command-line.js";
+import type { ProjectOptions } from "./configuration.js";
 import { CommandError } from "./failure.js";
 import type { Project } from "./project.js";
 
@@ -21,7 +23,8 @@ type BaselinePlace = Pick<Project, "cwd" | "eslintEntry">;
  * Finds the file that ESLint reads.
  *
  * @param place the working directory, and whose ESLint
- * @param location the file or folder that the user named, from the working directory
+ * @param options the file or folder that the user named, from the working directory, and what an advice
+ *   repeats
  * @returns its absolute path, and the name that the user knows; `undefined` where nothing was named and
  *   nothing is there
  * @throws {CommandError} where what was named is not there; one line, which says what to do
@@ -29,16 +32,18 @@ type BaselinePlace = Pick<Project, "cwd" | "eslintEntry">;
  */
 export function baselineFile(
   place: BaselinePlace,
-  location: string | undefined,
+  options: Pick<ProjectOptions, "cwd" | "config" | "paths" | "suppressions">,
 ): { readonly path: string; readonly name: string } | undefined {
   // As for ESLint, an empty name is none.
-  const name = location === undefined || location === "" ? USUAL_NAME : location;
+  const { suppressions = "" } = options;
+  const name = suppressions === "" ? USUAL_NAME : suppressions;
   const path = resolve(place.cwd, name);
   const file = isFolder(path, name) ? join(path, nameInFolder(place, name)) : path;
   const stat = statOf(file);
   if (stat?.isFile() === true || stat?.isDirectory() === true) return { path: file, name };
   if (name === USUAL_NAME) return undefined;
-  const makes = `\`eslint --suppress-all --suppressions-location ${displayText(name)}\` makes it`;
+  const made = commandLine("eslint", ["--suppress-all", "--suppressions-location", name], options);
+  const makes = `\`${made}\` makes it`;
   if (file === path) throw new CommandError(`no suppressions file ${displayText(name)}; ${makes}`);
   const [other] = othersIn(path);
   const orOther = other === undefined ? "" : `; or name a file: ${displayText(join(name, other))}`;

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { displayText } from "../reference/display.js";
 import { baselineFile } from "./baseline-file.js";
+import type { ProjectOptions } from "./configuration.js";
 import { CommandError } from "./failure.js";
 import type { Project } from "./project.js";
 
@@ -34,11 +35,11 @@ export class Baseline {
    * Reads the baseline.
    *
    * @param project whose ESLint counts the errors that there are
-   * @param location the file or the folder that the user named, from the working directory
+   * @param options which file or folder the user named, and what an advice repeats
    * @throws {CommandError} where what was named is not there, or the file is no JSON; one line
    */
-  static read(project: Project, location: string | undefined): Baseline {
-    const file = baselineFile(project, location);
+  static read(project: Project, options: ProjectOptions): Baseline {
+    const file = baselineFile(project, options);
     return new Baseline(project, file?.name ?? "", file ? countsIn(file.path, file.name) : new Map());
   }
 

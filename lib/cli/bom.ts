@@ -44,7 +44,7 @@ export async function bom(options: BomOptions, terminal: Terminal): Promise<Exit
   const surveyed = await survey(project);
   const { files, unread } = surveyed;
   for (const line of [...problemsOf(surveyed), ...settingsNotices(surveyed, options)]) terminal.warn(line);
-  const baseline = isGate(options) ? Baseline.read(project, options.suppressions) : undefined;
+  const baseline = isGate(options) ? Baseline.read(project, options) : undefined;
   const fields = new Map<Entry, Missing>();
   for (const file of files) {
     const suppressed = await baseline?.suppressedIn(file);

@@ -31,7 +31,7 @@ export function commandLine(
   { cwd, config, paths }: Pick<ProjectOptions, "cwd" | "config" | "paths">,
 ): string {
   const folder = toolsFolder(cwd, config);
-  const isWriting = args[0] === "pin";
+  const isWriting = args[0] === "pin" || args[0] === "--suppress-all";
   const isWhole = paths.length <= MOST_PATHS || (isWriting && paths.join(" ").length <= MOST_TEXT);
   const words = [
     "npx",

@@ -184,7 +184,8 @@ function reasonOf(answer: Failure | undefined): Failure | string {
   return { ...answer, message: answer.message.replace(/; `npx [a-z -]+ pin` [a-z ]+$/, "") };
 }
 
-function unchanged({ field, row }: SurveyedField, file: SurveyedFile): Outcome {
+function unchanged(found: SurveyedField, file: SurveyedFile): Outcome {
+  const { field, row } = found;
   if (field.state === "pinned") return { kind: "already pinned", row };
-  return { kind: "not pinnable", row, why: whyNot({ field, row }, file) };
+  return { kind: "not pinnable", row, why: whyNot(found, file) };
 }

@@ -11,7 +11,7 @@ import { removeLeftoversBeside } from "./save.js";
 import type { ProjectOptions } from "./configuration.js";
 import { openProject, type Project } from "./project.js";
 import { settingsNotices } from "./settings-notices.js";
-import { problemsOf, survey, type SurveyedField, type SurveyedFile } from "./survey.js";
+import { problemsOf, survey, type Survey, type SurveyedField, type SurveyedFile } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 
 export interface PinOptions extends ProjectOptions {
@@ -35,25 +35,23 @@ export async function pin(options: PinOptions, terminal: Terminal): Promise<Exit
   const ask = mayAsk(terminal);
   const since = beginRun();
   const project = await openProject(options, terminal.warn);
-  const baseline = Baseline.read(project, options.suppressions);
+  const baseline = Baseline.read(project, options);
   const answers = findAnswers({ ask, fresh: options.update, since }, terminal);
-  const { outcomes, changed, unread } = await pinAll(project, answers, options, terminal).finally(() => {
+  const { outcomes, surveyed } = await pinAll(project, answers, options, terminal).finally(() => {
     answers.end();
   });
   report(outcomes, options, terminal);
-  const hint = options.dryRun ? undefined : await pruneHint(baseline, changed, options);
+  const hint = options.dryRun ? undefined : await pruneHint(baseline, surveyed.paths, options);
   if (hint !== undefined) terminal.warn(hint);
   const codes = outcomes.flatMap(({ kind, exit }) => (kind === "failed" ? [exit ?? EXIT.lookups] : []));
-  return mostSevere(unread.length > 0 ? EXIT.usage : EXIT.fine, ...codes);
+  return mostSevere(surveyed.unread.length > 0 ? EXIT.usage : EXIT.fine, ...codes);
 }
 
 /** What became of a project. */
 interface Pinned {
   readonly outcomes: readonly Outcome[];
-  /** The files that were written, absolute. */
-  readonly changed: readonly string[];
-  /** A line for each file that could not be read. */
-  readonly unread: readonly string[];
+  /** What was there before. */
+  readonly surveyed: Survey;
 }
 
 async function pinAll(
@@ -71,20 +69,18 @@ async function pinAll(
     // What is asked for is sent, and what has come is taken, before the next file is read.
     await setImmediate();
   });
-  const { files, unread } = surveyed;
+  const { files } = surveyed;
   for (const line of [...problemsOf(surveyed), ...settingsNotices(surveyed, options)]) terminal.warn(line);
   await answers.show();
   const outcomes: Outcome[] = [];
-  const changed: string[] = [];
   for (const file of files) {
     if (!options.dryRun) removeLeftoversBeside(file.path);
     const found = new Map<SurveyedField, Answer | undefined>();
     for (const [field, request] of wanted.get(file) ?? []) found.set(field, await answers.of(request));
     const ofFile = await new FilePinner(project, file, found).pin(options.dryRun);
-    if (ofFile.some(({ kind }) => kind === "pinned" || kind === "moved")) changed.push(file.path);
     outcomes.push(...ofFile);
   }
-  return { outcomes, changed, unread };
+  return { outcomes, surveyed };
 }
 
 /** The references of a file that must be looked up, by the field that holds them. */

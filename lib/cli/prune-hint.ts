@@ -1,4 +1,4 @@
-// After pinning, says how to prune ESLint's baseline, which still counts what is pinned now.
+// Says how to prune ESLint's baseline, which counts what is pinned by now.
 import { displayText } from "../reference/display.js";
 import type { Baseline } from "./baseline.js";
 import { commandLine } from "./command-line.js";
@@ -7,18 +7,18 @@ import type { ProjectOptions } from "./configuration.js";
 /**
  * Says how to prune the baseline, where ESLint would now fail because it counts too much.
  *
- * @param baseline as it was before something was pinned
- * @param changed the files that were written, absolute
+ * @param baseline of the project
+ * @param paths the files that were asked for, absolute; only those in the baseline are read
  * @param options those of the command
  * @returns a line for the user, if the baseline must be pruned
  */
 export async function pruneHint(
   baseline: Baseline,
-  changed: readonly string[],
+  paths: readonly string[],
   options: ProjectOptions,
 ): Promise<string | undefined> {
   const { suppressions } = options;
-  for (const path of changed) {
+  for (const path of paths) {
     if (!(await baseline.isTooHighFor(path))) continue;
     const place = suppressions === undefined ? [] : ["--suppressions-location", suppressions];
     const line = commandLine("eslint", ["--prune-suppressions", ...place], options);

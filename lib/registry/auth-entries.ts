@@ -168,8 +168,5 @@ function own(record: Readonly<Record<string, unknown>>, key: string): unknown {
  * @param what completes the sentence "The file …"
  */
 export function unusable(name: string, what: string): LookupError {
-  return new LookupError(
-    "credentials",
-    `${oneLine(name)} ${what}; correct it, or run \`docker login\` again`,
-  );
+  return new LookupError("credentials", `${oneLine(name)} ${what}; correct it, or log in again`);
 }

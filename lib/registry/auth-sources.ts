@@ -2,6 +2,7 @@
 // count.
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { LoginTool } from "./credentials.js";
 import { readSmallFile, type SmallFile } from "./small-file.js";
 
 /** A text in the format of Docker's config.json. */
@@ -10,6 +11,8 @@ export interface AuthSource {
   readonly name: string;
   /** Whether it is in the format from before `config.json`: the entries of `auths` without it. */
   readonly legacy?: true;
+  /** What writes there. */
+  readonly by: LoginTool;
   read(): Promise<SmallFile>;
 }
 
@@ -27,16 +30,17 @@ export function authSources(env: NodeJS.ProcessEnv): readonly AuthSource[] {
   const variable: readonly AuthSource[] =
     text === undefined
       ? []
-      : [{ name: "DOCKER_AUTH_CONFIG", read: () => Promise.resolve({ kind: "text", text }) }];
+      : [{ name: "DOCKER_AUTH_CONFIG", by: "variable", read: () => Promise.resolve({ kind: "text", text }) }];
   const only = set(env["REGISTRY_AUTH_FILE"]);
-  if (only !== undefined) return [...variable, authFile(only)];
+  if (only !== undefined) return [...variable, authFile(only, "podman")];
   const legacy: AuthSource = { ...authFile(join(homeOf(env), ".dockercfg")), legacy: true };
-  return [...variable, ...[...podmanFiles(env), dockerConfigFile(env)].map(authFile), legacy];
+  const podman = podmanFiles(env).map((file) => authFile(file, "podman"));
+  return [...variable, ...podman, authFile(dockerConfigFile(env)), legacy];
 }
 
 /** Makes the source of one file. */
-export function authFile(file: string): AuthSource {
-  return { name: file, read: () => readSmallFile(file) };
+export function authFile(file: string, by: LoginTool = "docker"): AuthSource {
+  return { name: file, by, read: () => readSmallFile(file) };
 }
 
 /**

@@ -1,10 +1,15 @@
 // Credentials of registries, and keychains, which find them. Another place to read credentials from is
 // another keychain.
 
+/** What writes logins to a place: a command, or the user, who sets a variable. */
+export type LoginTool = "docker" | "podman" | "variable";
+
 /** The credential of a registry's account. */
 export type Credential = {
   /** The file, variable or program that had it, for messages. */
   readonly from: string;
+  /** What writes such logins; without it, `docker login`. */
+  readonly by?: LoginTool;
 } & (
   | { readonly kind: "basic"; readonly username: string; readonly password: string }
   /** A refresh token for the registry's token server. */

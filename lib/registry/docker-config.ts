@@ -51,29 +51,33 @@ export function dockerConfig(source: AuthSource, helpers: Helpers): Keychain {
     const named = `${program}, which ${oneLine(source.name)} names for ${place},`;
     throw new LookupError("credentials", `${named} ${answer.how}`);
   };
+  const find: Keychain["find"] = async (account, repository) => {
+    entries ??= read(source);
+    const { logins, helpers: named, store } = await entries;
+    const own = bestOf(named, account, "");
+    const login = bestOf(logins, account, repository);
+    const inline = (): Credential | undefined => login && credentialOf(login, source.name);
+    // As in Docker, an empty name means the file itself.
+    if (own) {
+      const { helper, key } = own;
+      const asked = { helper, server: key, place: placeName(own) };
+      return (helper === "" ? undefined : await ask(asked)) ?? inline();
+    }
+    if (store === undefined || store === "" || (login && login.path !== "")) return inline();
+    try {
+      const server = credentialsKey(account);
+      return (await ask({ helper: store, server, place: server })) ?? inline();
+    } catch (error) {
+      // Who has logged in there has an entry. All others can do without the store.
+      if (login || !(error instanceof LookupError)) throw error;
+      failed.set(account, error.message);
+      return undefined;
+    }
+  };
   return {
     async find(account, repository) {
-      entries ??= read(source);
-      const { logins, helpers: named, store } = await entries;
-      const own = bestOf(named, account, "");
-      const login = bestOf(logins, account, repository);
-      const inline = (): Credential | undefined => login && credentialOf(login, source.name);
-      // As in Docker, an empty name means the file itself.
-      if (own) {
-        const { helper, key } = own;
-        const asked = { helper, server: key, place: placeName(own) };
-        return (helper === "" ? undefined : await ask(asked)) ?? inline();
-      }
-      if (store === undefined || store === "" || (login && login.path !== "")) return inline();
-      try {
-        const server = credentialsKey(account);
-        return (await ask({ helper: store, server, place: server })) ?? inline();
-      } catch (error) {
-        // Who has logged in there has an entry. All others can do without the store.
-        if (login || !(error instanceof LookupError)) throw error;
-        failed.set(account, error.message);
-        return undefined;
-      }
+      const credential = await find(account, repository);
+      return credential && { ...credential, by: source.by };
     },
     hint: (account) => failed.get(account),
   };

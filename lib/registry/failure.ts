@@ -49,17 +49,21 @@ export function oneLine(text: string): string {
   return points.length > MAX_LENGTH ? `${points.slice(0, MAX_LENGTH - 1).join("")}…` : clean;
 }
 
-/** Codes of errors that are about the certificate. */
-const TLS_CODES: ReadonlyMap<string, string> = new Map([
+/** Codes of errors that another authority would solve. */
+const UNKNOWN_AUTHORITY: ReadonlyMap<string, string> = new Map([
   ["DEPTH_ZERO_SELF_SIGNED_CERT", "its certificate is self-signed"],
   ["SELF_SIGNED_CERT_IN_CHAIN", "its certificate is signed by an authority that Node does not know"],
   ["UNABLE_TO_GET_ISSUER_CERT", "its certificate is signed by an authority that Node does not know"],
   ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "its certificate is signed by an authority that Node does not know"],
   ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "its certificate is signed by an authority that Node does not know"],
-  ["CERT_HAS_EXPIRED", "its certificate has expired"],
-  ["CERT_NOT_YET_VALID", "its certificate is not valid yet"],
-  ["CERT_REVOKED", "its certificate was revoked"],
   ["CERT_UNTRUSTED", "its certificate is not trusted"],
+]);
+
+/** Codes of errors that only the registry, or this machine's clock, can solve. */
+const WRONG_CERTIFICATE: ReadonlyMap<string, string> = new Map([
+  ["CERT_HAS_EXPIRED", "its certificate has expired, by the clock of this machine"],
+  ["CERT_NOT_YET_VALID", "its certificate is not valid yet, by the clock of this machine"],
+  ["CERT_REVOKED", "its certificate was revoked"],
   ["ERR_TLS_CERT_ALTNAME_INVALID", "its certificate is for another host"],
 ]);
 
@@ -95,13 +99,15 @@ export function failureOf(error: unknown, host: string): Failure {
     message: `${host} ${cause}`,
     about: { host, cause },
   });
-  const certificate = TLS_CODES.get(code);
-  if (certificate !== undefined)
+  const unknown = UNKNOWN_AUTHORITY.get(code);
+  if (unknown !== undefined)
     return made(
       "tls",
-      `is not trusted: ${certificate}; name further authorities in the setting \`caFile\`, or to Node in ` +
+      `is not trusted: ${unknown}; name further authorities in the setting \`caFile\`, or to Node in ` +
         "NODE_EXTRA_CA_CERTS",
     );
+  const wrong = WRONG_CERTIFICATE.get(code);
+  if (wrong !== undefined) return made("tls", `cannot prove who it is: ${wrong}`);
   if (code.endsWith("_ALERT_CERTIFICATE_REQUIRED"))
     return made("tls", "asks for a client certificate: put it into certs.d, as for Docker");
   if (code === "EPROTO" || code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_"))

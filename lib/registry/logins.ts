@@ -1,7 +1,7 @@
 // Remembers which credentials were refused, so that a wrong password is tried once: a registry may lock the
 // account after a few tries.
 import { orAborted } from "./budget.js";
-import { basicAuthorization, type Credential } from "./credentials.js";
+import { basicAuthorization, type Credential, type LoginTool } from "./credentials.js";
 import { LookupError, oneLine } from "./failure.js";
 import { Secrets } from "./secrets.js";
 import type { TrustedRegistry } from "./trust.js";
@@ -90,11 +90,12 @@ interface Attempt<T> {
 }
 
 /** The failure of every lookup with credentials that a host has refused. */
-export function refusedBy(host: string, registry: TrustedRegistry, { from }: Credential): LookupError {
+export function refusedBy(host: string, registry: TrustedRegistry, { from, by }: Credential): LookupError {
+  // What another command writes counts after it: https://github.com/containers/image, pkg/docker/config
+  const remedy = by === "variable" ? "correct that variable" : `\`${loginCommand(registry, by)}\` again`;
   return new LookupError(
     "credentials",
-    `${host} refused the credentials for ${registry.account} from ${oneLine(from)}; ` +
-      `\`${loginCommand(registry)}\` again`,
+    `${host} refused the credentials for ${registry.account} from ${oneLine(from)}; ${remedy}`,
   );
 }
 
@@ -124,7 +125,16 @@ export function notItsOwn(server: string): string {
   );
 }
 
-/** What to type to log in to a registry. */
-function loginCommand({ account }: TrustedRegistry): string {
+/**
+ * What to type to log in to a registry.
+ *
+ * @param registry its account
+ * @param by which command writes the logins that count
+ */
+export function loginCommand(
+  { account }: Pick<TrustedRegistry, "account">,
+  by: LoginTool = "docker",
+): string {
+  if (by === "podman") return `podman login ${account}`;
   return account === "docker.io" ? "docker login" : `docker login ${account}`;
 }

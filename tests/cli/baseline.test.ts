@@ -102,7 +102,7 @@ describe.each(["eslint", "eslint9"] as const)("beside %s", (eslint) => {
       gate: 2,
       err:
         "container-images: no suppressions file none.json; " +
-        "`eslint --suppress-all --suppressions-location none.json` makes it\n",
+        "`npx eslint --suppress-all --suppressions-location none.json .` makes it\n",
     });
   });
 });
@@ -166,6 +166,9 @@ describe("pin", () => {
         "run: npx eslint --prune-suppressions a.yaml\n",
     );
     expect((await project.eslint(["a.yaml"])).code).toBe(2);
+    // Also in a later run, and after a fix by ESLint.
+    expect((await project.command(["pin", "."])).err).toContain("npx eslint --prune-suppressions .\n");
+    expect((await project.command(["pin", "b.yaml"])).err).not.toContain("eslint-suppressions.json");
     expect((await project.eslint(["--prune-suppressions", "a.yaml"])).code).toBe(0);
     expect(await both(project, ["."])).toEqual({ eslint: 0, gate: 0, err: "" });
     expect((await project.command(["pin", "a.yaml"])).err).not.toContain("eslint-suppressions.json");

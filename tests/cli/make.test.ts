@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { cycloneDxErrors } from "../bom/valid.js";
+import { pod } from "../support/manifests.js";
 import { link } from "../support/project.js";
 import { digestOf, startRegistry, type ScriptedRegistry } from "../support/registry.js";
 import { blocksOf } from "./recipes.js";
@@ -86,6 +87,18 @@ describe.skipIf(!hasMake)("the Makefile of docs/make.md, in a repository that is
     });
     expect(JSON.parse(readFileSync(baseline, "utf8"))).not.toEqual({});
     expect((await make(folder, "qualify")).code).toBe(0);
+
+    // One image that cannot be looked up keeps nothing of the others in the baseline.
+    const stranger = join(folder, "recipes/a/pod.yaml");
+    writeFileSync(stranger, pod("registry.stranger.example/app:1"));
+    const known = JSON.stringify({
+      "recipes/a/pod.yaml": { "container-images/require-digest": { count: 1 } },
+    });
+    writeFileSync(baseline, known.replace(/}$/, `,${readFileSync(baseline, "utf8").trim().slice(1)}`));
+    expect((await make(folder, "pin-digests")).output).toContain("failed recipes/a/pod.yaml:");
+    expect(JSON.parse(readFileSync(baseline, "utf8"))).toEqual(JSON.parse(known));
+    rmSync(stranger);
+    writeFileSync(baseline, "{}");
 
     const pinned = await make(folder, "pin-digests");
     expect(pinned.code, pinned.output).toBe(0);

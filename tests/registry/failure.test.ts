@@ -49,8 +49,12 @@ describe("failureOf", () => {
     [
       "ERR_TLS_CERT_ALTNAME_INVALID",
       "tls",
-      "r.example is not trusted: its certificate is for another host; name further authorities in " +
-        "the setting `caFile`, or to Node in NODE_EXTRA_CA_CERTS",
+      "r.example cannot prove who it is: its certificate is for another host",
+    ],
+    [
+      "CERT_HAS_EXPIRED",
+      "tls",
+      "r.example cannot prove who it is: its certificate has expired, by the clock of this machine",
     ],
     [
       "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",

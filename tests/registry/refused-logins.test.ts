@@ -1,4 +1,6 @@
 // A password that is refused is tried once, and a repository that may not be read is asked for one token.
+import { copyFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Logins } from "../../lib/registry/logins.js";
 import { createClient } from "../../lib/registry/client.js";
@@ -28,6 +30,33 @@ test.each(["basic", "token"] as const)("a wrong password is tried once by 40 loo
       ) as string,
     });
   expect(await tries(registry)).toBe(1);
+});
+
+test.each([
+  { place: "DOCKER_AUTH_CONFIG", remedy: () => "correct that variable" },
+  { place: "REGISTRY_AUTH_FILE", remedy: (host: string) => `\`podman login ${host}\` again` },
+  { place: "XDG_RUNTIME_DIR", remedy: (host: string) => `\`podman login ${host}\` again` },
+  { place: "DOCKER_CONFIG", remedy: (host: string) => `\`docker login ${host}\` again` },
+])("what helps against a wrong password in $place is said", async ({ place, remedy }) => {
+  const registry = await start({ auth: "basic", users: { me: "secret" } });
+  const auths = { [registry.host]: basic("me", "old") };
+  const folder = String(login(auths)["DOCKER_CONFIG"]);
+  mkdirSync(join(folder, "containers"));
+  copyFileSync(join(folder, "config.json"), join(folder, "containers/auth.json"));
+  const values: Readonly<Record<string, string>> = {
+    DOCKER_AUTH_CONFIG: JSON.stringify({ auths }),
+    REGISTRY_AUTH_FILE: join(folder, "config.json"),
+  };
+  const client = clientOf({ registries: [registry.host] }, { [place]: values[place] ?? folder });
+  const answer = await lookUp(client, `${registry.host}/acme/app:1`);
+  expect(!answer.ok && answer.message).toContain(`; ${remedy(registry.host)}`);
+});
+
+test("where REGISTRY_AUTH_FILE names the only file, `docker login` is no advice", async () => {
+  const registry = await start({ auth: "basic", users: { me: "secret" } });
+  const client = clientOf({ registries: [registry.host] }, { REGISTRY_AUTH_FILE: "/nowhere/auth.json" });
+  const answer = await lookUp(client, `${registry.host}/acme/app:1`);
+  expect(!answer.ok && answer.message).toContain(`; \`podman login ${registry.host}\` if it is private`);
 });
 
 test("a wrong password is tried once, also by requests that are under way before it is known", async () => {

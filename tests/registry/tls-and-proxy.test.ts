@@ -232,10 +232,15 @@ describe("with openssl", () => {
   });
 
   test.each([
-    ["not known", "self", {}],
-    ["for another host", "foreign", {}],
-    ["not known, and checks switched off in Node", "self", { NODE_TLS_REJECT_UNAUTHORIZED: "0" }],
-  ])("a certificate that is %s: a failure, and no plain http instead", async (_, which, env) => {
+    ["not known", "self", {}, "NODE_EXTRA_CA_CERTS"],
+    ["for another host", "foreign", {}, "cannot prove who it is: its certificate is for another host"],
+    [
+      "not known, and checks switched off in Node",
+      "self",
+      { NODE_TLS_REJECT_UNAUTHORIZED: "0" },
+      "NODE_EXTRA_CA_CERTS",
+    ],
+  ])("a certificate that is %s: a failure, and no plain http instead", async (_, which, env, says) => {
     const tls = which === "self" ? certificate : foreign;
     if (!tls) {
       console.warn("openssl is not installed: not tested");
@@ -251,7 +256,7 @@ describe("with openssl", () => {
     expect(only(result)).toMatchObject({
       ok: false,
       reason: "tls",
-      message: expect.stringContaining("NODE_EXTRA_CA_CERTS") as string,
+      message: expect.stringContaining(says) as string,
     });
     expect(await registry.requests()).toEqual([]);
   });

@@ -62,12 +62,14 @@ describe("the order of the places", () => {
     expect(await find()).toBeUndefined();
     for (const [password, make] of places) {
       const from = make();
-      expect(await find()).toEqual({ kind: "basic", username: "me", password, from });
+      const by = password === "legacy" || password === "docker" ? "docker" : "podman";
+      expect(await find()).toEqual({ kind: "basic", username: "me", password, from, by });
     }
     const DOCKER_AUTH_CONFIG = JSON.stringify(auths("variable"));
     expect(await find({ DOCKER_AUTH_CONFIG })).toMatchObject({
       password: "variable",
       from: "DOCKER_AUTH_CONFIG",
+      by: "variable",
     });
   });
 
@@ -96,9 +98,9 @@ describe("the order of the places", () => {
   test("stops at a place that cannot be read, and names it", async () => {
     write("docker/config.json", auths("docker"));
     const file = write("config/containers/auth.json", "secret-secret");
-    await expect(find()).rejects.toThrow(`${file} is no JSON; correct it, or run \`docker login\` again`);
+    await expect(find()).rejects.toThrow(`${file} is no JSON; correct it, or log in again`);
     await expect(find({ DOCKER_AUTH_CONFIG: "secret-secret" })).rejects.toThrow(
-      "DOCKER_AUTH_CONFIG is no JSON; correct it, or run `docker login` again",
+      "DOCKER_AUTH_CONFIG is no JSON; correct it, or log in again",
     );
   });
 });
@@ -112,6 +114,7 @@ describe("credHelpers", () => {
       username: "AWS",
       password: "token",
       from: `docker-credential-cloud (${file})`,
+      by: "docker",
     });
     expect(await find({}, "quay.io")).toBeUndefined();
     expect(await find({}, "ghcr.io:5000")).toBeUndefined();
