@@ -7,6 +7,7 @@ import { baselineFile } from "./baseline-file.js";
 import type { ProjectOptions } from "./configuration.js";
 import { CommandError } from "./failure.js";
 import type { Project } from "./project.js";
+import { withSlashes } from "./with-slashes.js";
 
 /** A file, as it is now. */
 export interface BaselineFile {
@@ -70,9 +71,7 @@ export class Baseline {
   }
 
   #of(path: string): ReadonlyMap<string, number> {
-    return (
-      this.counts.get(relative(this.project.cwd, path).replaceAll("\\", "/")) ?? new Map<string, number>()
-    );
+    return this.counts.get(withSlashes(relative(this.project.cwd, path))) ?? new Map<string, number>();
   }
 
   async #errorsIn({ path, source }: BaselineFile): Promise<ReadonlyMap<string, number>> {

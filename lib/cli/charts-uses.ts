@@ -1,9 +1,10 @@
 // The charts that a tree uses: each chart once, with all places that name it.
-import { posix, relative, sep } from "node:path";
+import { posix, relative } from "node:path";
 import picomatch from "picomatch";
 import { rowsOfChart } from "../charts/rows-of-chart.js";
 import type { ChartUse } from "../charts/uses/chart-use.js";
 import { valuesFilesOf } from "../charts/uses/values-files.js";
+import { withSlashes } from "./with-slashes.js";
 
 /** A chart in one version, and its uses. */
 export interface UsedChart {
@@ -75,7 +76,7 @@ export type IsWanted = (path: string) => boolean;
 export function wantedBy(cwd: string, paths: readonly string[]): IsWanted {
   const tests = paths.map((path): IsWanted => {
     const plain = posix
-      .normalize((path.startsWith("/") ? relative(cwd, path) : path).split(sep).join("/") || ".")
+      .normalize(withSlashes(path.startsWith("/") ? relative(cwd, path) : path) || ".")
       .replace(/\/+$/, "");
     if (plain === ".") return () => true;
     const fits = picomatch(plain, { dot: true });

@@ -22,6 +22,7 @@ import type { ChartsFormat } from "./formats.js";
 import { beforeWildcard } from "./globs.js";
 import { namesOf, openConfiguration, type ProjectOptions } from "./configuration.js";
 import type { Terminal } from "./terminal.js";
+import { withSlashes } from "./with-slashes.js";
 
 export interface ChartsOptions extends ProjectOptions {
   readonly format: ChartsFormat;
@@ -85,7 +86,7 @@ function keep(
   file: FactsFile,
   { cwd, toLoad }: { readonly cwd: string; readonly toLoad: readonly string[] },
 ): readonly string[] {
-  const name = displayText(relative(cwd, file.path).replaceAll("\\", "/"));
+  const name = displayText(withSlashes(relative(cwd, file.path)));
   if (facts.charts.length === 0 && file.text === undefined)
     return [`${name}: not written, nothing is known of a chart`];
   const isWritten = writeFacts(file, facts);

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { displayText } from "../reference/display.js";
 import type { ProjectOptions } from "./configuration.js";
+import { withSlashes } from "./with-slashes.js";
 
 /** The names that `npx` finds, and under which no stranger's package could run. */
 export type Program = "eslint" | "eslint-plugin-container-images";
@@ -52,7 +53,7 @@ function folderOf(cwd: string, paths: readonly string[]): string {
   const isGlob = (part: string, at: number): boolean => /[*?[{!(]/.test(part) && part !== own[at];
   const end = first.findIndex((part, at) => isGlob(part, at) || others.some((other) => other[at] !== part));
   const common = first.slice(0, end === -1 ? undefined : end).join(sep);
-  return relative(cwd, resolve("/", common)).replaceAll("\\", "/") || ".";
+  return withSlashes(relative(cwd, resolve("/", common))) || ".";
 }
 
 function noOption(path: string): string {
@@ -94,7 +95,7 @@ function folderOfProgram(cwd: string): string | undefined {
   const end = program.lastIndexOf(`${sep}node_modules${sep}`);
   const folder = end === -1 ? "" : relative(cwd, program.slice(0, end));
   const isBelow = folder !== "" && !isAbsolute(folder) && folder.split(sep)[0] !== "..";
-  return isBelow && existsSync(join(cwd, folder, PLUGIN)) ? folder.replaceAll("\\", "/") : undefined;
+  return isBelow && existsSync(join(cwd, folder, PLUGIN)) ? withSlashes(folder) : undefined;
 }
 
 function isInstalledAbove(from: string): boolean {

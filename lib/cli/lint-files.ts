@@ -6,6 +6,7 @@ import { beforeWildcard } from "./globs.js";
 import { isOutOfReach } from "./not-opened.js";
 import { hugeFiles, specialFiles, unreadableFiles } from "./special-files.js";
 import { wouldLint } from "./would-lint.js";
+import { withSlashes } from "./with-slashes.js";
 
 /** ESLint's result for each file, and what could not be opened. */
 export interface Linted {
@@ -82,7 +83,5 @@ function unopenedBy(error: unknown): { readonly path?: string; readonly isFolder
 
 /** A glob that matches one path only. */
 function patternOf(cwd: string, path: string): string {
-  return relative(cwd, path)
-    .replaceAll("\\", "/")
-    .replaceAll(/[*?[\]{}()!+@#\\]/g, "\\$&");
+  return withSlashes(relative(cwd, path)).replaceAll(/[*?[\]{}()!+@#\\]/g, "\\$&");
 }

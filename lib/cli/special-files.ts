@@ -5,6 +5,7 @@ import { join, relative, resolve } from "node:path";
 import { matchesPath } from "../exempt.js";
 import { statOf } from "../stat-of.js";
 import { beforeWildcard } from "./globs.js";
+import { withSlashes } from "./with-slashes.js";
 
 /** Folders without a user's files. */
 const SKIPPED: ReadonlySet<string> = new Set(["node_modules", ".git"]);
@@ -97,7 +98,7 @@ function byFolder(cwd: string, globs: readonly string[]): ReadonlyMap<string, re
 }
 
 function fromFolder(cwd: string, path: string): string {
-  return relative(cwd, path).replaceAll("\\", "/");
+  return withSlashes(relative(cwd, path));
 }
 
 function entriesIn(folder: string): readonly Dirent[] {

@@ -17,6 +17,7 @@ import { notOpened } from "./not-opened.js";
 import type { Project, ProjectFile } from "./project.js";
 import { rowOf, type Row } from "./rows.js";
 import { suppressionsAt, type ExemptibleRule, type Suppressions } from "./suppressions.js";
+import { withSlashes } from "./with-slashes.js";
 
 /** An image field, and what is known about it. */
 export interface SurveyedField {
@@ -110,7 +111,7 @@ export async function* surveyFiles(project: Project): AsyncGenerator<SurveyedFil
 }
 
 async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promise<SurveyedFile | string> {
-  const file = relative(project.cwd, path).replaceAll("\\", "/");
+  const file = withSlashes(relative(project.cwd, path));
   const named = displayText(file);
   if (fatal !== undefined) return `${named}${fatal}`;
   const config = await project.configFor(path);

@@ -133,6 +133,15 @@ it("a baseline that is no JSON is one line", async () => {
   });
 });
 
+it.skipIf(process.platform === "win32")("a backslash in a name parts no folders", async () => {
+  const name = "back\\slash.yaml";
+  const project = newProject({ [name]: pod("nginx:1") });
+  await project.eslint(["--suppress-all", "."]);
+  expect(await both(project, ["."])).toEqual({ eslint: 0, gate: 0, err: "" });
+  const { out } = await project.command(["list", "--format", "json"]);
+  expect(JSON.parse(out)).toMatchObject([{ file: name }]);
+});
+
 it("asks no registry to count", async () => {
   const { project, registry } = await setUp(FILES);
   await project.eslint(["--suppress-all", "."]);
