@@ -104,7 +104,12 @@ function chartNotices({ settings }: Survey): readonly string[] {
   const facts = [builtInFacts(), ...[...settings].map(({ chartFacts }) => chartFacts)];
   const charts = new Set([...CHART_ROWS, ...facts.flatMap((each) => each.charts)].map(({ chart }) => chart));
   const publishers = new Set(Object.keys(PUBLISHERS));
-  const named = new Set([...settings].flatMap((each) => each.charts.map(({ chart }) => chart)));
+  // Of a chart with its repository, `charts --write` finds out what it takes.
+  const named = new Set(
+    [...settings].flatMap((each) =>
+      each.charts.flatMap(({ chart, repository }) => (repository === undefined ? [chart] : [])),
+    ),
+  );
   return [...named].flatMap((written) => {
     if (facts.some((each) => rowsOfFacts(each, chartNamed(written)).length > 0)) return [];
     const slash = written.lastIndexOf("/");
@@ -125,11 +130,12 @@ function chartNotices({ settings }: Survey): readonly string[] {
 
 /** The known name with the fewest differences, if it is near at all. */
 function nearest(name: string, known: Iterable<string>): string | undefined {
+  // Of a short name, two differences leave nothing.
+  const most = name.length < 5 ? 1 : Math.max(2, Math.ceil(name.length / 3));
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const each of known) {
     const distance = differences(name.slice(0, LONGEST), each);
-    if (distance < (best?.distance ?? Math.max(2, Math.ceil(name.length / 3)) + 1))
-      best = { name: each, distance };
+    if (distance < (best?.distance ?? most + 1)) best = { name: each, distance };
   }
   return best?.name;
 }

@@ -94,7 +94,13 @@ describe("settings that do nothing", () => {
   });
 
   it("a chart or a publisher that is not known is said, with the nearest name", async () => {
-    const charts = ["bitnamy/redis", "prometheus-blackbox-exporterr", "bitnami/anything", "cert-manager"];
+    const charts = [
+      "bitnamy/redis",
+      "prometheus-blackbox-exporterr",
+      "bitnami/anything",
+      "cert-manager",
+      "app",
+    ];
     const { err } = await list(FILES, { charts: charts.map((chart) => ({ files: "a/*", chart })) });
     // The facts that ship know these, and the user's own facts know that one.
     const known = ["kubernetes-sigs/descheduler", "descheduler", "acme/web"].map((chart) => ({
@@ -106,7 +112,10 @@ describe("settings that do nothing", () => {
     expect(err.trim().split("\n")).toEqual([
       "charts: no publisher bitnamy is known; did you mean bitnami?",
       "charts: no chart prometheus-blackbox-exporterr is known; did you mean prometheus-blackbox-exporter?",
+      "charts: no chart app is known",
     ]);
+    const sourced = [{ files: "a/*", chart: "app", repository: "https://charts.acme.example" }];
+    expect((await list(FILES, { charts: sourced })).err).toBe("");
   });
 });
 
