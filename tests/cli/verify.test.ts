@@ -171,7 +171,7 @@ describe("container-images verify", () => {
     expect(err).toContain(`tag moved a.yaml:5 a/app:1@${sha256(before)}`);
     expect(out.split("\n")).toEqual([
       "no digest a.yaml:6 a/app:1 (exempt: the release pins it)",
-      "exempts nothing image docker.io/nobody/* (long gone)",
+      "exempts nothing: image docker.io/nobody/* (long gone)",
       "1 pinned reference: 1 tag moved",
       "",
     ]);

@@ -139,7 +139,7 @@ describe("what an entry says", () => {
   ])("%j", async (entry, expected) => {
     expect(
       await keychainIn(fileOf(JSON.stringify({ auths: { "ghcr.io": entry } }))).find("ghcr.io", "a"),
-    ).toEqual(expected && { ...expected, from: expect.stringMatching(/\.json$/) as string });
+    ).toEqual(expected && { ...expected, from: expect.stringMatching(/\.json$/) as string, by: "docker" });
   });
 });
 
@@ -217,7 +217,9 @@ test("keychains are asked in turn", async () => {
     find: (account) => {
       asked.push(`${name} ${account}`);
       return Promise.resolve(
-        password === undefined ? undefined : { kind: "basic", username: "u", password, from: name },
+        password === undefined
+          ? undefined
+          : { kind: "basic", username: "u", password, from: name, by: "docker" },
       );
     },
   });
