@@ -2,7 +2,7 @@
 // called after the working directory.
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, normalize, resolve, sep } from "node:path";
+import { dirname, join, normalize, relative, resolve, sep } from "node:path";
 import { displayText } from "../reference/display.js";
 import { linkStatOf, statOf } from "../stat-of.js";
 import { commandLine } from "./command-line.js";
@@ -43,7 +43,10 @@ export function baselineFile(
   if (stat?.isFile() === true || stat?.isDirectory() === true) return { path: file, name };
   if (name === USUAL_NAME) return undefined;
   const made = commandLine("eslint", ["--suppress-all", "--suppressions-location", name], options);
-  const makes = `\`${made}\` makes it`;
+  const folder = dirname(file);
+  const first =
+    statOf(folder) === undefined ? `make the folder ${displayText(relative(place.cwd, folder))}, then ` : "";
+  const makes = `${first}\`${made}\` makes it`;
   if (file === path) throw new CommandError(`no suppressions file ${displayText(name)}; ${makes}`);
   const [other] = othersIn(path);
   const orOther = other === undefined ? "" : `; or name a file: ${displayText(join(name, other))}`;

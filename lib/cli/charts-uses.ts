@@ -1,9 +1,11 @@
 // The charts that a tree uses: each chart once, with all places that name it.
-import { posix, relative } from "node:path";
+import { realpathSync } from "node:fs";
+import { posix, relative, resolve } from "node:path";
 import picomatch from "picomatch";
 import { rowsOfChart } from "../charts/rows-of-chart.js";
 import type { ChartUse } from "../charts/uses/chart-use.js";
 import { valuesFilesOf } from "../charts/uses/values-files.js";
+import { beforeWildcard } from "./globs.js";
 import { withSlashes } from "./with-slashes.js";
 
 /** A chart in one version, and its uses. */
@@ -29,10 +31,13 @@ export function usedCharts(
   isWanted: (use: ChartUse) => boolean,
 ): readonly UsedChart[] {
   const charts = new Map<string, UsedChart & { readonly uses: ChartUse[] }>();
-  const sourced = new Set(uses.filter(({ from }) => from).map(({ chart }) => chart));
-  for (const use of uses) {
+  const sourced = sourcedByChart(uses);
+  for (const found of uses) {
     // The settings name a chart without its repository: another place that names it says more.
-    if (!isWanted(use) || (!use.from && sourced.has(use.chart))) continue;
+    const others = found.from ? [] : (sourced.get(found.chart) ?? []);
+    const [other] = others;
+    if (!isWanted(found) || others.length > 1) continue;
+    const use = other ? { ...found, from: other.from, version: other.version } : found;
     const source = sourceOf(use.from);
     const key = JSON.stringify([use.chart, source, use.version]);
     const known = charts.get(key) ?? {
@@ -46,6 +51,18 @@ export function usedCharts(
     charts.set(key, known);
   }
   return [...charts.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+}
+
+/** For each chart, one use of each source and version that something names. */
+function sourcedByChart(uses: readonly ChartUse[]): ReadonlyMap<string, readonly ChartUse[]> {
+  const found = new Map<string, Map<string, ChartUse>>();
+  for (const use of uses) {
+    if (!use.from) continue;
+    const ofChart = found.get(use.chart) ?? new Map<string, ChartUse>();
+    ofChart.set(JSON.stringify([sourceOf(use.from), use.version]), use);
+    found.set(use.chart, ofChart);
+  }
+  return new Map([...found].map(([chart, each]) => [chart, [...each.values()]]));
 }
 
 function keyOf({ chart, source = "", version = "" }: UsedChart): string {
@@ -75,14 +92,23 @@ export type IsWanted = (path: string) => boolean;
  */
 export function wantedBy(cwd: string, paths: readonly string[]): IsWanted {
   const tests = paths.map((path): IsWanted => {
-    const plain = posix
-      .normalize(withSlashes(path.startsWith("/") ? relative(cwd, path) : path) || ".")
-      .replace(/\/+$/, "");
+    const folder = beforeWildcard(path);
+    const from = withSlashes(relative(real(cwd), real(resolve(cwd, folder))));
+    const plain = posix.join(from, path.slice(folder.length));
     if (plain === ".") return () => true;
     const fits = picomatch(plain, { dot: true });
     return (file) => file === plain || file.startsWith(`${plain}/`) || fits(file);
   });
   return (file) => tests.some((test) => test(file));
+}
+
+/** Where a path leads; the files of a tree are known by their own names. */
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }
 
 /**

@@ -20,6 +20,7 @@ import { NO_CHART_NAMED } from "../charts/lacks.js";
 import { CommandError, EXIT, type ExitCode } from "./failure.js";
 import type { ChartsFormat } from "./formats.js";
 import { beforeWildcard } from "./globs.js";
+import { mustBeInside } from "./configuration-places.js";
 import { namesOf, openConfiguration, type ProjectOptions } from "./configuration.js";
 import type { Terminal } from "./terminal.js";
 import { withSlashes } from "./with-slashes.js";
@@ -46,12 +47,16 @@ export interface ChartsOptions extends ProjectOptions {
  */
 export async function charts(options: ChartsOptions, terminal: Terminal): Promise<ExitCode> {
   const { cwd, paths, format, maker } = options;
+  mustBeInside(cwd, cwd, paths);
   for (const path of paths) if (isNowhere(cwd, path)) throw new CommandError(notFound(path));
   const configuration = await openConfiguration(options, terminal.warn);
   const raw = await configuration.settingsFor(`${cwd}/values.yaml`);
   const settings = settingsIn(raw);
   const file = readFacts(configuration.file, cwd);
   const tree = treeOf(cwd);
+  for (const path of paths)
+    if (beforeWildcard(path) !== path && !tree.files.some(wantedBy(cwd, [path])))
+      throw new CommandError(notFound(path));
   const { uses, problems } = findUses(tree, settings);
   const isWanted = wantedBy(cwd, paths);
   const used = usedCharts(uses, (use) => isWantedUse(use, tree.files, isWanted));

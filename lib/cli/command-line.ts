@@ -39,7 +39,7 @@ export function commandLine(
     ...(folder === undefined ? [] : ["--prefix", folder]),
     program,
     ...args,
-    ...(isWriting && !isWhole ? ["--dry-run"] : []),
+    ...(args[0] === "pin" && !isWhole ? ["--dry-run"] : []),
     ...(config === undefined ? [] : ["--config", config]),
     ...(isWhole ? paths : [folderOf(cwd, paths)]).map(noOption),
   ];

@@ -187,6 +187,7 @@ function projectOf(
   paths: readonly string[],
   { config, suppressionsLocation }: CommonOptions,
 ): ProjectOptions {
+  if (config === "") throw new CommandError("--config is empty; name the configuration file");
   if (paths.includes("")) throw new CommandError("a path is empty; name a file or folder, or leave it out");
   return {
     cwd: process.cwd(),

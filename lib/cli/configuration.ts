@@ -2,16 +2,23 @@
 // so.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type * as EslintModule from "eslint";
 import type { ESLint, Linter } from "eslint";
 import { tooOld } from "../needed-eslint.js";
 import { displayText } from "../reference/display.js";
 import { isFile } from "../stat-of.js";
-import { configurationsBelow } from "./configurations-below.js";
+import {
+  configFileFor,
+  isConfiguredBelow,
+  mustBeInside,
+  overlookedFor,
+  placesBelow,
+  placeToLook,
+  withoutConfiguration,
+} from "./configuration-places.js";
 import { CommandError, messageOf } from "./failure.js";
-import { beforeWildcard } from "./globs.js";
 import { wouldLint } from "./would-lint.js";
 
 export interface ProjectOptions {
@@ -62,14 +69,10 @@ const MOST_BELOW = 50;
  *   or it does not count for one of them; one line
  */
 export async function configured(options: ProjectOptions, warn: Warn): Promise<Configured> {
-  return await configuredFor(options, warn, isConfiguredBelow);
+  return await configuredFor(options, warn, true);
 }
 
-async function configuredFor(
-  options: ProjectOptions,
-  warn: Warn,
-  isBelow: typeof isConfiguredBelow,
-): Promise<Configured> {
+async function configuredFor(options: ProjectOptions, warn: Warn, isForFiles: boolean): Promise<Configured> {
   const { cwd, config, paths, fallback } = options;
   const configFile = config === undefined ? undefined : resolve(cwd, config);
   if (configFile !== undefined && !existsSync(configFile))
@@ -80,30 +83,24 @@ async function configuredFor(
   if (refusal !== undefined) throw new CommandError(refusal);
   const found = (own: ESLint.Options): Configured => ({ ...eslint, configFile, options: own });
   if (configFile !== undefined) {
-    mustBeInside(cwd, paths);
+    mustBeInside(cwd, cwd, paths);
     return found({ cwd, overrideConfigFile: configFile });
   }
   const without = await withoutConfiguration(eslintModule.ESLint, cwd, paths);
   if (without.length === 0) return found({ cwd });
-  if (await isBelow(eslintModule.ESLint, cwd, without)) return found({ cwd });
-  mustBeInside(cwd, paths);
+  if (isForFiles && (await isConfiguredBelow(eslintModule.ESLint, cwd, without))) return found({ cwd });
+  mustBeInside(cwd, cwd, paths);
   const none = `no ESLint configuration found for ${namesOf(cwd, without)}`;
   if (without.length < paths.length)
     throw new CommandError(`${none}, but for other paths; name one with --config`);
+  const overlooked = isForFiles ? overlookedFor(cwd, paths) : undefined;
+  if (overlooked !== undefined)
+    throw new CommandError(
+      `${none}: ESLint ${eslintModule.ESLint.version} does not look for the one in ` +
+        `${displayText(overlooked)}/; start there, or name it with --config`,
+    );
   warn(`${none}; using recommended, without your exemptions (--config names a configuration)`);
   return found({ cwd, overrideConfigFile: true, overrideConfig: fallback });
-}
-
-/** A configuration that is named or made here counts below the working directory: ESLint ignores others. */
-function mustBeInside(cwd: string, paths: readonly string[]): void {
-  for (const path of paths) {
-    const from = relative(cwd, resolve(cwd, beforeWildcard(path)));
-    if (from === ".." || from.startsWith(`..${sep}`) || isAbsolute(from))
-      throw new CommandError(
-        `${displayText(path)} is outside of the working directory, where no configuration counts; ` +
-          "start in the repository's root",
-      );
-  }
 }
 
 /**
@@ -111,21 +108,20 @@ function mustBeInside(cwd: string, paths: readonly string[]): void {
  *
  * @param options where, and by which configuration
  * @param warn is told once where there is no configuration
- * @throws {CommandError} where ESLint or the configuration cannot be loaded; one line
+ * @throws {CommandError} where ESLint or the configuration cannot be loaded, or another one governs a path;
+ *   one line
  */
 export async function openConfiguration(options: ProjectOptions, warn: Warn): Promise<Configuration> {
   const { cwd } = options;
   const here = { ...options, paths: ["."] };
   // What stands in the folders below counts for their files only.
-  const {
-    eslintModule,
-    configFile,
-    options: own,
-  } = await configuredFor(here, warn, () => Promise.resolve(false));
+  const { eslintModule, configFile, options: own } = await configuredFor(here, warn, false);
+  const file = configFile ?? (await configFileFor(eslintModule.ESLint, cwd, join(cwd, "file.yaml")));
+  if (configFile === undefined) await mustBeOf(file, eslintModule.ESLint, options);
   try {
     const eslint = new eslintModule.ESLint(own);
     return {
-      file: configFile ?? (await configFileFor(eslintModule.ESLint, cwd, join(cwd, "file.yaml"))),
+      file,
       async settingsFor(path) {
         try {
           const config = (await eslint.calculateConfigForFile(path)) as Linter.Config | undefined;
@@ -138,6 +134,22 @@ export async function openConfiguration(options: ProjectOptions, warn: Warn): Pr
     };
   } catch (error) {
     throw await commandError(error, eslintModule.ESLint, { cwd, paths: ["."] }, own);
+  }
+}
+
+/** Refuses paths that another configuration governs: its settings and the facts beside it would not count. */
+async function mustBeOf(
+  file: string | undefined,
+  eslintClass: typeof ESLint,
+  { cwd, paths }: ProjectOptions,
+): Promise<void> {
+  for (const path of paths) {
+    const own = await configFileFor(eslintClass, cwd, placeToLook(cwd, path));
+    if (own !== undefined && own !== file)
+      throw new CommandError(
+        `${displayText(relative(cwd, own))} governs ${namesOf(cwd, [path])}; ` +
+          `start in ${displayText(relative(cwd, dirname(own)))}/`,
+      );
   }
 }
 
@@ -156,9 +168,11 @@ export async function commandError(
   own: ESLint.Options,
 ): Promise<CommandError> {
   if (error instanceof CommandError) return error;
-  const places = paths
-    .slice(0, MOST_PATHS)
-    .flatMap((path) => [placeToLook(cwd, path), ...[...placesBelow(cwd, path)].slice(0, MOST_BELOW)]);
+  const places = paths.slice(0, MOST_PATHS).flatMap((path) => [
+    placeToLook(cwd, path),
+    // What ESLint says by itself comes from no configuration, and those in ignored folders are not to run.
+    ...(templateOf(error) === undefined ? [...placesBelow(cwd, path)].slice(0, MOST_BELOW) : []),
+  ]);
   if (templateOf(error) === "config-file-missing")
     return new CommandError(
       `no ESLint configuration found for some files in ${namesOf(cwd, paths)}; ` +
@@ -196,47 +210,6 @@ function whyIgnored(error: unknown, cwd: string): string | undefined {
     : "the ESLint configuration ignores them or names none of them (see `configs.recommended`)";
 }
 
-/** The paths for which ESLint finds no configuration file: each file may have one in a folder above it. */
-async function withoutConfiguration(
-  eslintClass: typeof ESLint,
-  cwd: string,
-  paths: readonly string[],
-): Promise<readonly string[]> {
-  const known = new Map<string, boolean>();
-  const without: string[] = [];
-  for (const path of paths) {
-    const place = placeToLook(cwd, path);
-    const folder = dirname(place);
-    const isKnown = known.get(folder) ?? (await configFileFor(eslintClass, cwd, place)) !== undefined;
-    known.set(folder, isKnown);
-    if (!isKnown) without.push(path);
-  }
-  return without;
-}
-
-/** Whether ESLint finds a configuration for files in some folder below the paths. */
-async function isConfiguredBelow(
-  eslintClass: typeof ESLint,
-  cwd: string,
-  paths: readonly string[],
-): Promise<boolean> {
-  for (const path of paths)
-    for (const place of placesBelow(cwd, path))
-      if ((await configFileFor(eslintClass, cwd, place)) !== undefined) return true;
-  return false;
-}
-
-/** A file for each folder below a path that holds a configuration. */
-function* placesBelow(cwd: string, path: string): Generator<string, void, undefined> {
-  for (const folder of configurationsBelow(dirname(placeToLook(cwd, path)))) yield join(folder, "file.yaml");
-}
-
-/** A file for which ESLint looks for a configuration where it looks for those of a path. */
-function placeToLook(cwd: string, path: string): string {
-  const whole = resolve(cwd, beforeWildcard(path));
-  return isFile(whole) ? whole : join(whole, "file.yaml");
-}
-
 /** The paths in words: a folder ends with `/`, and only the first few are named. */
 export function namesOf(cwd: string, paths: readonly string[]): string {
   const names = paths.slice(0, MOST_PATHS).map((path) => {
@@ -246,18 +219,6 @@ export function namesOf(cwd: string, paths: readonly string[]): string {
   });
   const more = paths.length - names.length;
   return `${names.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`;
-}
-
-/** The configuration file that ESLint finds for a file. */
-async function configFileFor(
-  eslintClass: typeof ESLint,
-  cwd: string,
-  path: string,
-): Promise<string | undefined> {
-  const finder = new eslintClass({ cwd }) as ESLint & {
-    findConfigFile(path?: string): Promise<string | undefined>;
-  };
-  return await finder.findConfigFile(path);
 }
 
 type Eslint = typeof EslintModule;

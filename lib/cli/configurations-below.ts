@@ -28,6 +28,15 @@ export function* configurationsBelow(folder: string): Generator<string, void, un
   }
 }
 
+/**
+ * Whether a folder holds a configuration file.
+ *
+ * @param folder absolute
+ */
+export function holdsConfiguration(folder: string): boolean {
+  return entriesIn(folder).some(({ name }) => NAME.test(name));
+}
+
 function entriesIn(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });

@@ -168,5 +168,6 @@ function own(record: Readonly<Record<string, unknown>>, key: string): unknown {
  * @param what completes the sentence "The file …"
  */
 export function unusable(name: string, what: string): LookupError {
-  return new LookupError("credentials", `${oneLine(name)} ${what}; correct it, or log in again`);
+  const remedy = name === "DOCKER_AUTH_CONFIG" ? "correct it" : "correct it, or log in again";
+  return new LookupError("credentials", `${oneLine(name)} ${what}; ${remedy}`);
 }

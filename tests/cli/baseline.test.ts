@@ -104,6 +104,10 @@ describe.each(["eslint", "eslint9"] as const)("beside %s", (eslint) => {
         "container-images: no suppressions file none.json; " +
         "`npx eslint --suppress-all --suppressions-location none.json .` makes it\n",
     });
+    expect((await both(project, ["."], ["--suppressions-location", "new/none.json"])).err).toBe(
+      "container-images: no suppressions file new/none.json; make the folder new, then " +
+        "`npx eslint --suppress-all --suppressions-location new/none.json .` makes it\n",
+    );
   });
 });
 

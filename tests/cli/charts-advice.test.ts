@@ -1,5 +1,6 @@
 // What `charts` advises where it cannot look at a chart: following the advice must lead to a known chart.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { configText, type UserProject } from "../support/project.js";
 import { archiveOf, CHART, chartIn, charts, packChart, rerun } from "./charts-project.js";
@@ -67,9 +68,33 @@ describe("a path that is not there", () => {
     expect(code).toBe(2);
   });
 
-  it("a glob may match nothing that names a chart", async () => {
-    const { code, out } = await charts(chartIn("charts/app", CHART), ["nope/*.yaml"]);
-    expect({ code, out }).toEqual({ code: 0, out: "no chart found\n" });
+  it("so is a glob that matches nothing, and not one that matches no chart", async () => {
+    const files = { ...chartIn("charts/app", CHART), "a/b.yaml": "a: 1\n" };
+    const { code, err } = await charts(files, ["nope/*.yaml"]);
+    expect(code).toBe(2);
+    expect(err).toContain("container-images: No files matching 'nope/*.yaml' were found.\n");
+    expect(await charts(files, ["a/*.yaml"])).toMatchObject({ code: 0, out: "no chart found\n" });
+  });
+
+  it("outside of the working directory is none either", async () => {
+    const project = newProject(chartIn("charts/app", CHART));
+    const cwd = join(project.root, "charts/app");
+    expect(await project.command(["charts", "--check", "../.."], { cwd })).toEqual({
+      code: 2,
+      out: "",
+      err:
+        "container-images: ../.. is outside of the working directory, where no configuration counts; start " +
+        "in the repository's root\n",
+    });
+    // Another way to say where one is.
+    expect((await project.command(["charts", "--check", "../app"], { cwd })).code).toBe(1);
+  });
+
+  it("behind a link is where the link leads", async () => {
+    const project = newProject(chartIn("charts/app", CHART));
+    symlinkSync("charts", join(project.root, "link"));
+    expect((await rerun(project, ["--check", "link"])).code).toBe(1);
+    expect((await rerun(project, ["--check", "link/app/*.yaml"])).code).toBe(1);
   });
 });
 
@@ -80,6 +105,29 @@ describe("a path to values that the settings name a chart for", () => {
     const project = newProject(VALUES, settings);
     expect((await rerun(project, ["--check", path])).code).toBe(1);
     expect((await rerun(project, [path])).out).toMatch(/^app +1\.0\.0 +1 +not read/m);
+  });
+
+  it("is that of the one place that says where it comes from", async () => {
+    const project = newProject({ ...VALUES, ...chartIn("charts/app", CHART) }, named());
+    const { out } = await rerun(project, ["web"]);
+    expect(out).toMatch(/^app +1\.0\.0 +1 +image +tag +rendered$/m);
+    expect((await rerun(project, ["--check", "web"])).code).toBe(1);
+  });
+
+  it("is looked for where its configuration is", async () => {
+    const project = newProject(
+      Object.fromEntries(
+        Object.entries({ ...VALUES, ...chartIn("charts/app", CHART) }).map(([path, text]) => [
+          `b/${path}`,
+          text,
+        ]),
+      ),
+    );
+    project.write({ "b/eslint.config.js": configText(named()) });
+    rmSync(join(project.root, "eslint.config.js"));
+    const { code, err } = await rerun(project, ["--check", "b"]);
+    expect(code).toBe(2);
+    expect(err).toContain("container-images: b/eslint.config.js governs b/; start in b/\n");
   });
 
   it("is none to other values", async () => {

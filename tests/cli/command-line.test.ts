@@ -56,6 +56,8 @@ it("to write, each path and no folder: nobody asked for what else it holds", () 
   expect(line(paths)).toBe(`npx ${NAME} pin ${paths.join(" ")}`);
   const many = Array.from({ length: 600 }, (_, index) => `apps/${String(index)}/values.yaml`);
   expect(line(many)).toBe(`npx ${NAME} pin --dry-run apps`);
+  const options = { cwd, config: undefined, paths: many };
+  expect(commandLine("eslint", ["--suppress-all"], options)).toBe("npx eslint --suppress-all apps");
 });
 
 it("the folder of the program that runs, where the command was given no configuration", () => {

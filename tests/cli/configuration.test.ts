@@ -73,12 +73,18 @@ describe("a configuration in a folder below", () => {
     expect((await project.eslint(["pkg/sub"])).code).toBe(0);
   });
 
-  it("does not count for ESLint 9, which looks in the working directory", async () => {
+  it("is named for ESLint 9, which does not look there: pin would write what it exempts", async () => {
     const project = withoutRootConfiguration(FILES);
     project.use("eslint9");
-    const { err, out } = await project.command([...LIST, "pkg/sub"]);
-    expect(err).toMatch(/^no ESLint configuration found for pkg\/sub\/; /);
-    expect(JSON.parse(out)).toMatchObject([{ file: "pkg/sub/a.yaml", exempt: null }]);
+    for (const path of ["pkg/sub", "."]) {
+      const { code, out, err } = await project.command([...LIST, path]);
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      expect(err).toMatch(
+        /^container-images: no ESLint configuration found for [^;]+: ESLint 9\.\d+\.\d+ does /,
+      );
+      expect(err).toMatch(/ not look for the one in pkg\/; start there, or name it with --config\n$/);
+      expect((await project.eslint([path])).code).toBe(2);
+    }
   });
 
   it("is no configuration for other paths beside them, where ESLint fails too", async () => {
@@ -133,6 +139,19 @@ describe("a configuration in each of several folders, and none above", () => {
     });
   });
 
+  it("is not run where ESLint ignores it", async () => {
+    const project = newProject({
+      "a.yaml": "a: 1\n",
+      "vendor/x/eslint.config.js": 'throw new Error("it ran");\n',
+      "vendor/x/a.yaml": pod("nginx:1"),
+      "eslint.config.js": configText({}, '{ ignores: ["vendor/**"] },'),
+    });
+    expect((await project.command([...LIST, "vendor"])).err).toMatch(
+      /All files matched by 'vendor' are ignored/,
+    );
+    expect((await project.command([...LIST, ".", "nope"])).err).toMatch(/No files matching 'nope'/);
+  });
+
   it("is named where it cannot be loaded", async () => {
     const project = withoutRootConfiguration({ ...FILES, "apps/b/eslint.config.js": "export default [;" });
     const { code, err } = await project.command([...GATE, "apps"]);
@@ -158,6 +177,13 @@ describe("a path outside of the working directory, which ESLint ignores there", 
     expect(await project.command([...GATE, ".", path], { cwd })).toEqual(refused(path));
     project.write({ "c.mjs": configText({}) });
     expect(await project.command([...GATE, "--config", "../c.mjs", path], { cwd })).toEqual(refused(path));
+  });
+
+  it("nor where ESLint 9 has found the configuration of the working directory", async () => {
+    const project = withoutRootConfiguration({ ...FILES, "a/eslint.config.js": configText({}) });
+    project.use("eslint9");
+    const cwd = join(project.root, "a");
+    expect(await project.command([...GATE, "../b/p.yaml"], { cwd })).toEqual(refused("../b/p.yaml"));
   });
 
   it("is one where a configuration above governs it", async () => {

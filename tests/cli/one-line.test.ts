@@ -12,6 +12,7 @@ const FILES = { "a.yaml": pod("nginx:1") };
 it.each([
   { args: ["pin", ""], says: "a path is empty; name a file or folder, or leave it out" },
   { args: ["charts", "--check", ""], says: "a path is empty; name a file or folder, or leave it out" },
+  { args: ["list", "--config", ""], says: "--config is empty; name the configuration file" },
   { args: ["bom", "--output", ""], says: "--output is empty; name the file to write" },
   { args: ["bom", "--timestamp"], says: "SOURCE_DATE_EPOCH is no number of seconds: today" },
 ])("$args ends with: $says", async ({ args, says }) => {
