@@ -1,6 +1,7 @@
 // What the folders of a tree hold, as they were listed.
-import { readdirSync, type Dirent } from "node:fs";
+import type { Dirent } from "node:fs";
 import { sep } from "node:path";
+import { entriesIn } from "./stat-of.js";
 
 /** In a longer list, a name is looked up in a map: to make one for each folder takes longer than to look. */
 const FEW = 50;
@@ -38,13 +39,5 @@ export class FolderListings {
     const known = this.#byName.get(folder) ?? new Map(entries.map((entry) => [entry.name, entry]));
     this.#byName.set(folder, known);
     return known.get(wanted) ?? null;
-  }
-}
-
-function entriesIn(folder: string): readonly Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
   }
 }

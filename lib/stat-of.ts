@@ -1,5 +1,5 @@
 // What stands at a path that a user or a file of the user names: whatever it says, nothing throws.
-import { lstatSync, statSync, type Stats } from "node:fs";
+import { lstatSync, readdirSync, statSync, type Dirent, type Stats } from "node:fs";
 
 /**
  * What the system says of a path.
@@ -32,4 +32,18 @@ export function linkStatOf(path: string): Stats | undefined {
 /** Whether a file stands at a path, or a link to one; never throws. */
 export function isFile(path: string): boolean {
   return statOf(path)?.isFile() === true;
+}
+
+/**
+ * Lists a folder.
+ *
+ * @param folder its path
+ * @returns what it holds; nothing where it is a file, is not there or cannot be read; never throws
+ */
+export function entriesIn(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }

@@ -16,6 +16,9 @@ const USUAL_NAME = "eslint-suppressions.json";
 /** How the names of the files begin that ESLint writes into a folder. */
 const IN_FOLDER = "suppressions_";
 
+/** The option that names a baseline. */
+const OPTION = "--suppressions-location";
+
 /** The parts of a project that say where its baseline is. */
 type BaselinePlace = Pick<Project, "cwd" | "eslintEntry">;
 
@@ -42,7 +45,7 @@ export function baselineFile(
   const stat = statOf(file);
   if (stat?.isFile() === true || stat?.isDirectory() === true) return { path: file, name };
   if (name === USUAL_NAME) return undefined;
-  const made = commandLine("eslint", ["--suppress-all", "--suppressions-location", name], options);
+  const made = commandLine("eslint", ["--suppress-all", OPTION, name], options);
   const folder = dirname(file);
   const first =
     statOf(folder) === undefined ? `make the folder ${displayText(relative(place.cwd, folder))}, then ` : "";
@@ -54,6 +57,11 @@ export function baselineFile(
     `no suppressions file ${displayText(join(name, nameInFolder(place, name)))}, which ESLint reads in ` +
       `this working directory; ${makes}${orOther}`,
   );
+}
+
+/** What a printed command repeats, so that it means the same baseline. */
+export function baselineOption({ suppressions }: Pick<ProjectOptions, "suppressions">): readonly string[] {
+  return suppressions === undefined ? [] : [OPTION, suppressions];
 }
 
 /** A link to a folder is one only where its name ends like that of a folder. */

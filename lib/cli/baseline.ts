@@ -5,7 +5,7 @@ import { relative } from "node:path";
 import { displayText } from "../reference/display.js";
 import { baselineFile } from "./baseline-file.js";
 import type { ProjectOptions } from "./configuration.js";
-import { CommandError } from "./failure.js";
+import { codeOf, CommandError } from "./failure.js";
 import type { Project } from "./project.js";
 import { withSlashes } from "./with-slashes.js";
 
@@ -87,8 +87,8 @@ function countsIn(path: string, name: string): Counts {
   try {
     content = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    const isFolder = error instanceof Error && "code" in error && error.code === "EISDIR";
-    const why = isFolder ? `is a link to a folder; write ${displayText(name)}/` : "cannot be read";
+    const why =
+      codeOf(error) === "EISDIR" ? `is a link to a folder; write ${displayText(name)}/` : "cannot be read";
     throw new CommandError(`${displayText(name)} ${error instanceof SyntaxError ? "is not JSON" : why}`);
   }
   return new Map(

@@ -1,4 +1,5 @@
 // What to do about the images that make `bom` fail: only what fits those that are left.
+import { baselineOption } from "./baseline-file.js";
 import { commandLine } from "./command-line.js";
 import type { ProjectOptions } from "./configuration.js";
 import type { SurveyedField } from "./survey.js";
@@ -18,9 +19,8 @@ const ADVICE: readonly {
   {
     is: ({ found: { row, skipReason }, pins }) => row.pinnable && pins && skipReason === undefined,
     text: (options) => {
-      const { suppressions } = options;
-      const place = suppressions === undefined ? [] : ["--suppressions-location", suppressions];
-      return `to pin: run ${commandLine("eslint-plugin-container-images", ["pin", ...place], options)}`;
+      const args = ["pin", ...baselineOption(options)];
+      return `to pin: run ${commandLine("eslint-plugin-container-images", args, options)}`;
     },
   },
   {

@@ -16,6 +16,9 @@ import { settingsNotices } from "./settings-notices.js";
 import { deployedOf, problemsOf, survey, type Survey, type SurveyedField } from "./survey.js";
 import type { Terminal } from "./terminal.js";
 
+/** The rule that reports files of which a part was not read. */
+const PARSABLE = "container-images/parsable";
+
 export interface BomOptions extends ProjectOptions {
   readonly format: BomFormat;
   /** The file to write, from the working directory; without it, standard output. */
@@ -45,12 +48,11 @@ export async function bom(options: BomOptions, terminal: Terminal): Promise<Exit
   const { files, unread } = surveyed;
   for (const line of [...problemsOf(surveyed), ...settingsNotices(surveyed, options)]) terminal.warn(line);
   const baseline = isGate(options) ? Baseline.read(project, options) : undefined;
+  const suppressed = baseline ? await suppressedIn(surveyed, baseline) : new Map<string, never>();
   const fields = new Map<Entry, Missing>();
-  for (const file of files) {
-    const suppressed = await baseline?.suppressedIn(file);
-    for (const found of deployedOf(file.found))
-      for (const entry of entriesOf(found, suppressed)) fields.set(entry, { found, pins: file.pins });
-  }
+  for (const { path, found: all, pins } of files)
+    for (const found of deployedOf(all))
+      for (const entry of entriesOf(found, suppressed.get(path))) fields.set(entry, { found, pins });
   const entries = [...fields.keys()];
   const text =
     options.format === "markdown"
@@ -68,11 +70,13 @@ export async function bom(options: BomOptions, terminal: Terminal): Promise<Exit
         options,
       ),
     );
-  const partly = options.strict ? await partlyIn(surveyed, baseline) : 0;
+  const partly = options.strict
+    ? surveyed.partly.filter(({ path }) => suppressed.get(path)?.has(PARSABLE) !== true).length
+    : 0;
   if (partly > 0)
     terminal.warn(
       `${String(partly)} ${partly === 1 ? "file" : "files"} read in part; correct what is said above, ` +
-        "or disable container-images/parsable there with a reason",
+        `or disable ${PARSABLE} there with a reason`,
     );
   return mostSevere(
     missing.length + partly > 0 ? EXIT.findings : EXIT.fine,
@@ -85,12 +89,15 @@ function isGate({ requireDigests, strict }: BomOptions): boolean {
   return requireDigests || strict;
 }
 
-/** How many files were read in part, without those of which the baseline knows it. */
-async function partlyIn({ partly }: Survey, baseline: Baseline | undefined): Promise<number> {
-  let count = 0;
-  for (const file of partly)
-    if ((await baseline?.suppressedIn(file))?.has("container-images/parsable") !== true) count += 1;
-  return count;
+/** The rules of which a baseline has as many errors as each file. */
+async function suppressedIn(
+  { files, partly }: Survey,
+  baseline: Baseline,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const suppressed = new Map<string, ReadonlySet<string>>();
+  for (const file of new Set([...files, ...partly]))
+    suppressed.set(file.path, await baseline.suppressedIn(file));
+  return suppressed;
 }
 
 /** A field is one image, or more where kustomizations give it other names. */

@@ -1,7 +1,8 @@
 // The files of the working directory, in which the uses of charts are looked for.
-import { readdirSync, readFileSync, statSync, type Dirent } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { FileTree } from "../charts/uses/survey.js";
+import { entriesIn } from "../stat-of.js";
 
 /** Never a place where a user names charts. */
 const SKIPPED = new Set([".git", "node_modules", ".terraform", ".cache"]);
@@ -37,12 +38,4 @@ export function treeOf(root: string): FileTree {
       }
     },
   };
-}
-
-function entriesIn(folder: string): readonly Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
 }

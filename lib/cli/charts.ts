@@ -19,7 +19,7 @@ import { isWantedUse, usedCharts, wantedBy } from "./charts-uses.js";
 import { NO_CHART_NAMED } from "../charts/lacks.js";
 import { CommandError, EXIT, type ExitCode } from "./failure.js";
 import type { ChartsFormat } from "./formats.js";
-import { beforeWildcard } from "./globs.js";
+import { hasWildcard } from "./globs.js";
 import { mustBeInside } from "./configuration-places.js";
 import { namesOf, openConfiguration, type ProjectOptions } from "./configuration.js";
 import type { Terminal } from "./terminal.js";
@@ -55,8 +55,7 @@ export async function charts(options: ChartsOptions, terminal: Terminal): Promis
   const file = readFacts(configuration.file, cwd);
   const tree = treeOf(cwd);
   for (const path of paths)
-    if (beforeWildcard(path) !== path && !tree.files.some(wantedBy(cwd, [path])))
-      throw new CommandError(notFound(path));
+    if (hasWildcard(path) && !tree.files.some(wantedBy(cwd, [path]))) throw new CommandError(notFound(path));
   const { uses, problems } = findUses(tree, settings);
   const isWanted = wantedBy(cwd, paths);
   const used = usedCharts(uses, (use) => isWantedUse(use, tree.files, isWanted));
@@ -69,8 +68,8 @@ export async function charts(options: ChartsOptions, terminal: Terminal): Promis
   );
   reportProblems(outcomes, problems, terminal);
   const unnamed: string[] = [];
-  for (const file of unnamedValues(cwd, tree, settings, isWanted))
-    if (await configuration.lints(join(cwd, file))) unnamed.push(file);
+  for (const path of unnamedValues(cwd, tree, settings, isWanted))
+    if (await configuration.lints(join(cwd, path))) unnamed.push(path);
   if (unnamed.length > 0)
     terminal.warn(`${NO_CHART_NAMED}: ${namesOf(cwd, unnamed)}; name it in the setting \`charts\``);
   else if (used.length === 0) terminal.warn(`no file in ${namesOf(cwd, paths)} names a chart`);
@@ -101,7 +100,7 @@ function keep(
 
 /** Whether a path is no glob, and nothing is there. */
 function isNowhere(cwd: string, path: string): boolean {
-  return beforeWildcard(path) === path && linkStatOf(resolve(cwd, path)) === undefined;
+  return !hasWildcard(path) && linkStatOf(resolve(cwd, path)) === undefined;
 }
 
 /** As ESLint says it, which the other commands ask for their files. */

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { displayText } from "../reference/display.js";
 import type { ProjectOptions } from "./configuration.js";
+import { hasWildcard } from "./globs.js";
 import { withSlashes } from "./with-slashes.js";
 
 /** The names that `npx` finds, and under which no stranger's package could run. */
@@ -50,7 +51,7 @@ export function commandLine(
 function folderOf(cwd: string, paths: readonly string[]): string {
   const [own = [], first = [], ...others] = ["", ...paths].map((path) => resolve(cwd, path).split(sep));
   // The working directory's own name may look like a glob.
-  const isGlob = (part: string, at: number): boolean => /[*?[{!(]/.test(part) && part !== own[at];
+  const isGlob = (part: string, at: number): boolean => hasWildcard(part) && part !== own[at];
   const end = first.findIndex((part, at) => isGlob(part, at) || others.some((other) => other[at] !== part));
   const common = first.slice(0, end === -1 ? undefined : end).join(sep);
   return withSlashes(relative(cwd, resolve("/", common))) || ".";

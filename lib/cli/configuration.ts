@@ -168,16 +168,17 @@ export async function commandError(
   own: ESLint.Options,
 ): Promise<CommandError> {
   if (error instanceof CommandError) return error;
-  const places = paths.slice(0, MOST_PATHS).flatMap((path) => [
-    placeToLook(cwd, path),
-    // What ESLint says by itself comes from no configuration, and those in ignored folders are not to run.
-    ...(templateOf(error) === undefined ? [...placesBelow(cwd, path)].slice(0, MOST_BELOW) : []),
-  ]);
-  if (templateOf(error) === "config-file-missing")
+  const template = templateOf(error);
+  if (template === "config-file-missing")
     return new CommandError(
       `no ESLint configuration found for some files in ${namesOf(cwd, paths)}; ` +
         "add one above them, name other paths, or name one with --config",
     );
+  const places = paths.slice(0, MOST_PATHS).flatMap((path) => [
+    placeToLook(cwd, path),
+    // What ESLint says by itself comes from no configuration, and those in ignored folders are not to run.
+    ...(template === undefined ? [...placesBelow(cwd, path)].slice(0, MOST_BELOW) : []),
+  ]);
   for (const place of places) {
     try {
       await new eslintClass(own).calculateConfigForFile(place);
@@ -191,23 +192,17 @@ export async function commandError(
     }
   }
   const message = displayText(messageOf(error), 400);
-  const why = whyIgnored(error, cwd);
-  return new CommandError(why === undefined ? message : `${message.replace(/\.$/, "")}: ${why}`);
+  return new CommandError(
+    template === "all-matched-files-ignored"
+      ? `${message.replace(/\.$/, "")}: the ESLint configuration ignores them or names none of them (see ` +
+          "`configs.recommended`)"
+      : message,
+  );
 }
 
 /** By what ESLint's own errors are known. What a configuration throws may be anything. */
 function templateOf(error: unknown): string | undefined {
   return ((error ?? {}) as { readonly messageTemplate?: string }).messageTemplate;
-}
-
-/** What may be wrong where ESLint ignores all files of a path; `undefined` for any other error. */
-function whyIgnored(error: unknown, cwd: string): string | undefined {
-  if (templateOf(error) !== "all-matched-files-ignored") return undefined;
-  const { messageData } = error as { readonly messageData?: { readonly pattern?: string } };
-  const isOutside = relative(cwd, resolve(cwd, messageData?.pattern ?? "")).startsWith("..");
-  return isOutside
-    ? "they are outside of the working directory; start in the repository's root"
-    : "the ESLint configuration ignores them or names none of them (see `configs.recommended`)";
 }
 
 /** The paths in words: a folder ends with `/`, and only the first few are named. */

@@ -1,6 +1,6 @@
 // Configuration files in the folders below a path: ESLint 10 asks for the one of each file.
-import { readdirSync, type Dirent } from "node:fs";
 import { join } from "node:path";
+import { entriesIn } from "../stat-of.js";
 
 /** The names that ESLint looks for. */
 const NAME = /^eslint\.config\.[cm]?[jt]s$/;
@@ -35,12 +35,4 @@ export function* configurationsBelow(folder: string): Generator<string, void, un
  */
 export function holdsConfiguration(folder: string): boolean {
   return entriesIn(folder).some(({ name }) => NAME.test(name));
-}
-
-function entriesIn(folder: string): readonly Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
 }

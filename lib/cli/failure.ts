@@ -50,6 +50,11 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** The code of a system's error, as `EACCES`; `undefined` for whatever else was thrown. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
 /**
  * The code of a system's error, to follow what could not be done.
  *
@@ -57,5 +62,6 @@ export function messageOf(error: unknown): string {
  * @returns ` (EACCES)`, or nothing where it has none
  */
 export function codeIn(error: unknown): string {
-  return error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+  const code = codeOf(error);
+  return code === undefined ? "" : ` (${code})`;
 }

@@ -1,5 +1,7 @@
 // Says why a path could not be opened.
-import { accessSync, constants, lstatSync, statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
+import { linkStatOf } from "../stat-of.js";
+import { codeOf } from "./failure.js";
 import { MOST_BYTES } from "./special-files.js";
 
 /** What the user can do something about, by Node's code. */
@@ -48,14 +50,6 @@ function whyNot(path: string): string | undefined {
   }
 }
 
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
-}
-
 function isLink(path: string): boolean {
-  try {
-    return lstatSync(path).isSymbolicLink();
-  } catch {
-    return false;
-  }
+  return linkStatOf(path)?.isSymbolicLink() === true;
 }

@@ -1,6 +1,7 @@
 // Says how to prune ESLint's baseline, which counts what is pinned by now.
 import { displayText } from "../reference/display.js";
 import type { Baseline } from "./baseline.js";
+import { baselineOption } from "./baseline-file.js";
 import { commandLine } from "./command-line.js";
 import type { ProjectOptions } from "./configuration.js";
 
@@ -17,11 +18,9 @@ export async function pruneHint(
   paths: readonly string[],
   options: ProjectOptions,
 ): Promise<string | undefined> {
-  const { suppressions } = options;
   for (const path of paths) {
     if (!(await baseline.isTooHighFor(path))) continue;
-    const place = suppressions === undefined ? [] : ["--suppressions-location", suppressions];
-    const line = commandLine("eslint", ["--prune-suppressions", ...place], options);
+    const line = commandLine("eslint", ["--prune-suppressions", ...baselineOption(options)], options);
     return `${displayText(baseline.name)} still counts what is pinned now; run: ${line}`;
   }
   return undefined;

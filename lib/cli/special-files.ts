@@ -1,9 +1,9 @@
 // Finds what ESLint cannot read and does not name: pipes and the like, for which it waits for ever, and files
 // that are longer than a text can be.
-import { accessSync, constants, readdirSync, type Dirent } from "node:fs";
+import { accessSync, constants, type Dirent } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { matchesPath } from "../exempt.js";
-import { statOf } from "../stat-of.js";
+import { entriesIn, statOf } from "../stat-of.js";
 import { beforeWildcard } from "./globs.js";
 import { withSlashes } from "./with-slashes.js";
 
@@ -99,15 +99,6 @@ function byFolder(cwd: string, globs: readonly string[]): ReadonlyMap<string, re
 
 function fromFolder(cwd: string, path: string): string {
   return withSlashes(relative(cwd, path));
-}
-
-function entriesIn(folder: string): readonly Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    // It is a file, or it cannot be read: ESLint says so.
-    return [];
-  }
 }
 
 /** Links to folders are common, and ESLint follows none: only one that looks like a file is worth a line. */

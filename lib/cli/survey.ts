@@ -130,10 +130,13 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
   const none = { path, file, source, settings, pins: false, found: [] };
   const [note] = notes;
   if (!reading || (fields.length === 0 && !note)) return none;
-  const places = [...fields.map(({ at }) => at[0]), ...(note ? [note.offset] : [])].map((offset) =>
-    reading.positionOf(offset),
+  const places = fields.map((field) => reading.positionOf(field.at[0]));
+  const notedAt = note && reading.positionOf(note.offset);
+  const suppressions = suppressionsAt(
+    project,
+    { path, text, config },
+    notedAt ? [...places, notedAt] : places,
   );
-  const suppressions = suppressionsAt(project, { path, text, config }, places);
   const found = fields.map((field, index): SurveyedField => {
     const at = places[index] ?? { line: 1, column: 0 };
     const { state } = field;
@@ -153,7 +156,7 @@ async function surveyFile(project: Project, { path, fatal }: ProjectFile): Promi
   const isOn = (rule: ExemptibleRule): boolean => isOnIn(config, rule) && !suppressions.isOff(rule);
   return {
     ...none,
-    ...(note ? noted(note, named, reading.positionOf(note.offset), { suppressions, isOn }) : {}),
+    ...(note && notedAt ? noted(note, named, notedAt, { suppressions, isOn }) : {}),
     pins: isOn("require-digest"),
     found: found.sort((a, b) => a.row.line - b.row.line || a.row.column - b.row.column),
   };

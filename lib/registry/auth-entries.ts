@@ -4,6 +4,9 @@ import { LookupError, oneLine } from "./failure.js";
 import { canonicalHost, credentialNames, credentialsKey, mainName } from "./hosts.js";
 import { isRecord } from "./json.js";
 
+/** The variable that holds the text of a `config.json`. */
+export const LOGIN_VARIABLE = "DOCKER_AUTH_CONFIG";
+
 /** For which registry a key is. */
 interface Place {
   /** The key as the file spells it. */
@@ -168,6 +171,6 @@ function own(record: Readonly<Record<string, unknown>>, key: string): unknown {
  * @param what completes the sentence "The file …"
  */
 export function unusable(name: string, what: string): LookupError {
-  const remedy = name === "DOCKER_AUTH_CONFIG" ? "correct it" : "correct it, or log in again";
+  const remedy = name === LOGIN_VARIABLE ? "correct it" : "correct it, or log in again";
   return new LookupError("credentials", `${oneLine(name)} ${what}; ${remedy}`);
 }

@@ -2,6 +2,7 @@
 // count.
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { LOGIN_VARIABLE } from "./auth-entries.js";
 import type { LoginTool } from "./credentials.js";
 import { readSmallFile, type SmallFile } from "./small-file.js";
 
@@ -26,11 +27,11 @@ export interface AuthSource {
  *   docker/cli `getEnvConfig` for `DOCKER_AUTH_CONFIG`
  */
 export function authSources(env: NodeJS.ProcessEnv): readonly AuthSource[] {
-  const text = set(env["DOCKER_AUTH_CONFIG"]);
+  const text = set(env[LOGIN_VARIABLE]);
   const variable: readonly AuthSource[] =
     text === undefined
       ? []
-      : [{ name: "DOCKER_AUTH_CONFIG", by: "variable", read: () => Promise.resolve({ kind: "text", text }) }];
+      : [{ name: LOGIN_VARIABLE, by: "variable", read: () => Promise.resolve({ kind: "text", text }) }];
   const only = set(env["REGISTRY_AUTH_FILE"]);
   if (only !== undefined) return [...variable, authFile(only, "podman")];
   const legacy: AuthSource = { ...authFile(join(homeOf(env), ".dockercfg")), legacy: true };

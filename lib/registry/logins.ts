@@ -91,7 +91,7 @@ interface Attempt<T> {
 
 /** The failure of every lookup with credentials that a host has refused. */
 export function refusedBy(host: string, registry: TrustedRegistry, { from, by }: Credential): LookupError {
-  // What another command writes counts after it: https://github.com/containers/image, pkg/docker/config
+  // `docker login` writes to a place that counts after the variable and after the files of Podman.
   const remedy = by === "variable" ? "correct that variable" : `\`${loginCommand(registry, by)}\` again`;
   return new LookupError(
     "credentials",
